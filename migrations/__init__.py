@@ -1,0 +1,1 @@
+"""Alembic builds every database."""

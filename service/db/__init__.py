@@ -1,0 +1,1 @@
+"""The only SQLAlchemy: sessions, rows, and functions that turn rows into values."""

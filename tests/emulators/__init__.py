@@ -1,0 +1,1 @@
+"""Servers that behave, and misbehave, like the services that Listkeeper talks to."""
