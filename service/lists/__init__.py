@@ -1,1 +1,1 @@
-"""Awesome-list text in, awesome-list text out: bytes that people wrote, with entries laid over them as spans."""
+"""Awesome-list text in, awesome-list text out: bytes that people wrote, entries laid over them as spans."""

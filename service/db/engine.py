@@ -1,0 +1,145 @@
+"""Engines and sessions: one place that knows how SQLite and PostgreSQL differ."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NewType
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from service.errors import Conflict, SetupError
+
+ReadSession = NewType("ReadSession", Session)
+WriteSession = NewType("WriteSession", Session)
+AnySession = ReadSession | WriteSession
+
+_MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+_BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for a SQLite or PostgreSQL address; nothing is connected yet.
+
+    Raises:
+        SetupError: the address is not usable.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as exc:
+        raise SetupError(
+            "LISTKEEPER_DATABASE_URL is no database address; "
+            "give one like sqlite:////var/lib/listkeeper.db or postgresql://user@host/name."
+        ) from exc
+    if parsed.get_backend_name() == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10)
+    if parsed.get_backend_name() != "sqlite":
+        raise SetupError(f"{parsed.get_backend_name()} is not supported; use SQLite or PostgreSQL.")
+    engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transactions start too late for a consistent read: we say BEGIN ourselves.
+    # https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#pysqlite-serializable
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once: a read that turns into a write cannot wait, it fails.
+    is_writer = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[ReadSession]:
+    """Open a session that sees one moment of the database and keeps nothing."""
+    with Session(engine) as session:
+        yield ReadSession(session)
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[WriteSession]:
+    """Open a session whose changes are committed at the end, or not at all.
+
+    Raises:
+        Conflict: a constraint says that somebody else was faster.
+    """
+    with Session(engine.execution_options(writes=True)) as session:
+        try:
+            yield WriteSession(session)
+            session.commit()
+        except IntegrityError as exc:
+            session.rollback()
+            raise Conflict("Somebody else changed the same thing at the same time; look again.") from exc
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the database to the schema of this version; running it twice changes nothing.
+
+    Raises:
+        SetupError: the database cannot be reached, or belongs to a newer version.
+    """
+    if schema_state(engine) == "newer":
+        raise SetupError(_NEWER)
+    with engine.execution_options(writes=True).begin() as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def schema_state(engine: Engine) -> str:
+    """Return `empty`, `older`, `current` or `newer`.
+
+    Raises:
+        SetupError: the database cannot be reached.
+    """
+    scripts = ScriptDirectory.from_config(_config())
+    try:
+        with engine.connect() as connection:
+            there = MigrationContext.configure(connection).get_current_revision()
+    except OperationalError as exc:
+        reason = str(exc.orig).strip().splitlines()[0]
+        raise SetupError(
+            f"The database cannot be reached ({reason}); check LISTKEEPER_DATABASE_URL."
+        ) from exc
+    if there is None:
+        return "empty"
+    if there == scripts.get_current_head():
+        return "current"
+    return "older" if there in {s.revision for s in scripts.walk_revisions()} else "newer"
+
+
+_NEWER = (
+    "The database belongs to a newer Listkeeper; install that version, or restore a backup made by this one."
+)
+
+
+def check_schema(engine: Engine) -> None:
+    """Accept a database of exactly this version's schema.
+
+    Raises:
+        SetupError: it is not; the text names the command that mends it.
+    """
+    state = schema_state(engine)
+    if state == "newer":
+        raise SetupError(_NEWER)
+    if state != "current":
+        word = "has no tables yet" if state == "empty" else "has an older schema"
+        raise SetupError(f"The database {word}; run `listkeeper db upgrade` first.")

@@ -1,0 +1,183 @@
+"""All settings, read once from the environment, a `.env` file or `NAME_FILE`, into one frozen object."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from service.errors import BadInput, SetupError
+
+PREFIX = "LISTKEEPER_"
+
+
+def _default_data_dir() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "listkeeper"
+
+
+class Settings(BaseSettings):
+    """What an operator may choose. Every name has the prefix `LISTKEEPER_`; `docs/settings.md` lists them."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
+
+    data_dir: Path = Field(
+        default_factory=_default_data_dir, description="Folder for everything that is kept."
+    )
+    database_url: str = Field(
+        default="", description="SQLAlchemy address; empty means SQLite in the data folder, `postgres` "
+        "starts the PostgreSQL that comes with the extra `postgres` there.",
+    )  # fmt: skip
+    catalog_dir: Path | None = Field(
+        default=None, description="Folder with catalog files of your own, beside the built-in ones."
+    )
+    arxiv_url: str = Field(
+        default="https://export.arxiv.org/api/query", description="Address of arXiv's query interface."
+    )
+    arxiv_delay: float = Field(
+        default=3.0, ge=0, le=600, description="Seconds between two requests to arXiv, over all processes."
+    )
+    arxiv_timeout: float = Field(
+        default=30.0, gt=0, le=600, description="Seconds that one request to arXiv may take."
+    )
+    contact: str = Field(
+        default="", description="An e-mail address or URL by which arXiv's operators can reach you."
+    )
+    host: str = Field(default="127.0.0.1", description="Address that the web server listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port of the web server; 0 takes a free one.")
+    base_url: str = Field(
+        default="",
+        description="Public address, for feeds and links; empty means host and port.",
+    )
+    secret_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key for form tokens; empty: made and kept in the data folder.",
+    )
+    secure_cookies: bool = Field(default=False, description="Send cookies over HTTPS only.")
+    session_days: int = Field(default=30, ge=1, le=365, description="Days until a sign-in expires.")
+    encoder: str = Field(
+        default="all-MiniLM-L6-v2", description="Sentence-transformers model; the default is bundled."
+    )
+    encoder_revision: str = Field(default="", description="Revision of the encoder, for models from a hub.")
+    crawl_cron: str = Field(default="15 1 * * mon-fri", description="When the scheduler crawls (cron, UTC).")
+    sync_cron: str = Field(default="45 */6 * * *", description="When the scheduler syncs lists (cron, UTC).")
+    digest_cron: str = Field(default="0 6 * * mon", description="When weekly digests are made (cron, UTC).")
+    crawl_days: int = Field(default=7, ge=1, le=31, description="Days that every crawl reads again.")
+    git_author_name: str = Field(default="Listkeeper", description="Author name of the commits for lists.")
+    git_author_email: str = Field(
+        default="listkeeper@users.noreply.github.com", description="Author address of the commits for lists."
+    )
+    github_token: SecretStr = Field(
+        default=SecretStr(""), description="Token for pull requests and private repositories on GitHub."
+    )
+    log_format: Literal["text", "json"] = Field(default="text", description="`text` or `json`.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The quietest event that is still logged."
+    )
+    open_browser: bool = Field(default=True, description="Let `listkeeper up` open the queue in a browser.")
+    shared: Path = Field(
+        default=Path("../shared"),
+        description="Real data for tests and benchmarks; not needed to run.",
+    )
+
+    @field_validator("secure_cookies", "open_browser", mode="before")
+    @classmethod
+    def _only_true_or_false(cls, value: Any) -> Any:
+        if isinstance(value, str) and value.lower() not in ("true", "false"):
+            raise ValueError("must be true or false")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order of precedence: arguments, `NAME_FILE`, environment, `.env`."""
+        del file_secret_settings
+        return init_settings, _NameFiles(settings_cls), env_settings, dotenv_settings
+
+    @property
+    def database(self) -> str:
+        """The database address that is really used."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'listkeeper.db'}"
+
+    @property
+    def address(self) -> str:
+        """The public address, without a slash at the end."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+class _NameFiles(PydanticBaseSettingsSource):
+    """Reads `LISTKEEPER_NAME_FILE`: the value is the text of the file it names."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        del field
+        variable = f"{PREFIX}{field_name.upper()}_FILE"
+        path = os.environ.get(variable)
+        if not path:
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+        except OSError as exc:
+            raise BadInput(f"{variable} names {path}, which cannot be read: {exc.strerror}.") from exc
+
+    def __call__(self) -> dict[str, Any]:
+        found = {name: self.get_field_value(f, name)[0] for name, f in self.settings_cls.model_fields.items()}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def load_settings(**chosen: Any) -> Settings:
+    """Read the settings; `chosen` beats the environment.
+
+    Raises:
+        BadInput: a value is not usable; the text names the variable.
+    """
+    try:
+        return Settings(**chosen)
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else "A setting"
+        raise BadInput(f"{name} is not usable: {first['msg']} (docs/settings.md lists what is).") from exc
+
+
+def ensure_data_dir(settings: Settings) -> Path:
+    """Make the data folder and return it.
+
+    Raises:
+        SetupError: it cannot be made or written to.
+    """
+    folder = settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as exc:
+        raise SetupError(
+            f"The data folder {folder} cannot be written to ({exc.strerror}); "
+            "give another one with LISTKEEPER_DATA_DIR."
+        ) from exc
+    return folder
+
+
+def ensure_secret_key(settings: Settings) -> str:
+    """Return the key for form tokens, making and keeping one on first use."""
+    given = settings.secret_key.get_secret_value()
+    if given:
+        return given
+    path = ensure_data_dir(settings) / "secret-key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(32))
+    return path.read_text(encoding="ascii")
