@@ -27,14 +27,16 @@ class ListSpec:
     """A catalog entry: all that is needed to follow one list.
 
     `repository` is a URL, a path or a git bundle; `source_name` is the file name (without ending) under
-    which `lists sync --from DIR` looks for it; `query` is arXiv `search_query` syntax; `daily` is how many
-    candidates a day the list's queue is meant to receive at most.
+    which `lists sync --from DIR` looks for it; `aliases` are short names that commands accept for the slug;
+    `query` is arXiv `search_query` syntax; `daily` is how many candidates a day the list's queue is meant to
+    receive at most.
     """
 
     slug: str
     name: str
     repository: str
     source_name: str
+    aliases: tuple[str, ...] = ()
     paths: tuple[str, ...] = ("README.md",)
     description: str = ""
     homepage: str = ""
