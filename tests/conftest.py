@@ -10,6 +10,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
 from service.db.engine import make_engine, upgrade
+from service.db.models import Base
+from service.postgres import start_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -39,8 +41,6 @@ def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an empty database on a real PostgreSQL server that lives as long as the tests."""
-    from service.postgres import start_postgres
-
     with start_postgres(tmp_path_factory.mktemp("postgres")) as url:
         yield url
 
@@ -63,8 +63,6 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 def empty(engine: Engine) -> None:
     """Take all rows out, so that the next test starts with an empty database."""
-    from service.db.models import Base
-
     tables = [t.name for t in reversed(Base.metadata.sorted_tables)]
     with engine.execution_options(writes=True).begin() as connection:
         if make_url(str(engine.url)).get_backend_name() == "postgresql":

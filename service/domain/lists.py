@@ -1,9 +1,12 @@
 """Lists as the service knows them: where they live, what they ask of arXiv, and what they allow."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from service.domain.taxonomy import Taxonomy
+from service.domain.taxonomy import Facet, Tag, TagPlace, Taxonomy
 
 
 class Policy(StrEnum):
@@ -47,3 +50,55 @@ class ListSpec:
     daily: int = 25
     taxonomy: Taxonomy = field(default_factory=Taxonomy)
     habits: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRecord:
+    """A paper's block in a list, as it is stored: identity, place, and the fields that pages show.
+
+    `first_byte` and `last_byte` delimit the block in its file (half open). `links` maps a role
+    (paper, code, project, ...) to addresses.
+    """
+
+    key: str
+    title: str
+    path: str
+    position: int
+    first_byte: int
+    last_byte: int
+    arxiv_id: str | None = None
+    section: tuple[str, ...] = ()
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    authors_text: str = ""
+    date_text: str = ""
+    venue: str = ""
+    listed_at: datetime
+
+
+def spec_to_mapping(spec: ListSpec) -> dict[str, Any]:
+    """Return a catalog entry as plain data, for the database."""
+    plain = asdict(replace(spec, taxonomy=Taxonomy()))
+    plain["taxonomy"] = [asdict(facet) for facet in spec.taxonomy.facets]
+    return plain
+
+
+def spec_from_mapping(data: Mapping[str, Any]) -> ListSpec:
+    """Turn what `spec_to_mapping` made, also in an older version of ours, into a catalog entry."""
+    known = {f.name for f in fields(ListSpec)}
+    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known}
+    facets = tuple(_facet(item) for item in data.get("taxonomy", ()))
+    plain |= {
+        "taxonomy": Taxonomy(facets=facets),
+        "policy": Policy(data["policy"]),
+        "channel": Channel(data["channel"]),
+    }
+    return ListSpec(**plain)
+
+
+def _facet(data: Mapping[str, Any]) -> Facet:
+    plain: list[dict[str, Any]] = [
+        {k: tuple(v) if isinstance(v, list | tuple) else v for k, v in tag.items()} for tag in data["tags"]
+    ]
+    tags = tuple(Tag(**tag) for tag in plain)
+    return Facet(**{**data, "place": TagPlace(data["place"]), "tags": tags})

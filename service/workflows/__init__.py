@@ -1,1 +1,1 @@
-"""One verb a file: load, decide, act, record."""
+"""One verb a file: load, decide, act, record. The caller's session commits."""

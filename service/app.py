@@ -1,0 +1,46 @@
+"""Puts the web application together: one database, one set of settings, pages and API."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy import Engine
+
+from service import __version__
+from service.api import routes as api
+from service.settings import Settings, ensure_secret_key
+from service.templating import make_environment
+from service.web import pages, respond
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(
+    settings: Settings, engine: Engine, *, clock: Callable[[], datetime] | None = None
+) -> FastAPI:
+    """Return the application; nothing but the secret key is read or made here.
+
+    Raises:
+        SetupError: the data folder cannot be written to.
+    """
+    app = FastAPI(
+        title="Listkeeper",
+        version=__version__,
+        summary="Curated paper lists, kept up to date.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.settings = settings
+    app.state.engine = engine
+    app.state.secret_key = ensure_secret_key(settings)
+    app.state.templates = make_environment()
+    app.state.clock = clock
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.include_router(api.router)
+    for router in pages.ROUTERS:
+        app.include_router(router)
+    respond.install(app)
+    return app

@@ -1,0 +1,133 @@
+"""What pages and API share: a session that commits before the answer, who is asking, and what time it is."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Form, Header, Request
+from sqlalchemy import Engine
+
+from service import security
+from service.db import people
+from service.db.engine import ReadSession, WriteSession, reading, writing
+from service.db.people import User
+from service.errors import BadInput, Forbidden
+from service.settings import Settings
+
+COOKIE = "listkeeper_session"
+WAITING = "listkeeper_visit"  # binds form tokens of people who are not signed in
+
+
+class SignInNeeded(Forbidden):
+    """Nobody is signed in; pages answer with the way to the sign-in page."""
+
+    status = 401
+
+
+def engine_of(request: Request) -> Engine:
+    """Return the application's database."""
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def settings_of(request: Request) -> Settings:
+    """Return the application's settings."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def read_session(request: Request) -> Iterator[ReadSession]:
+    """Open a session that keeps nothing."""
+    with reading(engine_of(request)) as session:
+        yield session
+
+
+def write_session(request: Request) -> Iterator[WriteSession]:
+    """Open a session that is committed before the answer is sent."""
+    with writing(engine_of(request)) as session:
+        yield session
+
+
+def present(request: Request) -> datetime:
+    """Return the present moment; tests set `app.state.clock`."""
+    clock = getattr(request.app.state, "clock", None)
+    return clock() if clock else datetime.now(UTC)
+
+
+ReadDb = Annotated[ReadSession, Depends(read_session)]
+WriteDb = Annotated[WriteSession, Depends(write_session, scope="function")]
+Now = Annotated[datetime, Depends(present)]
+AppSettings = Annotated[Settings, Depends(settings_of)]
+
+
+def visitor(request: Request, session: ReadDb, now: Now) -> User | None:
+    """Return who is signed in, if anybody is."""
+    token = request.cookies.get(COOKIE, "")
+    return people.session_user(session, security.digest(token), now=now) if token else None
+
+
+Visitor = Annotated[User | None, Depends(visitor)]
+
+
+def signed_in(user: Visitor) -> User:
+    """Return who is signed in.
+
+    Raises:
+        SignInNeeded: nobody is.
+    """
+    if user is None:
+        raise SignInNeeded("Sign in to see this page.")
+    return user
+
+
+def reviewer(user: Annotated[User, Depends(signed_in)]) -> User:
+    """Return the signed-in person, who may give verdicts.
+
+    Raises:
+        Forbidden: the person may only read.
+    """
+    if user.role not in ("reviewer", "maintainer", "admin"):
+        raise Forbidden("Your account may read only; ask an administrator for the role of a reviewer.")
+    return user
+
+
+def admin(user: Annotated[User, Depends(signed_in)]) -> User:
+    """Return the signed-in person, who may do everything.
+
+    Raises:
+        Forbidden: the person is no administrator.
+    """
+    if user.role != "admin":
+        raise Forbidden("This page is for administrators.")
+    return user
+
+
+SignedIn = Annotated[User, Depends(signed_in)]
+Reviewer = Annotated[User, Depends(reviewer)]
+Admin = Annotated[User, Depends(admin)]
+
+
+def form_token(request: Request) -> str:
+    """Return a CSRF token for the forms of the page that is being made."""
+    return security.make_form_token(request.app.state.secret_key, _binding(request), now=present(request))
+
+
+def checked_form(
+    request: Request,
+    now: Now,
+    csrf_token: Annotated[str, Form(max_length=200)] = "",
+    x_csrf_token: Annotated[str, Header(max_length=200)] = "",
+) -> None:
+    """Accept a form, or a request of our own script, that was made for this browser.
+
+    Raises:
+        BadInput: its token is missing, foreign or too old.
+    """
+    token = csrf_token or x_csrf_token
+    if not token:
+        raise BadInput("This form carries no token; reload the page and send it again.")
+    security.check_form_token(request.app.state.secret_key, _binding(request), token, now=now)
+
+
+def _binding(request: Request) -> str:
+    return request.cookies.get(COOKIE) or request.cookies.get(WAITING) or ""

@@ -1,0 +1,212 @@
+"""Candidates: papers that wait for a list's verdict, or are past it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+
+from service.db.engine import AnySession, WriteSession
+from service.db.models import CandidateRow, PaperRow
+from service.db.papers import StoredPaper, to_paper
+from service.domain.review import CandidateSource, CandidateState
+from service.errors import Conflict, NotFound
+
+Tags = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A paper waiting for a list's verdict, or past it. `tags` are the confirmed ones."""
+
+    id: int
+    list_id: int
+    paper: StoredPaper
+    state: CandidateState
+    source: CandidateSource
+    relevance: float
+    tags: Tags
+    revision: int
+    due_on: date | None
+    created_at: datetime
+    decided_at: datetime | None
+    landed_at: datetime | None
+
+
+def add(
+    session: WriteSession,
+    *,
+    list_id: int,
+    paper_id: int,
+    source: CandidateSource,
+    relevance: float,
+    now: datetime,
+) -> int:
+    """Put a paper into a list's queue, or refresh the relevance of one that waits there; return its id."""
+    row = session.scalar(
+        select(CandidateRow).where(CandidateRow.list_id == list_id, CandidateRow.paper_id == paper_id)
+    )
+    if row is None:
+        row = CandidateRow(
+            list_id=list_id,
+            paper_id=paper_id,
+            state=CandidateState.PENDING,
+            source=source,
+            relevance=relevance,
+            tags={},
+            revision=1,
+            created_at=now,
+        )
+        session.add(row)
+        session.flush()  # the proposal needs the id
+    elif row.state != CandidateState.ACCEPTED:
+        row.relevance = relevance
+    return row.id
+
+
+def queue(
+    session: AnySession,
+    list_id: int,
+    *,
+    today: date,
+    limit: int,
+    after: tuple[float, int] | None = None,
+) -> list[Candidate]:
+    """Return the candidates that wait for a verdict, likeliest first, after the (relevance, id) pair."""
+    query = (
+        _candidates()
+        .where(CandidateRow.list_id == list_id, _waits(today))
+        .order_by(CandidateRow.relevance.desc(), CandidateRow.id)
+        .limit(limit)
+    )
+    if after is not None:
+        relevance, last_id = after
+        query = query.where(
+            or_(
+                CandidateRow.relevance < relevance,
+                and_(CandidateRow.relevance == relevance, CandidateRow.id > last_id),
+            )
+        )
+    return _read(session, query)
+
+
+def waiting(session: AnySession, *, today: date) -> Mapping[int, int]:
+    """Return how many candidates wait for a verdict, by list id."""
+    query = select(CandidateRow.list_id, func.count()).where(_waits(today)).group_by(CandidateRow.list_id)
+    return dict(session.execute(query))
+
+
+def undecided_papers(session: AnySession, list_id: int) -> dict[int, int]:
+    """Return paper id → candidate id of every candidate of a list that has no verdict yet."""
+    query = select(CandidateRow.paper_id, CandidateRow.id).where(
+        CandidateRow.list_id == list_id, CandidateRow.state == CandidateState.PENDING
+    )
+    return dict(session.execute(query))
+
+
+def decided_papers(session: AnySession, list_id: int) -> set[int]:
+    """Return the ids of the papers that a person has judged for a list."""
+    query = select(CandidateRow.paper_id).where(
+        CandidateRow.list_id == list_id, CandidateRow.state != CandidateState.PENDING
+    )
+    return set(session.scalars(query))
+
+
+def by_id(session: AnySession, candidate_id: int) -> Candidate:
+    """Return one candidate.
+
+    Raises:
+        NotFound: there is none of that id.
+    """
+    found = _read(session, _candidates().where(CandidateRow.id == candidate_id))
+    if not found:
+        raise NotFound("This paper is not in any queue; go back to the queue and choose another one.")
+    return found[0]
+
+
+def of_paper(session: AnySession, paper_id: int) -> list[Candidate]:
+    """Return a paper's candidates in all lists."""
+    return _read(session, _candidates().where(CandidateRow.paper_id == paper_id))
+
+
+def accepted(session: AnySession, list_id: int, *, landed: bool | None = None) -> list[Candidate]:
+    """Return a list's confirmed candidates, oldest decision first; all, landed, or not landed yet."""
+    query = _candidates().where(
+        CandidateRow.list_id == list_id, CandidateRow.state == CandidateState.ACCEPTED
+    )
+    if landed is not None:
+        query = query.where(
+            CandidateRow.landed_at.is_not(None) if landed else CandidateRow.landed_at.is_(None)
+        )
+    return _read(session, query.order_by(CandidateRow.decided_at, CandidateRow.id))
+
+
+def judged(session: AnySession, list_id: int) -> list[Candidate]:
+    """Return a list's accepted and rejected candidates, for training."""
+    states = (CandidateState.ACCEPTED, CandidateState.REJECTED)
+    query = _candidates().where(CandidateRow.list_id == list_id, CandidateRow.state.in_(states))
+    return _read(session, query.order_by(CandidateRow.decided_at, CandidateRow.id))
+
+
+def mark_landed(session: WriteSession, candidate_ids: Sequence[int], *, now: datetime) -> None:
+    """Remember that papers are in the list's HEAD."""
+    session.execute(update(CandidateRow).where(CandidateRow.id.in_(candidate_ids)).values(landed_at=now))
+
+
+def move(
+    session: WriteSession,
+    candidate: Candidate,
+    *,
+    state: CandidateState,
+    tags: Tags,
+    due_on: date | None,
+    now: datetime,
+) -> None:
+    """Put a candidate where a verdict says.
+
+    Raises:
+        Conflict: it has changed since it was read.
+    """
+    moved = session.scalar(
+        update(CandidateRow)
+        .where(CandidateRow.id == candidate.id, CandidateRow.revision == candidate.revision)
+        .values(
+            state=state,
+            tags={facet: list(names) for facet, names in tags.items()},
+            due_on=due_on,
+            decided_at=now if state is not CandidateState.PENDING else None,
+            revision=candidate.revision + 1,
+        )
+        .returning(CandidateRow.id)
+    )
+    if moved is None:
+        raise Conflict("Somebody else has judged this paper just now; look at it again.")
+
+
+def _waits(today: date) -> ColumnElement[bool]:
+    is_due = and_(CandidateRow.state == CandidateState.LATER, CandidateRow.due_on <= today)
+    return or_(CandidateRow.state.in_((CandidateState.PENDING, CandidateState.UNSURE)), is_due)
+
+
+def _candidates() -> Select[CandidateRow, PaperRow]:
+    return select(CandidateRow, PaperRow).join(PaperRow, PaperRow.id == CandidateRow.paper_id)
+
+
+def _read(session: AnySession, query: Select[CandidateRow, PaperRow]) -> list[Candidate]:
+    return [
+        Candidate(
+            id=row.id,
+            list_id=row.list_id,
+            paper=to_paper(paper),
+            state=CandidateState(row.state),
+            source=CandidateSource(row.source),
+            relevance=row.relevance,
+            tags={facet: tuple(names) for facet, names in row.tags.items()},
+            revision=row.revision,
+            due_on=row.due_on,
+            created_at=row.created_at,
+            decided_at=row.decided_at,
+            landed_at=row.landed_at,
+        )
+        for row, paper in session.execute(query)
+    ]

@@ -1,0 +1,62 @@
+"""The append-only audit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from service.db.engine import AnySession, WriteSession
+from service.db.models import LedgerRow
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """Who did what to which thing."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def note(
+    session: WriteSession,
+    *,
+    at: datetime,
+    actor: str,
+    action: str,
+    subject: str,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a line; it is committed with whatever it tells of."""
+    session.add(
+        LedgerRow(
+            at=at,
+            actor=actor,
+            action=action,
+            subject=subject,
+            before=dict(before or {}),
+            after=dict(after or {}),
+        )
+    )
+
+
+def newest(
+    session: AnySession, *, limit: int, before_id: int | None = None, subject: str | None = None
+) -> list[LedgerLine]:
+    """Return lines, newest first, older than the line `before_id` if one is given."""
+    query = select(LedgerRow).order_by(LedgerRow.id.desc()).limit(limit)
+    if before_id is not None:
+        query = query.where(LedgerRow.id < before_id)
+    if subject is not None:
+        query = query.where(LedgerRow.subject == subject)
+    return [
+        LedgerLine(r.id, r.at, r.actor, r.action, r.subject, r.before, r.after)
+        for r in session.scalars(query)
+    ]

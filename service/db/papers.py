@@ -1,0 +1,138 @@
+"""Papers and their versions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from service.db.engine import AnySession, WriteSession
+from service.db.models import PaperRow, PaperVersionRow
+from service.domain.papers import ArxivId, ChangeKind, PaperChange, PaperRecord, decide_change, title_key
+
+BATCH = 500  # ids in one IN (...); SQLite allows 32,766 variables, PostgreSQL 65,535
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPaper:
+    """A paper with its row id and the moment at which it became known here."""
+
+    id: int
+    record: PaperRecord
+    learned_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCount:
+    """What storing a batch of records did."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+
+
+def by_ids(session: AnySession, ids: Iterable[str]) -> dict[str, StoredPaper]:
+    """Return the papers of these arXiv ids, by id; unknown ones are absent."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[str, StoredPaper] = {}
+    for start in range(0, len(wanted), BATCH):
+        rows = session.scalars(
+            select(PaperRow).where(PaperRow.arxiv_id.in_(wanted[start : start + BATCH]))
+        ).all()
+        found.update((row.arxiv_id, to_paper(row)) for row in rows)
+    return found
+
+
+def by_row_ids(session: AnySession, ids: Sequence[int]) -> dict[int, StoredPaper]:
+    """Return the papers of these row ids."""
+    found: dict[int, StoredPaper] = {}
+    for start in range(0, len(ids), BATCH):
+        rows = session.scalars(select(PaperRow).where(PaperRow.id.in_(ids[start : start + BATCH]))).all()
+        found.update((row.id, to_paper(row)) for row in rows)
+    return found
+
+
+def store(session: WriteSession, records: Sequence[PaperRecord], *, now: datetime) -> StoreCount:
+    """Store what a source said; saying it again changes nothing."""
+    latest = {str(r.arxiv_id): r for r in records}
+    known = by_ids(session, latest)
+    count = dict.fromkeys(ChangeKind, 0)
+    for arxiv_id, record in latest.items():
+        old = known.get(arxiv_id)
+        change = decide_change(old.record if old else None, record)
+        count[change.kind] += 1
+        if change.kind is ChangeKind.NEW:
+            _insert(session, record, now)
+        elif old is not None and change.kind is ChangeKind.CHANGED:
+            _update(session, old, change, now)
+    return StoreCount(
+        new=count[ChangeKind.NEW],
+        changed=count[ChangeKind.CHANGED],
+        same=count[ChangeKind.SAME] + count[ChangeKind.OLDER],
+    )
+
+
+def to_paper(row: PaperRow) -> StoredPaper:
+    """Turn a row into the value that leaves this package."""
+    record = PaperRecord(
+        arxiv_id=ArxivId(row.arxiv_id),
+        title=row.title,
+        abstract=row.abstract,
+        authors=tuple(row.authors),
+        categories=tuple(row.categories),
+        primary_category=row.primary_category,
+        submitted_at=row.submitted_at,
+        updated_at=row.updated_at,
+        version=row.version,
+        comment=row.comment,
+        journal_ref=row.journal_ref,
+        doi=row.doi,
+    )
+    return StoredPaper(row.id, record, row.learned_at, row.changed_at)
+
+
+def _columns(record: PaperRecord) -> dict[str, object]:
+    return {
+        **asdict(record),
+        "arxiv_id": str(record.arxiv_id),
+        "authors": list(record.authors),
+        "categories": list(record.categories),
+        "title_key": title_key(record.title),
+    }
+
+
+def _insert(session: WriteSession, record: PaperRecord, now: datetime) -> None:
+    row = PaperRow(**_columns(record), learned_at=now, changed_at=now)
+    session.add(row)
+    session.flush()  # the version needs the paper's id
+    session.add(_version(row.id, record, now))
+
+
+def _update(session: WriteSession, old: StoredPaper, change: PaperChange, now: datetime) -> None:
+    row = session.get_one(PaperRow, old.id)
+    for name, value in _columns(change.record).items():
+        setattr(row, name, value)
+    row.changed_at = now
+    known = session.scalar(
+        select(PaperVersionRow).where(
+            PaperVersionRow.paper_id == old.id, PaperVersionRow.version == change.record.version
+        )
+    )
+    if known is None:
+        session.add(_version(old.id, change.record, now))
+    elif {"title", "abstract", "comment"} & set(change.changed):
+        known.title, known.abstract = change.record.title, change.record.abstract
+        known.comment = change.record.comment
+
+
+def _version(paper_id: int, record: PaperRecord, now: datetime) -> PaperVersionRow:
+    return PaperVersionRow(
+        paper_id=paper_id,
+        version=record.version,
+        title=record.title,
+        abstract=record.abstract,
+        comment=record.comment,
+        updated_at=record.updated_at,
+        learned_at=now,
+    )

@@ -1,0 +1,84 @@
+"""Proposals: what a bundle said about a candidate."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from service.db.candidates import Tags
+from service.db.engine import AnySession, WriteSession
+from service.db.models import ProposalRow
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a bundle said about a candidate."""
+
+    id: int
+    bundle_id: int
+    relevance: float
+    scores: Mapping[str, Mapping[str, float]]
+    proposed: Tags
+    abstained: tuple[str, ...]
+    evidence: Mapping[str, Any]
+    made_at: datetime
+
+
+def add(
+    session: WriteSession,
+    *,
+    candidate_id: int,
+    bundle_id: int,
+    relevance: float,
+    scores: Mapping[str, Mapping[str, float]],
+    proposed: Tags,
+    abstained: Sequence[str],
+    evidence: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Store what a bundle said; a bundle says one thing about a candidate, the latest."""
+    row = session.scalar(
+        select(ProposalRow).where(
+            ProposalRow.candidate_id == candidate_id, ProposalRow.bundle_id == bundle_id
+        )
+    )
+    if row is None:
+        row = ProposalRow(candidate_id=candidate_id, bundle_id=bundle_id)
+        session.add(row)
+    row.relevance = relevance
+    row.scores = {facet: dict(tags) for facet, tags in scores.items()}
+    row.proposed = {facet: list(tags) for facet, tags in proposed.items()}
+    row.abstained = list(abstained)
+    row.evidence = dict(evidence)
+    row.made_at = now
+
+
+def latest_of(session: AnySession, candidate_id: int) -> Proposal | None:
+    """Return the newest proposal for a candidate."""
+    return latest(session, [candidate_id]).get(candidate_id)
+
+
+def latest(session: AnySession, candidate_ids: Sequence[int]) -> dict[int, Proposal]:
+    """Return the newest proposal for each candidate, by candidate id."""
+    newest = (
+        select(func.max(ProposalRow.id))
+        .where(ProposalRow.candidate_id.in_(candidate_ids))
+        .group_by(ProposalRow.candidate_id)
+    )
+    rows = session.scalars(select(ProposalRow).where(ProposalRow.id.in_(newest)))
+    return {row.candidate_id: _to_proposal(row) for row in rows}
+
+
+def _to_proposal(row: ProposalRow) -> Proposal:
+    return Proposal(
+        id=row.id,
+        bundle_id=row.bundle_id,
+        relevance=row.relevance,
+        scores=row.scores,
+        proposed={facet: tuple(names) for facet, names in row.proposed.items()},
+        abstained=tuple(row.abstained),
+        evidence=row.evidence,
+        made_at=row.made_at,
+    )

@@ -1,0 +1,153 @@
+"""Publications and their items."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from service.db.engine import AnySession, WriteSession
+from service.db.models import PublicationItemRow, PublicationRow
+from service.domain.publication import PublicationState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One confirmed paper in a publication: the text it adds, or why it stays behind."""
+
+    candidate_id: int
+    path: str
+    line: int | None
+    entry_text: str
+    notes: tuple[str, ...] = ()
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A set of confirmed entries on its way to the list's repository."""
+
+    id: int
+    list_id: int
+    state: PublicationState
+    channel: str
+    branch: str
+    base_commit: str
+    commit_id: str | None
+    patch_path: str | None
+    pushed_to: str | None
+    problem: str | None
+    made_at: datetime
+    changed_at: datetime
+    closed_at: datetime | None
+
+
+def ensure_open(
+    session: WriteSession, list_id: int, *, channel: str, branch: str, base_commit: str, now: datetime
+) -> Publication:
+    """Return the list's open publication on this base, making it if there is none."""
+    row = _open_row(session, list_id)
+    if row is None:
+        row = PublicationRow(list_id=list_id, made_at=now)
+        session.add(row)
+    if row.base_commit != base_commit or row.branch != branch:
+        row.commit_id, row.state = None, PublicationState.PLANNED
+    row.channel, row.branch, row.base_commit = channel, branch, base_commit
+    row.changed_at = now
+    session.flush()  # the caller needs the id
+    return _to_publication(row)
+
+
+def set_items(session: WriteSession, publication_id: int, items: Sequence[Item]) -> None:
+    """Say what a publication holds now; it is made anew each time."""
+    session.execute(delete(PublicationItemRow).where(PublicationItemRow.publication_id == publication_id))
+    session.add_all(
+        PublicationItemRow(
+            publication_id=publication_id,
+            candidate_id=item.candidate_id,
+            is_live=item.refused is None,
+            path=item.path,
+            line=item.line,
+            entry_text=item.entry_text,
+            notes=list(item.notes),
+            refused=item.refused,
+        )
+        for item in items
+    )
+
+
+def advance(
+    session: WriteSession,
+    publication_id: int,
+    state: PublicationState,
+    *,
+    now: datetime,
+    commit_id: str | None = None,
+    patch_path: str | None = None,
+    pushed_to: str | None = None,
+    problem: str | None = None,
+) -> None:
+    """Record how far a publication got; what is not given stays."""
+    row = session.get_one(PublicationRow, publication_id)
+    row.state, row.changed_at, row.problem = state, now, problem
+    row.commit_id = commit_id or row.commit_id
+    row.patch_path = patch_path or row.patch_path
+    row.pushed_to = pushed_to or row.pushed_to
+    if state in (PublicationState.LANDED, PublicationState.CLOSED):
+        row.closed_at = now
+        for item in session.scalars(
+            select(PublicationItemRow).where(PublicationItemRow.publication_id == publication_id)
+        ):
+            item.is_live = False
+
+
+def open_of(session: AnySession, list_id: int) -> Publication | None:
+    """Return the list's open publication."""
+    row = _open_row(session, list_id)
+    return _to_publication(row) if row else None
+
+
+def of_list(session: AnySession, list_id: int) -> list[Publication]:
+    """Return a list's publications, newest first."""
+    query = select(PublicationRow).where(PublicationRow.list_id == list_id)
+    return [_to_publication(row) for row in session.scalars(query.order_by(PublicationRow.id.desc()))]
+
+
+def items(session: AnySession, publication_id: int) -> list[Item]:
+    """Return what a publication holds."""
+    query = select(PublicationItemRow).where(PublicationItemRow.publication_id == publication_id)
+    return [
+        Item(
+            candidate_id=row.candidate_id,
+            path=row.path,
+            line=row.line,
+            entry_text=row.entry_text,
+            notes=tuple(row.notes),
+            refused=row.refused,
+        )
+        for row in session.scalars(query.order_by(PublicationItemRow.id))
+    ]
+
+
+def _open_row(session: AnySession, list_id: int) -> PublicationRow | None:
+    return session.scalar(
+        select(PublicationRow).where(PublicationRow.list_id == list_id, PublicationRow.closed_at.is_(None))
+    )
+
+
+def _to_publication(row: PublicationRow) -> Publication:
+    return Publication(
+        id=row.id,
+        list_id=row.list_id,
+        state=PublicationState(row.state),
+        channel=row.channel,
+        branch=row.branch,
+        base_commit=row.base_commit,
+        commit_id=row.commit_id,
+        patch_path=row.patch_path,
+        pushed_to=row.pushed_to,
+        problem=row.problem,
+        made_at=row.made_at,
+        changed_at=row.changed_at,
+        closed_at=row.closed_at,
+    )

@@ -1,0 +1,98 @@
+"""Runs: which job was done when, how far it got, and what went wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from service.db.engine import AnySession, WriteSession
+from service.db.models import RunRow
+from service.errors import Conflict
+
+SILENCE = timedelta(minutes=10)  # a run that has said nothing for so long is taken for dead
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One execution of a job."""
+
+    id: int
+    job: str
+    state: str
+    detail: Mapping[str, Any]
+    problem: str | None
+    started_at: datetime
+    seen_at: datetime
+    finished_at: datetime | None
+
+
+def start(session: WriteSession, job: str, *, now: datetime) -> int:
+    """Open a run and return its id; an earlier one that died is closed first.
+
+    Raises:
+        Conflict: the same job is running.
+    """
+    active = session.scalar(select(RunRow).where(RunRow.job == job, RunRow.finished_at.is_(None)))
+    if active is not None:
+        if now - active.seen_at < SILENCE:
+            raise Conflict(
+                f"{job} is already running since {active.started_at:%H:%M} UTC; wait until it is done."
+            )
+        active.state, active.finished_at = "died", now
+        active.problem = "It stopped without a word; the next run takes up what is left."
+        session.flush()  # the constraint allows one open run of a job
+    row = RunRow(job=job, state="running", detail={}, problem=None, started_at=now, seen_at=now)
+    session.add(row)
+    session.flush()  # the caller needs the id
+    return row.id
+
+
+def touch(session: WriteSession, run_id: int, detail: Mapping[str, Any], *, now: datetime) -> None:
+    """Say that a run is alive and how far it got."""
+    session.execute(update(RunRow).where(RunRow.id == run_id).values(detail=dict(detail), seen_at=now))
+
+
+def finish(
+    session: WriteSession,
+    run_id: int,
+    *,
+    now: datetime,
+    detail: Mapping[str, Any],
+    problem: str | None = None,
+) -> None:
+    """Close a run, done or failed."""
+    session.execute(
+        update(RunRow)
+        .where(RunRow.id == run_id)
+        .values(
+            detail=dict(detail),
+            problem=problem,
+            state="failed" if problem else "done",
+            seen_at=now,
+            finished_at=now,
+        )
+    )
+
+
+def newest(session: AnySession, *, limit: int, before_id: int | None = None) -> list[Run]:
+    """Return runs, newest first."""
+    query = select(RunRow).order_by(RunRow.id.desc()).limit(limit)
+    if before_id is not None:
+        query = query.where(RunRow.id < before_id)
+    return [_to_run(row) for row in session.scalars(query)]
+
+
+def last_done(session: AnySession, job: str) -> Run | None:
+    """Return the newest run of a job that succeeded."""
+    row = session.scalar(
+        select(RunRow).where(RunRow.job == job, RunRow.state == "done").order_by(RunRow.id.desc()).limit(1)
+    )
+    return _to_run(row) if row else None
+
+
+def _to_run(row: RunRow) -> Run:
+    return Run(
+        row.id, row.job, row.state, row.detail, row.problem, row.started_at, row.seen_at, row.finished_at
+    )

@@ -1,0 +1,163 @@
+"""Verdicts: append-only; taking one back is another one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
+
+from service.db import candidates
+from service.db.candidates import Candidate, Tags
+from service.db.engine import AnySession, WriteSession
+from service.db.models import CandidateRow, UserRow, VerdictRow
+from service.domain.review import STATE_AFTER, CandidateState, Decision, VerdictKind
+from service.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person said, and whether it was taken back."""
+
+    id: int
+    candidate_id: int
+    proposal_id: int | None
+    user: str
+    kind: VerdictKind
+    tags: Tags
+    reason: str | None
+    note: str
+    due_on: date | None
+    given_at: datetime
+    is_undone: bool
+
+
+def record(
+    session: WriteSession,
+    candidate: Candidate,
+    decision: Decision,
+    *,
+    user_id: int,
+    proposal_id: int | None,
+    request_key: str,
+    now: datetime,
+) -> int:
+    """Store a verdict and move its candidate; return the verdict's id.
+
+    Raises:
+        Conflict: the candidate has changed since it was read.
+    """
+    candidates.move(
+        session,
+        candidate,
+        state=decision.state,
+        tags=decision.tags,
+        due_on=decision.due_on,
+        now=now,
+    )
+    row = VerdictRow(
+        candidate_id=candidate.id,
+        user_id=user_id,
+        proposal_id=proposal_id,
+        kind=decision.kind,
+        tags={facet: list(tags) for facet, tags in decision.tags.items()},
+        reason=decision.reason,
+        note=decision.note,
+        due_on=decision.due_on,
+        request_key=request_key,
+        given_at=now,
+    )
+    session.add(row)
+    session.flush()  # the caller needs the id
+    return row.id
+
+
+def record_undo(
+    session: WriteSession, verdict: Verdict, *, user_id: int, request_key: str, now: datetime
+) -> int:
+    """Take a verdict back: the candidate stands again where the verdict before it had put it."""
+    found = candidates.by_id(session, verdict.candidate_id)
+    standing = [v for v in of_candidate(session, found.id) if v.id < verdict.id and not v.is_undone]
+    before = standing[-1] if standing else None
+    candidates.move(
+        session,
+        found,
+        state=STATE_AFTER[before.kind] if before else CandidateState.PENDING,
+        tags=before.tags if before else {},
+        due_on=before.due_on if before else None,
+        now=now,
+    )
+    undo = VerdictRow(
+        candidate_id=found.id,
+        user_id=user_id,
+        kind=VerdictKind.UNDO,
+        tags={},
+        note="",
+        undoes_id=verdict.id,
+        request_key=request_key,
+        given_at=now,
+    )
+    session.add(undo)
+    session.flush()  # the caller needs the id
+    return undo.id
+
+
+def of_candidate(session: AnySession, candidate_id: int) -> list[Verdict]:
+    """Return what was said about a candidate, oldest first; undos themselves are left out."""
+    query = _verdicts().where(VerdictRow.candidate_id == candidate_id).order_by(VerdictRow.id)
+    return [_to_verdict(*row) for row in session.execute(query)]
+
+
+def by_id(session: AnySession, verdict_id: int) -> Verdict:
+    """Return one verdict.
+
+    Raises:
+        NotFound: there is none of that id.
+    """
+    found = session.execute(_verdicts().where(VerdictRow.id == verdict_id)).one_or_none()
+    if found is None:
+        raise NotFound("There is no such verdict; reload the page.")
+    return _to_verdict(*found)
+
+
+def last_of_user(session: AnySession, user_id: int, list_id: int | None = None) -> Verdict | None:
+    """Return the newest verdict of a person that still stands; the next one to undo."""
+    query = _verdicts().where(VerdictRow.user_id == user_id, _UNDO.id.is_(None))
+    if list_id is not None:
+        query = query.join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id).where(
+            CandidateRow.list_id == list_id
+        )
+    found = session.execute(query.order_by(VerdictRow.id.desc()).limit(1)).one_or_none()
+    return _to_verdict(*found) if found else None
+
+
+def of_request(session: AnySession, request_key: str) -> int | None:
+    """Return the id of the verdict that a request made when it came the first time."""
+    return session.scalar(select(VerdictRow.id).where(VerdictRow.request_key == request_key))
+
+
+_UNDO = aliased(VerdictRow)
+
+
+def _verdicts() -> Select[VerdictRow, str, int | None]:
+    return (
+        select(VerdictRow, UserRow.name, _UNDO.id)
+        .join(UserRow, UserRow.id == VerdictRow.user_id)
+        .outerjoin(_UNDO, _UNDO.undoes_id == VerdictRow.id)
+        .where(VerdictRow.kind != VerdictKind.UNDO)
+    )
+
+
+def _to_verdict(row: VerdictRow, user: str, undo_id: int | None) -> Verdict:
+    return Verdict(
+        id=row.id,
+        candidate_id=row.candidate_id,
+        proposal_id=row.proposal_id,
+        user=user,
+        kind=VerdictKind(row.kind),
+        tags={facet: tuple(names) for facet, names in row.tags.items()},
+        reason=row.reason,
+        note=row.note,
+        due_on=row.due_on,
+        given_at=row.given_at,
+        is_undone=undo_id is not None,
+    )

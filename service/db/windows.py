@@ -1,0 +1,75 @@
+"""Source windows: of each day of each query, what a source said there is and what we have."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from service.db.engine import AnySession, WriteSession
+from service.db.models import SourceWindowRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """One day of one query at one source; `state` is green, amber or red."""
+
+    source: str
+    query: str
+    day: date
+    state: str
+    expected: int | None
+    fetched: int
+    stored: int
+    attempts: int
+    problem: str | None
+    read_at: datetime | None
+    next_attempt_at: datetime | None
+
+
+def query_hash(query: str) -> str:
+    """Return the stable name of a query."""
+    return hashlib.sha256(query.encode()).hexdigest()
+
+
+def save(session: WriteSession, window: Window) -> None:
+    """Store how a day stands now."""
+    row = session.scalar(
+        select(SourceWindowRow).where(
+            SourceWindowRow.source == window.source,
+            SourceWindowRow.query_hash == query_hash(window.query),
+            SourceWindowRow.day == window.day,
+        )
+    )
+    if row is None:
+        row = SourceWindowRow(
+            source=window.source, query_hash=query_hash(window.query), query=window.query, day=window.day
+        )
+        session.add(row)
+    for name in _FIELDS:
+        setattr(row, name, getattr(window, name))
+
+
+def between(session: AnySession, first: date, last: date, *, query: str | None = None) -> Sequence[Window]:
+    """Return the windows of these days (both included), newest day first."""
+    found = select(SourceWindowRow).where(SourceWindowRow.day >= first, SourceWindowRow.day <= last)
+    if query is not None:
+        found = found.where(SourceWindowRow.query_hash == query_hash(query))
+    rows = session.scalars(found.order_by(SourceWindowRow.day.desc(), SourceWindowRow.id))
+    return [
+        Window(source=r.source, query=r.query, day=r.day, **{name: getattr(r, name) for name in _FIELDS})
+        for r in rows
+    ]
+
+
+_FIELDS = (
+    "state",
+    "expected",
+    "fetched",
+    "stored",
+    "attempts",
+    "problem",
+    "read_at",
+    "next_attempt_at",
+)

@@ -1,0 +1,55 @@
+"""Jinja2 set up once: everything is escaped, unknown names are errors, and a few words for dates and numbers."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def make_environment() -> Environment:
+    """Return the template environment of pages and mails."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(("html", "xml")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": day, "when": when, "plural": plural, "percent": percent}
+    return environment
+
+
+def day(value: date | datetime | None) -> Markup:
+    """Return a date as `<time>`: 2 Oct 2025, with the ISO date for machines."""
+    if value is None:
+        return Markup("–")
+    plain = value.date() if isinstance(value, datetime) else value
+    words = f"{plain.day} {plain:%b %Y}"
+    return Markup('<time datetime="{}">{}</time>').format(plain.isoformat(), words)
+
+
+def when(value: datetime | None) -> Markup:
+    """Return a moment as `<time>`: 2 Oct 2025, 14:05 UTC."""
+    if value is None:
+        return Markup("–")
+    words = f"{value.day} {value:%b %Y, %H:%M} UTC"
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), words)
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: 1 paper, 3 papers."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def percent(value: float | None) -> str:
+    """Return a share in whole per cent."""
+    return "–" if value is None else f"{100 * value:.0f} %"
+
+
+def render(environment: Environment, name: str, **values: Any) -> str:
+    """Return a rendered template."""
+    return environment.get_template(name).render(**values)
