@@ -17,9 +17,7 @@ from service.web import pages, respond
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(
-    settings: Settings, engine: Engine, *, clock: Callable[[], datetime] | None = None
-) -> FastAPI:
+def create_app(settings: Settings, engine: Engine, *, clock: Callable[[], datetime] | None = None) -> FastAPI:
     """Return the application; nothing but the secret key is read or made here.
 
     Raises:

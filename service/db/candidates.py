@@ -93,7 +93,7 @@ def queue(
 def waiting(session: AnySession, *, today: date) -> Mapping[int, int]:
     """Return how many candidates wait for a verdict, by list id."""
     query = select(CandidateRow.list_id, func.count()).where(_waits(today)).group_by(CandidateRow.list_id)
-    return dict(session.execute(query))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def undecided_papers(session: AnySession, list_id: int) -> dict[int, int]:
@@ -101,7 +101,7 @@ def undecided_papers(session: AnySession, list_id: int) -> dict[int, int]:
     query = select(CandidateRow.paper_id, CandidateRow.id).where(
         CandidateRow.list_id == list_id, CandidateRow.state == CandidateState.PENDING
     )
-    return dict(session.execute(query))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def decided_papers(session: AnySession, list_id: int) -> set[int]:

@@ -163,7 +163,7 @@ def entry_counts(session: AnySession) -> Mapping[int, int]:
     query = (
         select(EntryRow.list_id, func.count()).where(EntryRow.removed_at.is_(None)).group_by(EntryRow.list_id)
     )
-    return dict(session.execute(query))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def listed_ids(session: AnySession, list_id: int | None = None) -> set[str]:
