@@ -1,0 +1,110 @@
+"""The text between links cut at its punctuation into atoms: dates, venues, authors, tail words, other words."""
+
+import re
+from collections.abc import Iterator
+
+from service.lists.dates import find_date, is_date
+from service.lists.names import parse_authors
+from service.lists.parts import Field, Part, Slot
+from service.lists.venues import find_venue, is_venue
+
+HARD = re.compile(
+    r"<br\s*/?>|<(?!/?su[bp]\b)/?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n)"
+    r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t",
+    re.DOTALL | re.MULTILINE,
+)
+_EDGE = " \t\r\n.,:;()（）{}\"“”'-–—/，。：；!…"  # noqa: RUF001 - full-width punctuation occurs in lists
+_TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")  # noqa: RUF001 - full-width punctuation occurs in lists
+_EMOJI_ONLY = re.compile(r"^[^\w]+$")
+_AWARD = re.compile(
+    r"^(oral|spotlight|poster|highlight|best paper|accepted|workshop|findings|long|short|main|demo)\b",
+    re.IGNORECASE,
+)
+
+Span = tuple[int, int]
+
+
+def hard_atoms(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Return (start, end, inside square brackets) of the runs between hard separators, trimmed."""
+    at, depth = start, 0
+    for match in [*HARD.finditer(text, start, end), None]:
+        stop = match.start() if match else end
+        trimmed = trim(text, at, stop)
+        if trimmed:
+            yield *trimmed, depth > 0
+        if match:
+            depth = max(0, depth + (match[0] in "[【") - (match[0] in "]】"))
+            at = match.end()
+
+
+def trim(text: str, start: int, end: int) -> Span | None:
+    """Return the span without punctuation at its edges, or None if nothing is left."""
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    if (
+        start < end
+        and text.count(")", start, end) < text.count("(", start, end)
+        and text[end : end + 1] == ")"
+    ):
+        end += 1
+    return (start, end) if start < end else None
+
+
+def read_atom(text: str, start: int, end: int, *, in_tail: bool) -> list[Part]:
+    """Return the parts of one run of plain text."""
+    if in_tail:
+        return [
+            p for span in _split(text, start, end, _TAIL_SPLIT) for p in _simple(text, *span, other="tail")
+        ]
+    return _simple(text, start, end, other="text")
+
+
+def _simple(text: str, start: int, end: int, *, other: str) -> list[Part]:
+    said = text[start:end]
+    if _EMOJI_ONLY.match(said):
+        return []
+    if is_date(said):
+        date = find_date(said)
+        return [_part("date", start + date.start, start + date.end, Field.DATE)] if date else []
+    venue = find_venue(said)
+    if venue and not parse_authors(said):
+        role = "preprint" if venue.is_preprint else "venue"
+        found = _part(role, start + venue.start, start + venue.end, Field.VENUE)
+        if is_venue(said) or _is_apart(said, venue.start, venue.end):
+            return [*_around(text, start, found.start, other), found, *_around(text, found.end, end, other)]
+    if parse_authors(said):
+        stop = end + 1 if said.endswith("et al") and text[end : end + 1] == "." else end
+        return [_part("authors", start, stop, Field.AUTHORS)]
+    date = find_date(said, with_month=True)
+    if date and _is_apart(said, date.start, date.end):
+        found = _part("date", start + date.start, start + date.end, Field.DATE)
+        return [*_around(text, start, found.start, other), found, *_around(text, found.end, end, other)]
+    return [_part(other, start, end, Field.TEXT)]
+
+
+def _is_apart(said: str, start: int, end: int) -> bool:
+    """Whether a value is set off by punctuation, so that it is no word of a sentence."""
+    before, after = said[:start].rstrip(" "), said[end:].lstrip(" ")
+    opened = not before or before[-1] in ".,:;([-–—/'\"（" or before[-1] == "@"  # noqa: RUF001 - full-width bracket
+    closed = not after or after[0] in ".,:;)]-–—/'\"）(" or _AWARD.match(after) is not None  # noqa: RUF001 - full-width bracket
+    return opened and closed
+
+
+def _around(text: str, start: int, end: int, other: str) -> list[Part]:
+    trimmed = trim(text, start, end)
+    return _simple(text, *trimmed, other=other) if trimmed else []
+
+
+def _split(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[Span]:
+    at = start
+    for match in [*pattern.finditer(text, start, end), None]:
+        trimmed = trim(text, at, match.start() if match else end)
+        if trimmed:
+            yield trimmed
+        at = match.end() if match else end
+
+
+def _part(role: str, start: int, end: int, field: Field) -> Part:
+    return Part(start, end, role, (Slot(start, end, field),))

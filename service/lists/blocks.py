@@ -1,0 +1,127 @@
+"""Regions cut into blocks: table rows, list items and paragraphs. A block may be an entry."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.lists.outline import Region
+
+_ITEM = re.compile(r"^(\s*)([-*+]|\d{1,5}[.)])(\s+|$)")
+_DELIMITER = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$")
+_RULE = re.compile(r"^\s*([-*_])\s*(\1\s*){2,}$")
+_TAG_LINE = re.compile(r"^\s*</?(details|div|p|center|table|tbody|thead|ul|ol)\b[^>]*>\s*$", re.IGNORECASE)
+_OPENS_DETAILS = re.compile(r"<details\b", re.IGNORECASE)
+_CLOSES_DETAILS = re.compile(r"</details>", re.IGNORECASE)
+
+
+class Kind(StrEnum):
+    """What a block is in Markdown."""
+
+    ROW = "row"
+    ITEM = "item"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines `first` up to, not including, `last`; `header` is the line of the table's header, else -1."""
+
+    kind: Kind
+    first: int
+    last: int
+    indent: int = 0
+    header: int = -1
+
+
+def read_blocks(lines: Sequence[str], region: Region) -> tuple[Block, ...]:
+    """Return the region's blocks in order; blank lines, rules, comments and table headers are none."""
+    return tuple(_blocks(lines, region.first, region.last))
+
+
+def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:
+    header = -1
+    while at < end:
+        line = lines[at]
+        if not line.strip():
+            header, at = -1, at + 1
+        elif _is_table_head(lines, at, end):
+            header, at = at, at + 2
+        elif _is_row(line, in_table=header >= 0):
+            yield Block(Kind.ROW, at, at + 1, header=header)
+            at += 1
+        elif _RULE.match(line) or _TAG_LINE.match(line) or line.lstrip().startswith("<!--"):
+            at = _after_comment(lines, at, end)
+        elif _ITEM.match(line):
+            last = _item_end(lines, at, end)
+            yield Block(Kind.ITEM, at, last, indent=_indent(line))
+            at = last
+        else:
+            last = _paragraph_end(lines, at, end)
+            yield Block(Kind.PARAGRAPH, at, last)
+            at = last
+
+
+def is_delimiter(line: str) -> bool:
+    """Whether the line is the dashes under a table header."""
+    return "-" in line and _DELIMITER.match(line) is not None
+
+
+def _is_table_head(lines: Sequence[str], at: int, end: int) -> bool:
+    return "|" in lines[at] and at + 1 < end and "|" in lines[at + 1] and is_delimiter(lines[at + 1])
+
+
+def _is_row(line: str, *, in_table: bool) -> bool:
+    stripped = line.strip()
+    return stripped.count("|") > 1 and (stripped.startswith("|") or in_table)
+
+
+def _after_comment(lines: Sequence[str], at: int, end: int) -> int:
+    if not lines[at].lstrip().startswith("<!--"):
+        return at + 1
+    while at < end and "-->" not in lines[at]:
+        at += 1
+    return min(at + 1, end)
+
+
+def _indent(line: str) -> int:
+    body = line.expandtabs(4)
+    return len(body) - len(body.lstrip())
+
+
+def _item_end(lines: Sequence[str], start: int, end: int) -> int:
+    """Return the line behind an item: its lazy lines and, after a blank, what is indented under it.
+
+    A nested item with a paper of its own is for the caller a block of its own: it starts a new one.
+    """
+    own, at, last, depth = _indent(lines[start]), start + 1, start + 1, 0
+    while at < end:
+        line = lines[at]
+        if not line.strip():
+            at += 1
+            continue
+        after_blank = at > last
+        deeper = _indent(line) > own
+        if depth == 0 and not deeper and (after_blank or _ends_item(line)):
+            break
+        if depth == 0 and _ITEM.match(line) and (not deeper or "](http" in line):
+            break
+        depth = max(0, depth + len(_OPENS_DETAILS.findall(line)) - len(_CLOSES_DETAILS.findall(line)))
+        at, last = at + 1, at + 1
+    return last
+
+
+def _ends_item(line: str) -> bool:
+    starts_other = _ITEM.match(line) or _RULE.match(line) or _TAG_LINE.match(line)
+    return starts_other is not None or line.startswith(("|", "<!--"))
+
+
+def _paragraph_end(lines: Sequence[str], start: int, end: int) -> int:
+    at, depth = start, 0
+    while at < end:
+        line = lines[at]
+        if at > start and depth == 0 and (not line.strip() or _ends_item(line)):
+            break
+        depth = max(0, depth + len(_OPENS_DETAILS.findall(line)) - len(_CLOSES_DETAILS.findall(line)))
+        at += 1
+    return at

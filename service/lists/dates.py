@@ -1,0 +1,129 @@
+"""Dates as lists spell them: read `2024/05`, `Oct 2023`, `25.03`; write another date in the same form."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_SHORT = {m[:3].lower(): i + 1 for i, m in enumerate(_MONTHS)} | {"sept": 9}
+_NAME = "|".join([*_MONTHS, "Sept", *(m[:3] for m in _MONTHS)])
+_SEP = r"(?P<sep>[-/.年_]|--)"
+_PATTERNS = (
+    re.compile(
+        rf"(?<![\d.])(?P<y>(?:19|20)\d{{2}}){_SEP}(?P<m>\d{{1,2}})(?:(?P=sep)(?P<d>\d{{1,2}}))?(?![\d])"
+    ),
+    re.compile(
+        rf"(?<![A-Za-z])(?P<mon>{_NAME})(?P<dot>\.?)(?P<a>[\s,-]*)(?:(?P<d>\d{{1,2}})(?P<b>(?:st|nd|rd|th)?,?\s+))?(?P<y>(?:19|20)\d{{2}})(?!\d)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<!\d)(?:(?P<d>\d{{1,2}})(?P<b>\s+))(?P<mon>{_NAME})(?P<dot>\.?)(?P<a>,?\s+)(?P<y>(?:19|20)\d{{2}})(?!\d)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<!\d)(?P<y>(?:19|20)\d{{2}})(?P<a>[\s,.-]+)(?P<mon>{_NAME})(?P<dot>\.?)(?:(?P<b>\s+)(?P<d>\d{{1,2}}))?(?![A-Za-z\d])",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?<![\d.])(?P<y>\d{{2}}){_SEP}(?P<m>0[1-9]|1[0-2])(?:(?P=sep)(?P<d>[0-3]\d))?(?![\d.])"),
+    re.compile(r"(?<![\d/])(?P<m>0?[1-9]|1[0-2])(?P<sep>[/.])(?P<y>20\d{2})(?![\d])"),
+    re.compile(r"(?<![\d./])(?P<y>(?:19|20)\d{2})(?![\d./]\d|\d)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date found at `start:end` of a text, as precise as the text is."""
+
+    start: int
+    end: int
+    year: int
+    month: int | None
+    day: int | None
+    spelled: str
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """Orders dates; what is not said counts as zero."""
+        return self.year, self.month or 0, self.day or 0
+
+
+@lru_cache(maxsize=32768)
+def find_date(text: str, *, with_month: bool = False) -> Date | None:
+    """Return the first date in a text, the more precise form winning."""
+    for pattern in _PATTERNS[:-1] if with_month else _PATTERNS:
+        for match in pattern.finditer(text):
+            date = _date(match)
+            if date is not None:
+                return date
+    return None
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date and hardly anything else."""
+    found = find_date(text)
+    return found is not None and len(text.strip()) - (found.end - found.start) <= 2  # noqa: PLR2004 - brackets
+
+
+def parse_published(text: str | None) -> tuple[int, int | None, int | None] | None:
+    """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None for anything else."""
+    found = re.fullmatch(r"\s*(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?.*", text or "")
+    if found is None:
+        return None
+    return int(found[1]), int(found[2]) if found[2] else None, int(found[3]) if found[3] else None
+
+
+def respell(example: str, year: int, month: int | None, day: int | None) -> str | None:
+    """Write a date in the form of `example`; None if the form needs what is not known."""
+    for pattern in _PATTERNS:
+        match = pattern.search(example)
+        if match is not None and _date(match) is not None:
+            return _fill(example, match, year, month, day)
+    return None
+
+
+def _fill(example: str, match: re.Match[str], year: int, month: int | None, day: int | None) -> str | None:
+    groups = match.groupdict()
+    values = {"y": str(year)[-len(groups["y"]) :]}
+    if groups.get("m"):
+        values["m"] = _digits(month, groups["m"])
+    if groups.get("mon"):
+        values["mon"] = _month_name(month, groups["mon"])
+    if groups.get("d"):
+        values["d"] = _digits(day, groups["d"])
+    if "" in values.values():
+        return None
+    out = example
+    for name, value in sorted(values.items(), key=lambda pair: -match.start(pair[0])):
+        out = out[: match.start(name)] + value + out[match.end(name) :]
+    return out
+
+
+def _digits(value: int | None, like: str) -> str:
+    if value is None:
+        return ""
+    padded = f"{value:02d}"
+    return (
+        padded
+        if like.startswith("0") or (len(like) == len(padded) and value > 9) or len(like) == len(padded)
+        else str(value)
+    )
+
+
+def _month_name(month: int | None, like: str) -> str:
+    if month is None:
+        return ""
+    name = _MONTHS[month - 1]
+    name = name if len(like) > 4 or like.lower() in ("june", "july") else name[:3]  # noqa: PLR2004 - `Sept` is short
+    return name.upper() if like.isupper() else name.lower() if like.islower() else name
+
+
+def _date(match: re.Match[str]) -> Date | None:
+    groups = match.groupdict()
+    year = int(groups["y"])
+    year += 2000 if year < 100 else 0  # noqa: PLR2004 - two digits
+    named = groups.get("mon")
+    month = _SHORT[named.lower()[:3]] if named else int(groups["m"]) if groups.get("m") else None
+    day = int(groups["d"]) if groups.get("d") else None
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):  # noqa: PLR2004 - calendar
+        return None
+    return Date(match.start(), match.end(), year, month, day, match[0])

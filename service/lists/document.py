@@ -1,0 +1,287 @@
+"""A list file read without loss: its bytes, its regions, and the entries that lie over them as spans."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from service.domain.papers import ArxivId, title_key
+from service.domain.taxonomy import Taxonomy
+from service.lists import urls
+from service.lists.blocks import Block, Kind, read_blocks
+from service.lists.lines import decode, line_ending, offsets, split_lines
+from service.lists.names import parse_authors
+from service.lists.outline import Region, plain, read_outline
+from service.lists.parts import Field, Reading
+from service.lists.reading import read_entry, row_cells
+from service.lists.tags import read_tags
+from service.lists.titles import Title
+
+_LINKS = {Field.URL: "paper", Field.CODE: "code", Field.PROJECT: "project", Field.LINK: "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLink:
+    """A link of an entry: what it is for, its label and address."""
+
+    role: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the file that could not be read; `line` counts from 1."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A paper's block of text in a list: `data[start:end]`, lines `first_line` to `last_line` from 1."""
+
+    start: int
+    end: int
+    first_line: int
+    last_line: int
+    section_path: tuple[str, ...]
+    title: str
+    arxiv_id: ArxivId | None
+    doi: str | None
+    openreview_id: str | None
+    links: tuple[EntryLink, ...]
+    authors_text: str | None
+    authors: tuple[str, ...]
+    date_text: str | None
+    venue: str | None
+    tags: Mapping[str, tuple[str, ...]]
+    unknown_tags: tuple[str, ...]
+    block: Block = field(repr=False)
+    region: int = field(repr=False)
+    reading: Reading = field(repr=False, compare=False)
+
+    @property
+    def key(self) -> str:
+        """The paper's identity: arXiv id, else DOI, else OpenReview id, else the normalised title."""
+        if self.arxiv_id:
+            return f"arxiv:{self.arxiv_id}"
+        if self.doi:
+            return f"doi:{self.doi}"
+        return f"openreview:{self.openreview_id}" if self.openreview_id else f"title:{title_key(self.title)}"
+
+
+@dataclass(frozen=True)
+class ListDocument:
+    """A list file as bytes with what was found in it; `b"".join(spans) == data` always."""
+
+    data: bytes
+    path: str
+    regions: tuple[Region, ...]
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def lines(self) -> list[bytes]:
+        """The file's lines with their endings."""
+        return split_lines(self.data)
+
+    @cached_property
+    def eol(self) -> bytes:
+        """The line ending that most lines have."""
+        return line_ending(self.lines)
+
+    @cached_property
+    def spans(self) -> tuple[bytes, ...]:
+        """The bytes in order: what lies between entries, and each entry."""
+        cuts = sorted({0, len(self.data), *(e.start for e in self.entries), *(e.end for e in self.entries)})
+        return tuple(self.data[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+
+    def section(self, region: int) -> tuple[Entry, ...]:
+        """Return the entries of one region, in order."""
+        return self._by_region.get(region, ())
+
+    @cached_property
+    def _by_region(self) -> dict[int, tuple[Entry, ...]]:
+        found: dict[int, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.region, []).append(entry)
+        return {k: tuple(v) for k, v in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A block that may be an entry, as read so far."""
+
+    region: int
+    block: Block
+    headers: tuple[str, ...]
+    reading: Reading
+    title: Title | None
+
+    @property
+    def has_paper(self) -> bool:
+        """Whether it links to a paper or shows an arXiv id."""
+        return any(
+            s.field in (Field.URL, Field.ID) and s.start < s.end
+            for p in self.reading.parts()
+            for s in p.slots
+        )
+
+
+def read_document(data: bytes, *, path: str = "README.md", taxonomy: Taxonomy | None = None) -> ListDocument:
+    """Read a Markdown paper list.
+
+    Raises:
+        BadInput: the bytes are not UTF-8 text.
+    """
+    decode(data, path)
+    raw = split_lines(data)
+    lines = [line.decode("utf-8") for line in raw]
+    if lines and lines[0].startswith("\ufeff"):
+        lines[0] = " " + lines[0][1:] if lines[0][1:2] != "#" else lines[0][1:]
+    starts = offsets(raw)
+    regions = read_outline(lines)
+    drafts = _chosen(_agreed(list(_drafts(lines, regions))), regions)
+    entries = tuple(_entry(d, regions, starts, taxonomy) for d in drafts)
+    return ListDocument(data, path, regions, entries, tuple(_problems(drafts, lines)))
+
+
+def _drafts(lines: Sequence[str], regions: Sequence[Region]) -> Iterator[_Draft]:
+    for index, region in enumerate(regions):
+        if not region.is_listing:
+            continue
+        headers: dict[int, tuple[str, ...]] = {}
+        for block in read_blocks(lines, region):
+            text = "".join(lines[block.first : block.last])
+            if "http" not in text and "](" not in text:
+                continue
+            if block.header >= 0 and block.header not in headers:
+                headers[block.header] = table_headers(lines[block.header])
+            names = headers.get(block.header, ())
+            reading, title = read_entry(text, is_row=block.kind is Kind.ROW, headers=names)
+            yield _Draft(index, block, names, reading, title)
+
+
+def table_headers(line: str) -> tuple[str, ...]:
+    """Return the names of a table's columns."""
+    return tuple(plain(line[a:b]) for a, b in row_cells(line))
+
+
+def _agreed(drafts: list[_Draft]) -> list[_Draft]:
+    """Read again, with the list's commonest kind of title preferred, the blocks that differ from it."""
+    shapes: dict[tuple[Kind, tuple[str, ...]], Counter[str]] = {}
+    for d in drafts:
+        if d.title and d.has_paper:
+            shapes.setdefault((d.block.kind, d.headers), Counter())[d.title.shape] += 1
+    common = {k: c.most_common(1)[0] for k, c in shapes.items()}
+    out = []
+    for d in drafts:
+        shape, count = common.get((d.block.kind, d.headers), ("", 0))
+        enough = count > 2 and count * 2 > sum(shapes[d.block.kind, d.headers].values())  # noqa: PLR2004 - a habit needs three
+        if enough and d.title and d.title.shape != shape:
+            reading, title = read_entry(
+                d.reading.text, is_row=d.block.kind is Kind.ROW, headers=d.headers, prefer=shape
+            )
+            out.append(replace(d, reading=reading, title=title))
+        else:
+            out.append(d)
+    return out
+
+
+def _chosen(drafts: Sequence[_Draft], regions: Sequence[Region]) -> list[_Draft]:
+    """Keep the blocks that are entries: those with a paper, and in their company those with any link."""
+    strong = Counter((d.region, d.block.kind) for d in drafts if d.title and d.has_paper)
+    kinds = Counter(d.block.kind for d in drafts if d.title and d.has_paper)
+    prose_is_usual = kinds[Kind.PARAGRAPH] * 5 >= sum(kinds.values())
+    return [d for d in drafts if _is_entry(d, strong, regions, prose_is_usual=prose_is_usual)]
+
+
+def _is_entry(
+    draft: _Draft, strong: Counter[tuple[int, Kind]], regions: Sequence[Region], *, prose_is_usual: bool
+) -> bool:
+    if draft.title is None:
+        return False
+    kind = draft.block.kind
+    if kind is Kind.PARAGRAPH:
+        is_first = not draft.title.link and draft.title.shape.startswith("plain")
+        return draft.has_paper and prose_is_usual and not is_first and regions[draft.region].level > 0
+    if draft.has_paper:
+        return True
+    return strong[draft.region, kind] > 0 and _has_address(draft)
+
+
+def _has_address(draft: _Draft) -> bool:
+    fields = (Field.URL, Field.CODE, Field.PROJECT, Field.LINK)
+    return any(
+        draft.reading.value(s).startswith("http")
+        for p in draft.reading.parts()
+        for s in p.slots
+        if s.field in fields
+    )
+
+
+def _entry(
+    draft: _Draft, regions: Sequence[Region], starts: Sequence[int], taxonomy: Taxonomy | None
+) -> Entry:
+    reading, block = draft.reading, draft.block
+    path = regions[draft.region].path
+    tags, unknown = read_tags(reading, path, taxonomy)
+    links = tuple(_links(reading))
+    papers = [link.url for link in links if link.role == "paper"]
+    authors = reading.first(Field.AUTHORS)
+    return Entry(
+        start=starts[block.first],
+        end=starts[block.last],
+        first_line=block.first + 1,
+        last_line=block.last,
+        section_path=path,
+        title=clean_title(reading.first(Field.TITLE) or ""),
+        arxiv_id=_arxiv_id(reading, papers),
+        doi=next((d for u in papers if (d := urls.doi(u))), None),
+        openreview_id=next((o for u in papers if (o := urls.openreview_id(u))), None),
+        links=links,
+        authors_text=authors,
+        authors=parse_authors(authors) if authors else (),
+        date_text=reading.first(Field.DATE),
+        venue=reading.first(Field.VENUE),
+        tags=tags,
+        unknown_tags=unknown,
+        block=block,
+        region=draft.region,
+        reading=reading,
+    )
+
+
+def clean_title(text: str) -> str:
+    """Return a title as one line without emphasis."""
+    return re.sub(r"\s+", " ", re.sub(r"\*\*|</?[A-Za-z][^>]*>", "", text)).strip()
+
+
+def _arxiv_id(reading: Reading, papers: Sequence[str]) -> ArxivId | None:
+    named = next((i for u in papers if (i := urls.arxiv_id(u))), None)
+    shown = reading.first(Field.ID)
+    return named or (urls.badge_arxiv_id(f"arXiv-{shown}") if shown and not papers else None)
+
+
+def _links(reading: Reading) -> Iterator[EntryLink]:
+    for part in reading.parts():
+        for slot in part.slots:
+            if slot.field in _LINKS and slot.start < slot.end:
+                yield EntryLink(_LINKS[slot.field], part.label or part.role, reading.value(slot))
+
+
+def _problems(drafts: Sequence[_Draft], lines: Sequence[str]) -> Iterator[Problem]:
+    kept = {d.block.first for d in drafts}
+    for draft in drafts:
+        for url in (reading_url for reading_url in _paper_urls(draft)):
+            if "arxiv.org/" in url and urls.arxiv_id(url) is None and re.search(r"/(abs|pdf|html)/", url):
+                yield Problem(draft.block.first + 1, f"{url[:80]} names no arXiv work")
+    for index, line in enumerate(lines):
+        if index not in kept and line.count("](") and "](http" not in line and "arxiv.org/abs" in line:
+            yield Problem(index + 1, "a link to arXiv is broken off")
+
+
+def _paper_urls(draft: _Draft) -> list[str]:
+    return [draft.reading.value(s) for p in draft.reading.parts() for s in p.slots if s.field is Field.URL]

@@ -1,0 +1,55 @@
+"""What the label of a link says about its role."""
+
+import re
+from enum import StrEnum
+
+from service.lists import urls
+
+_PAPER = re.compile(
+    r"^(paper|pdf|arxiv|abs|abstract|link|paper link|openreview|html|preprint|full text|publication|proceedings|doi|url|here|acl|ieee|acm)s?$"
+)
+_CODE = re.compile(r"code|git ?hub|repo|implementation|pytorch|tensorflow|jax|official|star", re.IGNORECASE)
+_PROJECT = re.compile(r"project|web ?(site|page)|home ?page|^page|^site|^web$", re.IGNORECASE)
+_OTHER = re.compile(
+    r"model|data|demo|video|blog|slides|poster|weights|ckpt|hugging|talk|colab|twitter|dataset|bench",
+    re.IGNORECASE,
+)
+_LABEL_WORDS = frozenset(
+    ["paper", "papers", "pdf", "arxiv", "abs", "abstract", "link", "links", "openreview", "html", "preprint", "full", "text", "publication", "proceedings", "doi", "url", "here", "acl", "ieee", "acm", "cvf", "code", "codes", "github", "git", "hub", "repo", "repository", "implementation", "official", "unofficial", "pytorch", "tensorflow", "jax", "star", "stars", "project", "projects", "page", "pages", "website", "site", "web", "home", "homepage", "model", "models", "weights", "ckpt", "ckpts", "checkpoint", "checkpoints", "demo", "demos", "data", "dataset", "datasets", "video", "videos", "youtube", "blog", "blogs", "post", "slides", "poster", "hugging", "face", "huggingface", "hf", "talk", "colab", "twitter", "tweet", "supp", "supplementary", "supplement", "appendix", "bibtex", "cite", "api", "leaderboard", "release", "coming", "soon", "docs", "documentation", "download", "more", "online", "local", "chinese", "english", "zh", "en", "author", "authors", "source", "benchmark", "bench", "and", "the", "of", "for", "a", "to", "in", "version", "v1", "v2", "v3", "modelscope", "space", "spaces", "playground", "media", "news", "interactive", "try", "it", "read", "me", "readme", "medium"]
+)
+
+
+class Role(StrEnum):
+    """What a link is for."""
+
+    PAPER = "paper"
+    CODE = "code"
+    PROJECT = "project"
+    OTHER = "other"
+
+
+def words(label: str) -> str:
+    """Return a label as lower-case words."""
+    return re.sub(r"[^a-z0-9+ ]+", " ", label.lower()).strip()
+
+
+def role_of(label: str, url: str) -> Role:
+    """Decide what a link is for, by its address first and its label second."""
+    said = words(label)
+    if urls.is_paper(url):
+        return Role.PAPER
+    if _PAPER.match(said):
+        return Role.PAPER
+    if _OTHER.search(said) and not _CODE.search(said):
+        return Role.OTHER
+    if urls.is_code(url) or _CODE.search(said):
+        return Role.CODE
+    if _PROJECT.search(said) or ".github.io" in url or "sites.google" in url:
+        return Role.PROJECT
+    return Role.OTHER
+
+
+def is_generic(label: str) -> bool:
+    """Whether a label names the kind of link rather than a paper."""
+    said = words(label)
+    return all(word in _LABEL_WORDS for word in said.split())

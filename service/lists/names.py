@@ -1,0 +1,71 @@
+"""Authors as lists spell them: full names, surnames first, `et al.`; written back in the same form."""
+
+import re
+from functools import lru_cache
+
+_ET_AL = re.compile(r"[,\s]*(?:\bet\.? ?al\b\.?|\band others\b|等|\.\.\.|…)\s*", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:,\s*and\s+|,\s*&\s*|\s+and\s+|\s+&\s+|;\s*|,\s*|、)\s*")
+_WORD = re.compile(
+    r"^(?:[A-ZÀ-ÖØ-ÞŁŚŠŽİÇÖÜΑ-Ω][\w'’‘.\-ʼ`´]*|van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ter|ten|zu|st\.)[*†‡§¹²³⁴✉^\d]*$"
+)
+_MARKS = re.compile(r"[*†‡§✉^]+|<sup>.*?</sup>")
+_MAX_WORDS = 5
+_NOT_NAMES = re.compile(
+    r"\b(language|vision|models?|learning|university|institute|network|video|image|efficient|transformers?|attention|lab|inc"
+    r"|paper|code|benchmark|via|for|with|the|pruning|token|compression|reasoning|training)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=32768)
+def parse_authors(text: str) -> tuple[str, ...]:
+    """Return the names in a text that is a list of authors; empty if it is none."""
+    shortened = _ET_AL.search(text) is not None
+    bare = _ET_AL.sub("", _MARKS.sub("", text)).strip(" .,:;")
+    names = tuple(n.strip(" .") if len(n) > 3 else n for n in _SPLIT.split(bare) if n.strip(" ."))  # noqa: PLR2004 - initials
+    if not names or (len(names) == 1 and not shortened) or _NOT_NAMES.search(bare):
+        return ()
+    good = sum(_is_name(n) for n in names)
+    enough = good == len(names) if len(names) < 4 else good >= 0.8 * len(names)  # noqa: PLR2004 - long lists have odd names
+    return names if enough else ()
+
+
+def respell(example: str, authors: tuple[str, ...]) -> str:
+    """Write authors as the example does: how many, how joined, with which `et al.`, in full or by surname."""
+    shown = parse_authors(example) or (example,)
+    tail = _ET_AL.search(example)
+    names = [_style(shown[0], a) for a in authors]
+    if tail and len(authors) > len(shown):
+        return _joined(example, names[: len(shown)]) + tail[0].rstrip() + _ending(example, tail)
+    return _joined(example, names) + ("." if example.rstrip().endswith(".") and not tail else "")
+
+
+def _ending(example: str, tail: re.Match[str]) -> str:
+    rest = example[tail.end() :].strip()
+    return rest if rest in (".", ",") else ""
+
+
+def _joined(example: str, names: list[str]) -> str:
+    body = _ET_AL.sub("", example)
+    joint = "; " if ";" in body else "、" if "、" in body else ", "
+    if joint == ", " and re.search(r",\S", body) and ", " not in body:
+        joint = ","
+    last = re.search(r",?\s+(?:and|&)\s+(?=[^,;]*$)", body)
+    if last and len(names) > 1:
+        glue = last[0] if len(names) > 2 else last[0].lstrip(",")  # noqa: PLR2004 - a pair takes no comma
+        return joint.join(names[:-1]) + glue + names[-1]
+    return joint.join(names)
+
+
+def _style(like: str, name: str) -> str:
+    words = name.split()
+    if len(like.split()) == 1 and len(words) > 1:
+        return words[-1]
+    if re.match(r"^[A-Z]\.\s?\S", like) and len(words) > 1 and not re.match(r"^[A-Z]\.", words[0]):
+        return " ".join([f"{w[0]}." for w in words[:-1]] + [words[-1]])
+    return name
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 0 < len(words) <= _MAX_WORDS and all(_WORD.match(w) for w in words) and not text.isupper()

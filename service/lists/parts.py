@@ -1,0 +1,116 @@
+"""The vocabulary in which an entry is read: cells made of parts, parts holding the spans of fields."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+
+class Field(StrEnum):
+    """A value that differs from paper to paper."""
+
+    TITLE = "title"
+    URL = "url"
+    CODE = "code"
+    PROJECT = "project"
+    REPO = "repo"
+    ID = "id"
+    AUTHORS = "authors"
+    VENUE = "venue"
+    DATE = "date"
+    LINK = "link"
+    TEXT = "text"
+    ORDINAL = "ordinal"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a field's value stands, as offsets into the entry's text."""
+
+    start: int
+    end: int
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of an entry that is there as a whole or not at all; what lies between parts are separators.
+
+    `role` says what it is (`title`, `authors`, `code`, `badge:stage`, `tail`, ...); `label` is the word of a link.
+    """
+
+    start: int
+    end: int
+    role: str
+    slots: tuple[Slot, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell, or the whole of any other block, with its parts in order."""
+
+    start: int
+    end: int
+    header: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An entry's text laid out in cells and parts."""
+
+    text: str
+    cells: tuple[Cell, ...]
+
+    def parts(self) -> list[Part]:
+        """Return all parts in order."""
+        return [p for cell in self.cells for p in cell.parts]
+
+    def first(self, field: Field) -> str | None:
+        """Return the first value of a field."""
+        slot = next((s for p in self.parts() for s in p.slots if s.field is field), None)
+        return None if slot is None else self.text[slot.start : slot.end]
+
+    def value(self, slot: Slot) -> str:
+        """Return the text in a slot."""
+        return self.text[slot.start : slot.end]
+
+
+class Column(StrEnum):
+    """What a table's header says that a column holds."""
+
+    TITLE = "title"
+    DATE = "date"
+    VENUE = "venue"
+    AUTHORS = "authors"
+    LINKS = "links"
+    NUMBER = "number"
+    OTHER = "other"
+
+
+_HEADERS = (
+    (Column.NUMBER, r"#|no\.?|id|idx|index|num(ber)?|序号|rank"),
+    (Column.TITLE, r".*\b(titles?|papers?( name| title)?)\b.*|publications?( title)?|works?|papers?|论文"),
+    (Column.DATE, r".*\b(date|time|month|year|released?|published( on| date)?|日期|时间)\b.*"),
+    (
+        Column.VENUE,
+        r".*\b(venue|conference|journal|pub\.?|publish|publication|published in|proceedings|source|会议)\b.*",
+    ),
+    (Column.AUTHORS, r".*\bauthors?\b.*"),
+    (
+        Column.LINKS,
+        r".*\b(links?|code|github|repo(sitory)?|project|page|website|resources?|url|pdf|implementation)\b.*",
+    ),
+)
+
+
+@lru_cache(maxsize=4096)
+def column_of(header: str) -> Column:
+    """Decide what a column holds by the words of its header."""
+    plain = re.sub(r"[*_`:]", "", header).strip().lower()
+    if re.fullmatch(r"title.*", plain):
+        return Column.TITLE
+    if plain in ("paper link", "paper url", "arxiv", "pdf"):
+        return Column.LINKS
+    return next((column for column, words in _HEADERS if re.fullmatch(words, plain)), Column.OTHER)

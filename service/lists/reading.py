@@ -1,0 +1,285 @@
+"""An entry's text read into parts: links by role, badges, title, authors, venue, date, and the rest."""
+
+import re
+from collections.abc import Sequence
+
+from service.lists import labels, urls
+from service.lists.atoms import hard_atoms, read_atom
+from service.lists.dates import find_date
+from service.lists.inline import Link, find_links
+from service.lists.parts import Cell, Column, Field, Part, Reading, Slot, column_of
+from service.lists.titles import Title, choose_title
+from service.lists.venues import find_venue
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_DETAILS = re.compile(r"<details\b.*?(?:</details>|\Z)", re.IGNORECASE | re.DOTALL)
+_HIDDEN = re.compile(r"\[//\]:\s*#.*?(?=\r?\n|\Z)|<!--.*?-->", re.DOTALL)
+_MARKER = re.compile(r"\s*(?:[-*+]|\d{1,5}[.)])(?:\s+|$)(?:\[[ xX]\]\s+)?")
+_BADGE_TEXT = re.compile(r"shields\.io/badge/([^?)]*)|badgen\.net/badge/([^?)]*)", re.IGNORECASE)
+_NUMBER = re.compile(r"^\W*(\d{1,5})\W*$")
+
+
+def read_entry(
+    text: str, *, is_row: bool, headers: Sequence[str] = (), prefer: str = ""
+) -> tuple[Reading, Title | None]:
+    """Lay an entry's text out in cells and parts; None as title if no words could be one."""
+    spans = row_cells(text) if is_row else [(_marker_end(text), len(text))]
+    names = [headers[i] if i < len(headers) else "" for i in range(len(spans))] if is_row else [""]
+    columns = [column_of(name) if name else Column.TITLE for name in names]
+    apart = [*(m.span() for m in _DETAILS.finditer(text)), *(m.span() for m in _HIDDEN.finditer(text))]
+    links = [link for link in find_links(text) if not any(a <= link.start < b for a, b in apart)]
+    title = choose_title(text, [(s, e, c) for (s, e), c in zip(spans, columns, strict=True)], links, prefer)
+    cells = [
+        Cell(start, end, name, tuple(_cell_parts(text, (start, end), column, links, title, apart)))
+        for (start, end), name, column in zip(spans, names, columns, strict=True)
+    ]
+    return Reading(text, tuple(cells)), title
+
+
+def row_cells(text: str) -> list[tuple[int, int]]:
+    """Return the spans between a row's unescaped pipes; what stands behind the last pipe is a cell of its own."""
+    body = text.rstrip("\r\n")
+    pipes = [m.start() for m in _PIPE.finditer(body)]
+    if not pipes:
+        return [(0, len(body))]
+    starts = [p + 1 for p in pipes] if not body[: pipes[0]].strip() else [0, *(p + 1 for p in pipes)]
+    ends = [*(p for p in pipes if p >= starts[0]), len(body)]
+    spans = list(zip(starts, ends, strict=True))
+    return spans if body[spans[-1][0] :].strip() else spans[:-1]
+
+
+def _marker_end(text: str) -> int:
+    marker = _MARKER.match(text)
+    return marker.end() if marker else len(text) - len(text.lstrip())
+
+
+def _cell_parts(
+    text: str,
+    span: tuple[int, int],
+    column: Column,
+    links: Sequence[Link],
+    title: Title | None,
+    apart: Sequence[tuple[int, int]],
+) -> list[Part]:
+    start, end = span
+    opaque = sorted((max(a, start), min(b, end)) for a, b in apart if a < end and b > start)
+    own = [_link_part(text, link, title) for link in links if start <= link.start < end]
+    own += [Part(a, b, _opaque_role(text[a:b])) for a, b in opaque]
+    if title and title.link is None and start <= title.start < end:
+        own.append(Part(title.start, title.end, "title", (Slot(title.start, title.end, Field.TITLE),)))
+    own.sort(key=lambda p: p.start)
+    found, at, in_tail = [], start, False
+    for part in [*own, None]:
+        stop = part.start if part else end
+        found += _gap_parts(text, at, stop, column, in_tail=in_tail)
+        in_tail = _is_open(text, at, stop, in_tail=in_tail)
+        if part:
+            found.append(part)
+            at = max(at, part.end)
+    found = [_widened(text, p, start, end) for p in found]
+    return _whole_cell(text, start, end, found) if column is Column.OTHER else found
+
+
+def _opaque_role(text: str) -> str:
+    return "details" if text[:8].lower() == "<details" else "hidden"
+
+
+def _is_open(text: str, start: int, end: int, *, in_tail: bool) -> bool:
+    run = text[start:end]
+    opened, closed = run.rfind("["), run.rfind("]")
+    return in_tail if opened == closed else opened > closed
+
+
+def _gap_parts(text: str, start: int, end: int, column: Column, *, in_tail: bool) -> list[Part]:
+    if column is Column.NUMBER and (number := _NUMBER.match(text[start:end])):
+        span = start + number.start(1), start + number.end(1)
+        return [Part(*span, "ordinal", (Slot(*span, Field.ORDINAL),))]
+    found: list[Part] = []
+    for first, last, inside in hard_atoms(text, start, end):
+        whole = _by_column(text, first, last, column)
+        found += [whole] if whole else read_atom(text, first, last, in_tail=inside or in_tail)
+    return found
+
+
+def _by_column(text: str, start: int, end: int, column: Column) -> Part | None:
+    """Return what the header promises, where the words alone would not show it."""
+    if not any(c.isalnum() for c in text[start:end]):
+        return None
+    if column is Column.VENUE and end - start < 60:  # noqa: PLR2004 - longer is a remark
+        found = find_venue(text[start:end])
+        if found and found.end - found.start < end - start - 14:
+            return None
+        span = (start + found.start, start + found.end) if found else (start, end)
+        return Part(
+            *span, "preprint" if found and found.is_preprint else "venue", (Slot(*span, Field.VENUE),)
+        )
+    if column is Column.AUTHORS and "," in text[start:end]:
+        return Part(start, end, "authors", (Slot(start, end, Field.AUTHORS),))
+    if column is Column.DATE and (date := find_date(text[start:end])):
+        span = start + date.start, start + date.end
+        return Part(*span, "date", (Slot(*span, Field.DATE),))
+    return None
+
+
+def _whole_cell(text: str, start: int, end: int, parts: list[Part]) -> list[Part]:
+    """A cell of mere words under an unknown header is one part, commas and all."""
+    if not parts or any(p.role not in ("text", "tail", "authors") for p in parts):
+        return parts
+    run = text[start:end]
+    first, last = start + len(run) - len(run.lstrip()), start + len(run.rstrip())
+    return [Part(first, last, "text", (Slot(first, last, Field.TEXT),))]
+
+
+def _link_part(text: str, link: Link, title: Title | None) -> Part:
+    url, label = text[slice(*link.url)], text[slice(*link.text)]
+    if title and title.link == link:
+        slots = (Slot(title.start, title.end, Field.TITLE), Slot(*link.url, Field.URL))
+        return Part(link.start, link.end, "title", slots)
+    if link.is_image:
+        return _image_part(text, link, url)
+    inner = find_links(label) if "![" in label or "<img" in label else []
+    if inner:
+        return _badge_link(text, link, inner[0], url)
+    role = labels.role_of(label, url)
+    if urls.badge_arxiv_id(url) and not urls.is_paper(url):
+        return _image_part(text, link, url)
+    return _plain_link(text, link, role, url, label)
+
+
+def _plain_link(text: str, link: Link, role: labels.Role, url: str, label: str) -> Part:
+    said = labels.words(label)
+    slots = [Slot(*link.url, _URL_FIELD[role])]
+    name = role.value if role is not labels.Role.OTHER else f"link:{said}"
+    venue = find_venue(label)
+    if venue and role is labels.Role.PAPER and len(label) - (venue.end - venue.start) <= 12:  # noqa: PLR2004 - brackets and the like
+        start = link.text[0] + venue.start
+        slots.insert(0, Slot(start, start + venue.end - venue.start, Field.VENUE))
+        name = "paper:preprint" if venue.is_preprint else "paper:venue"
+    elif urls.arxiv_id(url) and (at := label.find(str(urls.arxiv_id(url)))) >= 0:
+        start = link.text[0] + at
+        slots.insert(0, Slot(start, start + len(str(urls.arxiv_id(url))), Field.ID))
+    elif role is labels.Role.CODE and (repo := urls.repository(url)) and (at := label.find(repo)) >= 0:
+        slots.insert(0, Slot(link.text[0] + at, link.text[0] + at + len(repo), Field.REPO))
+    return Part(
+        link.start,
+        link.end,
+        name,
+        tuple(s for s in slots if s.start < s.end or s.field is not Field.LINK),
+        label,
+    )
+
+
+_URL_FIELD = {
+    labels.Role.PAPER: Field.URL,
+    labels.Role.CODE: Field.CODE,
+    labels.Role.PROJECT: Field.PROJECT,
+    labels.Role.OTHER: Field.LINK,
+}
+
+
+def _image_part(text: str, link: Link, url: str) -> Part:
+    """Read a picture: a badge that shows an id, stars, a venue, a date or a tag, or else a figure."""
+    slots = _badge_slots(url, link.url[0])
+    if slots:
+        return Part(
+            link.start, link.end, _badge_role(slots, url, link.url[0]), tuple(slots), text[slice(*link.text)]
+        )
+    if not urls.is_badge(url):
+        return Part(link.start, link.end, "figure", (), text[slice(*link.text)])
+    return Part(
+        link.start,
+        link.end,
+        f"badge:{_badge_name(text, link, url)}",
+        (Slot(link.start, link.end, Field.TEXT),),
+        text[slice(*link.text)],
+    )
+
+
+def _badge_link(text: str, link: Link, image: Link, url: str) -> Part:
+    """Read a badge that is a link: the picture's slots and, if it leads somewhere, the address's."""
+    base = link.text[0]
+    picture = text[base + image.url[0] : base + image.url[1]]
+    alt = text[base + image.text[0] : base + image.text[1]]
+    slots = _badge_slots(picture, base + image.url[0])
+    role = labels.role_of(alt or _badge_words(picture), url) if url else None
+    if not slots and not role:
+        name = _badge_name(text, Link(0, 0, (base + image.text[0], base + image.text[1]), (0, 0)), picture)
+        return Part(link.start, link.end, f"badge:{name}", (Slot(link.start, link.end, Field.TEXT),), alt)
+    name = _badge_role(slots, picture, base + image.url[0]) if slots else role.value if role else ""
+    if role:
+        slots.append(Slot(*link.url, _URL_FIELD[role]))
+        name = name if slots[:-1] else f"link:{labels.words(alt)}" if role is labels.Role.OTHER else name
+    return Part(link.start, link.end, name, tuple(slots), alt)
+
+
+def _badge_slots(url: str, base: int) -> list[Slot]:
+    repo, paper = (
+        urls.repository(url) if "star" in url or "github/" in url else None,
+        urls.badge_arxiv_id(url),
+    )
+    if repo and (at := url.find(repo)) >= 0:
+        return [Slot(base + at, base + at + len(repo), Field.REPO)]
+    if paper and (at := url.find(str(paper))) >= 0:
+        return [Slot(base + at, base + at + len(str(paper)), Field.ID)]
+    words = _BADGE_TEXT.search(url)
+    if words is None:
+        return []
+    group = 1 if words[1] is not None else 2
+    shown, offset = words[group].rpartition("-")[0], base + words.start(group)
+    date = find_date(shown, with_month=True)
+    if date:
+        return [Slot(offset + date.start, offset + date.end, Field.DATE)]
+    venue = find_venue(shown)
+    if venue and venue.year:
+        first = venue.start + (
+            venue.spelled.rfind("-", 0, len(venue.name)) + 1
+            if "-" in venue.name and not venue.is_preprint
+            else 0
+        )
+        return [Slot(offset + first, offset + venue.end, Field.VENUE)]
+    return []
+
+
+def _badge_role(slots: Sequence[Slot], url: str, base: int) -> str:
+    slot = slots[0]
+    if slot.field is Field.VENUE:
+        venue = find_venue(url[slot.start - base : slot.end - base])
+        return "badge:preprint" if venue and venue.is_preprint else "badge:venue"
+    return {Field.REPO: "stars", Field.ID: "badge:arxiv", Field.DATE: "badge:date"}[slot.field]
+
+
+def _badge_name(text: str, link: Link, url: str) -> str:
+    alt = labels.words(text[slice(*link.text)])
+    return alt or _badge_words(url)
+
+
+def _badge_words(url: str) -> str:
+    words = _BADGE_TEXT.search(url)
+    return labels.words((words[1] or words[2] or "").partition("-")[0]) if words else ""
+
+
+def _widened(text: str, part: Part, low: int, high: int) -> Part:
+    """Take the brackets and emphasis that enclose nothing but this part into it."""
+    start, end = part.start, part.end
+    while True:
+        pair = next(
+            (
+                (a, b)
+                for a, b in _PAIRS
+                if text.startswith(a, start - len(a))
+                and text.startswith(b, end)
+                and start - len(a) >= low
+                and end + len(b) <= high
+            ),
+            None,
+        )
+        if pair is None or part.role in ("tail", "details"):
+            return Part(start, end, part.role, part.slots, part.label)
+        start, end = start - len(pair[0]), end + len(pair[1])
+
+
+_PAIRS = (
+    ("**", "**"), ("[", "]"), ("(", ")"), ("<ins>", "</ins>"), ("<b>", "</b>"), ("<i>", "</i>"), ("<em>", "</em>"), ("<strong>", "</strong>"),
+    ("<u>", "</u>"), ("<sub>", "</sub>"), ("<sup>", "</sup>"), ("__", "__"), ("*", "*"), ("_", "_"), ("`", "`"), ("【", "】"), ('"', '"'), ("“", "”"), ("{", "}"),
+    (".*", "*"), ("*", ".*"), ("**", ".**"), ("[**", ".**]"),
+)  # fmt: skip

@@ -1,0 +1,123 @@
+"""Which words of an entry are its title."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.lists import labels, urls
+from service.lists.atoms import hard_atoms, trim
+from service.lists.dates import find_date, is_date
+from service.lists.inline import Link
+from service.lists.names import parse_authors
+from service.lists.parts import Column
+from service.lists.venues import find_venue, is_venue
+
+_MAX_COUNTED = 10  # words; a longer text is no more of a title
+_LEADING_DATE = re.compile(
+    r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{4})\s*[\])）]?[\s:,.-]+(?=\S)"
+)
+_BREAK = re.compile(r"[.,]\s+|\s+\(|\s+by\s+")
+_COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
+_NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The span of a title; `link` is the link whose label it is; `shape` is what the title stands in."""
+
+    start: int
+    end: int
+    link: Link | None
+    shape: str
+    score: float
+
+
+def choose_title(
+    text: str, cells: Sequence[tuple[int, int, Column]], links: Sequence[Link], prefer: str = ""
+) -> Title | None:
+    """Return the best candidate; `prefer` is the shape that most entries of the list have."""
+    found: list[Title] = []
+    for index, (start, end, column) in enumerate(cells):
+        own = [link for link in links if start <= link.start < end]
+        candidates = [*_linked(text, own), *_plain(text, start, end, own)]
+        for c in candidates:
+            shape = f"{c.shape}:{index}"
+            bonus = _COLUMN_BONUS.get(column, 0) - 30 * (column in _NEVER) + 12 * (prefer == shape)
+            found.append(Title(c.start, c.end, c.link, shape, c.score + bonus))
+    best = max(found, key=lambda c: (c.score, -c.start), default=None)
+    return best if best and best.score > 0 else None
+
+
+def _linked(text: str, links: Sequence[Link]) -> list[Title]:
+    found = []
+    for link in links:
+        start, end = _unwrap(text, *link.text)
+        label = text[start:end]
+        if link.is_image or not label or "![" in label or "<img" in label or _is_label(label):
+            continue
+        url = text[slice(*link.url)]
+        bonus = 12 if urls.is_paper(url) else 4 if url else 2
+        found.append(Title(start, end, link, "link", _words(label) + bonus))
+    return found
+
+
+def _unwrap(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave emphasis, spaces and a closing full stop outside the title."""
+    while True:
+        before = start, end
+        while start < end and text[start] in "*_ \t\r\n":
+            start += 1
+        while end > start and text[end - 1] in "*_ \t\r\n":
+            end -= 1
+        if end > start and text[end - 1] == "." and not text[start:end].endswith(("..", "etc.")):
+            end -= 1
+        if (start, end) == before:
+            return start, end
+
+
+def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title]:
+    found, at = [], start
+    for stop, resume in [*((link.start, link.end) for link in links), (end, end)]:
+        for first, last, inside in hard_atoms(text, at, stop):
+            candidate = _cut(text, first, last)
+            if candidate and not inside:
+                found.append(_scored(text, *candidate))
+        at = resume
+    return [c for c in found if c.score > 0]
+
+
+def _scored(text: str, start: int, end: int) -> Title:
+    said = text[start:end]
+    bold = (
+        text[max(0, start - 3) : start].rstrip('"“ ').endswith("**")
+        or text[max(0, start - 3) : start].lower() == "<b>"
+    )
+    if _is_label(said) or parse_authors(said) or len(said) < 3:  # noqa: PLR2004 - initials are no title
+        return Title(start, end, None, "plain", 0)
+    bonus = 6 if bold else 1
+    return Title(start, end, None, "bold" if bold else "plain", _words(said) + bonus)
+
+
+def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Cut a date before, and authors or a venue behind, off a run of plain text."""
+    lead = _LEADING_DATE.match(text[start:end])
+    if lead and find_date(lead[0]):
+        start += lead.end()
+    said = text[start:end]
+    venue = find_venue(said)
+    if venue and venue.year and venue.start > 0 and said[: venue.start].rstrip(" ")[-1:] in ".,:;([-–@|":
+        end = start + venue.start
+    for match in _BREAK.finditer(text, start, end):
+        rest = text[match.end() : end].rstrip(" .,:;()")
+        if parse_authors(rest) and (match[0][0] != "," or rest.count(",") > 1 or "et al" in rest):
+            end = match.start()
+            break
+    return trim(text, start, end)
+
+
+def _is_label(label: str) -> bool:
+    return labels.is_generic(label) or is_venue(label) or is_date(label)
+
+
+def _words(text: str) -> int:
+    return min(_MAX_COUNTED, len(text.split()))
