@@ -1,0 +1,150 @@
+"""Fitting the relevance model: positives from the list, a random background for the rest.
+
+A background document that nobody judged may be one the list wants. Those that score like the list's own
+papers, by models that had not seen them, are left out before the final fit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.bundle import Corpus, read_corpus
+from classifier.calibration import Platt, fit_platt
+from classifier.encoder import Encoder, Vectors
+from classifier.linear import folds_of
+from classifier.relevance import Lexical, RelevanceModel, Semantic
+from classifier.texts import text_of
+from classifier.types import Document, Example
+
+Flags = NDArray[np.bool_]
+Scores = NDArray[np.float64]
+
+_FOLDS = 4
+_BACKGROUND_VECTORS = 600  # background documents that are encoded; the lexical models see all
+_SUSPECT = 0.1  # background above this quantile of the list's own left-out scores is not used as a negative
+_DEFAULT_PRIOR = 0.002
+_DAYS_A_MONTH = 30.4
+_START = Platt(1.5, -6.0)  # what a score in standard deviations is worth where nothing can be measured
+_PLATT_STRENGTH = 1e-2
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The training set of relevance; `vectors` belong to the rows in `encoded`."""
+
+    corpus: Corpus
+    wanted: Flags
+    is_background: Flags
+    weights: Scores
+    encoded: NDArray[np.int64]
+    vectors: Vectors
+
+    def take(self, kept: Flags) -> "_Rows":
+        position = np.cumsum(kept) - 1
+        inside = kept[self.encoded]
+        return _Rows(
+            Corpus(
+                [d for d, k in zip(self.corpus.documents, kept, strict=True) if k],
+                self.corpus.terms[np.flatnonzero(kept)],
+                self.corpus.titles[np.flatnonzero(kept)],
+            ),
+            self.wanted[kept],
+            self.is_background[kept],
+            self.weights[kept],
+            position[self.encoded[inside]],
+            self.vectors[inside],
+        )
+
+
+def fit_relevance(
+    examples: Sequence[Example],
+    vectors: Vectors,
+    recency: Scores,
+    background: Sequence[Document],
+    encoder: Encoder,
+    population: int | None = None,
+) -> RelevanceModel:
+    """Fit the relevance model on judged examples (with their vectors) and a background."""
+    rows = _rows(examples, vectors, recency, background, encoder)
+    if rows.wanted.all():
+        return replace(_fit(rows), platt=_START)
+    scores = _left_out_scores(rows)
+    limit = float(np.quantile(scores[rows.wanted], _SUSPECT))
+    kept = ~(rows.is_background & (scores > limit))
+    model = _fit(rows.take(kept))
+    prior = _prior(examples, background, population)
+    return replace(model, platt=_calibrate(scores, rows, prior))
+
+
+def _rows(
+    examples: Sequence[Example],
+    vectors: Vectors,
+    recency: Scores,
+    background: Sequence[Document],
+    encoder: Encoder,
+) -> _Rows:
+    named = {e.document.id for e in examples}
+    judged = [i for i, e in enumerate(examples) if e.wanted is not None]
+    others = [d for d in background if d.id not in named]
+    documents = [*(examples[i].document for i in judged), *others]
+    wanted = np.zeros(len(documents), dtype=bool)
+    wanted[: len(judged)] = [examples[i].wanted is True for i in judged]
+    weights = np.ones(len(documents))
+    weights[: len(judged)] = [recency[i] * examples[i].weight for i in judged]
+    is_background = np.arange(len(documents)) >= len(judged)
+    step = max(1, len(others) // _BACKGROUND_VECTORS)
+    chosen = list(range(0, len(others), step))[:_BACKGROUND_VECTORS]
+    more = encoder.encode([text_of(others[i]) for i in chosen])
+    encoded = np.array([*range(len(judged)), *(len(judged) + i for i in chosen)], dtype=np.int64)
+    own = np.concatenate([vectors[judged], more]).astype(np.float32)
+    return _Rows(read_corpus(documents), wanted, is_background, weights, encoded, own)
+
+
+def _fit(rows: _Rows) -> RelevanceModel:
+    seen = rows.encoded
+    return RelevanceModel(
+        lexical=Lexical.fit(rows.corpus.terms, rows.wanted, rows.weights),
+        title=Lexical.fit(rows.corpus.titles, rows.wanted, rows.weights),
+        semantic=Semantic.fit(rows.vectors, rows.wanted[seen], rows.weights[seen]),
+        platt=_START,
+    )
+
+
+def _left_out_scores(rows: _Rows) -> Scores:
+    """Score every row by a model that had not seen it; rows without a vector count as average in it."""
+    scores = np.zeros(len(rows.wanted), dtype=np.float64)
+    folds = folds_of(len(scores), rows.wanted, min(_FOLDS, max(2, int(rows.wanted.sum()))))
+    for fold in np.unique(folds):
+        unseen = folds == fold
+        if not rows.wanted[~unseen].any():
+            continue
+        model = _fit(rows.take(~unseen))
+        scores[unseen] = model.cheap(rows.corpus.terms[unseen], rows.corpus.titles[unseen])
+        inside = unseen[rows.encoded]
+        scores[rows.encoded[inside]] += model.fused(np.zeros(int(inside.sum())), rows.vectors[inside])
+    return scores
+
+
+def _calibrate(scores: Scores, rows: _Rows, prior: float) -> Platt:
+    positives = rows.wanted
+    weights = np.ones(len(scores))
+    weights[positives] = prior * len(scores) / positives.sum()
+    weights[~positives] = (1.0 - prior) * len(scores) / (~positives).sum()
+    return fit_platt(scores, positives, weights, prior=_START, strength=_PLATT_STRENGTH)
+
+
+def _prior(examples: Sequence[Example], background: Sequence[Document], population: int | None) -> float:
+    """Return the share of arriving documents that the list wants, from the months that both cover."""
+    dates = [d.date for d in background if d.date is not None]
+    wanted = [e.document.date for e in examples if e.wanted is True and e.document.date is not None]
+    if not dates or not wanted:
+        return _DEFAULT_PRIOR
+    first, last = min(dates), max(dates)
+    inside = sum(first <= day <= last for day in wanted)
+    if not inside:
+        months = max(1.0, (max(wanted) - min(wanted)).days / _DAYS_A_MONTH)
+        inside_months = max(1.0, (last - first).days / _DAYS_A_MONTH)
+        inside = round(len(wanted) / months * inside_months)
+    return float(np.clip((inside + 0.5) / (population or len(background)), 1e-4, 0.2))

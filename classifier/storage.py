@@ -1,0 +1,197 @@
+"""Bundles on disk: a folder with a manifest and arrays, checked before it is believed."""
+
+import datetime as dt
+import io
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.bundle import Bundle
+from classifier.cues import phrases_of
+from classifier.encoder import Encoder
+from classifier.errors import BundleError
+from classifier.heads import restore_head
+from classifier.relevance import RelevanceModel
+from classifier.types import Constraint, Facet, Tag, Taxonomy
+
+FORMAT = 1
+_MANIFEST = "manifest.json"
+_ARRAYS = "arrays.npz"
+
+
+def save_bundle(bundle: Bundle, folder: Path) -> Path:
+    """Write a bundle beside `folder`, then rename it there; an older bundle in its place goes last."""
+    folder = Path(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        packed = io.BytesIO()
+        np.savez_compressed(packed, **_arrays(bundle))  # type: ignore[arg-type] # arrays by name
+        (beside / _ARRAYS).write_bytes(packed.getvalue())
+        manifest = _manifest(bundle) | {"checksums": {_ARRAYS: sha256(packed.getvalue()).hexdigest()}}
+        text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        (beside / _MANIFEST).write_text(text, encoding="utf-8")
+        beside.chmod(0o755)
+        _replace(beside, folder)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return folder
+
+
+def load_bundle(folder: Path, encoder: Encoder | None = None) -> Bundle:
+    """Read a bundle and check it; with an encoder, also that it is the one the bundle was trained on.
+
+    Raises:
+        BundleError: the folder is no bundle, is damaged, of another format, or of another encoder.
+    """
+    manifest = read_manifest(folder)
+    arrays = _checked_arrays(Path(folder), manifest)
+    try:
+        bundle = _restore(manifest, arrays)
+    except (KeyError, TypeError, ValueError, AttributeError) as exc:
+        raise BundleError(f"The bundle {Path(folder).name} is not complete ({exc}); train again.") from exc
+    if encoder is not None:
+        bundle.check_encoder(encoder)
+    return bundle
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return a bundle's manifest: encoder, taxonomy, thresholds, metrics, training hash, checksums.
+
+    Raises:
+        BundleError: there is none, or it is of a format this version does not know.
+    """
+    path = Path(folder) / _MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as exc:
+        raise BundleError(
+            f"{Path(folder).name} is no bundle: it has no readable {_MANIFEST}; train one."
+        ) from exc
+    except ValueError as exc:
+        raise BundleError(f"The manifest of the bundle {Path(folder).name} is damaged; train again.") from exc
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise BundleError(
+            f"The bundle {Path(folder).name} is not of format {FORMAT}, which is read here; train again."
+        )
+    return manifest
+
+
+def _manifest(bundle: Bundle) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "encoder": {
+            "name": bundle.encoder_name,
+            "revision": bundle.encoder_revision,
+            "dimension": bundle.dimension,
+        },
+        "trained_at": bundle.trained_at.isoformat(),
+        "training_hash": bundle.training_hash,
+        "taxonomy": asdict(bundle.taxonomy),
+        "relevance": bundle.relevance.facts(),
+        "heads": [h.facts() for h in bundle.heads],
+        "known_ids": list(bundle.known_ids),
+        "metrics": dict(bundle.metrics),
+    }
+
+
+def _arrays(bundle: Bundle) -> dict[str, NDArray[np.generic]]:
+    found: dict[str, NDArray[np.generic]] = {"known": bundle.known_vectors}
+    found |= {f"relevance/{name}": array for name, array in bundle.relevance.arrays().items()}
+    for number, head in enumerate(bundle.heads):
+        found |= {f"head{number}/{name}": array for name, array in head.arrays().items()}
+    return found
+
+
+def _checked_arrays(folder: Path, manifest: Mapping[str, Any]) -> dict[str, NDArray[np.generic]]:
+    try:
+        packed = (folder / _ARRAYS).read_bytes()
+    except OSError as exc:
+        raise BundleError(f"The bundle {folder.name} has lost its {_ARRAYS}; train again.") from exc
+    checksums = manifest.get("checksums")
+    if not isinstance(checksums, dict) or checksums.get(_ARRAYS) != sha256(packed).hexdigest():
+        raise BundleError(
+            f"The checksum of {_ARRAYS} in the bundle {folder.name} does not match its manifest; train again."
+        )
+    with np.load(io.BytesIO(packed), allow_pickle=False) as stored:
+        return {name: stored[name] for name in stored.files}
+
+
+def _restore(manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[np.generic]]) -> Bundle:
+    taxonomy = taxonomy_from(manifest["taxonomy"])
+    phrases = phrases_of(taxonomy)
+    facets = [f for f in taxonomy.facets if f.tags]
+    heads = tuple(
+        restore_head(_below(arrays, f"head{number}/"), facts, facet, phrases)
+        for number, (facet, facts) in enumerate(zip(facets, manifest["heads"], strict=True))
+    )
+    return Bundle(
+        taxonomy=taxonomy,
+        encoder_name=manifest["encoder"]["name"],
+        encoder_revision=manifest["encoder"]["revision"],
+        dimension=int(manifest["encoder"]["dimension"]),
+        trained_at=dt.datetime.fromisoformat(manifest["trained_at"]),
+        training_hash=manifest["training_hash"],
+        relevance=RelevanceModel.restore(_below(arrays, "relevance/"), manifest["relevance"]),
+        heads=heads,
+        known_ids=tuple(manifest["known_ids"]),
+        known_vectors=arrays["known"].astype(np.float32),
+        metrics=manifest["metrics"],
+    )
+
+
+def taxonomy_from(stored: Mapping[str, Any]) -> Taxonomy:
+    """Return the taxonomy that `dataclasses.asdict` and JSON made of one."""
+    facets = tuple(
+        Facet(
+            name=f["name"],
+            exclusive=bool(f["exclusive"]),
+            tags=tuple(
+                Tag(
+                    name=t["name"],
+                    definition=t["definition"],
+                    cues=tuple(t["cues"]),
+                    spellings=tuple(t["spellings"]),
+                )
+                for t in f["tags"]
+            ),
+        )
+        for f in stored["facets"]
+    )
+    constraints = tuple(
+        Constraint(
+            facet=c["facet"], tags=tuple(c["tags"]), at_least=int(c["at_least"]), at_most=int(c["at_most"])
+        )
+        for c in stored["constraints"]
+    )
+    return Taxonomy(facets=facets, constraints=constraints)
+
+
+def _below(arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> dict[str, NDArray[np.generic]]:
+    return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
+
+
+def _replace(beside: Path, folder: Path) -> None:
+    """Put `beside` in the place of `folder`; at no moment is there half a bundle under its name."""
+    if not folder.exists():
+        beside.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
+    folder.rename(old / "bundle")
+    try:
+        beside.rename(folder)
+    except OSError:
+        os.rename(old / "bundle", folder)  # noqa: PTH104 -- plain rename back
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
