@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
 from service.db.engine import AnySession, WriteSession
-from service.db.models import CandidateRow, PaperRow
+from service.db.models import CandidateRow, PaperRow, VerdictRow
 from service.db.papers import StoredPaper, to_paper
-from service.domain.review import CandidateSource, CandidateState
+from service.domain.review import CandidateSource, CandidateState, VerdictKind
 from service.errors import Conflict, NotFound
 
 Tags = Mapping[str, tuple[str, ...]]
@@ -146,6 +146,21 @@ def judged(session: AnySession, list_id: int) -> list[Candidate]:
     states = (CandidateState.ACCEPTED, CandidateState.REJECTED)
     query = _candidates().where(CandidateRow.list_id == list_id, CandidateRow.state.in_(states))
     return _read(session, query.order_by(CandidateRow.decided_at, CandidateRow.id))
+
+
+def reject_reasons(session: AnySession, list_id: int) -> dict[int, str]:
+    """Return candidate id → reason of a list's standing rejections."""
+    query = (
+        select(VerdictRow.candidate_id, VerdictRow.reason)
+        .join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
+        .where(
+            CandidateRow.list_id == list_id,
+            CandidateRow.state == CandidateState.REJECTED,
+            VerdictRow.kind == VerdictKind.REJECT,
+        )
+        .order_by(VerdictRow.id)
+    )
+    return {row[0]: row[1] for row in session.execute(query) if row[1]}
 
 
 def mark_landed(session: WriteSession, candidate_ids: Sequence[int], *, now: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
+from hashlib import blake2b
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import PaperRow, PaperVersionRow
@@ -21,6 +22,17 @@ class StoredPaper:
     record: PaperRecord
     learned_at: datetime
     changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaperVersion:
+    """What one version of a paper said."""
+
+    version: int
+    title: str
+    abstract: str
+    comment: str | None
+    updated_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +148,33 @@ def _version(paper_id: int, record: PaperRecord, now: datetime) -> PaperVersionR
         updated_at=record.updated_at,
         learned_at=now,
     )
+
+
+def count(session: AnySession) -> int:
+    """Return how many papers are known."""
+    return session.scalar(select(func.count()).select_from(PaperRow)) or 0
+
+
+def since(session: AnySession, first: date | None) -> list[StoredPaper]:
+    """Return the papers submitted on or after a day, oldest id first; all, if no day is given."""
+    query = select(PaperRow).order_by(PaperRow.id)
+    if first is not None:
+        query = query.where(PaperRow.submitted_at >= datetime.combine(first, time(), tzinfo=UTC))
+    return [to_paper(row) for row in session.scalars(query)]
+
+
+def sample(session: AnySession, *, without: set[str], limit: int) -> list[StoredPaper]:
+    """Return at most `limit` papers as if drawn at random, always the same ones of the same papers."""
+    ids = [i for i in session.scalars(select(PaperRow.arxiv_id)) if i not in without]
+    drawn = sorted(ids, key=lambda i: blake2b(i.encode(), digest_size=8).digest())[:limit]
+    found = by_ids(session, drawn)
+    return [found[i] for i in sorted(found)]
+
+
+def versions(session: AnySession, paper_id: int) -> list[PaperVersion]:
+    """Return what each version of a paper said, oldest first."""
+    query = select(PaperVersionRow).where(PaperVersionRow.paper_id == paper_id)
+    return [
+        PaperVersion(r.version, r.title, r.abstract, r.comment, r.updated_at)
+        for r in session.scalars(query.order_by(PaperVersionRow.version))
+    ]

@@ -1,0 +1,107 @@
+"""What every command needs: settings, logs, a database of the right schema, and a place to show progress."""
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from sqlalchemy import Engine
+
+from service.db.engine import check_schema, make_engine, schema_state, upgrade
+from service.postgres import start_postgres
+from service.settings import Settings, ensure_data_dir, load_settings
+from service.workflows import runs
+
+stderr = Console(stderr=True)
+stdout = Console()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The settings and the database of this command."""
+
+    settings: Settings
+    engine: Engine
+
+
+@contextmanager
+def open_context(*, upgrade_schema: bool = False, **chosen: Any) -> Iterator[Context]:
+    """Open the configured database; an empty one gets its tables, an older one names the command.
+
+    Raises:
+        SetupError: the folder, the database or its schema cannot be used.
+    """
+    settings = load_settings(**chosen)
+    set_up_logs(settings)
+    ensure_data_dir(settings)
+    with database_address(settings) as url:
+        engine = make_engine(url)
+        try:
+            if upgrade_schema or schema_state(engine) == "empty":
+                upgrade(engine)
+            check_schema(engine)
+            yield Context(settings, engine)
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def database_address(settings: Settings) -> Iterator[str]:
+    """Return the address of the database, starting the bundled PostgreSQL if that is what is asked for."""
+    if settings.database == "postgres":
+        with start_postgres(settings.data_dir / "postgres") as url:
+            yield url
+    else:
+        yield settings.database
+
+
+def set_up_logs(settings: Settings) -> None:
+    """Send log events to standard error, for people or for programs."""
+    is_json = settings.log_format == "json"
+    renderer: Any = structlog.processors.JSONRenderer() if is_json else structlog.dev.ConsoleRenderer()
+    level = getattr(logging, settings.log_level.upper())
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+@contextmanager
+def progress_bar() -> Iterator[runs.Progress]:
+    """Show how far a job is, on standard error, one line a step; nothing where nobody looks."""
+    if not stderr.is_terminal:
+        yield runs.no_progress
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=stderr) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield show
+
+
+def print_json(value: object) -> None:
+    """Print data for programs, on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def say(text: str) -> None:
+    """Print a sentence for people, on standard error, so that output can be piped."""
+    stderr.print(text, highlight=False, markup=False)

@@ -1,0 +1,153 @@
+"""Propose: rank the papers that a list has not judged, and say which tags it would give to the best."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import Engine
+
+from classifier import Bundle, BundleError, Suggestion, load_bundle
+from service.db import bundles, candidates, lists, papers, proposals
+from service.db.engine import AnySession, reading, writing
+from service.db.lists import StoredList
+from service.db.papers import StoredPaper
+from service.domain.papers import title_key
+from service.domain.review import CandidateSource
+from service.errors import SetupError
+from service.settings import Settings
+from service.workflows.examples import document_of
+from service.workflows.runs import Clock, Progress, no_progress, recorded, utc_now
+from service.workflows.vectors import CachedEncoder, open_encoder
+
+LEAST_RELEVANCE = 0.05  # below this, nobody's minute is spent on a paper
+_BATCH = 50  # proposals stored at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """What proposing for a list came to."""
+
+    slug: str
+    ranked: int
+    proposed: int
+    why: str = ""
+
+
+def propose(
+    engine: Engine,
+    settings: Settings,
+    *,
+    only: str | None = None,
+    since: date | None = None,
+    clock: Clock = utc_now,
+    progress: Progress = no_progress,
+) -> list[Proposed]:
+    """Put the likeliest papers into each list's queue, at most `daily` for each day of papers.
+
+    Papers submitted before `since` are left out. Running it again refreshes the same candidates.
+
+    Raises:
+        NotFound: there is no list of that name.
+        Conflict: proposing is running already.
+        SetupError: encoder or bundle cannot be used; the text names the command.
+    """
+    with reading(engine) as session:
+        chosen = [lists.by_slug(session, only)] if only else lists.every(session)
+    encoder = open_encoder(engine, settings, progress)
+    done: list[Proposed] = []
+    with recorded(engine, "propose", clock=clock) as run:
+        for number, found in enumerate(chosen, start=1):
+            done.append(_propose_for(engine, settings, found, encoder, since, clock))
+            progress("Proposing papers", number, len(chosen))
+            run.say(**{found.slug: done[-1].proposed})
+    return done
+
+
+def _propose_for(
+    engine: Engine,
+    settings: Settings,
+    found: StoredList,
+    encoder: CachedEncoder,
+    since: date | None,
+    clock: Clock,
+) -> Proposed:
+    with reading(engine) as session:
+        current = bundles.in_use(session, found.id)
+        pool = _pool(session, found, since)
+    if current is None:
+        why = "not trained yet; run `listkeeper train`"
+        return Proposed(slug=found.slug, ranked=len(pool), proposed=0, why=why)
+    bundle = open_bundle(settings, current.folder, encoder)
+    by_id = {str(p.record.arxiv_id): p for p in pool}
+    documents = [document_of(p) for p in pool]
+    days = {d.date for d in documents}
+    best = [i for i, _ in bundle.rank(documents, encoder, limit=found.spec.daily * max(1, len(days)))]
+    waiting = {str(p.record.arxiv_id) for p in pool if p.id in _undecided(engine, found)}
+    wanted = [document_of(by_id[i]) for i in dict.fromkeys([*best, *sorted(waiting)])]
+    suggestions = [
+        s for s in bundle.suggest(wanted, encoder) if s.relevance >= LEAST_RELEVANCE or s.id in waiting
+    ]
+    for start in range(0, len(suggestions), _BATCH):
+        _store(engine, found, current.id, suggestions[start : start + _BATCH], by_id, clock)
+    return Proposed(slug=found.slug, ranked=len(pool), proposed=len(suggestions))
+
+
+def open_bundle(settings: Settings, folder: str, encoder: CachedEncoder) -> Bundle:
+    """Load a list's bundle.
+
+    Raises:
+        SetupError: it is damaged, gone, or of another encoder.
+    """
+    try:
+        return load_bundle(settings.data_dir / folder, encoder)
+    except BundleError as exc:
+        raise SetupError(f"{exc} Run `listkeeper train --anew` to make it again.") from exc
+
+
+def _pool(session: AnySession, found: StoredList, since: date | None) -> list[StoredPaper]:
+    """Return the papers that the list has neither listed, under whatever link, nor judged."""
+    listed = lists.listed_ids(session, found.id)
+    titles = lists.listed_title_keys(session, found.id)
+    decided = candidates.decided_papers(session, found.id)
+    return [
+        paper
+        for paper in papers.since(session, since)
+        if paper.id not in decided
+        and str(paper.record.arxiv_id) not in listed
+        and title_key(paper.record.title) not in titles
+    ]
+
+
+def _undecided(engine: Engine, found: StoredList) -> dict[int, int]:
+    with reading(engine) as session:
+        return candidates.undecided_papers(session, found.id)
+
+
+def _store(
+    engine: Engine,
+    found: StoredList,
+    bundle_id: int,
+    suggestions: list[Suggestion],
+    by_id: dict[str, StoredPaper],
+    clock: Clock,
+) -> None:
+    with writing(engine) as session:
+        for suggestion in suggestions:
+            candidate_id = candidates.add(
+                session,
+                list_id=found.id,
+                paper_id=by_id[suggestion.id].id,
+                source=CandidateSource.CRAWL,
+                relevance=suggestion.relevance,
+                now=clock(),
+            )
+            proposals.add(
+                session,
+                candidate_id=candidate_id,
+                bundle_id=bundle_id,
+                relevance=suggestion.relevance,
+                scores=suggestion.tags,
+                proposed=suggestion.proposed,
+                abstained=suggestion.abstained,
+                evidence=asdict(suggestion.evidence),
+                now=clock(),
+            )

@@ -1,0 +1,72 @@
+"""Runs: every job is a row that says how far it got; and the progress that people see."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import Engine
+
+from service.db import runs
+from service.db.engine import writing
+from service.errors import ListkeeperError
+
+log = structlog.get_logger()
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+class RunReport:
+    """What a job says of itself while it runs; each word is committed at once."""
+
+    def __init__(self, engine: Engine, run_id: int, clock: Clock) -> None:
+        self._engine = engine
+        self._run_id = run_id
+        self._clock = clock
+        self.detail: dict[str, Any] = {}
+
+    def say(self, **detail: Any) -> None:
+        """Add to what is known of the run."""
+        self.detail.update(detail)
+        with writing(self._engine) as session:
+            runs.touch(session, self._run_id, self.detail, now=self._clock())
+
+
+@contextmanager
+def recorded(engine: Engine, job: str, *, clock: Clock = utc_now) -> Iterator[RunReport]:
+    """Record a job as a run, from its first to its last moment.
+
+    Raises:
+        Conflict: the same job is running.
+    """
+    with writing(engine) as session:
+        run_id = runs.start(session, job, now=clock())
+    report = RunReport(engine, run_id, clock)
+    log.info("run started", job=job, run=run_id)
+    problem: str | None = "It was interrupted."
+    try:
+        yield report
+        problem = None
+    except ListkeeperError as exc:
+        problem = str(exc)
+        raise
+    except Exception as exc:
+        problem = f"A fault of ours ({type(exc).__name__}); the log has the details."
+        raise
+    finally:
+        with writing(engine) as session:
+            runs.finish(session, run_id, now=clock(), detail=report.detail, problem=problem)
+        log.info("run finished", job=job, run=run_id, problem=problem, **report.detail)

@@ -1,0 +1,111 @@
+"""Train: learn each list from its own entries and verdicts, and let it use what was learned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from classifier import InputError, train
+from service.db import bundles, ledger, lists
+from service.db.engine import reading, writing
+from service.db.lists import StoredList
+from service.settings import Settings
+from service.workflows.examples import gather_lessons, training_digest
+from service.workflows.runs import Clock, Progress, no_progress, recorded, utc_now
+from service.workflows.vectors import CachedEncoder, open_encoder
+
+KEPT = 5  # bundles of a list that stay on disk for going back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained:
+    """What training a list came to: `outcome` is learned, unchanged or impossible, `why` says it in words."""
+
+    slug: str
+    outcome: str
+    examples: int
+    why: str
+
+
+def train_lists(
+    engine: Engine,
+    settings: Settings,
+    *,
+    only: str | None = None,
+    clock: Clock = utc_now,
+    progress: Progress = no_progress,
+) -> list[Trained]:
+    """Train every list, or the one named; a list whose lessons have not changed is left as it is.
+
+    Raises:
+        NotFound: there is no list of that name.
+        Conflict: training is running already.
+        SetupError: the encoder cannot be loaded.
+    """
+    with reading(engine) as session:
+        chosen: Sequence[StoredList] = [lists.by_slug(session, only)] if only else lists.every(session)
+    encoder = open_encoder(engine, settings, progress)
+    done: list[Trained] = []
+    with recorded(engine, "train", clock=clock) as run:
+        for number, found in enumerate(chosen, start=1):
+            done.append(_train_list(engine, settings, found, encoder, clock))
+            progress("Learning what the lists want", number, len(chosen))
+            run.say(**{found.slug: done[-1].why})
+    return done
+
+
+def _train_list(
+    engine: Engine, settings: Settings, found: StoredList, encoder: CachedEncoder, clock: Clock
+) -> Trained:
+    with reading(engine) as session:
+        lessons = gather_lessons(session, found)
+        current = bundles.in_use(session, found.id)
+    digest = training_digest(lessons)
+    if current and current.manifest.get("lessons") == digest and is_whole(settings, current.folder):
+        return Trained(
+            slug=found.slug,
+            outcome="unchanged",
+            examples=len(lessons.examples),
+            why="nothing new to learn from",
+        )
+    try:
+        bundle = train(
+            lessons.examples,
+            background=lessons.background,
+            taxonomy=lessons.taxonomy,
+            encoder=encoder,
+            trained_at=clock(),
+            population=lessons.population,
+        )
+    except InputError as exc:
+        return Trained(slug=found.slug, outcome="impossible", examples=len(lessons.examples), why=str(exc))
+    folder = f"bundles/{found.slug}/{digest[:16]}"
+    bundle.save(settings.data_dir / folder)
+    manifest = {
+        "lessons": digest,
+        "examples": len(lessons.examples),
+        "background": len(lessons.background),
+        "encoder": bundle.encoder_name,
+        "revision": bundle.encoder_revision,
+        "metrics": dict(bundle.metrics),
+    }
+    with writing(engine) as session:
+        bundle_id = bundles.add(session, list_id=found.id, folder=folder, manifest=manifest, now=clock())
+        bundles.use(session, found.id, bundle_id)
+        ledger.note(
+            session,
+            at=clock(),
+            actor="listkeeper",
+            action="train",
+            subject=f"list:{found.slug}",
+            before={"bundle": current.id if current else None},
+            after={"bundle": bundle_id, "examples": len(lessons.examples)},
+        )
+    why = f"learned from {len(lessons.examples)} papers"
+    return Trained(slug=found.slug, outcome="learned", examples=len(lessons.examples), why=why)
+
+
+def is_whole(settings: Settings, folder: str) -> bool:
+    """Tell whether a bundle's folder is still there."""
+    return Path(settings.data_dir / folder / "manifest.json").is_file()
