@@ -149,13 +149,13 @@ def entries(
         query = query.where(tuple_(EntryRow.listed_at, EntryRow.id) < before)
     if limit is not None:
         query = query.limit(limit)
-    return [_to_entry(row) for row in session.scalars(query)]
+    return [to_entry(row) for row in session.scalars(query)]
 
 
 def entries_of_paper(session: AnySession, arxiv_id: str) -> list[StoredEntry]:
     """Return the entries of one paper in all lists."""
     query = select(EntryRow).where(EntryRow.arxiv_id == arxiv_id, EntryRow.removed_at.is_(None))
-    return [_to_entry(row) for row in session.scalars(query.order_by(EntryRow.list_id))]
+    return [to_entry(row) for row in session.scalars(query.order_by(EntryRow.list_id))]
 
 
 def entry_counts(session: AnySession) -> Mapping[int, int]:
@@ -224,7 +224,8 @@ def _columns(entry: EntryRecord) -> dict[str, object]:
     }
 
 
-def _to_entry(row: EntryRow) -> StoredEntry:
+def to_entry(row: EntryRow) -> StoredEntry:
+    """Turn a row into the value that leaves this package."""
     record = EntryRecord(
         key=row.key,
         arxiv_id=row.arxiv_id,
