@@ -1,0 +1,125 @@
+"""What surrounds every page: who is asking, which list is open, and what waits there."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from service.boundary import Now, ReadDb, Visitor, form_token
+from service.db import candidates, lists
+from service.db.engine import AnySession
+from service.db.lists import StoredList
+from service.db.people import User
+from service.templating import render
+
+THEME = "listkeeper_theme"
+REVIEWERS = ("reviewer", "maintainer", "admin")
+_STATIC = Path(__file__).parents[1] / "static"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What the base template shows around a page."""
+
+    path: str
+    theme: str
+    token: str
+    user: User | None = None
+    lists: tuple[StoredList, ...] = ()
+    current: StoredList | None = None
+    waiting: int = 0
+    confirmed: int = 0
+    is_reviewer: bool = field(default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PageMaker:
+    """Renders templates for one request."""
+
+    request: Request
+    session: ReadDb
+    user: User | None
+    now: Now
+
+    @property
+    def is_part(self) -> bool:
+        """Tell whether htmx asks for a part of a page."""
+        return (
+            "HX-Request" in self.request.headers and "HX-History-Restore-Request" not in self.request.headers
+        )
+
+    def page(
+        self,
+        template: str,
+        *,
+        current: StoredList | None = None,
+        session: AnySession | None = None,
+        status: int = 200,
+        **values: Any,
+    ) -> HTMLResponse:
+        """Return a whole page; `session` is the writing one where the page follows a change."""
+        frame = self.frame(session or self.session, current)
+        return HTMLResponse(self.text(template, frame=frame, **values), status_code=status)
+
+    def text(self, template: str, **values: Any) -> str:
+        """Return a rendered template."""
+        return render(self.request.app.state.templates, template, **values)
+
+    def frame(self, session: AnySession, current: StoredList | None) -> Frame:
+        """Return what surrounds the page; counts are those of the open list."""
+        is_reviewer = self.user is not None and self.user.role in REVIEWERS
+        counted = current if is_reviewer else None
+        return Frame(
+            path=path_of(self.request),
+            theme=theme_of(self.request),
+            token=form_token(self.request),
+            user=self.user,
+            lists=tuple(lists.every(session)),
+            current=current,
+            waiting=candidates.waiting(session, today=self.now.date()).get(counted.id, 0) if counted else 0,
+            confirmed=len(candidates.accepted(session, counted.id, landed=False)) if counted else 0,
+            is_reviewer=is_reviewer,
+        )
+
+
+def page_maker(request: Request, session: ReadDb, user: Visitor, now: Now) -> PageMaker:
+    """Return what renders the pages of this request."""
+    return PageMaker(request, session, user, now)
+
+
+Page = Annotated[PageMaker, Depends(page_maker)]
+
+
+def go_to(path: str, **query: str | int) -> RedirectResponse:
+    """Return the answer to a form that was taken: look there."""
+    return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=303)
+
+
+def own_path(path: str) -> str:
+    """Return `path` if it stays on this site, else the start page."""
+    is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if is_ours else "/"
+
+
+def path_of(request: Request) -> str:
+    """Return the path and query that were asked for."""
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
+def theme_of(request: Request) -> str:
+    """Return light, dark, or nothing where the browser decides."""
+    chosen = request.cookies.get(THEME, "")
+    return chosen if chosen in ("light", "dark") else ""
+
+
+@lru_cache(maxsize=32)
+def static(name: str) -> str:
+    """Return the address of a static file; it changes when the file does."""
+    mark = sha256((_STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={mark}"

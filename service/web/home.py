@@ -1,0 +1,65 @@
+"""The start page, the page about this site, and the switch between light and dark."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from service.boundary import AppSettings, ReadDb
+from service.db import candidates, lists
+from service.db.lists import StoredList
+from service.web.frame import THEME, Page, go_to, own_path
+
+router = APIRouter(include_in_schema=False)
+
+_YEAR = 365 * 24 * 3600  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class ListCard:
+    """What the start page says of a list."""
+
+    list: StoredList
+    entries: int
+    newest: datetime | None
+    waiting: int
+
+
+@router.get("/")
+def home(page: Page, session: ReadDb) -> HTMLResponse:
+    """Show the lists, with what waits in their queues for those who review."""
+    entries = lists.entry_counts(session)
+    waiting = candidates.waiting(session, today=page.now.date())
+    cards = []
+    for each in lists.every(session):
+        newest = lists.entries(session, each.id, limit=1)
+        cards.append(
+            ListCard(
+                list=each,
+                entries=entries.get(each.id, 0),
+                newest=newest[0].record.listed_at if newest else None,
+                waiting=waiting.get(each.id, 0),
+            )
+        )
+    return page.page("pages/home.html", cards=cards)
+
+
+@router.get("/about")
+def about(page: Page) -> HTMLResponse:
+    """Say what this site does."""
+    return page.page("pages/about.html")
+
+
+@router.post("/theme")
+def choose_theme(
+    settings: AppSettings,
+    theme: Annotated[str, Form(max_length=10)],
+    next: Annotated[str, Form(max_length=2000)] = "/",  # noqa: A002  # the field's name in every sign-in form
+) -> RedirectResponse:
+    """Remember light or dark; the one form without a token, since it can only turn on the light."""
+    answer = go_to(own_path(next))
+    if theme in ("light", "dark"):
+        answer.set_cookie(THEME, theme, max_age=_YEAR, samesite="lax", secure=settings.secure_cookies)
+    return answer
