@@ -50,6 +50,6 @@ def percent(value: float | None) -> str:
     return "–" if value is None else f"{100 * value:.0f} %"
 
 
-def render(environment: Environment, name: str, **values: Any) -> str:
+def render(environment: Environment, name: str, /, **values: Any) -> str:
     """Return a rendered template."""
     return environment.get_template(name).render(**values)
