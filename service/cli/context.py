@@ -31,13 +31,13 @@ class Context:
 
 
 @contextmanager
-def open_context(*, upgrade_schema: bool = False, **chosen: Any) -> Iterator[Context]:
+def open_context(settings: Settings | None = None, *, upgrade_schema: bool = False) -> Iterator[Context]:
     """Open the configured database; an empty one gets its tables, an older one names the command.
 
     Raises:
         SetupError: the folder, the database or its schema cannot be used.
     """
-    settings = load_settings(**chosen)
+    settings = settings or load_settings()
     set_up_logs(settings)
     ensure_data_dir(settings)
     with database_address(settings) as url:

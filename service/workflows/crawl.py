@@ -1,6 +1,6 @@
 """Crawl: ask arXiv for the days of the lists' queries, store what it gives, and say what is still missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
@@ -46,23 +46,20 @@ def crawl(
     engine: Engine,
     source: PaperSource,
     *,
-    first: date,
-    last: date,
+    days: Sequence[date],
     source_name: str = "arxiv",
     clock: Clock = utc_now,
     progress: Progress = no_progress,
 ) -> CrawlReport:
-    """Store every paper that the lists' queries match from day `first` to day `last`, and every listed one.
+    """Store every paper that the lists' queries match on these days, and every listed one.
 
-    Each day is committed on its own, so that a crawl that is stopped goes on where it was.
+    Each day is committed on its own, so that a crawl that is stopped loses none.
 
     Raises:
-        BadInput: the days are not in order, or no list has a query.
+        BadInput: no list has a query.
         Conflict: another crawl is running.
         SourceError: the source does not answer at all.
     """
-    if last < first:
-        raise BadInput(f"The crawl would end ({last}) before it begins ({first}); swap the days.")
     with reading(engine) as session:
         queries = merge_queries([found.spec.query for found in lists.every(session)])
     if not queries:
@@ -71,7 +68,6 @@ def crawl(
     with recorded(engine, "crawl", clock=clock) as run:
         report = crawl_listed(engine, source, clock=clock)
         run.say(new=report.new, fetched=report.fetched)
-        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         steps = [(query, day) for day in days for query in queries]
         for done, (query, day) in enumerate(steps, start=1):
             report = _add(report, _crawl_day(engine, source, source_name, query, day, clock))
@@ -167,6 +163,17 @@ def _add(so_far: CrawlReport, more: CrawlReport) -> CrawlReport:
     )
 
 
-def recent_days(today: date, days: int) -> tuple[date, date]:
-    """Return the first and last of the latest `days` days that are over, and today."""
-    return today - timedelta(days=days), today
+def days_between(first: date, last: date) -> list[date]:
+    """Return the days from `first` to `last`, both included.
+
+    Raises:
+        BadInput: they are not in order.
+    """
+    if last < first:
+        raise BadInput(f"The crawl would end ({last}) before it begins ({first}); swap the days.")
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def recent_days(today: date, days: int) -> list[date]:
+    """Return today and the `days` days before it: moderation may hold a paper that long."""
+    return days_between(today - timedelta(days=days), today)

@@ -1,0 +1,68 @@
+# Everything happens in .venv, which these targets make. `make run` and `make test` are all that is needed.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DB ?= sqlite
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+APT := $(shell command -v apt-get)
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint types bench docs clean lock
+
+help: ## Show the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+# A bare Debian has python3 without venv; its package brings it.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (found: $$($(PYTHON) --version)); install it or give its name: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); [ -n "$(APT)" ] && $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv >/dev/null && $(PYTHON) -m venv $(VENV); } || { echo "Python's venv is missing; install it (Debian: apt-get install python3-venv) and try again."; exit 1; }
+
+$(VENV)/.installed: constraints.txt pyproject.toml | $(BIN)/python
+	@echo "Installing Listkeeper into $(VENV) (a few minutes the first time) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt torch==2.13.0
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgres]'
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing what the tests need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
+	@$(MAKE) --no-print-directory browser
+	@touch $@
+
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+	  if [ -n "$(APT)" ]; then echo "Installing Chromium from Debian …"; $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium >/dev/null; \
+	  else $(BIN)/python -m playwright install chromium; fi; }
+	@command -v git >/dev/null || { echo "git is missing; install it (Debian: apt-get install git)."; exit 1; }
+
+setup: $(VENV)/.installed-dev ## Install everything into .venv, with Chromium for the browser tests
+
+run: $(VENV)/.installed ## Fill the queue and open it (DB=postgres uses the bundled PostgreSQL)
+	@LISTKEEPER_DATABASE_URL="$(if $(filter postgres,$(DB)),postgres,$(LISTKEEPER_DATABASE_URL))" $(BIN)/listkeeper up
+
+test: $(VENV)/.installed-dev ## Run all tests: on SQLite, on PostgreSQL, in a browser
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+lint: $(VENV)/.installed-dev ## Check style and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.installed-dev ## Check types, strictly in both packages
+	$(BIN)/mypy
+	$(BIN)/mypy tests
+
+bench: $(VENV)/.installed-dev ## Run the benchmarks; they print ratios
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+docs: $(VENV)/.installed-dev ## Make the screenshots in docs/screenshots
+	$(BIN)/python -m tests.browser.screenshots --out docs/screenshots
+
+lock: $(VENV)/.installed-dev ## Write constraints.txt from what is installed
+	@$(BIN)/python -m pip freeze --exclude-editable | sed -E 's/^(torch==[0-9.]+)\+.*/\1/' > constraints.txt
+
+clean: ## Remove everything that these targets made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

@@ -1,0 +1,18 @@
+"""All commands, put together."""
+
+import typer
+
+from service.cli import database, digest, doctor, jobs, list_files, lists, publish, serving, up, users
+
+app = typer.Typer(
+    help="Keeps curated paper lists up to date: crawl, propose, review, publish.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+lists_app = typer.Typer(help="The lists: sync them, read and edit their files.", no_args_is_help=True)
+list_files.register(lists_app)
+lists.register(lists_app)
+app.add_typer(lists_app, name="lists")
+for part in (up, jobs, publish, digest, serving, users, database, doctor):
+    part.register(app)

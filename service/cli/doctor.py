@@ -1,0 +1,103 @@
+"""`listkeeper doctor`: looks at everything that this installation needs, and says what to do."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+import typer
+
+from service.cli.context import Context, open_context, print_json, say
+from service.cli.options import AsJson
+from service.db.engine import schema_state
+from service.errors import ListkeeperError, SetupError, SourceError
+from service.publishing.git import run_git
+from service.scheduler import arxiv_source
+from service.workflows.catalog import known_specs
+from service.workflows.vectors import open_encoder
+
+_LEAST_SPACE = 1_000_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `must` says whether Listkeeper cannot work without it."""
+
+    name: str
+    is_good: bool
+    words: str
+    must: bool = True
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("doctor")(doctor)
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Look at folder, database, git, encoder, catalog and arXiv."""
+    with open_context() as context:
+        findings = [_look(name, must, check, context) for name, must, check in _CHECKS]
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    for finding in () if as_json else findings:
+        mark = "good" if finding.is_good else ("MISSING" if finding.must else "note")
+        say(f"{mark:8} {finding.name:10} {finding.words}")
+    if any(f.must and not f.is_good for f in findings):
+        sys.exit(1)
+
+
+def _look(name: str, must: bool, check: Callable[[Context], str], context: Context) -> Finding:  # noqa: FBT001  # a row of the table below
+    try:
+        return Finding(name, is_good=True, words=check(context), must=must)
+    except ListkeeperError as exc:
+        return Finding(name, is_good=False, words=str(exc), must=must)
+
+
+def _folder(context: Context) -> str:
+    free = shutil.disk_usage(context.settings.data_dir).free
+    if free < _LEAST_SPACE:
+        raise SetupError(f"{context.settings.data_dir} has less than 1 GB left; make room.")
+    return f"{context.settings.data_dir}, {free / 1e9:.0f} GB free"
+
+
+def _database(context: Context) -> str:
+    return f"{context.engine.dialect.name}, schema is {schema_state(context.engine)}"
+
+
+def _git(context: Context) -> str:
+    del context
+    return run_git(None, "version").decode().strip()
+
+
+def _encoder(context: Context) -> str:
+    encoder = open_encoder(context.engine, context.settings)
+    return f"{encoder.name}, {encoder.dimension} numbers a text"
+
+
+def _catalog(context: Context) -> str:
+    return f"{len(known_specs(context.settings))} lists"
+
+
+def _contact(context: Context) -> str:
+    if not context.settings.contact:
+        raise SetupError("Give arXiv a way to reach you: set LISTKEEPER_CONTACT to an e-mail address.")
+    return context.settings.contact
+
+
+def _arxiv(context: Context) -> str:
+    source = arxiv_source(context.engine, context.settings)
+    if not source.is_reachable():
+        raise SourceError(f"{context.settings.arxiv_url} does not answer from here.")
+    return f"{context.settings.arxiv_url} answers"
+
+
+_CHECKS: tuple[tuple[str, bool, Callable[[Context], str]], ...] = (
+    ("folder", True, _folder),
+    ("database", True, _database),
+    ("git", True, _git),
+    ("encoder", True, _encoder),
+    ("catalog", True, _catalog),
+    ("contact", False, _contact),
+    ("arxiv", False, _arxiv),
+)

@@ -1,0 +1,103 @@
+"""`listkeeper crawl`, `train`, `propose`, `runs` and `schedule`: the jobs by hand, and the clockwork."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from service.cli.context import open_context, print_json, progress_bar, say
+from service.cli.options import AsJson, ListName, parse_day
+from service.db import runs as stored_runs
+from service.db.engine import reading
+from service.scheduler import arxiv_source, make_scheduler
+from service.workflows.crawl import CrawlReport, crawl, days_between, recent_days
+from service.workflows.propose import propose
+from service.workflows.train import train_lists
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("crawl")(crawl_command)
+    app.command("train")(train_command)
+    app.command("propose")(propose_command)
+    app.command("runs")(runs_command)
+    app.command("schedule")(schedule_command)
+
+
+def crawl_command(
+    first: Annotated[str | None, typer.Option("--from", help="First day, like 2025-10-01.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day; without it, today.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask arXiv for the papers of some days; without days, for the latest ones."""
+    today = datetime.now(UTC).date()
+    until = parse_day(last) if last else today
+    with open_context() as context, progress_bar() as progress:
+        settings = context.settings
+        days = days_between(parse_day(first), until) if first else recent_days(until, settings.crawl_days)
+        source = arxiv_source(context.engine, settings)
+        report = crawl(context.engine, source, days=days, progress=progress)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        say(crawl_words(report))
+
+
+def crawl_words(report: CrawlReport) -> str:
+    """Return what a crawl came to, in words."""
+    words = (
+        f"{report.fetched} papers read in {report.requests} requests: "
+        f"{report.new} new, {report.changed} changed."
+    )
+    if report.unknown_ids:
+        words += f" arXiv does not know {report.unknown_ids} of the listed ids."
+    if report.incomplete_days:
+        words += f" Incomplete, to be read again: {'; '.join(report.problems)}"
+    return words
+
+
+def train_command(list_name: ListName = None, as_json: AsJson = False) -> None:
+    """Learn what the lists want, from their own papers and your verdicts."""
+    with open_context() as context, progress_bar() as progress:
+        done = train_lists(context.engine, context.settings, only=list_name, progress=progress)
+    if as_json:
+        print_json([asdict(item) for item in done])
+    for item in () if as_json else done:
+        say(f"{item.slug}: {item.why}")
+
+
+def propose_command(
+    list_name: ListName = None,
+    since: Annotated[str | None, typer.Option(help="Leave out papers submitted before this day.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put the likeliest papers into the lists' queues, with proposed tags."""
+    first = parse_day(since) if since else None
+    with open_context() as context, progress_bar() as progress:
+        done = propose(context.engine, context.settings, only=list_name, since=first, progress=progress)
+    if as_json:
+        print_json([asdict(item) for item in done])
+    for item in () if as_json else done:
+        say(f"{item.slug}: {item.proposed} of {item.ranked} papers proposed{item.why and ': ' + item.why}")
+
+
+def runs_command(
+    limit: Annotated[int, typer.Option(help="How many, newest first.")] = 20, as_json: AsJson = False
+) -> None:
+    """Show what was done when, and what went wrong."""
+    with open_context() as context, reading(context.engine) as session:
+        found = stored_runs.newest(session, limit=limit)
+    if as_json:
+        print_json([asdict(run) for run in found])
+        return
+    for run in found:
+        say(f"{run.started_at:%Y-%m-%d %H:%M}  {run.job:18} {run.state:8} {run.problem or ''}")
+
+
+def schedule_command() -> None:
+    """Run the clockwork without the web pages, until it is stopped."""
+    with open_context() as context:
+        scheduler = make_scheduler(context.engine, context.settings, is_blocking=True)
+        say("The clockwork runs; stop it with Ctrl-C.")
+        scheduler.start()

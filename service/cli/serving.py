@@ -1,0 +1,67 @@
+"""`listkeeper serve`: the web pages and the API, without the clockwork."""
+
+import errno
+import socket
+from typing import Annotated
+
+import typer
+import uvicorn
+from sqlalchemy import Engine
+
+from service.app import create_app
+from service.cli.context import open_context, say
+from service.errors import SetupError
+from service.settings import Settings, load_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("serve")(serve)
+
+
+def serve(
+    port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
+) -> None:
+    """Serve the pages and the API until it is stopped."""
+    chosen = {} if port is None else {"port": port}
+    with open_context(load_settings(**chosen)) as context, open_port(context.settings) as listening:
+        settings = with_real_port(context.settings, listening)
+        say(f"Listkeeper is at {settings.address}")
+        run_server(settings, context.engine, listening)
+
+
+def open_port(settings: Settings) -> socket.socket:
+    """Bind the web server's port, so that a port in use is found before anything else is done.
+
+    Raises:
+        SetupError: the port is in use, or may not be used.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as exc:
+        listening.close()
+        reason = "is in use" if exc.errno == errno.EADDRINUSE else f"cannot be used ({exc.strerror})"
+        raise SetupError(
+            f"Port {settings.port} on {settings.host} {reason}; choose another one with LISTKEEPER_PORT."
+        ) from exc
+    return listening
+
+
+def with_real_port(settings: Settings, listening: socket.socket) -> Settings:
+    """Return the settings with the port that was really bound."""
+    return settings.model_copy(update={"port": listening.getsockname()[1]})
+
+
+def run_server(settings: Settings, engine: Engine, listening: socket.socket) -> None:
+    """Answer requests on a bound socket until the process is stopped."""
+    config = uvicorn.Config(
+        create_app(settings, engine),
+        log_level="warning",
+        proxy_headers=True,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    uvicorn.Server(config).run(sockets=[listening])

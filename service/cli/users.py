@@ -1,0 +1,66 @@
+"""`listkeeper user`: accounts and one-time links."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from service import security
+from service.cli.context import open_context, print_json, say
+from service.cli.options import AsJson
+from service.db import ledger, people
+from service.db.engine import WriteSession, reading, writing
+from service.errors import BadInput, NotFound
+from service.settings import Settings
+
+ROLES = ("reader", "reviewer", "maintainer", "admin")
+_LINK_LIFE = timedelta(days=1)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(help="Accounts: links for new ones, passwords.", no_args_is_help=True)
+    group.command("link")(link)
+    group.command("list")(show)
+    group.command("password")(password)
+    app.add_typer(group, name="user")
+
+
+def link(role: Annotated[str, typer.Option(help=f"One of {', '.join(ROLES)}.")] = "reviewer") -> None:
+    """Make a link with which one person can make an account, once, within a day."""
+    if role not in ROLES:
+        raise BadInput(f"{role!r} is no role; give one of: {', '.join(ROLES)}.")
+    with open_context() as context, writing(context.engine) as session:
+        typer.echo(make_link(session, context.settings, role=role, actor="command line"))
+
+
+def make_link(session: WriteSession, settings: Settings, *, role: str, actor: str) -> str:
+    """Store a one-time link and return its address; only its digest is kept."""
+    now, token = datetime.now(UTC), security.make_token()
+    people.add_link(session, security.digest(token), role=role, expires_at=now + _LINK_LIFE)
+    ledger.note(session, at=now, actor=actor, action="invite", subject=f"role:{role}")
+    return f"{settings.address}/welcome/{token}"
+
+
+def show(as_json: AsJson = False) -> None:
+    """Show all accounts."""
+    with open_context() as context, reading(context.engine) as session:
+        everybody = people.everybody(session)
+    if as_json:
+        print_json([{"name": user.name, "role": user.role} for user in everybody])
+    for user in () if as_json else everybody:
+        say(f"{user.name:30} {user.role}")
+
+
+def password(name: str) -> None:
+    """Set an account's password and end its sessions."""
+    with open_context() as context, writing(context.engine) as session:
+        found = people.by_name(session, name)
+        if found is None:
+            raise NotFound(f"There is no account named {name}; `listkeeper user list` names them.")
+        text = typer.prompt("New password", hide_input=True, confirmation_prompt=True)
+        people.set_password(session, found[0].id, security.hash_password(text))
+        ledger.note(
+            session, at=datetime.now(UTC), actor="command line", action="password", subject=f"user:{name}"
+        )
+    say(f"{name} has a new password; all sessions have ended.")

@@ -1,0 +1,90 @@
+"""The clockwork: APScheduler starts the workflows; each can be run twice, so a missed turn is simply made up."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy import Engine
+
+from service.db.gates import DatabaseGate
+from service.errors import BadInput, ListkeeperError
+from service.settings import Settings
+from service.sources.arxiv_api import ArxivApi
+from service.sources.transport import Deadlines
+from service.workflows.catalog import known_specs
+from service.workflows.crawl import recent_days
+from service.workflows.digest import make_due_digests
+from service.workflows.pipeline import run_pipeline
+from service.workflows.sync import sync_lists
+
+log = structlog.get_logger()
+
+GRACE = 6 * 3600  # seconds that a job may start late, after the machine slept, and still be worth doing
+
+
+def arxiv_source(engine: Engine, settings: Settings) -> ArxivApi:
+    """Return arXiv's query interface behind the gate that all processes of this database share."""
+    return ArxivApi(
+        DatabaseGate(engine, "arxiv", delay=settings.arxiv_delay),
+        base_url=settings.arxiv_url,
+        contact=settings.contact,
+        deadlines=Deadlines(read=settings.arxiv_timeout),
+    )
+
+
+def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[], object]]]:
+    """Return each job's cron expression and what it does."""
+
+    def daily() -> object:
+        days = recent_days(datetime.now(UTC).date(), settings.crawl_days)
+        source = arxiv_source(engine, settings)
+        return run_pipeline(engine, settings, source, specs=known_specs(settings), days=days)
+
+    def sync() -> object:
+        specs = known_specs(settings)
+        return sync_lists(engine, specs, settings=settings, now=datetime.now(UTC))
+
+    def digest() -> object:
+        return make_due_digests(engine, now=datetime.now(UTC))
+
+    return {
+        "crawl and propose": (settings.crawl_cron, daily),
+        "sync": (settings.sync_cron, sync),
+        "digest": (settings.digest_cron, digest),
+    }
+
+
+def make_scheduler(engine: Engine, settings: Settings, *, is_blocking: bool) -> BaseScheduler:
+    """Return a scheduler with all jobs, not started yet.
+
+    Raises:
+        BadInput: a cron expression is none.
+    """
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE}
+    kind = BlockingScheduler if is_blocking else BackgroundScheduler
+    scheduler = kind(timezone=UTC, job_defaults=defaults)
+    for name, (cron, job) in jobs(engine, settings).items():
+        try:
+            trigger = CronTrigger.from_crontab(cron, timezone=UTC)
+        except ValueError as exc:
+            raise BadInput(f"{cron!r} is no cron expression for {name}: {exc}.") from exc
+        scheduler.add_job(_safely(name, job), trigger, id=name, name=name)
+    return scheduler
+
+
+def _safely(name: str, job: Callable[[], object]) -> Callable[[], None]:
+    """Wrap a job so that one that fails is told of, and the next turn comes all the same."""
+
+    def run() -> None:
+        try:
+            job()
+        except ListkeeperError as exc:
+            log.warning("job failed", job=name, problem=str(exc), is_permanent=exc.is_permanent)
+        except Exception:  # the job loop answers for everything below it
+            log.exception("job failed", job=name)
+
+    return run

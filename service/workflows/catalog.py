@@ -1,0 +1,19 @@
+"""Which lists there are: the built-in catalog, and the operator's own files."""
+
+from service.catalog import built_in_catalog, load_catalog
+from service.domain.lists import ListSpec
+from service.settings import Settings
+
+
+def known_specs(settings: Settings) -> tuple[ListSpec, ...]:
+    """Return the catalog: built in, then the operator's folder, which wins where names are equal.
+
+    Raises:
+        NotFound: the operator's folder is named but not there.
+        BadInput: a file cannot be understood; the text names file and line.
+    """
+    folders = [built_in_catalog()]
+    own = settings.catalog_dir or settings.data_dir / "catalog"
+    if settings.catalog_dir is not None or own.is_dir():
+        folders.append(own)
+    return load_catalog(folders)
