@@ -1,5 +1,28 @@
 """Awesome-list text in, awesome-list text out: bytes that people wrote, entries laid over them as spans."""
 
 from service.lists.document import Entry, EntryLink, ListDocument, Problem, read_document
+from service.lists.edit import Edit, insert_entry
+from service.lists.guard import Addition, AdditionKind, guard
+from service.lists.habits import Habits
+from service.lists.new_entry import NewEntry
+from service.lists.past import PastAddition, past_additions
+from service.lists.sections import SectionProposal, propose_sections
 
-__all__ = ["Entry", "EntryLink", "ListDocument", "Problem", "read_document"]
+__all__ = [
+    "Addition",
+    "AdditionKind",
+    "Edit",
+    "Entry",
+    "EntryLink",
+    "Habits",
+    "ListDocument",
+    "NewEntry",
+    "PastAddition",
+    "Problem",
+    "SectionProposal",
+    "guard",
+    "insert_entry",
+    "past_additions",
+    "propose_sections",
+    "read_document",
+]

@@ -4,7 +4,20 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _SHORT = {m[:3].lower(): i + 1 for i, m in enumerate(_MONTHS)} | {"sept": 9}
 _NAME = "|".join([*_MONTHS, "Sept", *(m[:3] for m in _MONTHS)])
 _SEP = r"(?P<sep>[-/.年_]|--)"

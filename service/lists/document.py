@@ -130,8 +130,10 @@ class _Draft:
         )
 
 
-def read_document(data: bytes, *, path: str = "README.md", taxonomy: Taxonomy | None = None) -> ListDocument:
-    """Read a Markdown paper list.
+def read_document(
+    data: bytes, *, path: str = "README.md", taxonomy: Taxonomy | None = None, around: range | None = None
+) -> ListDocument:
+    """Read a Markdown paper list; with `around`, only the sections that hold these lines (from 0).
 
     Raises:
         BadInput: the bytes are not UTF-8 text.
@@ -143,14 +145,14 @@ def read_document(data: bytes, *, path: str = "README.md", taxonomy: Taxonomy | 
         lines[0] = " " + lines[0][1:] if lines[0][1:2] != "#" else lines[0][1:]
     starts = offsets(raw)
     regions = read_outline(lines)
-    drafts = _chosen(_agreed(list(_drafts(lines, regions))), regions)
+    drafts = _chosen(_agreed(list(_drafts(lines, regions, around))), regions)
     entries = tuple(_entry(d, regions, starts, taxonomy) for d in drafts)
     return ListDocument(data, path, regions, entries, tuple(_problems(drafts, lines)))
 
 
-def _drafts(lines: Sequence[str], regions: Sequence[Region]) -> Iterator[_Draft]:
+def _drafts(lines: Sequence[str], regions: Sequence[Region], around: range | None) -> Iterator[_Draft]:
     for index, region in enumerate(regions):
-        if not region.is_listing:
+        if not region.is_listing or (around and (region.last <= around.start or region.first >= around.stop)):
             continue
         headers: dict[int, tuple[str, ...]] = {}
         for block in read_blocks(lines, region):

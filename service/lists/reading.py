@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from service.lists import labels, urls
 from service.lists.atoms import hard_atoms, read_atom
@@ -19,8 +20,9 @@ _BADGE_TEXT = re.compile(r"shields\.io/badge/([^?)]*)|badgen\.net/badge/([^?)]*)
 _NUMBER = re.compile(r"^\W*(\d{1,5})\W*$")
 
 
+@lru_cache(maxsize=32768)
 def read_entry(
-    text: str, *, is_row: bool, headers: Sequence[str] = (), prefer: str = ""
+    text: str, *, is_row: bool, headers: tuple[str, ...] = (), prefer: str = ""
 ) -> tuple[Reading, Title | None]:
     """Lay an entry's text out in cells and parts; None as title if no words could be one."""
     spans = row_cells(text) if is_row else [(_marker_end(text), len(text))]

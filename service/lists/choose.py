@@ -1,0 +1,131 @@
+"""Which entry to clone: the one that shows the same facts, in the commonest shape around the place."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from service.lists.labels import words
+from service.lists.new_entry import NewEntry
+from service.lists.parts import Field
+from service.lists.templates import Stock, Template
+from service.lists.urls import arxiv_id, repository
+
+_OTHER_SECTION = 0.8  # cost of a template from elsewhere
+_OTHER_TABLE = 6.0
+_CLOSE_ENOUGH = 0.35
+_NEAR = 12.0  # entries over which a neighbour's weight falls to a third
+_RECENT = 1.6
+
+
+def ranked(
+    stock: Stock, entry: NewEntry, wanted: dict[str, list[str]], region: int, gap: int, recent: Sequence[str]
+) -> Iterator[Template]:
+    """Return templates, best first: fewest facts to take out or put in, then the commonest shape near the place."""
+    home = [t for t in stock.templates if t.entry.region == region]
+    model = home[min(gap, len(home) - 1)] if home else None
+    pool = [t for t in stock.templates if model is None or t.entry.block.kind is model.entry.block.kind]
+    share = _Shares(home if len(home) > 4 else pool)  # noqa: PLR2004 - too few to count
+    costs = {t.at: _cost(t, entry, wanted, share) + _distance_cost(t, model, region) for t in pool}
+    first = home[0].at if home else 0
+    newest = {text: rank for rank, text in reversed(list(enumerate(recent)))}
+    left = sorted(pool, key=lambda t: costs[t.at])
+    while left:
+        limit = costs[left[0].at] + _CLOSE_ENOUGH
+        tier = [t for t in left if costs[t.at] <= limit]
+        yield from _by_shape(tier, region, first + gap, newest)
+        left = [t for t in left if costs[t.at] > limit]
+
+
+class _Shares:
+    """How many of the entries show a fact."""
+
+    def __init__(self, templates: Sequence[Template]) -> None:
+        self._templates = templates
+
+    def of(self, fact: str) -> float:
+        if not self._templates:
+            return 0.0
+        return sum(fact in t.facts for t in self._templates) / len(self._templates)
+
+
+def _by_shape(tier: Sequence[Template], region: int, at: int, newest: dict[str, int]) -> list[Template]:
+    weights: dict[int, float] = {}
+    total: dict[str, float] = defaultdict(float)
+    for t in tier:
+        near = math.exp(-abs(t.at - at) / _NEAR) if t.entry.region == region else 0.1
+        rank = newest.get(t.reading.text)
+        weights[t.at] = near + (_RECENT * 0.9**rank if rank is not None else 0.0)
+        total[t.signature] += weights[t.at]
+    return sorted(tier, key=lambda t: (-total[t.signature], -weights[t.at]))
+
+
+def _distance_cost(template: Template, model: Template | None, region: int) -> float:
+    if model is None:
+        return 0.0
+    other_table = template.headers != model.headers or template.entry.block.indent != model.entry.block.indent
+    return _OTHER_SECTION * (template.entry.region != region) + _OTHER_TABLE * other_table
+
+
+def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Shares) -> float:
+    return (
+        sum(
+            _fact_cost(name, name in t.facts, known, share, unknown)
+            for name, known, unknown in _simple_facts(entry)
+        )
+        + _venue_cost(t, entry, share)
+        + _words_cost(t, wanted)
+        + _link_cost(t, entry)
+        + _paper_cost(t, entry)
+    )
+
+
+def _simple_facts(entry: NewEntry) -> list[tuple[str, bool, float]]:
+    return [
+        ("authors", bool(entry.authors), 3.0),
+        ("code", bool(entry.code_url), 3.0),
+        ("repo", repository(entry.code_url or "") is not None, 2.0),
+        ("project", bool(entry.project_url), 3.0),
+        ("date", entry.day is not None, 2.0),
+        ("id", entry.paper_id is not None, 3.0),
+    ]
+
+
+def _fact_cost(name: str, shown: bool, known: bool, share: _Shares, cost: float) -> float:  # noqa: FBT001 - a truth table
+    if shown == known:
+        return 0.0
+    return cost if shown else cost * min(1.0, 4 * share.of(name))
+
+
+def _venue_cost(t: Template, entry: NewEntry, share: _Shares) -> float:
+    if entry.is_published:
+        if "published" in t.facts:
+            return 0.0
+        return 1.0 if "preprint" in t.facts else 3.0 * min(1.0, 4 * share.of("published"))
+    if "published" in t.facts:
+        return 2.0
+    return 1.5 if entry.venue and "preprint" not in t.facts else 0.0
+
+
+def _words_cost(t: Template, wanted: dict[str, list[str]]) -> float:
+    roles = {r for r in t.facts if r.startswith("badge:") or r in ("tail", "text", "figure")}
+    cost = 0.0
+    for role in roles | set(wanted):
+        if role in ("badge:arxiv", "badge:venue", "badge:preprint", "badge:date") and role not in wanted:
+            continue
+        shown, given = t.count(role), len(wanted.get(role, ()))
+        cost += (1.2 if (shown == 0) != (given == 0) else 0.0) + min(1.0, 0.25 * abs(shown - given))
+    return cost + 0.3 * ("details" in t.facts)
+
+
+def _link_cost(t: Template, entry: NewEntry) -> float:
+    given = {f"link:{words(label)}" for label, _ in entry.links}
+    shown = {f for f in t.facts if f.startswith("link:")}
+    return 1.5 * len(shown - given) + 1.5 * len(given - shown)
+
+
+def _paper_cost(t: Template, entry: NewEntry) -> float:
+    """A paper elsewhere than on arXiv is often labelled otherwise."""
+    address = t.reading.first(Field.URL)
+    if not address:
+        return 2.0 if entry.paper_url else 0.0
+    return 0.7 * ((arxiv_id(address) is not None) != (arxiv_id(entry.paper_url or "") is not None))

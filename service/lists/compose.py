@@ -1,0 +1,264 @@
+"""An entry composed from a template: parts filled, taken out or put in, joined as the list joins them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain.papers import title_key
+from service.errors import EditRefused
+from service.lists.facts import Filler
+from service.lists.parts import Cell, Field, Part, Reading
+from service.lists.templates import Stock, Template, separators
+
+_OPENERS = "[(【（{"  # noqa: RUF001 - full-width brackets occur in lists
+_CLOSERS = "])】）}"  # noqa: RUF001 - full-width brackets occur in lists
+_MANY = frozenset({"tail", "text", "figure"})
+_WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A part as it will stand; `origin` is its number in the template's cell, None if it was put in."""
+
+    role: str
+    text: str
+    origin: int | None
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The new entry's text, and what had to be left out."""
+
+    text: str
+    left_out: tuple[str, ...]
+
+
+def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[Template]) -> Composed:
+    """Write the entry in the template's form.
+
+    Raises:
+        EditRefused: the template has no place for the title, or words of its own paper would stay.
+    """
+    reading = template.reading
+    if reading.first(Field.TITLE) is None:
+        raise EditRefused("The entry that would be copied has no title that could be replaced.")
+    queue = {role: list(words) for role, words in filler.words.items()}
+    cells = [_pieces(reading, cell, filler, queue) for cell in reading.cells]
+    _put_in(cells, template, filler, donors, queue)
+    out, at = "", 0
+    for index, (cell, pieces) in enumerate(zip(reading.cells, cells, strict=True)):
+        out += reading.text[at : cell.start] + _cell_text(template, index, cell, pieces, filler, stock)
+        at = cell.end
+    out += reading.text[at:]
+    _refuse_leaks(template, out, filler)
+    return Composed(_tidy(out), tuple(_left_out(cells, template, queue)))
+
+
+def _pieces(reading: Reading, cell: Cell, filler: Filler, queue: dict[str, list[str]]) -> list[_Piece]:
+    if cell.header.casefold() in filler.cells:
+        return []
+    found: list[_Piece] = []
+    for number, part in enumerate(cell.parts):
+        text = filler.fill(reading, part, queue)
+        if text is not None:
+            found.append(_Piece(part.role, text, number))
+        is_last = part.role not in {p.role for p in cell.parts[number + 1 :]}
+        if is_last and (part.role in _MANY or part.role.startswith("badge:")):
+            found += _more(reading, part, filler, queue)
+    return found
+
+
+def _more(reading: Reading, part: Part, filler: Filler, queue: dict[str, list[str]]) -> Iterator[_Piece]:
+    """Repeat a part for further words of its kind."""
+    while queue.get(part.role):
+        text = filler.fill(reading, part, queue)
+        if text is None:
+            return
+        yield _Piece(part.role, text, None)
+
+
+def _put_in(
+    cells: list[list[_Piece]],
+    template: Template,
+    filler: Filler,
+    donors: Sequence[Template],
+    queue: dict[str, list[str]],
+) -> None:
+    """Take parts that the template lacks and the paper has from other entries, with what precedes them there."""
+    shown = {
+        s.field
+        for c, ps in zip(template.reading.cells, cells, strict=True)
+        for p in ps
+        if p.origin is not None
+        for s in c.parts[p.origin].slots
+    }
+    for field in _WANTED_FIELDS:
+        if field not in shown and filler.knows(field):
+            _put_in_one(
+                cells,
+                template,
+                filler,
+                donors,
+                queue,
+                lambda part, field=field: any(s.field is field for s in part.slots),
+            )
+    for role in [r for r, words in queue.items() if words]:
+        _put_in_one(cells, template, filler, donors, queue, lambda part, role=role: part.role == role)
+
+
+def _put_in_one(cells, template, filler, donors, queue, is_wanted) -> None:  # type: ignore[no-untyped-def]
+    for donor in donors:
+        if len(donor.reading.cells) != len(template.reading.cells):
+            continue
+        for index, cell in enumerate(donor.reading.cells):
+            for number, part in enumerate(cell.parts):
+                if not is_wanted(part):
+                    continue
+                text = filler.fill(donor.reading, part, queue)
+                if text is None:
+                    continue
+                at = _behind(cells[index], [p.role for p in cell.parts[:number]])
+                before = separators(donor.reading, cell)[number][2]
+                cells[index].insert(at, _Piece(part.role, text, None, before))
+                return
+
+
+def _behind(pieces: Sequence[_Piece], roles: Sequence[str]) -> int:
+    """Return where to put a part: behind the last piece that also precedes it where it comes from."""
+    for role in reversed(roles):
+        at = max((i for i, p in enumerate(pieces) if p.role == role), default=None)
+        if at is not None:
+            return at + 1
+    return 0
+
+
+def _cell_text(
+    template: Template, index: int, cell: Cell, pieces: Sequence[_Piece], filler: Filler, stock: Stock
+) -> str:
+    text = template.reading.text[cell.start : cell.end]
+    given = filler.cells.get(cell.header.casefold())
+    if given is not None and cell.header:
+        return _padded(text, given)
+    if not cell.parts and not pieces:
+        return text
+    if not pieces:
+        return _blank(template, index, text, stock) if cell.header or len(template.reading.cells) > 1 else ""
+    return _joined(template.reading, cell, pieces, stock)
+
+
+def _padded(text: str, given: str) -> str:
+    """Put words into a cell between the blanks that stood around the old ones."""
+    lead = text[: len(text) - len(text.lstrip())]
+    trail = text[len(text.rstrip()) :] if text.strip() else ""
+    return (lead or " ") + given + (trail or " ") if text else given
+
+
+def _blank(template: Template, index: int, text: str, stock: Stock) -> str:
+    if index >= len(template.headers):
+        return ""
+    seen = stock.blanks.get((template.headers, index))
+    return seen.most_common(1)[0][0] if seen else " " if text[:1] == " " or not text.strip() else ""
+
+
+def _joined(reading: Reading, cell: Cell, pieces: Sequence[_Piece], stock: Stock) -> str:
+    between = [s[2] for s in separators(reading, cell)]
+    out = _edge(between, pieces[0], cell, stock)
+    for left, right in zip(pieces, pieces[1:], strict=False):
+        out += left.text + _between(between, left, right, cell, stock)
+    last = pieces[-1]
+    return out + last.text + _end(between, last, cell, stock)
+
+
+def _edge(between: Sequence[str], first: _Piece, cell: Cell, stock: Stock) -> str:
+    if first.origin == 0:
+        return between[0]
+    if first.before is not None and first.origin is None:
+        return first.before
+    learned = stock.join(cell.header, "^", first.role)
+    dropped = "".join(between[: first.origin]) if first.origin else ""
+    opened = (
+        [c for c in between[first.origin] if c in _OPENERS] if first.origin and not _unclosed(dropped) else []
+    )
+    return learned if learned is not None else between[0] + "".join(opened)
+
+
+def _between(between: Sequence[str], left: _Piece, right: _Piece, cell: Cell, stock: Stock) -> str:
+    if left.origin is not None and right.origin is not None:
+        if right.origin == left.origin + 1:
+            return between[right.origin]
+        return _closed_up(
+            between[left.origin + 1 : right.origin + 1], stock.join(cell.header, left.role, right.role)
+        )
+    learned = stock.join(cell.header, left.role, right.role)
+    if learned is not None:
+        return learned
+    if right.before is not None:
+        return right.before
+    return (
+        "; "
+        if left.role == right.role == "tail"
+        else between[left.origin + 1]
+        if left.origin is not None and right.origin is not None
+        else " "
+    )
+
+
+def _closed_up(dropped: Sequence[str], learned: str | None) -> str:
+    """Return what is left of the separators around parts that were taken out; brackets stay paired."""
+    depth = sum(_depth(s) for s in dropped)
+    if learned is not None and _depth(learned) == depth:
+        return learned
+    first, last = dropped[0], dropped[-1]
+    if depth == 0:
+        return last if _depth(last) == 0 else first if _depth(first) == 0 else " "
+    return first if _depth(first) == depth else last if _depth(last) == depth else first
+
+
+def _end(between: Sequence[str], last: _Piece, cell: Cell, stock: Stock) -> str:
+    if last.origin is not None and last.origin + 1 == len(between) - 1:
+        return between[-1]
+    learned = stock.join(cell.header, last.role, "$")
+    rest = between[last.origin + 1 :] if last.origin is not None else between[-1:]
+    depth = sum(_depth(s) for s in rest)
+    if learned is not None and _depth(learned) == depth:
+        return learned
+    return between[-1] if _depth(between[-1]) == depth else between[-1].strip("".join(_CLOSERS))
+
+
+def _depth(text: str) -> int:
+    return sum(c in _OPENERS for c in text) - sum(c in _CLOSERS for c in text)
+
+
+def _unclosed(text: str) -> bool:
+    return _depth(text) > 0
+
+
+def _refuse_leaks(template: Template, out: str, filler: Filler) -> None:
+    """Refuse if anything that belongs to the template's paper alone is still there."""
+    entry = template.entry
+    own = [entry.title, str(entry.arxiv_id or ""), *(link.url for link in entry.links)]
+    allowed = filler.everything()
+    for value in own:
+        if len(value) > 6 and value in out and value not in allowed:  # noqa: PLR2004 - shorter ones occur by chance
+            raise EditRefused("Words of the neighbouring entry would stay in the new one.")
+    if title_key(filler.title) not in title_key(out):
+        raise EditRefused("The entry that would be copied has no place for the whole title.")
+
+
+def _tidy(text: str) -> str:
+    """Leave no blank line inside where a part was taken out of its own line."""
+    return re.sub(r"(\r?\n)[ \t]*(?=\r?\n)", "", text) if "\n" in text.rstrip("\r\n") else text
+
+
+def _left_out(
+    cells: Sequence[Sequence[_Piece]], template: Template, queue: dict[str, list[str]]
+) -> Iterator[str]:
+    for cell, pieces in zip(template.reading.cells, cells, strict=True):
+        kept = {p.origin for p in pieces}
+        yield from (
+            f"{part.role} is not known"
+            for n, part in enumerate(cell.parts)
+            if n not in kept and part.role != "details"
+        )
+    yield from (f"no place for {word!r}" for words in queue.values() for word in words)

@@ -1,0 +1,212 @@
+"""One paper put into a list as its maintainer would: the section, the line, the entry, the guard."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from service.domain.papers import title_key
+from service.domain.taxonomy import Taxonomy
+from service.errors import EditRefused
+from service.lists.blocks import Kind
+from service.lists.choose import ranked
+from service.lists.compose import Composed, compose
+from service.lists.document import Entry, ListDocument, read_document
+from service.lists.facts import Filler
+from service.lists.features import features_of, features_of_new
+from service.lists.generated import generated_by
+from service.lists.guard import Addition, AdditionKind, apply, guard
+from service.lists.habits import Habits
+from service.lists.new_entry import NewEntry
+from service.lists.outline import path_key
+from service.lists.past import PastAddition
+from service.lists.place import choose_gap
+from service.lists.rhythm import blank_lines, landing, numbered
+from service.lists.sections import propose_sections, region_of
+from service.lists.templates import Stock
+
+_CONTEXT = 3  # lines shown around an edit
+_TRIES = 12  # templates tried before giving up
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A list file with one paper more: every added line is in `additions`; `line` counts from 1.
+
+    `notes` say in words what was left out, filled as unknown, or needs a look.
+    """
+
+    data: bytes
+    additions: tuple[Addition, ...]
+    section_path: tuple[str, ...]
+    line: int
+    context_before: tuple[str, ...] = ()
+    context_after: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was added."""
+        return bool(self.additions)
+
+
+def insert_entry(
+    data: bytes,
+    entry: NewEntry,
+    *,
+    taxonomy: Taxonomy | None = None,
+    habits: Habits | None = None,
+    history: Sequence[PastAddition] = (),
+    path: str = "README.md",
+    section: Sequence[str] | None = None,
+) -> Edit:
+    """Add a paper to a list; a paper that is there already changes nothing.
+
+    Raises:
+        BadInput: the file is not UTF-8 text.
+        EditRefused: it is generated, has no entries to learn from, lacks the section, or the entry cannot be
+            written without inventing or copying something.
+    """
+    document = read_document(data, path=path, taxonomy=taxonomy)
+    refuse_generated(document)
+    listed = find_listed(document, entry)
+    if listed is not None:
+        return _unchanged(document, listed)
+    if not document.entries:
+        raise EditRefused(f"{path} has no entries to learn the format from; add the first ones by hand.")
+    region = _region(document, entry, section or entry.section_path, history, taxonomy)
+    return _insert(document, entry, region, history, taxonomy, habits or Habits())
+
+
+def refuse_generated(document: ListDocument) -> None:
+    """Refuse a file that a program writes.
+
+    Raises:
+        EditRefused: it says so of itself.
+    """
+    words = generated_by(document.data.decode("utf-8", "replace"))
+    if words:
+        raise EditRefused(f"{document.path} is generated ({words!r}); change what it is generated from.")
+
+
+def find_listed(document: ListDocument, entry: NewEntry) -> Entry | None:
+    """Return the entry of the same paper: same id and much the same title, or the very same title."""
+    key, title = entry.key, title_key(entry.title)
+    for listed in document.entries:
+        if title_key(listed.title) == title or (listed.key == key and alike(listed.title, entry.title)):
+            return listed
+    return None
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two titles may be versions of one: they share a third of their longer words."""
+    a, b = (set(re.findall(r"\w{4,}", t.casefold())) for t in (one, other))
+    return not a or not b or len(a & b) * 3 >= min(len(a), len(b))
+
+
+def _unchanged(document: ListDocument, listed: Entry) -> Edit:
+    note = f"already listed in line {listed.first_line}"
+    return Edit(document.data, (), listed.section_path, listed.first_line, notes=(note,))
+
+
+def _region(
+    document: ListDocument,
+    entry: NewEntry,
+    section: Sequence[str] | None,
+    history: Sequence[PastAddition],
+    taxonomy: Taxonomy | None,
+) -> int:
+    if section is not None:
+        found = region_of(document, section)
+        if found is None:
+            raise EditRefused(
+                f"{document.path} has no section {' > '.join(section)!r}; name one that is there."
+            )
+        return found
+    proposals = propose_sections(document, entry, taxonomy=taxonomy, history=history)
+    if not proposals:
+        raise EditRefused(f"{document.path} has no section that could take the paper; name one.")
+    return proposals[0].region
+
+
+def _insert(
+    document: ListDocument,
+    entry: NewEntry,
+    region: int,
+    history: Sequence[PastAddition],
+    taxonomy: Taxonomy | None,
+    habits: Habits,
+) -> Edit:
+    listed = document.section(region)
+    path = document.regions[region].path
+    gap, rule = choose_gap(
+        [features_of(e) for e in listed],
+        features_of_new(entry),
+        history,
+        path_key(path),
+        habits.order_rule(path),
+    )
+    composed, like = _composed(document, entry, region, gap, history, taxonomy)
+    text = numbered(composed.text, like, listed, gap)
+    eol = document.eol.decode()
+    block = [f"{line}{eol}".encode() for line in text.rstrip("\r\n").splitlines()]
+    at = landing(document, region, gap)
+    blank = blank_lines(document, region, gap) if like.block.kind is not Kind.ROW else 0
+    before, after = (0, blank) if gap < len(listed) else (blank, 0)
+    lines = [*[document.eol] * before, *block, *[document.eol] * after]
+    notes = (f"placed: {rule.words}", *composed.left_out, *_number_note(text, listed, gap))
+    return _edit(document, Addition(AdditionKind.ENTRY, at, tuple(lines)), path, at + before, notes)
+
+
+def _composed(
+    document: ListDocument,
+    entry: NewEntry,
+    region: int,
+    gap: int,
+    history: Sequence[PastAddition],
+    taxonomy: Taxonomy | None,
+) -> tuple[Composed, Entry]:
+    """Try templates, best first, until one takes the paper without leaving its own words behind."""
+    stock = Stock(document)
+    reason = EditRefused("No entry of the list can serve as a model for the paper; add it by hand.")
+    in_row = _is_table(document, region, stock)
+    filler = Filler(entry, stock, taxonomy, in_row=in_row)
+    best = list(ranked(stock, entry, filler.words, region, gap, [a.text for a in history]))
+    for template in best[:_TRIES]:
+        try:
+            return compose(template, filler, stock, best), template.entry
+        except EditRefused as refused:
+            reason = refused
+    raise reason
+
+
+def _is_table(document: ListDocument, region: int, stock: Stock) -> bool:
+    listed = document.section(region) or tuple(t.entry for t in stock.templates)
+    return any(e.block.kind is Kind.ROW for e in listed)
+
+
+def _number_note(text: str, listed: Sequence[Entry], gap: int) -> tuple[str, ...]:
+    if re.match(r"\s*\d+[.)]", text) and gap < len(listed):
+        return ("the numbers below it are left as they are; Markdown counts on by itself",)
+    return ()
+
+
+def _edit(
+    document: ListDocument, addition: Addition, path: tuple[str, ...], line: int, notes: tuple[str, ...]
+) -> Edit:
+    data = apply(document.data, [addition])
+    guard(document.data, data, [addition])
+    lines = [x.decode("utf-8", "replace").rstrip("\r\n") for x in document.lines]
+    return Edit(
+        data,
+        (addition,),
+        path,
+        line + 1,
+        tuple(lines[max(0, addition.at - _CONTEXT) : addition.at]),
+        tuple(lines[addition.at : addition.at + _CONTEXT]),
+        notes,
+    )
+
+
+def with_notes(edit: Edit, *notes: str) -> Edit:
+    """Return the edit with more to say."""
+    return replace(edit, notes=(*edit.notes, *notes))

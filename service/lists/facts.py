@@ -1,0 +1,239 @@
+"""The values of a new entry in the forms of a template: what fits a slot, or None where it is not known."""
+
+import re
+from collections.abc import Mapping
+
+from service.domain.taxonomy import TagPlace, Taxonomy
+from service.errors import EditRefused
+from service.lists import labels, urls
+from service.lists.dates import find_date
+from service.lists.dates import respell as respell_date
+from service.lists.escape import safe_markdown, safe_text, safe_title, safe_url
+from service.lists.names import respell as respell_authors
+from service.lists.new_entry import NewEntry, is_place
+from service.lists.parts import Field, Part, Reading, Slot
+from service.lists.reading import read_entry
+from service.lists.tags import badge_words
+from service.lists.templates import Stock
+from service.lists.venues import find_venue
+from service.lists.venues import respell as respell_venue
+
+_ARXIV_FORM = re.compile(
+    r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
+)
+
+
+class Filler:
+    """Fills the slots of templates with one paper's facts, in the list's spelling."""
+
+    def __init__(self, entry: NewEntry, stock: Stock, taxonomy: Taxonomy | None, *, in_row: bool) -> None:
+        self._entry = entry
+        self._stock = stock
+        self._in_row = in_row
+        self.cells: dict[str, str] = {}
+        self.words: dict[str, list[str]] = {}
+        self._take_tags(entry.tags, taxonomy)
+
+    @property
+    def title(self) -> str:
+        """The title as it will be written."""
+        return safe_title(self._entry.title, in_row=self._in_row)
+
+    def knows(self, field: Field) -> bool:
+        """Whether the paper has a value that a list shows only for some papers."""
+        entry = self._entry
+        known = {
+            Field.CODE: bool(entry.code_url),
+            Field.PROJECT: bool(entry.project_url),
+            Field.VENUE: entry.is_published,
+            Field.LINK: bool(entry.links),
+        }
+        return known.get(field, False)
+
+    def everything(self) -> str:
+        """All given values in one text, to tell a neighbour's words from the paper's own."""
+        entry = self._entry
+        given = (entry.title, entry.paper_url, entry.code_url, entry.project_url, str(entry.paper_id or ""))
+        words = (w for values in entry.tags.values() for w in values)
+        return " ".join(
+            [
+                *(g or "" for g in given),
+                *words,
+                *(u for _, u in entry.links),
+                self._url("https://arxiv.org/abs/x") or "",
+            ]
+        )
+
+    def fill(self, reading: Reading, part: Part, queue: Mapping[str, list[str]]) -> str | None:
+        """Return the part with the new values, or None if one is not known; words come from `queue`."""
+        given = queue.get(part.role)
+        if given and (not part.slots or any(s.field is not Field.TEXT for s in part.slots)):
+            return given.pop(0)
+        out, at = "", part.start
+        for slot in part.slots:
+            value = self._value(reading, slot, part, queue)
+            if value is None:
+                return None
+            out += reading.text[at : slot.start] + value
+            at = slot.end
+        return out + reading.text[at : part.end] if part.slots else None
+
+    def _value(self, reading: Reading, slot: Slot, part: Part, queue: Mapping[str, list[str]]) -> str | None:
+        example, entry = reading.value(slot), self._entry
+        match slot.field:
+            case Field.TITLE:
+                return self.title
+            case Field.URL:
+                return self._url(example)
+            case Field.ID:
+                return str(entry.paper_id) if entry.paper_id else None
+            case Field.CODE:
+                return _address(entry.code_url, example)
+            case Field.PROJECT:
+                return _address(entry.project_url, example)
+            case Field.REPO:
+                return urls.repository(entry.code_url or "")
+            case Field.AUTHORS:
+                shown = safe_text(respell_authors(example, entry.authors), in_row=self._in_row)
+                return shown if entry.authors else None
+            case Field.VENUE:
+                return self._venue(example)
+            case Field.DATE:
+                return self._date(example)
+            case Field.LINK:
+                return self._other(part, example)
+            case Field.TEXT:
+                words = queue.get(part.role)
+                return words.pop(0) if words else None
+            case Field.ORDINAL:
+                return example
+
+    def _url(self, example: str) -> str | None:
+        """Write the paper's address as the template does: abstract or PDF, with or without `.pdf`."""
+        form, paper = _ARXIV_FORM.match(example), self._entry.paper_id
+        if form is None or paper is None or (self._entry.url and not urls.arxiv_id(self._entry.url)):
+            return safe_url(self._entry.paper_url) if self._entry.paper_url else None
+        kind = form[2].lower()
+        return (
+            f"{form[1] or ''}arxiv.org/{kind}/{paper}{form[3] or ''}"
+            if kind == "pdf"
+            else f"{form[1] or ''}arxiv.org/{kind}/{paper}"
+        )
+
+    def _venue(self, example: str) -> str | None:
+        entry, like, read = self._entry, find_venue(example), self._entry.venue_read
+        year = entry.day[0] if entry.day else None
+        if like is None:
+            return safe_text(entry.venue, in_row=self._in_row) if entry.venue and entry.is_published else None
+        if not entry.is_published:
+            return (
+                respell_venue(like, None, year, self._stock.venue_names)
+                if like.is_preprint
+                else self._preprint(like, year)
+            )
+        if read is None:
+            return safe_text(entry.venue or "", in_row=self._in_row)
+        return respell_venue(like, read.name, read.full_year or year, self._stock.venue_names)
+
+    def _preprint(self, like: object, year: int | None) -> str | None:
+        """Say `arXiv` in the form of a published venue, if the list has a word for it."""
+        known = next(
+            (
+                self._stock.venue_names[k]
+                for k in ("arxiv", "preprint", "corr")
+                if k in self._stock.venue_names
+            ),
+            None,
+        )
+        return respell_venue(like, known, year, self._stock.venue_names) if known else None  # type: ignore[arg-type]  # a Venue
+
+    def _date(self, example: str) -> str | None:
+        entry, day = self._entry, self._entry.day
+        if entry.date_text and (given := find_date(entry.date_text)):
+            exact = respell_date(example, given.year, given.month, given.day or (day[2] if day else None))
+            return entry.date_text if exact is None else exact
+        return respell_date(example, *day) if day else None
+
+    def _other(self, part: Part, example: str) -> str | None:
+        for label, url in self._entry.links:
+            if f"link:{labels.words(label)}" == part.role:
+                return safe_url(url)
+        return "" if not example else None
+
+    def _take_tags(self, tags: Mapping[str, tuple[str, ...]], taxonomy: Taxonomy | None) -> None:
+        for name, values in tags.items():
+            if name.startswith("cell:"):
+                self.cells[name.removeprefix("cell:").casefold().strip()] = safe_markdown(
+                    " ".join(values), in_row=self._in_row
+                )
+        for name, values in tags.items():
+            if name == "badges":
+                self._take_badges(values)
+            elif name in ("tail", "after_title", "before_title"):
+                role = "tail" if name == "tail" else "text"
+                self.words.setdefault(role, []).extend(safe_markdown(v, in_row=self._in_row) for v in values)
+            elif taxonomy and not is_place(name):
+                self._take_facet(name, values, taxonomy)
+
+    def _take_badges(self, values: tuple[str, ...]) -> None:
+        for markdown in values:
+            safe = safe_markdown(markdown, in_row=self._in_row)
+            if any(safe in cell for cell in self.cells.values()):
+                continue
+            reading, _ = read_entry(safe, is_row=False)
+            role = reading.parts()[0].role if reading.parts() else "figure"
+            self.words.setdefault(role, []).append(safe)
+
+    def _take_facet(self, name: str, values: tuple[str, ...], taxonomy: Taxonomy) -> None:
+        facet = taxonomy.facet(name)
+        if facet is None:
+            return
+        for value in taxonomy.normalise({name: values}).get(name, ()):
+            tag = facet.tag(value)
+            if tag is None:
+                continue
+            if facet.place is TagPlace.BADGE:
+                badge = self._badge_for(name, value, taxonomy)
+                if badge:
+                    self.words.setdefault(badge[0], []).append(badge[1])
+            elif facet.place is TagPlace.TAIL:
+                self.words.setdefault("tail", []).append(safe_markdown(tag.label, in_row=self._in_row))
+            elif facet.place is TagPlace.CELL and facet.marker:
+                key = facet.marker.casefold().strip()
+                said = safe_markdown(tag.label, in_row=self._in_row)
+                self.cells[key] = f"{self.cells[key]}, {said}" if key in self.cells else said
+
+    def _badge_for(self, facet: str, tag: str, taxonomy: Taxonomy) -> tuple[str, str] | None:
+        """Return the (role, Markdown) of the list's commonest correctly spelled badge for a tag."""
+        wanted = taxonomy.facet(facet)
+        known = wanted.tag(tag) if wanted else None
+        if wanted is None or known is None:
+            return None
+        best: dict[tuple[str, str], int] = {}
+        for entry in self._stock.document.entries:
+            if tag not in entry.tags.get(facet, ()):
+                continue
+            for part in entry.reading.parts():
+                text = entry.reading.text[part.start : part.end]
+                words = badge_words(text) if part.role.startswith("badge:") else None
+                if (
+                    words
+                    and (facet, tag) in taxonomy.read(words[0], facet=facet)
+                    and words[0] not in known.drifted
+                ):
+                    best[part.role, text] = best.get((part.role, text), 0) + 1
+        return max(best, key=lambda k: best[k], default=None)
+
+
+def _address(url: str | None, example: str) -> str | None:
+    if url:
+        return safe_url(url)
+    return "" if not example else None
+
+
+def fits(filler: Filler, reading: Reading, part: Part) -> bool:
+    """Whether a part can be filled from facts alone."""
+    try:
+        return filler.fill(reading, part, {}) is not None
+    except EditRefused:
+        return False

@@ -1,0 +1,84 @@
+"""Which gap of a section a new entry belongs to: rules scored on past additions, else on the file's order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.lists.features import Features
+from service.lists.past import PastAddition, is_telling
+from service.lists.rules import BY_NAME, RULES, Rule
+
+_DECAY = 0.93  # weight of an addition against the one after it
+_SAME_SECTION = 4.0
+_ENOUGH_HISTORY = 1.5  # weight of past additions from which they alone decide
+_SORTED = 0.62  # share of neighbours in order from which a section counts as sorted
+
+
+@dataclass(frozen=True, slots=True)
+class RuleScore:
+    """How often a rule would have found the place of a past addition, between 0 and 1."""
+
+    rule: Rule
+    score: float
+    seen: int
+
+
+def score_rules(history: Sequence[PastAddition], section: tuple[str, ...] | None) -> list[RuleScore]:
+    """Score every rule on past additions, newest first, the best rule in front.
+
+    Additions to `section` weigh more, but others count too: a small section inherits the list's habit.
+    """
+    telling = [(age, a) for age, a in enumerate(history) if is_telling(a)]
+    hits, total = dict.fromkeys(BY_NAME, 0.0), 0.0
+    for rank, (age, addition) in enumerate(telling):
+        weight = _DECAY**rank * (_SAME_SECTION if addition.section == section else 1.0)
+        last = history[age + 1].entry.key if age + 1 < len(history) else None
+        total += weight
+        right = [r.name for r in RULES if r.decide(addition.before, addition.entry, last) == addition.gap]
+        for name in right:
+            hits[name] += weight
+    if total == 0:
+        return []
+    scores = [RuleScore(BY_NAME[name], hit / total, len(telling)) for name, hit in hits.items()]
+    return sorted(scores, key=lambda s: -s.score)
+
+
+def choose_gap(
+    section: Sequence[Features],
+    new: Features,
+    history: Sequence[PastAddition],
+    path: tuple[str, ...],
+    rule_name: str | None = None,
+) -> tuple[int, Rule]:
+    """Return the gap for the new entry and the rule that chose it."""
+    last = history[0].entry.key if history else None
+    if rule_name and rule_name in BY_NAME:
+        given = BY_NAME[rule_name].decide(section, new, last)
+        if given is not None:
+            return given, BY_NAME[rule_name]
+    scores = score_rules(history, path)
+    weight = sum(_DECAY**i for i in range(scores[0].seen)) if scores else 0.0
+    candidates = [s.rule for s in scores if s.score > 0] if weight >= _ENOUGH_HISTORY else []
+    for rule in [*candidates, *file_rules(section)]:
+        gap = rule.decide(section, new, last)
+        if gap is not None:
+            return gap, rule
+    return len(section), BY_NAME["bottom"]
+
+
+def file_rules(section: Sequence[Features]) -> list[Rule]:
+    """Guess from the order of the file alone: sorted by number or date, else newest end first."""
+    guesses = []
+    for field in ("number", "day", "year"):
+        values = [v for f in section if (v := getattr(f, field)) is not None]
+        steps = [(a, b) for a, b in zip(values, values[1:], strict=False) if a != b]
+        if len(steps) < 2:  # noqa: PLR2004 - one step shows no order
+            continue
+        falling = sum(a > b for a, b in steps) / len(steps)
+        guesses.append((max(falling, 1 - falling), field, falling >= 1 / 2))
+    best = max(guesses, default=None)
+    if best is None:
+        return [BY_NAME["bottom"]]
+    share, field, newest_first = best
+    ordered = BY_NAME[f"{field}-desc-above-top" if newest_first else f"{field}-asc-below-bottom"]
+    edge = BY_NAME["top" if newest_first else "bottom"]
+    return [ordered, edge] if share >= _SORTED else [edge]

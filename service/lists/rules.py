@@ -1,0 +1,192 @@
+"""Rules that say at which gap of a section an entry belongs; a list's history tells which one holds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from service.lists.features import Features
+
+Section = Sequence[Features]
+Decide = Callable[[Section, Features, str | None], int | None]
+_CLEARLY_OLDER = 4  # months
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A way to choose a gap (0 is above the first entry); `decide` returns None where it has no answer.
+
+    `decide` gets the section, the new entry, and the key of the paper added before it.
+    """
+
+    name: str
+    words: str
+    decide: Decide
+
+
+def _top(_section: Section, _new: Features, _last: str | None) -> int | None:
+    return 0
+
+
+def _bottom(section: Section, _new: Features, _last: str | None) -> int | None:
+    return len(section)
+
+
+def _ordered(
+    section: Section,
+    new: Features,
+    _last: str | None,
+    *,
+    field: str,
+    newest_first: bool,
+    after_equals: bool,
+    from_top: bool,
+) -> int | None:
+    """Find the gap by one ordered value; entries without it are passed over."""
+    value = getattr(new, field)
+    if value is None:
+        return None
+    if from_top:
+        for at, entry in enumerate(section):
+            other = getattr(entry, field)
+            if other is not None and _is_behind(
+                other, value, newest_first=newest_first, equals=not after_equals
+            ):
+                return at
+        return len(section)
+    for at in range(len(section) - 1, -1, -1):
+        other = getattr(section[at], field)
+        if other is not None and not _is_behind(
+            other, value, newest_first=newest_first, equals=not after_equals
+        ):
+            return at + 1
+    return 0
+
+
+def _is_behind(other: object, value: object, *, newest_first: bool, equals: bool) -> bool:
+    if other == value:
+        return equals
+    return other < value if newest_first else other > value  # type: ignore[operator]  # both are the same field
+
+
+def _group(
+    section: Section,
+    new: Features,
+    _last: str | None,
+    *,
+    same: Callable[[Features, Features], bool],
+    at_end: bool,
+) -> int | None:
+    """Return the start or end of the entries that are like the new one."""
+    members = [at for at, entry in enumerate(section) if same(entry, new)]
+    if not members:
+        return None
+    return members[-1] + 1 if at_end else members[0]
+
+
+def _same_venue(one: Features, other: Features) -> bool:
+    return bool(one.venue) and (one.venue, one.year) == (other.venue, other.year)
+
+
+def _same_status(one: Features, other: Features) -> bool:
+    return one.is_published == other.is_published
+
+
+def _same_links(one: Features, other: Features) -> bool:
+    return one.links == other.links
+
+
+def _same_year(one: Features, other: Features) -> bool:
+    return one.year is not None and one.year == other.year
+
+
+def _same_month(one: Features, other: Features) -> bool:
+    return one.day is not None and other.day is not None and one.day[:2] == other.day[:2]
+
+
+def _beside_last(section: Section, _new: Features, last: str | None, *, below: bool) -> int | None:
+    at = next((i for i, entry in enumerate(section) if entry.key == last), None)
+    return None if at is None else at + below
+
+
+def _edge_unless_older(section: Section, new: Features, last: str | None, *, at_top: bool) -> int | None:
+    """Put it at the newest end, unless it is months older than what stands there."""
+    if not section or new.day is None:
+        return None
+    newest = section[0] if at_top else section[-1]
+    if newest.day is None or _months(newest) - _months(new) <= _CLEARLY_OLDER:
+        return 0 if at_top else len(section)
+    return _ordered(
+        section, new, last, field="day", newest_first=at_top, after_equals=not at_top, from_top=at_top
+    )
+
+
+def _months(entry: Features) -> int:
+    return entry.day[0] * 12 + entry.day[1] if entry.day else 0
+
+
+def _rules() -> tuple[Rule, ...]:
+    found = [
+        Rule("top", "new papers go on top of the section", _top),
+        Rule("bottom", "new papers go to the bottom of the section", _bottom),
+    ]
+    fields = (("number", "arXiv number"), ("day", "date"), ("year", "year"), ("title", "title"))
+    for field, words in fields:
+        for newest_first in (True, False):
+            for after_equals in (False, True):
+                for from_top in (True, False):
+                    order = "newest first" if newest_first else "oldest first"
+                    side = "below" if after_equals else "above"
+                    scan = "from the top" if from_top else "from the bottom"
+                    found.append(
+                        Rule(
+                            f"{field}-{'desc' if newest_first else 'asc'}-{side}-{scan.split()[-1]}",
+                            f"ordered by {words}, {order}, {side} equals, read {scan}",
+                            partial(
+                                _ordered,
+                                field=field,
+                                newest_first=newest_first,
+                                after_equals=after_equals,
+                                from_top=from_top,
+                            ),
+                        )
+                    )
+    groups = (
+        ("venue", "the same venue and year", _same_venue),
+        ("status", "the same kind (published or preprint)", _same_status),
+        ("links", "the same kinds of links", _same_links),
+        ("same-year", "the same year", _same_year),
+        ("month", "the same month", _same_month),
+    )
+    for name, words, same in groups:
+        for at_end in (False, True):
+            side = "end" if at_end else "start"
+            found.append(
+                Rule(
+                    f"{name}-{side}",
+                    f"at the {side} of the entries of {words}",
+                    partial(_group, same=same, at_end=at_end),
+                )
+            )
+    for below in (False, True):
+        where = "below" if below else "above"
+        found.append(
+            Rule(
+                f"{where}-last",
+                f"directly {where} the paper added before",
+                partial(_beside_last, below=below),
+            )
+        )
+    for at_top in (True, False):
+        edge = "top" if at_top else "bottom"
+        found.append(
+            Rule(
+                f"{edge}-unless-older",
+                f"at the {edge}, unless clearly older, then by date",
+                partial(_edge_unless_older, at_top=at_top),
+            )
+        )
+    return tuple(found)
+
+
+RULES = _rules()
+BY_NAME = {rule.name: rule for rule in RULES}

@@ -1,0 +1,159 @@
+"""Which section a paper belongs to: the one whose entries have the most in common with it."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain.taxonomy import TagPlace, Taxonomy
+from service.lists.document import Entry, ListDocument
+from service.lists.new_entry import NewEntry
+from service.lists.outline import path_key
+from service.lists.past import PastAddition
+from service.lists.venues import find_venue, venue_key
+
+_NEIGHBOURS = 12
+_STOP = frozenset(
+    "a an the of for in on with and to via from by is are as at be towards toward using based large language model models learning"
+    " new novel approach method framework efficient llm llms".split()
+)
+_YEAR = re.compile(r"(?<!\d)(20[012]\d)(?!\d)")
+_MONTH = re.compile(r"(?<!\d)(20[012]\d)[-./年 ]{1,2}(0?[1-9]|1[0-2])(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionProposal:
+    """A section that may take the paper; `neighbours` are the titles that speak for it."""
+
+    region: int
+    path: tuple[str, ...]
+    score: float
+    neighbours: tuple[str, ...]
+
+
+def region_of(document: ListDocument, path: Sequence[str]) -> int | None:
+    """Return the section of that heading path, the one with most entries where there are several."""
+    wanted = path_key(path)
+    found = [i for i, r in enumerate(document.regions) if path_key(r.path) == wanted]
+    if not found:
+        found = [
+            i for i, r in enumerate(document.regions) if wanted and path_key(r.path)[-len(wanted) :] == wanted
+        ]
+    return max(found, key=lambda i: (len(document.section(i)), -i), default=None)
+
+
+def propose_sections(
+    document: ListDocument,
+    entry: NewEntry,
+    *,
+    taxonomy: Taxonomy | None = None,
+    history: Sequence[PastAddition] = (),
+    count: int = 3,
+) -> list[SectionProposal]:
+    """Return the sections that suit the paper, best first; headings that name a year or month must fit."""
+    homes = [i for i in range(len(document.regions)) if document.section(i)]
+    if not homes:
+        return []
+    words = _Words(document.entries)
+    votes, neighbours = _votes(document, entry, words)
+    recent = Counter(a.section for a in history[:40])
+    scored = []
+    for region in homes:
+        path = document.regions[region].path
+        score = (
+            votes.get(region, 0.0) + _heading_score(path, entry, words) + _tag_score(path, entry, taxonomy)
+        )
+        score += 0.12 * math.log1p(recent[path_key(path)]) + 0.03 * math.log1p(len(document.section(region)))
+        score += _fit(path, entry)
+        scored.append(SectionProposal(region, path, score, tuple(neighbours.get(region, ())[:3])))
+    return sorted(scored, key=lambda s: -s.score)[:count]
+
+
+class _Words:
+    """Words of titles, weighed by how rare they are in the list."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._seen = Counter(w for e in entries for w in set(title_words(e.title)))
+        self._total = max(1, len(entries))
+
+    def weight(self, word: str) -> float:
+        return math.log((self._total + 1) / (self._seen[word] + 0.5))
+
+    def vector(self, text: str) -> dict[str, float]:
+        return {w: self.weight(w) for w in set(title_words(text))}
+
+
+def title_words(text: str) -> Iterator[str]:
+    """Return the telling words of a title, plurals and endings cut."""
+    for word in re.findall(r"[a-z0-9]+", text.casefold()):
+        if len(word) > 1 and word not in _STOP:
+            yield re.sub(r"(ization|isation|ation|ing|ed|es|s|er|ion)$", "", word) if len(word) > 4 else word  # noqa: PLR2004 - short words have no ending
+
+
+def _votes(
+    document: ListDocument, entry: NewEntry, words: _Words
+) -> tuple[dict[int, float], dict[int, list[str]]]:
+    """Let the listed papers with the most similar titles vote for their sections."""
+    wanted = words.vector(f"{entry.title} {entry.abstract}" if entry.abstract else entry.title)
+    near = sorted(
+        ((_cosine(wanted, words.vector(e.title)), e) for e in document.entries), key=lambda p: -p[0]
+    )
+    votes: dict[int, float] = {}
+    neighbours: dict[int, list[str]] = {}
+    for likeness, listed in near[:_NEIGHBOURS]:
+        if likeness <= 0:
+            continue
+        votes[listed.region] = votes.get(listed.region, 0.0) + likeness**2
+        neighbours.setdefault(listed.region, []).append(listed.title)
+    total = sum(votes.values()) or 1.0
+    return {k: v / total for k, v in votes.items()}, neighbours
+
+
+def _cosine(a: dict[str, float], b: dict[str, float]) -> float:
+    shared = sum(a[w] * b[w] for w in a.keys() & b.keys())
+    norm = math.sqrt(sum(v * v for v in a.values())) * math.sqrt(sum(v * v for v in b.values()))
+    return shared / norm if norm else 0.0
+
+
+def _heading_score(path: Sequence[str], entry: NewEntry, words: _Words) -> float:
+    """Count title words that the section's headings say, the innermost heading most."""
+    wanted = set(title_words(entry.title))
+    score = 0.0
+    for depth, heading in enumerate(reversed(path[-2:])):
+        said = [w for w in title_words(heading) if not w.isdigit()]
+        hit = [w for w in said if w in wanted]
+        if hit:
+            score += (0.25 if depth == 0 else 0.12) * sum(words.weight(w) for w in hit) / (2 + len(said))
+    return score
+
+
+def _tag_score(path: Sequence[str], entry: NewEntry, taxonomy: Taxonomy | None) -> float:
+    """A heading that stands for one of the paper's tags speaks for its section, another tag against it."""
+    if taxonomy is None:
+        return 0.0
+    score = 0.0
+    for facet in taxonomy.facets:
+        chosen = entry.tags.get(facet.name)
+        if facet.place is TagPlace.HEADING and chosen:
+            said = {tag for heading in path for _, tag in taxonomy.read(heading, facet=facet.name)}
+            score += 1.0 * bool(said & set(chosen)) - 1.0 * bool(said and not said & set(chosen))
+    return score
+
+
+def _fit(path: Sequence[str], entry: NewEntry) -> float:
+    """Years, months and venues in headings are hard rules; they outweigh words."""
+    own = path[-1] if path else ""
+    day, venue, score = entry.day, entry.venue_read, 0.0
+    month = _MONTH.search(own)
+    if month and day and day[1]:
+        return 3.0 if (int(month[1]), int(month[2])) == (day[0], day[1]) else -3.0
+    years = {int(y) for y in _YEAR.findall(own)}
+    if years and day:
+        wanted = venue.full_year if venue and venue.full_year and find_venue(own) else day[0]
+        score += 2.0 if wanted in years else -2.0
+    named = find_venue(own)
+    if named and not named.is_preprint:
+        same = venue is not None and entry.is_published and venue_key(venue.name) == named.key
+        score += 1.5 if same else -1.5
+    return score

@@ -1,0 +1,194 @@
+"""A list's entries as templates: which facts each shows, how common its shape is, what joins its parts."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from service.lists.blocks import Kind
+from service.lists.document import Entry, ListDocument, table_headers
+from service.lists.parts import Cell, Field, Part, Reading
+from service.lists.venues import find_venue
+
+_WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
+_SHARE_OF_THE_LIST = 0.08
+_SHARE_OF_PICTURES = 0.3
+
+
+@dataclass(frozen=True)
+class Template:
+    """An entry as a model for others; texts that belong to the list are no parts any more."""
+
+    entry: Entry
+    reading: Reading
+    headers: tuple[str, ...]
+    at: int
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """What the entry shows of its paper: `code`, `authors`, `published`, `link:model`, ..."""
+        found = set()
+        for part in self.reading.parts():
+            for slot in part.slots:
+                if slot.field in _FACTS and slot.start < slot.end:
+                    found.add(_FACTS[slot.field])
+                if slot.field is Field.VENUE:
+                    venue = find_venue(self.reading.value(slot))
+                    found.add("preprint" if venue and venue.is_preprint else "published")
+            if part.role.startswith(("link:", "badge:")) or part.role in (
+                "figure",
+                "details",
+                "hidden",
+                "tail",
+                "text",
+            ):
+                found.add(part.role)
+        return frozenset(found)
+
+    @cached_property
+    def signature(self) -> str:
+        """The entry with every value replaced by its name; equal for entries of one shape."""
+        slots = sorted((s for p in self.reading.parts() for s in p.slots), key=lambda s: s.start)
+        out, at = "", 0
+        for slot in slots:
+            if slot.start >= at:
+                out += self.reading.text[at : slot.start] + f"\x00{slot.field}\x01"
+                at = slot.end
+        out = re.sub(r"^\s*\d+([.)])", r"0\1", out + self.reading.text[at:])
+        return re.sub(r"\s+", " ", re.sub(r"\s*\|\s*", "|", out)).strip()
+
+    def count(self, role: str) -> int:
+        """Return how many parts have a role."""
+        return sum(p.role == role for p in self.reading.parts())
+
+
+_FACTS = {
+    Field.AUTHORS: "authors",
+    Field.CODE: "code",
+    Field.PROJECT: "project",
+    Field.DATE: "date",
+    Field.ID: "id",
+    Field.ORDINAL: "ordinal",
+    Field.REPO: "repo",
+}
+
+
+class Stock:
+    """All templates of a document, and what they teach together."""
+
+    def __init__(self, document: ListDocument) -> None:
+        self.document = document
+        words, pictures = _texts_of_the_list(document.entries)
+        headers = _Headers(document)
+        self.templates = tuple(
+            Template(e, _without(e.reading, words, pictures), headers.of(e), at)
+            for at, e in enumerate(document.entries)
+        )
+
+    @cached_property
+    def joins(self) -> dict[tuple[str, str, str], Counter[str]]:
+        """What stands between two neighbouring roles, by (column, left, right); `^` and `$` are the edges."""
+        found: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+        for template in self.templates:
+            for cell in template.reading.cells:
+                for left, right, between in separators(template.reading, cell):
+                    found[cell.header, left, right][between] += 1
+        return found
+
+    def join(self, column: str, left: str, right: str) -> str | None:
+        """Return the commonest separator of two roles, if they ever stand side by side."""
+        seen = self.joins.get((column, left, right))
+        return seen.most_common(1)[0][0] if seen else None
+
+    @cached_property
+    def blanks(self) -> dict[tuple[tuple[str, ...], int], Counter[str]]:
+        """How empty cells of a column are written, by (headers, column)."""
+        found: dict[tuple[tuple[str, ...], int], Counter[str]] = defaultdict(Counter)
+        for template in self.templates:
+            for index, cell in enumerate(template.reading.cells):
+                if not cell.parts:
+                    found[template.headers, index][template.reading.text[cell.start : cell.end]] += 1
+        return found
+
+    @cached_property
+    def venue_names(self) -> dict[str, str]:
+        """The list's own spelling of each venue, by its key."""
+        seen: dict[str, Counter[str]] = defaultdict(Counter)
+        for entry in self.document.entries:
+            venue = find_venue(entry.venue) if entry.venue else None
+            if venue:
+                seen[venue.key][venue.name] += 1
+        return {key: names.most_common(1)[0][0] for key, names in seen.items()}
+
+
+class _Headers:
+    """The column names of each table, read once."""
+
+    def __init__(self, document: ListDocument) -> None:
+        self._document = document
+        self._known: dict[int, tuple[str, ...]] = {}
+
+    def of(self, entry: Entry) -> tuple[str, ...]:
+        line = entry.block.header
+        if entry.block.kind is not Kind.ROW or line < 0:
+            return ()
+        if line not in self._known:
+            self._known[line] = table_headers(self._document.lines[line].decode("utf-8", "replace"))
+        return self._known[line]
+
+
+def separators(reading: Reading, cell: Cell) -> list[tuple[str, str, str]]:
+    """Return (left role, right role, text between) along a cell, edges included."""
+    marks = [
+        (cell.start, cell.start, "^"),
+        *((p.start, p.end, p.role) for p in cell.parts),
+        (cell.end, cell.end, "$"),
+    ]
+    return [(a[2], b[2], reading.text[a[1] : b[0]]) for a, b in zip(marks, marks[1:], strict=False)]
+
+
+def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:
+    words: Counter[str] = Counter()
+    pictures: Counter[str] = Counter()
+    for entry in entries:
+        found = {_words(entry.reading, p) for p in entry.reading.parts() if p.role == "text"}
+        words.update(w for w in found if w)
+        pictures.update(
+            {entry.reading.text[p.start : p.end] for p in entry.reading.parts() if _is_picture(p)}
+        )
+    least = max(_WORDS_OF_THE_LIST, _SHARE_OF_THE_LIST * len(entries))
+    many = max(_WORDS_OF_THE_LIST, _SHARE_OF_PICTURES * len(entries))
+    return frozenset(w for w, n in words.items() if n >= least), frozenset(
+        p for p, n in pictures.items() if n >= many
+    )
+
+
+def _is_picture(part: Part) -> bool:
+    return part.role == "figure" or part.role.startswith("badge:")
+
+
+def _words(reading: Reading, part: Part) -> str:
+    return reading.value(part.slots[0]).casefold().strip() if part.slots else ""
+
+
+def _without(reading: Reading, words: frozenset[str], pictures: frozenset[str]) -> Reading:
+    """Leave the list's own words to the separators; cells of a table keep theirs, which are values."""
+    cells = []
+    for cell in reading.cells:
+        kept = tuple(p for p in cell.parts if not _belongs(reading, cell, p, words, pictures))
+        cells.append(replace(cell, parts=kept))
+    return Reading(reading.text, tuple(cells))
+
+
+def _belongs(
+    reading: Reading, cell: Cell, part: Part, words: frozenset[str], pictures: frozenset[str]
+) -> bool:
+    if part.role == "text" and _words(reading, part) in words:
+        whole = reading.text[cell.start : cell.end].strip() == reading.text[part.start : part.end].strip()
+        return not (cell.header and whole)
+    return (
+        _is_picture(part)
+        and not any(s.field is not Field.TEXT for s in part.slots)
+        and reading.text[part.start : part.end] in pictures
+    )

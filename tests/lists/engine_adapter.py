@@ -1,0 +1,35 @@
+"""The engine as `eval_lists.py --py tests.lists.engine_adapter:insert` calls it, with histories kept in memory."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from service.lists import NewEntry, PastAddition, insert_entry
+from service.lists.past import read_addition
+from service.publishing.history import read_revisions
+
+_LIMIT = 60
+
+
+@lru_cache(maxsize=4096)
+def _addition(before: bytes, after: bytes) -> PastAddition | None:
+    return read_addition(before, after)
+
+
+def history_of(repo: Path, path: str) -> tuple[PastAddition, ...]:
+    """Read the past additions of a file, newest first."""
+    found: list[PastAddition] = []
+    for before, after in read_revisions(repo, path):
+        addition = _addition(before, after)
+        if addition:
+            found.append(addition)
+            if len(found) >= _LIMIT:
+                break
+    return tuple(found)
+
+
+def insert(before: bytes, entry: Mapping[str, object], repo: str, file: str) -> bytes:
+    """Insert one case's entry, as `listkeeper lists insert` does."""
+    return insert_entry(
+        before, NewEntry.from_mapping(entry), history=history_of(Path(repo), file), path=file
+    ).data
