@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from service.web import home, sign_in
+from service.web import feeds, home, more_feeds, sign_in
 
-ROUTERS: tuple[APIRouter, ...] = (home.router, sign_in.router)
+ROUTERS: tuple[APIRouter, ...] = (home.router, sign_in.router, feeds.router, more_feeds.router)

@@ -1,0 +1,28 @@
+"""Conditions on tags kept as JSON (facet → names), the same on SQLite and PostgreSQL."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, or_, select, true
+from sqlalchemy.dialects.postgresql import JSONB
+
+from service.db.engine import AnySession
+
+Wanted = Mapping[str, Sequence[str]]
+
+
+def has_tags(session: AnySession, column: Any, wanted: Wanted) -> ColumnElement[bool]:
+    """Accept rows that have, for every facet, at least one of its wanted tags."""
+    has = _has_postgres if session.get_bind().dialect.name == "postgresql" else _has_sqlite
+    return and_(true(), *(or_(*(has(column, facet, tag) for tag in tags)) for facet, tags in wanted.items()))
+
+
+def _has_postgres(column: Any, facet: str, tag: str) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = cast(column, JSONB).op("@>")(cast(literal({facet: [tag]}, JSONB), JSONB))
+    return found
+
+
+def _has_sqlite(column: Any, facet: str, tag: str) -> ColumnElement[bool]:
+    path = '$."' + facet.replace('"', "") + '"'
+    each = func.json_each(column, path).table_valued("value")
+    return select(literal(1)).select_from(each).where(cast(each.c.value, Text) == tag).exists()

@@ -1,0 +1,155 @@
+"""The feed of a list, whole or by tag, and its archive pages by month (RFC 5005)."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from fastapi import APIRouter, Request, Response
+
+from service.boundary import AppSettings, Now, ReadDb
+from service.db import activity, lists
+from service.db.activity import News
+from service.db.engine import AnySession
+from service.db.lists import StoredList
+from service.errors import BadInput, NotFound
+from service.feeds.items import Feed, list_id
+from service.web.feed_answers import (
+    READ,
+    Chosen,
+    Format,
+    View,
+    chosen_tags,
+    query_string,
+    respond,
+    tags_as_query,
+)
+from service.web.feed_items import label_of, paper_item
+
+router = APIRouter(include_in_schema=False)
+
+FEWEST = 50  # papers in a feed, where there are as many
+DAYS = 14  # that a feed holds at least, however much happened
+EMPTY_SINCE = datetime(1991, 8, 14, tzinfo=UTC)  # arXiv's first day: the date of a feed without items
+
+
+@router.api_route("/lists/{slug}/feed.{form}", methods=READ)
+def list_feed(
+    request: Request,
+    session: ReadDb,
+    settings: AppSettings,
+    now: Now,
+    slug: str,
+    form: Format,
+    view: View = "full",
+) -> Response:
+    """Answer with what a list took in lately; `?stage=in-llm` keeps the papers with a tag."""
+    found = lists.by_slug(session, slug)
+    wanted = chosen_tags(request, found.spec.taxonomy)
+    addresses = _Addresses(found, settings.address, form, wanted, view)
+    last = activity.last_before(session, found.id, _month_start(now), wanted)
+    news = _recent(session, found, wanted, now)
+    feed = addresses.feed(news, self_url=addresses.current, older_url=addresses.month(last))
+    return respond(request, feed, form)
+
+
+@router.api_route("/lists/{slug}/feed/{month}.{form}", methods=READ)
+def archive_page(
+    request: Request,
+    session: ReadDb,
+    settings: AppSettings,
+    now: Now,
+    slug: str,
+    month: str,
+    form: Format,
+    view: View = "full",
+) -> Response:
+    """Answer with all that a list took in during a month that is over, for readers that were away."""
+    found = lists.by_slug(session, slug)
+    wanted = chosen_tags(request, found.spec.taxonomy)
+    start = parse_month(month)
+    end = _month_start(start + timedelta(days=31))
+    news = activity.news(session, found.id, since=start, until=end, tags=wanted)
+    if not news or end > now:
+        raise NotFound(f"There is no archive of {found.spec.name} for {month}; start from its feed.")
+    addresses = _Addresses(found, settings.address, form, wanted, view)
+    newer = activity.first_from(session, found.id, end, wanted)
+    feed = addresses.feed(
+        news,
+        self_url=addresses.month(start),
+        current_url=addresses.current,
+        older_url=addresses.month(activity.last_before(session, found.id, start, wanted)),
+        newer_url=addresses.month(newer if newer and newer < _month_start(now) else None),
+        is_archive=True,
+    )
+    return respond(request, feed, form)
+
+
+def parse_month(text: str) -> datetime:
+    """Read `2025-10` as its first moment.
+
+    Raises:
+        BadInput: the text names no month.
+    """
+    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
+    if match is None or int(match[1]) < EMPTY_SINCE.year:
+        raise BadInput(f"{text[:40]!r} is no month; give one like 2025-10.")
+    return datetime(int(match[1]), int(match[2]), 1, tzinfo=UTC)
+
+
+class _Addresses:
+    """Makes the feeds of one list in one format, with the addresses that belong together."""
+
+    def __init__(self, found: StoredList, site: str, form: Format, wanted: Chosen, view: View) -> None:
+        self._found, self._site, self._form, self._wanted, self._view = found, site, form, wanted, view
+        self._base = f"{site}/lists/{found.slug}"
+        self.current = f"{self._base}/feed.{form}{query_string(wanted, view)}"
+
+    def month(self, moment: datetime | None) -> str:
+        """Return the address of the archive page of a moment's month, if there is a moment."""
+        if moment is None:
+            return ""
+        return f"{self._base}/feed/{moment:%Y-%m}.{self._form}{query_string(self._wanted, self._view)}"
+
+    def feed(
+        self,
+        news: Sequence[News],
+        *,
+        self_url: str,
+        current_url: str = "",
+        older_url: str = "",
+        newer_url: str = "",
+        is_archive: bool = False,
+    ) -> Feed:
+        """Return the feed document of these papers."""
+        is_full = self._view == "full"
+        return Feed(
+            id=list_id(self._found.slug, tags_as_query(self._wanted)),
+            title=feed_title(self._found, self._wanted),
+            subtitle=f"Papers that {self._found.spec.name} took in, with its own tags.",
+            home_url=self._base + query_string(self._wanted),
+            updated_at=max((each.learned_at for each in news), default=EMPTY_SINCE),
+            items=tuple(paper_item(self._found, n, base_url=self._site, is_full=is_full) for n in news),
+            self_url=self_url,
+            current_url=current_url,
+            older_url=older_url,
+            newer_url=newer_url,
+            is_archive=is_archive,
+        )
+
+
+def feed_title(found: StoredList, wanted: Chosen) -> str:
+    """Return the list's name with the chosen tags."""
+    labels = [label_of(found.spec.taxonomy, facet, name) for facet, names in wanted.items() for name in names]
+    return f"{found.spec.name}: {', '.join(labels)}" if labels else found.spec.name
+
+
+def _recent(session: AnySession, found: StoredList, wanted: Chosen, now: datetime) -> list[News]:
+    """This month's papers, two weeks of them at least, and no fewer than fifty."""
+    midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    since = min(midnight - timedelta(days=DAYS), midnight.replace(day=1))
+    news = activity.news(session, found.id, since=since, tags=wanted)
+    return news if len(news) >= FEWEST else activity.news(session, found.id, limit=FEWEST, tags=wanted)
+
+
+def _month_start(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
