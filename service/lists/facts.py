@@ -18,6 +18,8 @@ from service.lists.templates import Stock
 from service.lists.venues import find_venue
 from service.lists.venues import respell as respell_venue
 
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
+_SCRAP = re.compile(r"^/\S*$")  # the rest of an address, no words
 _ARXIV_FORM = re.compile(
     r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
 )
@@ -67,8 +69,10 @@ class Filler:
     def fill(self, reading: Reading, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         """Return the part with the new values, or None if one is not known; words come from `queue`."""
         given = queue.get(part.role)
-        if given and (not part.slots or any(s.field is not Field.TEXT for s in part.slots)):
+        if given and given[0].startswith("["):
             return given.pop(0)
+        if given and part.role not in ("tail", "text") and (picture := _picture(reading, part)):
+            return reading.text[part.start : picture[0]] + given.pop(0) + reading.text[picture[1] : part.end]
         out, at = "", part.start
         for slot in part.slots:
             value = self._value(reading, slot, part, queue)
@@ -171,7 +175,9 @@ class Filler:
                 self._take_badges(values)
             elif name in ("tail", "after_title", "before_title"):
                 role = "tail" if name == "tail" else "text"
-                self.words.setdefault(role, []).extend(safe_markdown(v, in_row=self._in_row) for v in values)
+                said = [safe_markdown(v, in_row=self._in_row) for v in values if not _SCRAP.match(v)]
+                if said:
+                    self.words.setdefault(role, []).extend(said)
             elif taxonomy and not is_place(name):
                 self._take_facet(name, values, taxonomy)
 
@@ -223,6 +229,12 @@ class Filler:
                 ):
                     best[part.role, text] = best.get((part.role, text), 0) + 1
         return max(best, key=lambda k: best[k], default=None)
+
+
+def _picture(reading: Reading, part: Part) -> tuple[int, int] | None:
+    """Return the span of the picture in a part, without the link around it."""
+    found = _IMAGE.search(reading.text, part.start, part.end)
+    return found.span() if found else None
 
 
 def _address(url: str | None, example: str) -> str | None:

@@ -75,12 +75,25 @@ def _group(
     *,
     same: Callable[[Features, Features], bool],
     at_end: bool,
+    in_run: bool,
 ) -> int | None:
-    """Return the start or end of the entries that are like the new one."""
+    """Return the start or end of the entries that are like the new one, or of their longest run."""
     members = [at for at, entry in enumerate(section) if same(entry, new)]
     if not members:
         return None
+    if in_run:
+        members = _longest_run(members)
     return members[-1] + 1 if at_end else members[0]
+
+
+def _longest_run(members: list[int]) -> list[int]:
+    runs: list[list[int]] = []
+    for at in members:
+        if runs and runs[-1][-1] == at - 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return max(runs, key=len)
 
 
 def _same_venue(one: Features, other: Features) -> bool:
@@ -93,6 +106,18 @@ def _same_status(one: Features, other: Features) -> bool:
 
 def _same_links(one: Features, other: Features) -> bool:
     return one.links == other.links
+
+
+def _same_kind(one: Features, other: Features) -> bool:
+    return _same_status(one, other) and _same_links(one, other)
+
+
+def _same_kind_and_year(one: Features, other: Features) -> bool:
+    return _same_kind(one, other) and one.year == other.year
+
+
+def _same_status_and_year(one: Features, other: Features) -> bool:
+    return _same_status(one, other) and one.year == other.year
 
 
 def _same_year(one: Features, other: Features) -> bool:
@@ -124,6 +149,18 @@ def _months(entry: Features) -> int:
     return entry.day[0] * 12 + entry.day[1] if entry.day else 0
 
 
+_GROUPS = (
+    ("venue", "the same venue and year", _same_venue),
+    ("status", "the same kind (published or preprint)", _same_status),
+    ("links", "the same kinds of links", _same_links),
+    ("kind", "the same kind and links", _same_kind),
+    ("kind-year", "the same kind, links and year", _same_kind_and_year),
+    ("status-year", "the same kind and year", _same_status_and_year),
+    ("same-year", "the same year", _same_year),
+    ("month", "the same month", _same_month),
+)
+
+
 def _rules() -> tuple[Rule, ...]:
     found = [
         Rule("top", "new papers go on top of the section", _top),
@@ -150,23 +187,13 @@ def _rules() -> tuple[Rule, ...]:
                             ),
                         )
                     )
-    groups = (
-        ("venue", "the same venue and year", _same_venue),
-        ("status", "the same kind (published or preprint)", _same_status),
-        ("links", "the same kinds of links", _same_links),
-        ("same-year", "the same year", _same_year),
-        ("month", "the same month", _same_month),
-    )
-    for name, words, same in groups:
+    for name, words, same in _GROUPS:
         for at_end in (False, True):
             side = "end" if at_end else "start"
-            found.append(
-                Rule(
-                    f"{name}-{side}",
-                    f"at the {side} of the entries of {words}",
-                    partial(_group, same=same, at_end=at_end),
-                )
-            )
+            for in_run in (False, True):
+                where = f"at the {side} of the {'longest run of ' if in_run else ''}entries of {words}"
+                decide = partial(_group, same=same, at_end=at_end, in_run=in_run)
+                found.append(Rule(f"{name}-{'run-' if in_run else ''}{side}", where, decide))
     for below in (False, True):
         where = "below" if below else "above"
         found.append(
