@@ -271,6 +271,9 @@ class PublicationRow(Base):
     branch: Mapped[str] = mapped_column(Text)
     base_commit: Mapped[str] = mapped_column(String(64))
     commit_id: Mapped[str | None] = mapped_column(String(64))
+    commits: Mapped[list[str]]
+    request_number: Mapped[int | None]
+    request_url: Mapped[str | None] = mapped_column(Text)
     patch_path: Mapped[str | None] = mapped_column(Text)
     pushed_to: Mapped[str | None] = mapped_column(Text)
     problem: Mapped[str | None] = mapped_column(Text)

@@ -34,6 +34,8 @@ class Publication:
     branch: str
     base_commit: str
     commit_id: str | None
+    request_number: int | None
+    request_url: str | None
     patch_path: str | None
     pushed_to: str | None
     problem: str | None
@@ -48,7 +50,7 @@ def ensure_open(
     """Return the list's open publication on this base, making it if there is none."""
     row = _open_row(session, list_id)
     if row is None:
-        row = PublicationRow(list_id=list_id, made_at=now)
+        row = PublicationRow(list_id=list_id, made_at=now, commits=[])
         session.add(row)
     if row.base_commit != base_commit or row.branch != branch:
         row.commit_id, row.state = None, PublicationState.PLANNED
@@ -85,12 +87,16 @@ def advance(
     commit_id: str | None = None,
     patch_path: str | None = None,
     pushed_to: str | None = None,
+    request: tuple[int, str] | None = None,
     problem: str | None = None,
 ) -> None:
-    """Record how far a publication got; what is not given stays."""
+    """Record how far a publication got; what is not given stays. `request` is a number and its address."""
     row = session.get_one(PublicationRow, publication_id)
     row.state, row.changed_at, row.problem = state, now, problem
     row.commit_id = commit_id or row.commit_id
+    if commit_id and commit_id not in row.commits:
+        row.commits = [*row.commits, commit_id]
+    row.request_number, row.request_url = request or (row.request_number, row.request_url)
     row.patch_path = patch_path or row.patch_path
     row.pushed_to = pushed_to or row.pushed_to
     if state in (PublicationState.LANDED, PublicationState.CLOSED):
@@ -111,6 +117,12 @@ def of_list(session: AnySession, list_id: int) -> list[Publication]:
     """Return a list's publications, newest first."""
     query = select(PublicationRow).where(PublicationRow.list_id == list_id)
     return [_to_publication(row) for row in session.scalars(query.order_by(PublicationRow.id.desc()))]
+
+
+def commits_of(session: AnySession, list_id: int) -> set[str]:
+    """Return the ids of all commits that we ever made for a list: what may stand on our branch."""
+    query = select(PublicationRow.commits).where(PublicationRow.list_id == list_id)
+    return {commit for commits in session.scalars(query) for commit in commits}
 
 
 def items(session: AnySession, publication_id: int) -> list[Item]:
@@ -144,6 +156,8 @@ def _to_publication(row: PublicationRow) -> Publication:
         branch=row.branch,
         base_commit=row.base_commit,
         commit_id=row.commit_id,
+        request_number=row.request_number,
+        request_url=row.request_url,
         patch_path=row.patch_path,
         pushed_to=row.pushed_to,
         problem=row.problem,
