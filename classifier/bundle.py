@@ -127,7 +127,7 @@ class Bundle:
             decisions = head.decisions(features)
             probabilities = head.probabilities(decisions)
             for row in range(len(features)):
-                chosen = choose(facet, decisions[row], self.taxonomy.constraints)
+                chosen = choose(facet, decisions[row], self.taxonomy.constraints, needs_one=head.needs_one)
                 sure = confidence(facet, probabilities[row], chosen) >= head.certain_above
                 found[row] = found[row].plus(facet, probabilities[row], chosen, sure=sure)
         return found

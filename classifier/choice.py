@@ -11,12 +11,16 @@ THRESHOLD = 0.5
 
 
 def choose(
-    facet: Facet, decisions: NDArray[np.float64], constraints: Iterable[Constraint] = ()
+    facet: Facet,
+    decisions: NDArray[np.float64],
+    constraints: Iterable[Constraint] = (),
+    *,
+    needs_one: bool = False,
 ) -> tuple[str, ...]:
     """Return the tags to propose for one document, in the taxonomy's order.
 
-    An exclusive facet gets its best tag. Rules are enforced after scoring: too few pass, the best-scoring
-    are taken; too many, the worst-scoring go.
+    An exclusive facet gets its best tag, and so does one that needs a tag when none passes. Rules are
+    enforced after scoring: too few pass, the best-scoring are taken; too many, the worst-scoring go.
     """
     if not facet.tags:
         return ()
@@ -24,6 +28,8 @@ def choose(
     if facet.exclusive:
         return (names[int(np.argmax(decisions))],)
     chosen = {n for n, d in zip(names, decisions, strict=True) if d >= THRESHOLD}
+    if needs_one and not chosen:
+        chosen = {names[int(np.argmax(decisions))]}
     by_score = [names[i] for i in np.argsort(-decisions, kind="stable")]
     for rule in constraints:
         if rule.facet == facet.name:

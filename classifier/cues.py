@@ -47,20 +47,6 @@ def matched(document: Document, phrases: Sequence[Phrase]) -> tuple[Cue, ...]:
     return tuple(Cue(p.facet, p.tag, p.written) for p in phrases if p.form in text)
 
 
-def definition_scores(rows: NDArray[np.float32], columns: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return log-odds for a tag by its phrases alone: the title decides, or the abstract more than once."""
-    if len(columns) == 0:
-        return np.full(len(rows), _NO_PHRASE)
-    strongest = rows[:, columns].astype(np.float64).sum(axis=1)
-    return np.asarray(np.minimum(_PER_STRENGTH * (strongest - _DECISIVE), _SUREST))
-
-
-_DECISIVE = 1.0  # log1p(1) = 0.69 is one mention in the abstract, log1p(2) = 1.1 two, 1.5 the title
-_PER_STRENGTH = 2.0
-_SUREST = 2.5
-_NO_PHRASE = -3.0
-
-
 def _phrases(facet: Facet, tag: Tag) -> list[Phrase]:
     names = [n for n in (tag.name, *tag.spellings) if comparable(n).strip() not in _ANSWERS]
     written = list(tag.cues) or [n for n in names if len(n) >= _SHORTEST_NAME]

@@ -1,29 +1,28 @@
-"""One head per facet: small linear models on embeddings and on cue phrases, their probabilities averaged.
+"""One head per facet: the mean of small linear models and of what the taxonomy defines.
 
-A tag with few examples is decided by the taxonomy's phrases and handed over as examples arrive.
+Three views are learned (the embedding, the phrases of all facets, the phrases of the own facet) and one is
+given (the definitions). A tag with few examples is left to its definition and handed over as examples arrive.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.calibration import Platt, fit_platt
-from classifier.cues import Phrase, definition_scores
-from classifier.linear import fit_logistic, folds_of, logit, sigmoid
-from classifier.types import Facet
+from classifier.calibration import Platt
+from classifier.definitions import Definitions
+from classifier.linear import Linear, fit_logistic, logit, sigmoid
 
 Rows = NDArray[np.float32]
 Scores = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
-_VECTOR_PENALTY = 1.0
-_CUE_PENALTY = 2.0
-_FOLDS = 5
+VIEWS = ("vectors", "cues", "own")
+_PENALTY = {"vectors": 1.0, "cues": 2.0, "own": 2.0}
 _HAND_OVER = 4.0  # positives at which examples and definition have an equal say
-_LEARNABLE = 2  # positives below which the examples say nothing
-_PLATT_STRENGTH = 4.0
+_LEARNABLE = 2  # positives, and negatives, below which the examples say nothing
 _NEUTRAL = Platt()
+NEVER_CERTAIN = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Features:
     vectors: Rows
     cues: Rows
 
-    def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> "Features":
+    def take(self, rows: NDArray[np.int64] | Flags) -> "Features":
         """Return some of the rows."""
         return Features(self.vectors[rows], self.cues[rows])
 
@@ -42,30 +41,41 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """Linear models on one kind of feature, a row a tag."""
+
+    coefficients: Rows
+    intercepts: Rows
+
+    def scores(self, rows: Rows) -> Scores:
+        """Return log-odds for each document and tag."""
+        return np.asarray(rows @ self.coefficients.T + self.intercepts, dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
-    """A facet's model. `shares` says how far each tag has been handed over to its examples."""
+    """A facet's model. `shares` says how far each tag has been handed over to its examples.
+
+    `needs_one` holds where every judged document has a tag: then a proposal has one as well. A proposal whose
+    confidence is below `certain_above` is an abstention.
+    """
 
     facet: str
-    vectors: Rows  # tags x dimension
-    vector_offsets: Rows
-    cues: Rows  # tags x phrases
-    cue_offsets: Rows
+    views: tuple[View, ...]
+    definitions: Definitions
     shares: Rows
     positives: tuple[int, ...]
-    phrase_columns: tuple[tuple[int, ...], ...]
+    needs_one: bool
     platt: Platt = _NEUTRAL
-    certain_above: float = 1.1
+    certain_above: float = NEVER_CERTAIN
 
     def decisions(self, features: Features) -> Scores:
         """Return the decision score of each document and tag: 0.5 and more means yes."""
-        by_vector = sigmoid(features.vectors @ self.vectors.T + self.vector_offsets)
-        by_cue = sigmoid(features.cues @ self.cues.T + self.cue_offsets)
-        learned = 0.5 * (by_vector + by_cue)
-        columns = [np.array(c, dtype=np.int64) for c in self.phrase_columns]
-        defined = np.zeros_like(learned)
-        for tag, mine in enumerate(columns):
-            defined[:, tag] = sigmoid(definition_scores(features.cues, mine))
-        return np.asarray(self.shares * learned + (1.0 - self.shares) * defined)
+        defined = sigmoid(self.definitions.scores(features.vectors, features.cues))
+        rows = self._rows(features)
+        learned = [sigmoid(v.scores(r)) for v, r in zip(self.views, rows, strict=True)]
+        together = np.mean([*learned, defined], axis=0)
+        return np.asarray(self.shares * together + (1.0 - self.shares) * defined)
 
     def probabilities(self, decisions: Scores) -> Scores:
         """Return the calibrated probabilities that belong to decision scores."""
@@ -73,113 +83,55 @@ class Head:
 
     def contributions(self, sentences: Features) -> Scores:
         """Return how far each sentence of one document moves each tag, against its average sentence."""
-        centred = sentences.vectors - sentences.vectors.mean(axis=0)
-        learned = 0.5 * (centred @ self.vectors.T + sentences.cues @ self.cues.T)
-        defined = np.zeros_like(learned)
-        for tag, mine in enumerate(self.phrase_columns):
-            defined[:, tag] = sentences.cues[:, list(mine)].sum(axis=1)
-        return np.asarray(self.shares * learned + (1.0 - self.shares) * defined, dtype=np.float64)
+        centred = Features(sentences.vectors - sentences.vectors.mean(axis=0), sentences.cues)
+        rows = self._rows(centred)
+        learned = [v.scores(r) - v.intercepts for v, r in zip(self.views, rows, strict=True)]
+        defined = self.definitions.strength(sentences.cues)
+        together = np.mean([*learned, defined], axis=0)
+        return np.asarray(self.shares * together + (1.0 - self.shares) * defined)
 
-    def arrays(self) -> dict[str, NDArray[np.generic]]:
-        """Return the numbers to store."""
-        return {
-            "vectors": self.vectors,
-            "vector_offsets": self.vector_offsets,
-            "cues": self.cues,
-            "cue_offsets": self.cue_offsets,
-            "shares": self.shares,
-        }
-
-    def facts(self) -> dict[str, object]:
-        """Return the settings to store."""
-        return {
-            "facet": self.facet,
-            "positives": list(self.positives),
-            "platt": list(self.platt),
-            "certain_above": self.certain_above,
-        }
+    def _rows(self, features: Features) -> tuple[Rows, ...]:
+        return features.vectors, features.cues, features.cues[:, own_columns(self.definitions)]
 
 
 def fit_head(
-    facet: Facet, phrases: Sequence[Phrase], features: Features, labels: NDArray[np.bool_], weights: Scores
+    facet: str, definitions: Definitions, features: Features, labels: Flags, weights: Scores
 ) -> Head:
-    """Fit a facet's head on judged documents only, and calibrate it on scores of documents left out."""
-    head = _fit(facet, phrases, features, labels, weights)
-    left_out = out_of_fold(facet, phrases, features, labels, weights)
-    platt = fit_platt(
-        logit(left_out).ravel(), labels.ravel(), np.repeat(weights, labels.shape[1]), strength=_PLATT_STRENGTH
-    )
-    return replace(head, platt=platt)
-
-
-def out_of_fold(
-    facet: Facet, phrases: Sequence[Phrase], features: Features, labels: NDArray[np.bool_], weights: Scores
-) -> Scores:
-    """Return decision scores by heads that had not seen the document."""
-    scores = np.zeros(labels.shape, dtype=np.float64)
-    if len(features) < 2 * _FOLDS:
-        return (
-            _fit(facet, phrases, features, labels, weights).decisions(features) if len(features) else scores
-        )
-    folds = folds_of(len(features), labels[:, 0], _FOLDS)
-    for fold in range(_FOLDS):
-        seen = folds != fold
-        head = _fit(facet, phrases, features.take(seen), labels[seen], weights[seen])
-        scores[~seen] = head.decisions(features.take(~seen))
-    return scores
-
-
-def restore_head(
-    arrays: Mapping[str, NDArray[np.generic]],
-    facts: Mapping[str, object],
-    facet: Facet,
-    phrases: Sequence[Phrase],
-) -> Head:
-    """Put a stored head together again."""
-    platt, positives, certain = facts["platt"], facts["positives"], facts["certain_above"]
-    if not isinstance(platt, list) or not isinstance(positives, list) or not isinstance(certain, float | int):
-        raise TypeError("a stored head is not complete")
-    parts = {name: array.astype(np.float32) for name, array in arrays.items()}
+    """Fit a facet's head on documents judged on it, oldest or newest alike; not yet calibrated."""
+    rows = {
+        "vectors": features.vectors,
+        "cues": features.cues,
+        "own": features.cues[:, own_columns(definitions)],
+    }
+    positives = labels.sum(axis=0)
     return Head(
-        facet=facet.name,
-        **parts,
+        facet=facet,
+        views=tuple(_fit_view(rows[view], labels, weights, _PENALTY[view]) for view in VIEWS),
+        definitions=definitions,
+        shares=np.array([_share(int(p), len(labels)) for p in positives], dtype=np.float32),
         positives=tuple(int(p) for p in positives),
-        phrase_columns=_columns(facet, phrases),
-        platt=Platt(*map(float, platt)),
-        certain_above=float(certain),
+        needs_one=len(labels) >= _LEARNABLE and bool(labels.any(axis=1).all()),
     )
 
 
-def _fit(
-    facet: Facet, phrases: Sequence[Phrase], features: Features, labels: NDArray[np.bool_], weights: Scores
-) -> Head:
-    by_vector = [
-        fit_logistic(features.vectors, labels[:, t], weights, penalty=_VECTOR_PENALTY)
-        for t in range(len(facet.tags))
-    ]
-    by_cue = [
-        fit_logistic(features.cues, labels[:, t], weights, penalty=_CUE_PENALTY)
-        for t in range(len(facet.tags))
-    ]
-    positives = [int(labels[:, t].sum()) for t in range(len(facet.tags))]
-    return Head(
-        facet=facet.name,
-        vectors=np.array([m.coefficients for m in by_vector], dtype=np.float32),
-        vector_offsets=np.array([m.intercept for m in by_vector], dtype=np.float32),
-        cues=np.array([m.coefficients for m in by_cue], dtype=np.float32),
-        cue_offsets=np.array([m.intercept for m in by_cue], dtype=np.float32),
-        shares=np.array([_share(p) for p in positives], dtype=np.float32),
-        positives=tuple(positives),
-        phrase_columns=_columns(facet, phrases),
+def own_columns(definitions: Definitions) -> list[int]:
+    """Return the places of the phrases that speak for a facet's own tags."""
+    return [column for mine in definitions.columns for column in mine]
+
+
+def _fit_view(rows: Rows, labels: Flags, weights: Scores, penalty: float) -> View:
+    if rows.shape[1] == 0:
+        rows = np.zeros((len(labels), 0), dtype=np.float32)
+        models = [Linear(np.zeros(0, dtype=np.float32), 0.0) for _ in range(labels.shape[1])]
+    else:
+        models = [fit_logistic(rows, labels[:, t], weights, penalty=penalty) for t in range(labels.shape[1])]
+    return View(
+        np.array([m.coefficients for m in models], dtype=np.float32),
+        np.array([m.intercept for m in models], dtype=np.float32),
     )
 
 
-def _share(positives: int) -> float:
-    return 0.0 if positives < _LEARNABLE else positives**2 / (positives**2 + _HAND_OVER**2)
-
-
-def _columns(facet: Facet, phrases: Sequence[Phrase]) -> tuple[tuple[int, ...], ...]:
-    return tuple(
-        tuple(i for i, p in enumerate(phrases) if (p.facet, p.tag) == (facet.name, tag.name))
-        for tag in facet.tags
-    )
+def _share(positives: int, judged: int) -> float:
+    if min(positives, judged - positives) < _LEARNABLE:
+        return 0.0
+    return float(positives**2 / (positives**2 + _HAND_OVER**2))

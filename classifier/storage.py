@@ -19,7 +19,7 @@ from classifier.bundle import Bundle
 from classifier.cues import phrases_of
 from classifier.encoder import Encoder
 from classifier.errors import BundleError
-from classifier.heads import restore_head
+from classifier.head_storage import head_arrays, head_facts, restore_head
 from classifier.relevance import RelevanceModel
 from classifier.types import Constraint, Facet, Tag, Taxonomy
 
@@ -99,7 +99,7 @@ def _manifest(bundle: Bundle) -> dict[str, Any]:
         "training_hash": bundle.training_hash,
         "taxonomy": asdict(bundle.taxonomy),
         "relevance": bundle.relevance.facts(),
-        "heads": [h.facts() for h in bundle.heads],
+        "heads": [head_facts(h) for h in bundle.heads],
         "known_ids": list(bundle.known_ids),
         "metrics": dict(bundle.metrics),
     }
@@ -109,7 +109,7 @@ def _arrays(bundle: Bundle) -> dict[str, NDArray[np.generic]]:
     found: dict[str, NDArray[np.generic]] = {"known": bundle.known_vectors}
     found |= {f"relevance/{name}": array for name, array in bundle.relevance.arrays().items()}
     for number, head in enumerate(bundle.heads):
-        found |= {f"head{number}/{name}": array for name, array in head.arrays().items()}
+        found |= {f"head{number}/{name}": array for name, array in head_arrays(head).items()}
     return found
 
 
