@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -87,9 +88,10 @@ def _facts(facts: dict[str, Any]) -> Iterator[str]:
         yield f'    <arxiv:primary_category term="{facts["primary_category"]}"/>'
     if facts.get("journal_ref"):
         yield f"    <arxiv:journal_ref>{escape(facts['journal_ref'])}</arxiv:journal_ref>"
-    for author in facts.get("authors") or ():
+    for author, places in zip_longest(facts.get("authors") or (), facts.get("affiliations") or ()):
         yield "    <author>"
         yield f"      <name>{escape(author)}</name>"
+        yield from (f"      <arxiv:affiliation>{escape(p)}</arxiv:affiliation>" for p in places or ())
         yield "    </author>"
     if facts.get("doi"):
         address = quoteattr(f"https://doi.org/{facts['doi']}")

@@ -2,7 +2,7 @@
 
 The texts lie in a temporary file and are read when they are needed; memory holds what a query looks
 at first (id, time, categories). A line may carry, beyond the corpus fields, `updated`, `version`,
-`comment`, `journal_ref` and `doi`.
+`comment`, `journal_ref`, `doi` and `affiliations` (a list for each author).
 """
 
 import contextlib
