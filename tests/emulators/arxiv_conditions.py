@@ -12,13 +12,8 @@ _EARLIEST, _LATEST = 0, 10**12
 class Searchable(Protocol):
     """What a condition looks at in a paper."""
 
-    @property
-    def minute(self) -> int:
-        """The submission time as YYYYMMDDHHMM."""
-
-    @property
-    def categories(self) -> tuple[str, ...]:
-        """All categories, the primary one first."""
+    minute: int  # the submission time as YYYYMMDDHHMM
+    categories: tuple[str, ...]  # the primary one first
 
     def text(self, field: str) -> str:
         """The text that a field searches, in lower case."""

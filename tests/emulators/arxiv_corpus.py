@@ -58,6 +58,22 @@ class Paper:
         return " | ".join(chosen).lower()
 
 
+class Look:
+    """A look at one paper by all parts of a query: each text is read once."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.minute = paper.minute
+        self.categories = paper.categories
+        self._paper = paper
+        self._texts: dict[str, str] = {}
+
+    def text(self, field: str) -> str:
+        """The text that a field searches."""
+        if field not in self._texts:
+            self._texts[field] = self._paper.text(field)
+        return self._texts[field]
+
+
 class Corpus:
     """All papers, by id and by submission time."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tests.emulators.arxiv_conditions import Condition
-from tests.emulators.arxiv_corpus import Corpus, Paper
+from tests.emulators.arxiv_corpus import Corpus, Look, Paper
 from tests.emulators.arxiv_query import BadQuery, parse_query
 
 CEILING = 10_000  # the new backend answers 500 past it
@@ -110,14 +110,14 @@ class Searcher:
         if not request.id_list:
             assert condition is not None
             low, high = condition.bounds()
-            yield from ((p, None) for p in self.corpus.between(low, high) if condition.meets(p))
+            yield from ((p, None) for p in self.corpus.between(low, high) if condition.meets(Look(p)))
             return
         for paper_id in request.id_list:
             bare, _, version = paper_id.partition("v")
             paper = self.corpus.by_id.get(bare)
             if paper is None or (version and (condition is not None or int(version) > paper.version)):
                 continue
-            if condition is None or condition.meets(paper):
+            if condition is None or condition.meets(Look(paper)):
                 yield paper, int(version) if version else None
 
 
