@@ -70,6 +70,12 @@ def news(
     return _filled(session, list_id, rows)
 
 
+def moments(session: AnySession, list_id: int, *, until: datetime) -> list[datetime]:
+    """Return when each of a list's papers came in, up to a moment, oldest first."""
+    found = _grouped(session, list_id, {})
+    return list(session.scalars(select(found.c.at).where(found.c.at < until).order_by(found.c.at)))
+
+
 def last_before(session: AnySession, list_id: int, moment: datetime, tags: Wanted) -> datetime | None:
     """Return when the last thing happened before a moment."""
     found = _grouped(session, list_id, tags)

@@ -2,6 +2,12 @@
 
 from fastapi import APIRouter
 
-from service.web import feeds, home, more_feeds, sign_in
+from service.web import digests, feeds, home, more_feeds, sign_in
 
-ROUTERS: tuple[APIRouter, ...] = (home.router, sign_in.router, feeds.router, more_feeds.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    home.router,
+    sign_in.router,
+    feeds.router,
+    more_feeds.router,
+    digests.router,
+)
