@@ -20,6 +20,7 @@ from service.publishing.sources import find_in_folder, find_source
 from service.publishing.tree import read_file
 from service.settings import Settings, ensure_data_dir
 from service.workflows.listed import make_records
+from service.workflows.publish_landed import settle
 from service.workflows.runs import Progress, no_progress, recorded
 
 
@@ -196,6 +197,7 @@ def _land(
     ]
     if there:
         candidates.mark_landed(session, [candidate.id for candidate in there], now=now)
+        settle(session, found.id, now=now)
     return tuple(str(candidate.paper.record.arxiv_id) for candidate in there)
 
 

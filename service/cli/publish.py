@@ -1,0 +1,101 @@
+"""`listkeeper publish`: the confirmed papers of a list as a commit on a branch and a patch file."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from service.cli.context import open_context, print_json, say
+from service.cli.options import AsJson
+from service.domain.lists import Channel
+from service.workflows.publish import Outcome, publish
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("publish")(publish_list)
+
+
+def publish_list(
+    list_name: Annotated[str, typer.Option("--list", help="Slug or alias of the list.")],
+    to: Annotated[
+        str | None,
+        typer.Option(
+            help="Path or address of a repository of yours that gets the branch, instead of the list's."
+        ),
+    ] = None,
+    channel: Annotated[
+        Channel | None, typer.Option(help="How it leaves; the catalog entry's channel without it.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the diff; nothing is changed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Turn a list's confirmed papers into a commit, a patch file, and where it may go a push."""
+    with open_context() as context:
+        outcome = publish(
+            context.engine,
+            context.settings,
+            list_name,
+            to=to,
+            channel=channel,
+            dry_run=dry_run,
+            now=datetime.now(UTC),
+        )
+    if as_json:
+        print_json(_plain(outcome))
+        return
+    if dry_run:
+        typer.echo(outcome.preview.diff, nl=False)
+    _tell(outcome)
+
+
+def _plain(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "list": outcome.preview.list.slug,
+        "state": outcome.state,
+        "dry_run": outcome.is_dry_run,
+        "channel": outcome.route.channel,
+        "base": outcome.preview.plan.base,
+        "branch": outcome.preview.list.spec.branch,
+        "commit": outcome.commit_id,
+        "patch": outcome.patch_path,
+        "pushed_to": outcome.pushed_to,
+        "pull_request": outcome.request_url,
+        "title": outcome.preview.title if outcome.items else None,
+        "items": [
+            {
+                "arxiv_id": str(item.candidate.paper.record.arxiv_id),
+                "path": item.path,
+                "line": item.line,
+                "section": item.section,
+                "entry": item.entry_text,
+                "notes": item.notes,
+            }
+            for item in outcome.items
+        ],
+        "refused": [
+            {"arxiv_id": str(item.candidate.paper.record.arxiv_id), "reason": item.reason}
+            for item in outcome.refused
+        ],
+        "diff": outcome.preview.diff,
+    }
+
+
+def _tell(outcome: Outcome) -> None:
+    slug = outcome.preview.list.slug
+    for refused in outcome.refused:
+        say(f"stays behind: {refused.candidate.paper.record.arxiv_id}: {refused.reason}")
+    if not outcome.items:
+        say(f"{slug}: no confirmed paper waits to be published.")
+        return
+    for item in outcome.items:
+        say(f"{item.path}:{item.line}: {item.candidate.paper.record.title}")
+    if outcome.is_dry_run:
+        say(f"{slug}: {len(outcome.items)} papers would go; nothing has been changed.")
+        return
+    say(f"{slug}: {len(outcome.items)} papers in commit {(outcome.commit_id or '')[:12]}")
+    say(f"patch: {outcome.patch_path} (git am takes it as it is)")
+    if outcome.pushed_to:
+        say(f"branch: {outcome.preview.list.spec.branch} in {outcome.pushed_to}")
+    if outcome.request_url:
+        say(f"pull request: {outcome.request_url}")

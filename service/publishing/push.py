@@ -1,0 +1,127 @@
+"""Our branch in somebody's repository: look first, move it only from where we saw it."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from service.errors import BadInput, Conflict, PublishError
+from service.publishing.git import run_git, token_header, without_credentials
+from service.publishing.sources import ListSource, SourceKind, find_source
+
+_REFUSED = "!"
+
+
+def find_target(text: str) -> ListSource:
+    """Say which repository `text` names.
+
+    Raises:
+        BadInput: it names none that can be pushed to.
+    """
+    target = find_source(text)
+    if target.kind in (SourceKind.ADDRESS, SourceKind.REPOSITORY):
+        return target
+    raise BadInput(
+        f"{Path(target.where).name} is a {target.kind}; give --to a repository that can be pushed to."
+    )
+
+
+def branch_at(target: ListSource, branch: str, *, token: str = "") -> str | None:
+    """Return the commit of a branch in a repository, or None if it has no such branch.
+
+    Raises:
+        PublishError: the repository cannot be read.
+    """
+    env = token_header(target.where, token)
+    told = run_git(None, "ls-remote", "--", target.where, f"refs/heads/{branch}", env=env)
+    for line in told.decode("utf-8", "replace").splitlines():
+        commit, _, name = line.partition("\t")
+        if name == f"refs/heads/{branch}":
+            return commit
+    return None
+
+
+def push_branch(
+    repo: Path,
+    target: ListSource,
+    branch: str,
+    commit: str,
+    *,
+    ours: Collection[str],
+    token: str = "",
+) -> bool:
+    """Make `branch` of a repository stand at `commit`; False if it does already.
+
+    `ours` are the commits that we may replace: those that we made.
+
+    Raises:
+        Conflict: somebody else has put a commit on the branch, or moves it at this moment.
+        PublishError: the repository refuses; its words are quoted.
+    """
+    there = branch_at(target, branch, token=token)
+    if there == commit:
+        return False
+    check_ours(there, branch, ours=ours)
+    told = run_git(
+        repo,
+        "push",
+        *("--porcelain", "--no-verify", "--no-signed", "--recurse-submodules=no"),
+        f"--force-with-lease=refs/heads/{branch}:{there or ''}",
+        "--",
+        target.where,
+        f"{commit}:refs/heads/{branch}",
+        env=token_header(target.where, token),
+        accept=(0, 1),
+    )
+    _check_told(told.decode("utf-8", "replace"), target, branch)
+    return True
+
+
+def delete_branch(
+    repo: Path, target: ListSource, branch: str, *, ours: Collection[str], token: str = ""
+) -> bool:
+    """Take our branch away from a repository; False if it is not there.
+
+    Raises:
+        Conflict: somebody else's commit is on it.
+        PublishError: the repository refuses.
+    """
+    there = branch_at(target, branch, token=token)
+    if there is None:
+        return False
+    check_ours(there, branch, ours=ours)
+    told = run_git(
+        repo,
+        "push",
+        *("--porcelain", "--no-verify"),
+        f"--force-with-lease=refs/heads/{branch}:{there}",
+        "--",
+        target.where,
+        f":refs/heads/{branch}",
+        env=token_header(target.where, token),
+        accept=(0, 1),
+    )
+    _check_told(told.decode("utf-8", "replace"), target, branch)
+    return True
+
+
+def check_ours(there: str | None, branch: str, *, ours: Collection[str]) -> None:
+    """Accept a branch that is not there, or stands at a commit that we made.
+
+    Raises:
+        Conflict: it stands at somebody else's.
+    """
+    if there is not None and there not in ours:
+        raise Conflict(
+            f"Somebody else's commit {there[:12]} is on the branch {branch}; merge it or take the branch "
+            "away, then publish again."
+        )
+
+
+def _check_told(told: str, target: ListSource, branch: str) -> None:
+    for line in told.splitlines():
+        if not line.startswith(_REFUSED):
+            continue
+        reason = line.split("\t")[-1].strip()
+        if "stale info" in reason:
+            raise Conflict(f"The branch {branch} was moved just now by somebody else; publish again to look.")
+        where = without_credentials(target.where)
+        raise PublishError(f"{where} refuses the branch {branch}: {reason}.")

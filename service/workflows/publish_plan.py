@@ -1,0 +1,142 @@
+"""What a list's files become with the confirmed papers in them: which go where, and which stay behind."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from service.db.candidates import Candidate
+from service.domain.lists import ListSpec
+from service.errors import BadInput, EditRefused
+from service.lists import AdditionKind, Edit, Habits, PastAddition, insert_entry, past_additions
+from service.publishing.history import read_revisions
+from service.publishing.mirror import Mirror
+from service.publishing.patch import only_adds
+from service.publishing.tree import read_file
+from service.workflows.publish_entry import make_entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedItem:
+    """A confirmed paper with its place: `line` counts from 1 in the file as it will be."""
+
+    candidate: Candidate
+    path: str
+    line: int
+    section: tuple[str, ...]
+    entry_text: str
+    notes: tuple[str, ...]
+    context_before: tuple[str, ...] = ()
+    context_after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedItem:
+    """A confirmed paper that stays behind, and why."""
+
+    candidate: Candidate
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The list's files before and after, and what became of each confirmed paper."""
+
+    base: str
+    items: tuple[PlannedItem, ...]
+    refused: tuple[RefusedItem, ...]
+    before: Mapping[str, bytes] = field(repr=False)
+    after: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def changed(self) -> dict[str, bytes]:
+        """The files that are different, by path."""
+        return {path: data for path, data in self.after.items() if data != self.before[path]}
+
+
+def make_plan(mirror: Mirror, spec: ListSpec, candidates: Sequence[Candidate], *, now: datetime) -> Plan:
+    """Put each paper into the list as it is at the mirror's head; oldest arXiv id first, whoever was faster.
+
+    Raises:
+        BadInput: a file of the list cannot be read.
+        EditRefused: the papers together would do more than add lines.
+    """
+    before = {path: read_file(mirror.path, mirror.head, path) for path in spec.paths}
+    history = {path: past_of(mirror.path, mirror.head, path) for path in spec.paths}
+    after = dict(before)
+    items: list[PlannedItem] = []
+    refused: list[RefusedItem] = []
+    for candidate in sorted(candidates, key=lambda c: c.paper.record.arxiv_id):
+        done = _place(candidate, spec, after, history, now)
+        if isinstance(done, RefusedItem):
+            refused.append(done)
+            continue
+        path, edit = done
+        items = [_shifted(item, path, edit) for item in items]
+        items.append(_planned(candidate, path, edit))
+        after[path] = edit.data
+    for path, data in after.items():
+        if not only_adds(before[path], data):
+            raise EditRefused(
+                f"The new entries would change lines of {path} that are there; nothing is sent."
+            )
+    return Plan(base=mirror.head, items=tuple(items), refused=tuple(refused), before=before, after=after)
+
+
+@lru_cache(maxsize=64)
+def past_of(repo: Path, head: str, path: str) -> tuple[PastAddition, ...]:
+    """Return how entries came into a file until `head`; a commit never changes, so this is read once."""
+    return past_additions(read_revisions(repo, path, revision=head))
+
+
+def _place(
+    candidate: Candidate,
+    spec: ListSpec,
+    files: Mapping[str, bytes],
+    history: Mapping[str, Sequence[PastAddition]],
+    now: datetime,
+) -> tuple[str, Edit] | RefusedItem:
+    """Try the list's files in the order of its catalog entry; being listed in any of them is enough."""
+    entry = make_entry(candidate, now=now)
+    reason = "The list has no file that could take it."
+    chosen: tuple[str, Edit] | None = None
+    for path, data in files.items():
+        try:
+            edit = insert_entry(
+                data,
+                entry,
+                taxonomy=spec.taxonomy,
+                habits=Habits(order=spec.habits),
+                history=history[path],
+                path=path,
+            )
+        except BadInput as exc:
+            reason = str(exc)
+            continue
+        if not edit.changed:
+            return RefusedItem(candidate=candidate, reason=f"{path}: {'; '.join(edit.notes)}")
+        chosen = chosen or (path, edit)
+    return chosen or RefusedItem(candidate=candidate, reason=reason)
+
+
+def _planned(candidate: Candidate, path: str, edit: Edit) -> PlannedItem:
+    texts = [a.text for a in edit.additions if a.kind is AdditionKind.ENTRY]
+    return PlannedItem(
+        candidate=candidate,
+        path=path,
+        line=edit.line,
+        section=edit.section_path,
+        entry_text="".join(texts).strip("\r\n"),
+        notes=edit.notes,
+        context_before=edit.context_before,
+        context_after=edit.context_after,
+    )
+
+
+def _shifted(item: PlannedItem, path: str, edit: Edit) -> PlannedItem:
+    """Move an item down by the lines that a later edit puts above it."""
+    if item.path != path:
+        return item
+    above = sum(len(a.lines) for a in edit.additions if a.at < item.line)
+    return replace(item, line=item.line + above)
