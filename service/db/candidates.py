@@ -74,8 +74,8 @@ def queue(
 ) -> list[Candidate]:
     """Return the candidates that wait for a verdict, likeliest first, after the (relevance, id) pair."""
     query = (
-        _candidates()
-        .where(CandidateRow.list_id == list_id, _waits(today))
+        joined()
+        .where(CandidateRow.list_id == list_id, is_waiting(today))
         .order_by(CandidateRow.relevance.desc(), CandidateRow.id)
         .limit(limit)
     )
@@ -87,12 +87,12 @@ def queue(
                 and_(CandidateRow.relevance == relevance, CandidateRow.id > last_id),
             )
         )
-    return _read(session, query)
+    return read(session, query)
 
 
 def waiting(session: AnySession, *, today: date) -> Mapping[int, int]:
     """Return how many candidates wait for a verdict, by list id."""
-    query = select(CandidateRow.list_id, func.count()).where(_waits(today)).group_by(CandidateRow.list_id)
+    query = select(CandidateRow.list_id, func.count()).where(is_waiting(today)).group_by(CandidateRow.list_id)
     return {row[0]: row[1] for row in session.execute(query)}
 
 
@@ -118,7 +118,7 @@ def by_id(session: AnySession, candidate_id: int) -> Candidate:
     Raises:
         NotFound: there is none of that id.
     """
-    found = _read(session, _candidates().where(CandidateRow.id == candidate_id))
+    found = read(session, joined().where(CandidateRow.id == candidate_id))
     if not found:
         raise NotFound("This paper is not in any queue; go back to the queue and choose another one.")
     return found[0]
@@ -126,26 +126,26 @@ def by_id(session: AnySession, candidate_id: int) -> Candidate:
 
 def of_paper(session: AnySession, paper_id: int) -> list[Candidate]:
     """Return a paper's candidates in all lists."""
-    return _read(session, _candidates().where(CandidateRow.paper_id == paper_id))
+    return read(session, joined().where(CandidateRow.paper_id == paper_id))
 
 
 def accepted(session: AnySession, list_id: int, *, landed: bool | None = None) -> list[Candidate]:
     """Return a list's confirmed candidates, oldest decision first; all, landed, or not landed yet."""
-    query = _candidates().where(
+    query = joined().where(
         CandidateRow.list_id == list_id, CandidateRow.state == CandidateState.ACCEPTED
     )
     if landed is not None:
         query = query.where(
             CandidateRow.landed_at.is_not(None) if landed else CandidateRow.landed_at.is_(None)
         )
-    return _read(session, query.order_by(CandidateRow.decided_at, CandidateRow.id))
+    return read(session, query.order_by(CandidateRow.decided_at, CandidateRow.id))
 
 
 def judged(session: AnySession, list_id: int) -> list[Candidate]:
     """Return a list's accepted and rejected candidates, for training."""
     states = (CandidateState.ACCEPTED, CandidateState.REJECTED)
-    query = _candidates().where(CandidateRow.list_id == list_id, CandidateRow.state.in_(states))
-    return _read(session, query.order_by(CandidateRow.decided_at, CandidateRow.id))
+    query = joined().where(CandidateRow.list_id == list_id, CandidateRow.state.in_(states))
+    return read(session, query.order_by(CandidateRow.decided_at, CandidateRow.id))
 
 
 def reject_reasons(session: AnySession, list_id: int) -> dict[int, str]:
@@ -198,16 +198,19 @@ def move(
         raise Conflict("Somebody else has judged this paper just now; look at it again.")
 
 
-def _waits(today: date) -> ColumnElement[bool]:
+def is_waiting(today: date) -> ColumnElement[bool]:
+    """Return the condition that a candidate waits for a verdict; for the other queries of this package."""
     is_due = and_(CandidateRow.state == CandidateState.LATER, CandidateRow.due_on <= today)
     return or_(CandidateRow.state.in_((CandidateState.PENDING, CandidateState.UNSURE)), is_due)
 
 
-def _candidates() -> Select[CandidateRow, PaperRow]:
+def joined() -> Select[CandidateRow, PaperRow]:
+    """Return candidates with their papers, to be narrowed down."""
     return select(CandidateRow, PaperRow).join(PaperRow, PaperRow.id == CandidateRow.paper_id)
 
 
-def _read(session: AnySession, query: Select[CandidateRow, PaperRow]) -> list[Candidate]:
+def read(session: AnySession, query: Select[CandidateRow, PaperRow]) -> list[Candidate]:
+    """Return what such a query finds, as values."""
     return [
         Candidate(
             id=row.id,

@@ -66,7 +66,7 @@ class PageMaker:
         frame = self.frame(session or self.session, current)
         return HTMLResponse(self.text(template, frame=frame, **values), status_code=status)
 
-    def text(self, template: str, **values: Any) -> str:
+    def text(self, template: str, /, **values: Any) -> str:
         """Return a rendered template."""
         return render(self.request.app.state.templates, template, **values)
 

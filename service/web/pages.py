@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from service.web import digests, feeds, home, more_feeds, sign_in
+from service.web import digests, feeds, home, more_feeds, queue, sign_in
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     sign_in.router,
+    queue.router,
     feeds.router,
     more_feeds.router,
     digests.router,

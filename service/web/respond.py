@@ -14,6 +14,7 @@ from service.errors import ListkeeperError
 from service.templating import render
 from service.web.frame import Frame, path_of, static, theme_of
 from service.web.headers import SECURITY, SecureHeaders
+from service.web.words import add_filters
 
 _TITLES = {
     400: "This cannot be used",
@@ -40,6 +41,7 @@ log = structlog.get_logger()
 def install(app: FastAPI) -> None:
     """Let the application answer errors in our words and send the security headers."""
     app.state.templates.globals["static"] = static
+    add_filters(app.state.templates)
     app.add_exception_handler(ListkeeperError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)

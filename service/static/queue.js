@@ -1,0 +1,152 @@
+// The queue's conveniences: single keys, the next paper fetched ahead, a verdict kept while there is no connection.
+// Without this file the queue is a page with forms.
+"use strict";
+
+(() => {
+  const TYPING = "textarea, select, [contenteditable], input:not([type=checkbox]):not([type=radio]):not([type=submit])";
+  const RETRY_AFTER = 3000; // milliseconds
+  const FRESH_FOR = 60000; // milliseconds that a page fetched ahead may wait
+
+  const bench = () => document.getElementById("workbench");
+  const message = (text) => {
+    const place = document.getElementById("message");
+    place.replaceChildren();
+    if (!text) return;
+    const line = document.createElement("p");
+    line.className = "problem";
+    line.textContent = text;
+    place.append(line);
+  };
+
+  // ------------------------------------------------------------ keys
+
+  const keysOn = () => localStorage.getItem("listkeeper-keys") !== "off";
+
+  const openMenu = () => document.querySelector(".actions details[open]");
+
+  const target = (key) => {
+    const quoted = CSS.escape(key);
+    const menu = openMenu();
+    const inMenu = menu && menu.querySelector(`[data-menu-key="${quoted}"]`);
+    return inMenu || document.querySelector(`[data-key="${quoted}"]`);
+  };
+
+  const press = (element) => {
+    if (element.matches("summary")) {
+      const menu = element.parentElement;
+      menu.open = !menu.open;
+      (menu.open ? menu.querySelector("button") : element).focus();
+    } else if (element.matches("input[type=search], input[type=text]")) {
+      element.focus();
+      element.select();
+    } else if (element.matches("[href='#tags']")) {
+      document.querySelector("#tags input").focus();
+      document.getElementById("tags").scrollIntoView({ block: "nearest" });
+    } else {
+      element.click();
+    }
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+    if (event.target.matches(TYPING)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
+    if (!keysOn() && event.key !== "?") return;
+    const help = document.getElementById("keys");
+    if (help.matches(":popover-open") && event.key !== "?") return;
+    const element = target(event.key);
+    if (!element) return;
+    event.preventDefault();
+    press(element);
+  });
+
+  // A radio that is on goes off when it is pressed again: none of the tags.
+  document.addEventListener("click", (event) => {
+    const radio = event.target.closest("input[type=radio]");
+    if (!radio || radio.dataset.was !== "on") return;
+    const none = document.querySelector(`input[type=radio][name="${CSS.escape(radio.name)}"][value=""]`);
+    if (none) none.checked = true;
+    remember();
+  });
+
+  const remember = () => {
+    for (const radio of document.querySelectorAll("#tags input[type=radio]")) {
+      radio.dataset.was = radio.checked && radio.value ? "on" : "";
+    }
+  };
+  document.addEventListener("change", () => remember());
+
+  const switchKeys = document.getElementById("keys-on");
+  switchKeys.checked = keysOn();
+  switchKeys.addEventListener("change", () => {
+    localStorage.setItem("listkeeper-keys", switchKeys.checked ? "on" : "off");
+  });
+
+  // ------------------------------------------------------------ the next paper, ahead of time
+
+  const ahead = new Map();
+
+  const fetchAhead = async () => {
+    const link = document.querySelector("#workbench a[rel=next]");
+    if (!link) return;
+    const path = link.getAttribute("href");
+    const answer = await fetch(path, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (answer && answer.ok && !answer.redirected) {
+      ahead.set(path, { text: await answer.text(), at: Date.now() });
+    }
+  };
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { verb, path } = event.detail.requestConfig;
+    const kept = verb === "get" && ahead.get(path);
+    if (verb === "post") ahead.clear();
+    if (!kept || Date.now() - kept.at > FRESH_FOR) return;
+    event.preventDefault();
+    ahead.delete(path);
+    history.pushState({ htmx: true }, "", path);
+    htmx.swap("#workbench", kept.text, { swapStyle: "outerHTML" });
+    settle();
+  });
+
+  // ------------------------------------------------------------ after every swap
+
+  const settle = () => {
+    remember();
+    const title = document.getElementById("paper-title");
+    if (title) {
+      title.focus({ preventScroll: true });
+      document.querySelector(".focus").scrollTop = 0;
+      window.scrollTo(0, 0);
+    }
+    const here = document.querySelector("#lines [aria-current]");
+    const lines = document.getElementById("lines");
+    if (here && lines) lines.scrollTop = here.offsetTop - lines.clientHeight / 3;
+    fetchAhead();
+  };
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "workbench" || event.detail.elt === bench()) settle();
+  });
+
+  // ------------------------------------------------------------ no connection
+
+  let waiting = null;
+
+  document.addEventListener("htmx:sendError", (event) => {
+    const { verb, elt, triggeringEvent } = event.detail.requestConfig;
+    if (verb !== "post") {
+      message("No connection to the server; try again in a moment.");
+      return;
+    }
+    message("No connection. Your verdict is kept and sent again until it arrives.");
+    const button = triggeringEvent && triggeringEvent.submitter;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => elt.isConnected && elt.requestSubmit(button), RETRY_AFTER);
+  });
+
+  document.addEventListener("htmx:beforeOnLoad", () => message(""));
+
+  settle();
+})();

@@ -1,0 +1,72 @@
+"""What the address of a queue or list page asks for, and the address that asks for the same again."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Query, Request
+from pydantic import BeforeValidator
+
+from service.db.queues import QueueFilter, QueueOrder
+from service.domain.taxonomy import Taxonomy
+from service.errors import BadInput
+
+LONGEST_TEXT = 200  # characters
+
+Text = Annotated[str, Query(max_length=LONGEST_TEXT)]
+Days = Annotated[int | None, BeforeValidator(lambda given: given or None), Query(ge=1, le=3650)]
+Least = Annotated[float, Query(ge=0, le=1)]
+
+
+def queue_filter(
+    request: Request,
+    taxonomy: Taxonomy,
+    *,
+    q: str = "",
+    at_least: float = 0.0,
+    days: int | None = None,
+    order: QueueOrder = QueueOrder.LIKELIEST,
+) -> QueueFilter:
+    """Return what the address asks of a queue.
+
+    Raises:
+        BadInput: it asks for a tag that the list does not have.
+    """
+    tags = wanted_tags(request, taxonomy)
+    return QueueFilter(text=q.strip(), tags=tags, at_least=at_least, days=days, order=order)
+
+
+def wanted_tags(request: Request, taxonomy: Taxonomy) -> dict[str, list[str]]:
+    """Return the tags that an address like `?stage=in-llm&method=merge` asks for, in one order.
+
+    Raises:
+        BadInput: a facet has no such tag; the text names those that it has.
+    """
+    wanted: dict[str, list[str]] = {}
+    for facet in taxonomy.facets:
+        names = sorted({name for name in request.query_params.getlist(facet.name) if name})
+        for name in names:
+            if facet.tag(name) is None:
+                known = ", ".join(tag.name for tag in facet.tags)
+                raise BadInput(f"{facet.title} has no tag {name[:60]!r}; it has: {known}.")
+        if names:
+            wanted[facet.name] = names
+    return wanted
+
+
+def queue_query(wanted: QueueFilter) -> str:
+    """Return the query of an address that asks for this; what is as usual is left out."""
+    pairs: list[tuple[str, str]] = [("q", wanted.text)] if wanted.text else []
+    pairs += tag_pairs(wanted.tags)
+    if wanted.at_least:
+        pairs.append(("at_least", f"{wanted.at_least:g}"))
+    if wanted.days:
+        pairs.append(("days", str(wanted.days)))
+    if wanted.order is not QueueOrder.LIKELIEST:
+        pairs.append(("order", wanted.order))
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def tag_pairs(tags: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return tags as the pairs of a query."""
+    return [(facet, name) for facet, names in tags.items() for name in names]

@@ -1,0 +1,93 @@
+"""One candidate as the workbench shows it: why it is here, its tags as toggles, what was said before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from service.db.candidates import Candidate, Tags
+from service.db.proposals import Proposal
+from service.domain.taxonomy import Facet, Tag, Taxonomy
+from service.web import evidence
+from service.web.abstracts import Stretch, cut
+
+TAG_KEYS = "1234567890bcdfghimnqtvwxyzBCDFGHIMNQTVWXYZ"  # what the actions leave free, easiest first
+_WORDS = (
+    (0.85, "very likely"),
+    (0.6, "likely"),
+    (0.35, "perhaps"),
+    (0.15, "unlikely"),
+    (0.0, "very unlikely"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """A tag that can be switched on and off."""
+
+    tag: Tag
+    key: str
+    is_on: bool
+    is_proposed: bool
+    probability: float | None
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetPanel:
+    """A facet's toggles. It is open where the model would not commit itself."""
+
+    facet: Facet
+    toggles: tuple[Toggle, ...]
+    is_open: bool
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One candidate, ready to be shown."""
+
+    candidate: Candidate
+    relevance_word: str
+    stretches: Sequence[Stretch]
+    facets: Sequence[FacetPanel]
+
+
+def make_panel(candidate: Candidate, proposal: Proposal | None, taxonomy: Taxonomy) -> Panel:
+    """Put a candidate and what a model said of it together."""
+    return Panel(
+        candidate=candidate,
+        relevance_word=likelihood(candidate.relevance),
+        stretches=cut(candidate.paper.record.abstract, evidence.marks(proposal)),
+        facets=make_facets(taxonomy, proposal, chosen=candidate.tags or None),
+    )
+
+
+def make_facets(
+    taxonomy: Taxonomy, proposal: Proposal | None, *, chosen: Tags | None = None
+) -> list[FacetPanel]:
+    """Return the toggles of each facet; on are the confirmed tags, else the proposed ones."""
+    proposed: Tags = proposal.proposed if proposal else {}
+    scores: Mapping[str, Mapping[str, float]] = proposal.scores if proposal else {}
+    said = evidence.phrases(proposal)
+    keys = iter(TAG_KEYS)
+    panels = []
+    for facet in taxonomy.facets:
+        is_on = set((proposed if chosen is None else chosen).get(facet.name, ()))
+        toggles = tuple(
+            Toggle(
+                tag=tag,
+                key=next(keys, ""),
+                is_on=tag.name in is_on,
+                is_proposed=tag.name in proposed.get(facet.name, ()),
+                probability=scores.get(facet.name, {}).get(tag.name),
+                phrases=tuple(said.get((facet.name, tag.name), ())),
+            )
+            for tag in facet.tags
+        )
+        is_open = proposal is None or facet.name in proposal.abstained
+        panels.append(FacetPanel(facet, toggles, is_open=is_open and chosen is None, is_empty=not is_on))
+    return panels
+
+
+def likelihood(relevance: float) -> str:
+    """Return a probability in words."""
+    return next(word for least, word in _WORDS if relevance >= least)
