@@ -7,37 +7,17 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    LargeBinary,
-    MetaData,
     String,
     Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from service.db.types import Json, UtcDateTime
+from service.db.base import Base
+from service.db.token_rows import AnsweredRequestRow, ApiTokenRow
 
-
-class Base(DeclarativeBase):
-    """Names constraints the same everywhere, so that migrations can drop them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012  # SQLAlchemy reads it off the class
-        datetime: UtcDateTime,
-        dict[str, Any]: Json,
-        list[str]: Json,
-        bytes: LargeBinary,
-    }
-
+__all__ = ["AnsweredRequestRow", "ApiTokenRow", "Base"]  # tables of other files, made known with these
 
 # ------------------------------------------------------------------ papers
 
