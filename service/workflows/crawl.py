@@ -1,5 +1,6 @@
 """Crawl: ask arXiv for the days of the lists' queries, store what it gives, and say what is still missing."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -66,7 +67,10 @@ def crawl(
         raise BadInput("No list has an arXiv query yet; run `listkeeper lists sync` first.")
     report = CrawlReport()
     with recorded(engine, "crawl", clock=clock) as run:
-        report = crawl_listed(engine, source, clock=clock)
+        report = _add(
+            crawl_listed(engine, source, clock=clock),
+            crawl_background(engine, source, queries, days=days, clock=clock),
+        )
         run.say(new=report.new, fetched=report.fetched)
         steps = [(query, day) for day in days for query in queries]
         for done, (query, day) in enumerate(steps, start=1):
@@ -79,6 +83,9 @@ def crawl(
     return report
 
 
+BACKGROUND_LEAST = 2000  # papers; a few thousand are enough (EXPERIMENTS, relevance 14)
+_BACKGROUND_DAYS = 6
+_CATEGORY = re.compile(r"cat:([a-z-]+(?:\.[A-Za-z-]+)?)")
 _HOPELESS = 3  # windows in a row from the start without a whole answer
 
 
@@ -94,6 +101,43 @@ def crawl_listed(engine: Engine, source: PaperSource, *, clock: Clock = utc_now)
     with writing(engine) as session:
         stored = papers.store(session, found.records, now=clock())
     return CrawlReport(new=stored.new, fetched=len(found.records), unknown_ids=len(found.unknown))
+
+
+def crawl_background(
+    engine: Engine,
+    source: PaperSource,
+    queries: Sequence[str],
+    *,
+    days: Sequence[date],
+    clock: Clock = utc_now,
+) -> CrawlReport:
+    """Store whole days of the queries' categories, until there is something to tell the wanted from.
+
+    The queries let through little but the lists' own subject; a model that has seen nothing else takes
+    what is common there for what is unwanted. A day that cannot be read is left to the next crawl.
+    """
+    categories = sorted(set(_CATEGORY.findall(" ".join(queries))))
+    report = CrawlReport()
+    if not categories or not days:
+        return report
+    query = " OR ".join(f"cat:{category}" for category in categories)
+    step = max(1, len(days) // _BACKGROUND_DAYS)
+    for day in list(days)[::step][:_BACKGROUND_DAYS]:
+        with reading(engine) as session:
+            if papers.count(session) >= BACKGROUND_LEAST:
+                return report
+        start = datetime.combine(day, time(), tzinfo=UTC)
+        try:
+            window = source.read_window(query, start, start + timedelta(days=1))
+        except SourceError:
+            continue
+        with writing(engine) as session:
+            stored = papers.store(session, window.records, now=clock())
+        report = _add(
+            report,
+            CrawlReport(new=stored.new, fetched=len(window.records), requests=window.requests),
+        )
+    return report
 
 
 def _crawl_day(
