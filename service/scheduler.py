@@ -1,4 +1,4 @@
-"""The clockwork: APScheduler starts the workflows; each can be run twice, so a missed turn is simply made up."""
+"""The clockwork: APScheduler starts the workflows; each can be run twice, so a missed turn is made up."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
