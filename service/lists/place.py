@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.lists.features import Features
 from service.lists.past import PastAddition, is_telling
 from service.lists.rules import BY_NAME, RULES, Rule
 
-_DECAY = 0.93  # weight of an addition against the one after it
+_DECAY = 0.95  # weight of an addition against the one after it
 _SAME_SECTION = 4.0
-_ENOUGH_HISTORY = 1.5  # weight of past additions from which they alone decide
+_SAME_LINKS = 2.0
+_SAME_AGE = 3.0
+_ENOUGH_HISTORY = 0.5  # weight of past additions from which they alone decide
 _SORTED = 0.62  # share of neighbours in order from which a section counts as sorted
 
 
@@ -22,24 +25,53 @@ class RuleScore:
     seen: int
 
 
-def score_rules(history: Sequence[PastAddition], section: tuple[str, ...] | None) -> list[RuleScore]:
+def score_rules(
+    history: Sequence[PastAddition],
+    path: tuple[str, ...] | None = None,
+    like: Features | None = None,
+    late: bool = False,
+) -> list[RuleScore]:
     """Score every rule on past additions, newest first, the best rule in front.
 
-    Additions to `section` weigh more, but others count too: a small section inherits the list's habit.
+    Additions to the same section weigh more, and so do those of a paper like the new one; others count too:
+    a small section inherits the list's habit.
     """
     telling = [(age, a) for age, a in enumerate(history) if is_telling(a)]
     hits, total = dict.fromkeys(BY_NAME, 0.0), 0.0
     for rank, (age, addition) in enumerate(telling):
-        weight = _DECAY**rank * (_SAME_SECTION if addition.section == section else 1.0)
-        last = history[age + 1].entry.key if age + 1 < len(history) else None
+        weight = _DECAY**rank * _weight(addition, path, like, late)
         total += weight
-        right = [r.name for r in RULES if r.decide(addition.before, addition.entry, last) == addition.gap]
-        for name in right:
+        for name in _right_rules(addition, last_in(addition.before, history[age + 1 :])):
             hits[name] += weight
     if total == 0:
         return []
     scores = [RuleScore(BY_NAME[name], hit / total, len(telling)) for name, hit in hits.items()]
     return sorted(scores, key=lambda s: -s.score)
+
+
+def _weight(addition: PastAddition, path: tuple[str, ...] | None, like: Features | None, late: bool) -> float:
+    weight = _SAME_SECTION if addition.section == path else 1.0
+    if like is not None:
+        weight *= _SAME_LINKS if addition.entry.links == like.links else 1.0
+        weight *= _SAME_AGE if is_late(addition.before, addition.entry) == late else 1.0
+    return weight
+
+
+@lru_cache(maxsize=4096)
+def _right_rules(addition: PastAddition, last: str | None) -> tuple[str, ...]:
+    return tuple(r.name for r in RULES if r.decide(addition.before, addition.entry, last) == addition.gap)
+
+
+def last_in(section: Sequence[Features], history: Sequence[PastAddition]) -> str | None:
+    """Return the key of the paper that was last added to this section."""
+    keys = {f.key for f in section}
+    return next((a.entry.key for a in history if a.entry.key in keys), None)
+
+
+def is_late(section: Sequence[Features], new: Features) -> bool:
+    """Whether the paper is of the section's newest year or later."""
+    years = [f.year for f in section if f.year]
+    return bool(years) and new.year is not None and new.year >= max(years)
 
 
 def choose_gap(
@@ -50,12 +82,12 @@ def choose_gap(
     rule_name: str | None = None,
 ) -> tuple[int, Rule]:
     """Return the gap for the new entry and the rule that chose it."""
-    last = history[0].entry.key if history else None
+    last = last_in(section, history)
     if rule_name and rule_name in BY_NAME:
         given = BY_NAME[rule_name].decide(section, new, last)
         if given is not None:
             return given, BY_NAME[rule_name]
-    scores = score_rules(history, path)
+    scores = score_rules(history, path, new, is_late(section, new))
     weight = sum(_DECAY**i for i in range(scores[0].seen)) if scores else 0.0
     candidates = [s.rule for s in scores if s.score > 0] if weight >= _ENOUGH_HISTORY else []
     for rule in [*candidates, *file_rules(section)]:
@@ -71,7 +103,7 @@ def file_rules(section: Sequence[Features]) -> list[Rule]:
     for field in ("number", "day", "year"):
         values = [v for f in section if (v := getattr(f, field)) is not None]
         steps = [(a, b) for a, b in zip(values, values[1:], strict=False) if a != b]
-        if len(steps) < 2:  # noqa: PLR2004 - one step shows no order
+        if not steps:
             continue
         falling = sum(a > b for a, b in steps) / len(steps)
         guesses.append((max(falling, 1 - falling), field, falling >= 1 / 2))

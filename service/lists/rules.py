@@ -86,6 +86,32 @@ def _group(
     return members[-1] + 1 if at_end else members[0]
 
 
+def _ordered_among(
+    section: Section,
+    new: Features,
+    last: str | None,
+    *,
+    same: Callable[[Features, Features], bool],
+    field: str,
+    newest_first: bool,
+    after_equals: bool,
+) -> int | None:
+    """Find the gap by one ordered value, looking only at the entries that are like the new one."""
+    members = [at for at, entry in enumerate(section) if same(entry, new)]
+    inside = _ordered(
+        [section[at] for at in members],
+        new,
+        last,
+        field=field,
+        newest_first=newest_first,
+        after_equals=after_equals,
+        from_top=not after_equals,
+    )
+    if inside is None or not members:
+        return None
+    return members[inside] if inside < len(members) else members[-1] + 1
+
+
 def _longest_run(members: list[int]) -> list[int]:
     runs: list[list[int]] = []
     for at in members:
@@ -149,6 +175,10 @@ def _months(entry: Features) -> int:
     return entry.day[0] * 12 + entry.day[1] if entry.day else 0
 
 
+_KINDS = (
+    ("status", "the same kind", _same_status),
+    ("kind", "the same kind and links", _same_kind),
+)
 _GROUPS = (
     ("venue", "the same venue and year", _same_venue),
     ("status", "the same kind (published or preprint)", _same_status),
@@ -194,6 +224,23 @@ def _rules() -> tuple[Rule, ...]:
                 where = f"at the {side} of the {'longest run of ' if in_run else ''}entries of {words}"
                 decide = partial(_group, same=same, at_end=at_end, in_run=in_run)
                 found.append(Rule(f"{name}-{'run-' if in_run else ''}{side}", where, decide))
+    for name, words, same in _KINDS:
+        for field, what in (("number", "arXiv number"), ("year", "year")):
+            for newest_first in (True, False):
+                order = "newest first" if newest_first else "oldest first"
+                for after_equals in (False, True):
+                    side = "below" if after_equals else "above"
+                    decide = partial(
+                        _ordered_among,
+                        same=same,
+                        field=field,
+                        newest_first=newest_first,
+                        after_equals=after_equals,
+                    )
+                    label = f"{name}-{field}-{'desc' if newest_first else 'asc'}-{side}"
+                    found.append(
+                        Rule(label, f"among entries of {words}, by {what}, {order}, {side} equals", decide)
+                    )
     for below in (False, True):
         where = "below" if below else "above"
         found.append(
