@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 
-from service import __version__
+from service import __version__, health
 from service.api import routes as api
 from service.settings import Settings, ensure_secret_key
 from service.templating import make_environment
@@ -37,6 +37,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Callable[[], dateti
     app.state.templates = make_environment()
     app.state.clock = clock
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.include_router(health.router)
     app.include_router(api.router)
     for router in pages.ROUTERS:
         app.include_router(router)
