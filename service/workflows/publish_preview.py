@@ -17,8 +17,9 @@ from service.publishing.mirror import Mirror, mirror_path, open_mirror
 from service.publishing.patch import unified_diff
 from service.publishing.texts import Named, render_title
 from service.settings import Settings
+from service.workflows.publish_check import make_checked_plan
 from service.workflows.publish_entry import code_of, venue_of
-from service.workflows.publish_plan import Plan, PlannedItem, RefusedItem, make_plan
+from service.workflows.publish_plan import Plan, PlannedItem, RefusedItem
 
 POLICY_WORDS = {
     Policy.INVITED: "The maintainers have invited pull requests from Listkeeper.",
@@ -81,7 +82,7 @@ def preview_at(session: AnySession, found: StoredList, mirror: Mirror, *, now: d
         EditRefused: the papers together would do more than add lines.
     """
     confirmed = db_candidates.accepted(session, found.id, landed=False)
-    plan = make_plan(mirror, found.spec, confirmed, now=now)
+    plan = make_checked_plan(mirror, found.spec, confirmed, now=now)
     diff = unified_diff(plan.before, plan.changed)
     checks = _checks(plan)
     named = [

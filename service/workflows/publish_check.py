@@ -1,0 +1,79 @@
+"""The self-check: read the files as they will be, and doubt every entry that we wrote."""
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from service.db.candidates import Candidate
+from service.domain.lists import ListSpec
+from service.domain.papers import title_key
+from service.lists import Entry, ListDocument, read_document
+from service.lists.venues import Venue, find_venue
+from service.publishing.mirror import Mirror
+from service.workflows.publish_entry import venue_of
+from service.workflows.publish_plan import Plan, PlannedItem, RefusedItem, make_plan
+
+
+def make_checked_plan(
+    mirror: Mirror, spec: ListSpec, candidates: Sequence[Candidate], *, now: datetime
+) -> Plan:
+    """Make a plan in which every entry reads back as its paper; the papers for which it does not stay behind.
+
+    Raises:
+        BadInput: a file of the list cannot be read.
+        EditRefused: the papers together would do more than add lines.
+    """
+    doubted: dict[int, RefusedItem] = {}
+    while True:
+        plan = make_plan(mirror, spec, [c for c in candidates if c.id not in doubted], now=now)
+        faults = find_faults(plan, spec)
+        if not faults:
+            return replace(plan, refused=(*plan.refused, *doubted.values()))
+        for item in plan.items:
+            if item.candidate.id in faults:
+                reason = faults[item.candidate.id]
+                doubted[item.candidate.id] = RefusedItem(candidate=item.candidate, reason=reason)
+
+
+def find_faults(plan: Plan, spec: ListSpec) -> dict[int, str]:
+    """Return why papers must stay behind, by candidate id: the entry would say what is not so."""
+    faults: dict[int, str] = {}
+    for path, data in plan.changed.items():
+        document = read_document(data, path=path, taxonomy=spec.taxonomy)
+        for item in plan.items:
+            if item.path == path:
+                faults.update((item.candidate.id, fault) for fault in _faults(document, item))
+    return faults
+
+
+def _faults(document: ListDocument, item: PlannedItem) -> Iterator[str]:
+    entry = next((e for e in document.entries if e.first_line <= item.line <= e.last_line), None)
+    if entry is None or not _is_same(entry, item):
+        yield "The entry would not be read as this paper; add it by hand."
+        return
+    known = venue_of(item.candidate.paper.record)
+    stated = find_venue(known.value) if known else None
+    for claimed in _venues(item.entry_text.replace(entry.title, " ")):
+        if not _agree(stated, claimed):
+            yield f"The entry would claim {claimed.spelled!r}, which the paper's record does not state."
+
+
+def _is_same(entry: Entry, item: PlannedItem) -> bool:
+    record = item.candidate.paper.record
+    has_title = title_key(html.unescape(entry.title)) == title_key(record.title)
+    return has_title and entry.arxiv_id in (None, record.arxiv_id)
+
+
+def _venues(text: str) -> Iterator[Venue]:
+    """Return the venues of a year that a text names; preprint servers are none."""
+    while (found := find_venue(text)) is not None:
+        if not found.is_preprint and found.full_year is not None:
+            yield found
+        text = text[found.end :]
+
+
+def _agree(stated: Venue | None, claimed: Venue) -> bool:
+    if stated is None or stated.key != claimed.key:
+        return False
+    return stated.full_year in (None, claimed.full_year)
