@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from service.boundary import Now, ReadDb, Visitor, form_token
+from service.boundary import Now, ReadDb, Visitor, form_token, settings_of
 from service.db import candidates, lists
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.db.people import User
+from service.settings import Settings
 from service.templating import render
 
 THEME = "listkeeper_theme"
@@ -45,6 +46,11 @@ class PageMaker:
     session: ReadDb
     user: User | None
     now: Now
+
+    @property
+    def settings(self) -> Settings:
+        """The application's settings."""
+        return settings_of(self.request)
 
     @property
     def is_part(self) -> bool:

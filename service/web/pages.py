@@ -2,12 +2,29 @@
 
 from fastapi import APIRouter
 
-from service.web import digests, feeds, home, more_feeds, queue, sign_in
+from service.web import (
+    coverage,
+    digests,
+    feeds,
+    home,
+    lists,
+    more_feeds,
+    papers,
+    publications,
+    queue,
+    records,
+    sign_in,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     sign_in.router,
     queue.router,
+    publications.router,
+    lists.router,
+    papers.router,
+    coverage.router,
+    records.router,
     feeds.router,
     more_feeds.router,
     digests.router,

@@ -18,6 +18,7 @@ from service.errors import BadInput, NotFound
 from service.web.filters import Days, Least, Text, queue_filter, queue_query
 from service.web.frame import Page, PageMaker, go_to
 from service.web.workbench import make_workbench, next_after
+from service.workflows.publish_entry_preview import preview_entry
 from service.workflows.review import give_verdict, undo_verdict
 
 router = APIRouter(prefix="/lists/{slug}", include_in_schema=False)
@@ -110,6 +111,23 @@ def take_verdict(
     give_verdict(session, candidate_id, given, user=user, now=page.now)
     following = next_after(page, session, found, wanted, candidate_id)
     return _go_on(page, session, found, wanted, following)
+
+
+@router.post("/queue/{candidate_id}/preview", dependencies=[Depends(checked_form)])
+def show_preview(
+    page: Page, session: ReadDb, user: Reviewer, asked: Asked, sent: Sent, candidate_id: int
+) -> HTMLResponse:
+    """Show the entry as it will stand with the tags that are on; nothing is stored.
+
+    Raises:
+        NotFound: this list's queue has no such paper.
+    """
+    del user
+    found, _ = asked
+    candidate = _of_list(session, candidate_id, found)
+    tags = found.spec.taxonomy.normalise(_tags(sent))
+    shown = preview_entry(session, candidate, settings=page.settings, tags=tags)
+    return HTMLResponse(page.text("fragments/preview.html", preview=shown))
 
 
 @router.post("/undo", dependencies=[Depends(checked_form)])

@@ -1,15 +1,23 @@
 """Filters of the page templates: short names for long things."""
 
+from collections.abc import Mapping, Sequence
+
 from jinja2 import Environment
 
 from service.domain.taxonomy import Taxonomy
 
 _SHORT = 40  # characters
+_WEB = ("https://", "http://")
 
 
 def add_filters(environment: Environment) -> None:
     """Let templates use these words."""
-    environment.filters |= {"short_title": short_title, "tag_label": tag_label}
+    environment.filters |= {
+        "short_title": short_title,
+        "tag_label": tag_label,
+        "chosen_words": chosen_words,
+        "web_links": web_links,
+    }
 
 
 def short_title(title: str) -> str:
@@ -25,3 +33,14 @@ def tag_label(taxonomy: Taxonomy, facet: str, tag: str) -> str:
     known = taxonomy.facet(facet)
     found = known.tag(tag) if known else None
     return found.label if found else tag
+
+
+def chosen_words(tags: Mapping[str, Sequence[str]], taxonomy: Taxonomy) -> str:
+    """Return the chosen tags of a filter in the list's own words."""
+    return ", ".join(tag_label(taxonomy, facet, name) for facet, names in tags.items() for name in names)
+
+
+def web_links(links: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return an entry's links as (role, address), without arXiv's own and without what is no web address."""
+    pairs = [(role, url) for role, urls in links.items() for url in urls]
+    return [(role, url) for role, url in pairs if url.startswith(_WEB) and "arxiv.org/" not in url]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from secrets import token_urlsafe
-from typing import Any
 
 from service.db import candidates, lists, papers, proposals, queues, sittings, verdicts
 from service.db.candidates import Candidate
@@ -19,8 +18,8 @@ from service.web import evidence
 from service.web.filters import queue_query
 from service.web.frame import PageMaker
 from service.web.panels import Panel, likelihood, make_panel
-from service.web.previews import entry_preview
 from service.web.sittings import Sitting, make_sitting
+from service.workflows.publish_entry_preview import EntryPreview, preview_entry
 
 _ABOVE, _BELOW = 6, 24  # how many papers the left pane shows around the one in focus
 _LONGEST_SITTING = 500  # verdicts
@@ -44,7 +43,7 @@ class Focus:
     nearest: Sequence[StoredPaper]
     elsewhere: Sequence[tuple[StoredList, StoredEntry]]
     said: Sequence[Verdict]
-    preview: Any | None
+    preview: EntryPreview | None
     following: Candidate | None
     preceding: Candidate | None
     request_key: str
@@ -102,7 +101,9 @@ def make_workbench(
         query=queue_query(wanted),
         size=queues.size(session, found.id, wanted, today=today),
         lines=[Line(c, _section(c, wanted), said.get(c.id)) for c in shown],
-        focus=_focus(session, found, candidate, said.get(candidate.id), above, below) if candidate else None,
+        focus=_focus(page, session, found, candidate, said.get(candidate.id), above, below)
+        if candidate
+        else None,
         sitting=make_sitting(judged, now=page.now),
         last=_last(session, user_id, found),
     )
@@ -119,6 +120,7 @@ def next_after(
 
 
 def _focus(
+    page: PageMaker,
     session: AnySession,
     found: StoredList,
     candidate: Candidate,
@@ -136,7 +138,12 @@ def _focus(
         nearest=[near[i] for i in evidence.nearest_ids(proposal) if i in near],
         elsewhere=[(by_id[e.list_id], e) for e in entries if e.list_id in by_id],
         said=verdicts.of_candidate(session, candidate.id),
-        preview=entry_preview(session, candidate),
+        preview=preview_entry(
+            session,
+            candidate,
+            settings=page.settings,
+            tags=candidate.tags or (proposal.proposed if proposal else {}),
+        ),
         following=below[0] if below else None,
         preceding=above[-1] if above else None,
         request_key=token_urlsafe(18),

@@ -1,0 +1,28 @@
+"""The coverage page: of every day, whether what arXiv announced is here."""
+
+from datetime import timedelta
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from service.boundary import ReadDb
+from service.db import windows
+from service.web.calendar import WORDS, make_calendar
+from service.web.frame import Page
+
+router = APIRouter(include_in_schema=False)
+
+_DAYS = 26 * 7  # half a year fits on one line
+
+
+@router.get("/coverage")
+def show_coverage(page: Page, session: ReadDb) -> HTMLResponse:
+    """Show half a year of days for every source."""
+    last = page.now.date()
+    first = last - timedelta(days=_DAYS - 1)
+    found = windows.between(session, first, last)
+    sources = sorted({w.source for w in found})
+    calendars = [
+        make_calendar(source, [w for w in found if w.source == source], first, last) for source in sources
+    ]
+    return page.page("pages/coverage.html", calendars=calendars, words=WORDS)
