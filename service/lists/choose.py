@@ -118,7 +118,8 @@ def _words_cost(t: Template, wanted: dict[str, list[str]]) -> float:
 
 
 def _link_cost(t: Template, entry: NewEntry) -> float:
-    given = {f"link:{words(label)}" for label, _ in entry.links}
+    taken = (entry.code_url, entry.project_url, entry.url)
+    given = {f"link:{words(label)}" for label, url in entry.links if url not in taken}
     shown = {f for f in t.facts if f.startswith("link:")}
     return 1.5 * len(shown - given) + 1.5 * len(given - shown)
 

@@ -1,7 +1,7 @@
 """An entry composed from a template: parts filled, taken out or put in, joined as the list joins them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.papers import title_key
@@ -45,14 +45,15 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
         raise EditRefused("The entry that would be copied has no title that could be replaced.")
     queue = {role: list(words) for role, words in filler.words.items()}
     cells = [_pieces(reading, cell, filler, queue) for cell in reading.cells]
-    _put_in(cells, template, filler, donors, queue)
+    used = _put_in(cells, template, filler, donors, queue)
     out, at = "", 0
     for index, (cell, pieces) in enumerate(zip(reading.cells, cells, strict=True)):
         out += reading.text[at : cell.start] + _cell_text(template, index, cell, pieces, filler, stock)
         at = cell.end
     out += reading.text[at:]
-    _refuse_leaks(template, out, filler)
-    return Composed(_tidy(out), tuple(_left_out(cells, template, queue)))
+    out = _tidy(out)
+    _refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler)
+    return Composed(out, tuple(_left_out(cells, template, queue)))
 
 
 def _pieces(reading: Reading, cell: Cell, filler: Filler, queue: dict[str, list[str]]) -> list[_Piece]:
@@ -84,44 +85,53 @@ def _put_in(
     filler: Filler,
     donors: Sequence[Template],
     queue: dict[str, list[str]],
-) -> None:
-    """Take parts that the template lacks and the paper has from other entries, with what precedes them there."""
+) -> set[int]:
+    """Take parts that the template lacks and the paper has from other entries; return which these were."""
     shown = {
-        s.field
-        for c, ps in zip(template.reading.cells, cells, strict=True)
-        for p in ps
-        if p.origin is not None
-        for s in c.parts[p.origin].slots
+        slot.field
+        for cell, pieces in zip(template.reading.cells, cells, strict=True)
+        for piece in pieces
+        if piece.origin is not None
+        for slot in cell.parts[piece.origin].slots
     }
-    for field in _WANTED_FIELDS:
-        if field not in shown and filler.knows(field):
-            _put_in_one(
-                cells,
-                template,
-                filler,
-                donors,
-                queue,
-                lambda part, field=field: any(s.field is field for s in part.slots),
-            )
-    for role in [r for r, words in queue.items() if words]:
-        _put_in_one(cells, template, filler, donors, queue, lambda part, role=role: part.role == role)
+    wanted = [_has_field(f) for f in _WANTED_FIELDS if f not in shown and filler.knows(f)]
+    wanted += [_has_role(role) for role, words in queue.items() if words]
+    used = (_put_in_one(cells, template, filler, donors, queue, is_wanted) for is_wanted in wanted)
+    return {at for at in used if at is not None}
 
 
-def _put_in_one(cells, template, filler, donors, queue, is_wanted) -> None:  # type: ignore[no-untyped-def]
+def _has_field(field: Field) -> Callable[[Part], bool]:
+    return lambda part: any(slot.field is field for slot in part.slots)
+
+
+def _has_role(role: str) -> Callable[[Part], bool]:
+    return lambda part: part.role == role
+
+
+def _put_in_one(
+    cells: list[list[_Piece]],
+    template: Template,
+    filler: Filler,
+    donors: Sequence[Template],
+    queue: dict[str, list[str]],
+    is_wanted: Callable[[Part], bool],
+) -> int | None:
     for donor in donors:
         if len(donor.reading.cells) != len(template.reading.cells):
             continue
         for index, cell in enumerate(donor.reading.cells):
             for number, part in enumerate(cell.parts):
-                if not is_wanted(part):
-                    continue
-                text = filler.fill(donor.reading, part, queue)
-                if text is None:
-                    continue
-                at = _behind(cells[index], [p.role for p in cell.parts[:number]])
                 before = separators(donor.reading, cell)[number][2]
-                cells[index].insert(at, _Piece(part.role, text, None, before))
-                return
+                text = (
+                    filler.fill(donor.reading, part, queue)
+                    if is_wanted(part) and _depth(before) == 0
+                    else None
+                )
+                if text is not None:
+                    at = _behind(cells[index], [p.role for p in cell.parts[:number]])
+                    cells[index].insert(at, _Piece(part.role, text, None, before))
+                    return donor.at
+    return None
 
 
 def _behind(pieces: Sequence[_Piece], roles: Sequence[str]) -> int:
@@ -234,11 +244,13 @@ def _unclosed(text: str) -> bool:
     return _depth(text) > 0
 
 
-def _refuse_leaks(template: Template, out: str, filler: Filler) -> None:
-    """Refuse if anything that belongs to the template's paper alone is still there."""
-    entry = template.entry
-    own = [entry.title, str(entry.arxiv_id or ""), *(link.url for link in entry.links)]
+def _refuse_leaks(sources: Sequence[Template], out: str, filler: Filler) -> None:
+    """Refuse if anything that belongs to the copied papers alone is still there, or a bracket lost its partner."""
+    entries = [t.entry for t in sources]
+    own = [v for e in entries for v in (e.title, str(e.arxiv_id or ""), *(link.url for link in e.links))]
     allowed = filler.everything()
+    if _depth(sources[0].reading.text) == 0 != _depth(out.replace(filler.title, "")):
+        raise EditRefused("The neighbouring entry cannot be cut to what is known of the paper.")
     for value in own:
         if len(value) > 6 and value in out and value not in allowed:  # noqa: PLR2004 - shorter ones occur by chance
             raise EditRefused("Words of the neighbouring entry would stay in the new one.")

@@ -68,12 +68,13 @@ def insert_entry(
     """
     document = read_document(data, path=path, taxonomy=taxonomy)
     refuse_generated(document)
-    listed = find_listed(document, entry)
+    wanted = section or entry.section_path
+    listed = find_listed(document, entry, section=wanted)
     if listed is not None:
         return _unchanged(document, listed)
     if not document.entries:
         raise EditRefused(f"{path} has no entries to learn the format from; add the first ones by hand.")
-    region = _region(document, entry, section or entry.section_path, history, taxonomy)
+    region = _region(document, entry, wanted, history, taxonomy)
     return _insert(document, entry, region, history, taxonomy, habits or Habits())
 
 
@@ -88,13 +89,24 @@ def refuse_generated(document: ListDocument) -> None:
         raise EditRefused(f"{document.path} is generated ({words!r}); change what it is generated from.")
 
 
-def find_listed(document: ListDocument, entry: NewEntry) -> Entry | None:
-    """Return the entry of the same paper: same id and much the same title, or the very same title."""
-    key, title = entry.key, title_key(entry.title)
-    for listed in document.entries:
-        if title_key(listed.title) == title or (listed.key == key and alike(listed.title, entry.title)):
-            return listed
-    return None
+def find_listed(
+    document: ListDocument, entry: NewEntry, *, section: Sequence[str] | None = None
+) -> Entry | None:
+    """Return the entry of the same paper: same id and much the same title, or the very same title.
+
+    With a section that somebody named, only its entries count: a list may name a paper in two sections.
+    """
+    region = region_of(document, section) if section else None
+    listed = document.entries if region is None else document.section(region)
+    return next((e for e in listed if is_same_paper(e, entry)), None)
+
+
+def is_same_paper(listed: Entry, entry: NewEntry) -> bool:
+    """Whether an entry is of this paper; one title under two arXiv ids is two papers, or a mistake to report."""
+    if listed.key == entry.key:
+        return alike(listed.title, entry.title)
+    have_two_ids = listed.arxiv_id is not None and entry.paper_id is not None
+    return not have_two_ids and title_key(listed.title) == title_key(entry.title)
 
 
 def alike(one: str, other: str) -> bool:

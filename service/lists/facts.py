@@ -19,7 +19,7 @@ from service.lists.venues import find_venue
 from service.lists.venues import respell as respell_venue
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
-_SCRAP = re.compile(r"^/\S*$")  # the rest of an address, no words
+_SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
 _ARXIV_FORM = re.compile(
     r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
 )
@@ -32,6 +32,8 @@ class Filler:
         self._entry = entry
         self._stock = stock
         self._in_row = in_row
+        taken = {entry.code_url, entry.project_url, entry.url}
+        self.links = tuple((label, url) for label, url in entry.links if url not in taken)
         self.cells: dict[str, str] = {}
         self.words: dict[str, list[str]] = {}
         self._take_tags(entry.tags, taxonomy)
@@ -48,7 +50,7 @@ class Filler:
             Field.CODE: bool(entry.code_url),
             Field.PROJECT: bool(entry.project_url),
             Field.VENUE: entry.is_published,
-            Field.LINK: bool(entry.links),
+            Field.LINK: bool(self.links),
         }
         return known.get(field, False)
 
@@ -56,7 +58,7 @@ class Filler:
         """All given values in one text, to tell a neighbour's words from the paper's own."""
         entry = self._entry
         given = (entry.title, entry.paper_url, entry.code_url, entry.project_url, str(entry.paper_id or ""))
-        words = (w for values in entry.tags.values() for w in values)
+        words = (w for values in (*entry.tags.values(), *self.words.values()) for w in values)
         return " ".join(
             [
                 *(g or "" for g in given),
@@ -71,16 +73,17 @@ class Filler:
         given = queue.get(part.role)
         if given and given[0].startswith("["):
             return given.pop(0)
-        if given and part.role not in ("tail", "text") and (picture := _picture(reading, part)):
-            return reading.text[part.start : picture[0]] + given.pop(0) + reading.text[picture[1] : part.end]
+        picture = _picture(reading, part) if given and part.role not in ("tail", "text") else None
         out, at = "", part.start
-        for slot in part.slots:
-            value = self._value(reading, slot, part, queue)
+        for start, end, slot in sorted(_spans(part, picture), key=lambda s: s[0]):
+            value = queue[part.role][0] if slot is None else self._value(reading, slot, part, queue)
             if value is None:
                 return None
-            out += reading.text[at : slot.start] + value
-            at = slot.end
-        return out + reading.text[at : part.end] if part.slots else None
+            out += reading.text[at:start] + value
+            at = end
+        if picture:
+            queue[part.role].pop(0)
+        return out + reading.text[at : part.end] if part.slots or picture else None
 
     def _value(self, reading: Reading, slot: Slot, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         example, entry = reading.value(slot), self._entry
@@ -116,7 +119,7 @@ class Filler:
         """Write the paper's address as the template does: abstract or PDF, with or without `.pdf`."""
         form, paper = _ARXIV_FORM.match(example), self._entry.paper_id
         if form is None or paper is None or (self._entry.url and not urls.arxiv_id(self._entry.url)):
-            return safe_url(self._entry.paper_url) if self._entry.paper_url else None
+            return _address(self._entry.url, example) or (paper.abs_url if paper else None)
         kind = form[2].lower()
         return (
             f"{form[1] or ''}arxiv.org/{kind}/{paper}{form[3] or ''}"
@@ -127,17 +130,20 @@ class Filler:
     def _venue(self, example: str) -> str | None:
         entry, like, read = self._entry, find_venue(example), self._entry.venue_read
         year = entry.day[0] if entry.day else None
+        names = self._stock.venue_names
         if like is None:
             return safe_text(entry.venue, in_row=self._in_row) if entry.venue and entry.is_published else None
         if not entry.is_published:
+            name = read.name if read else None
+            same_server = name is not None or like.key != "openreview" or entry.paper_id is None
             return (
-                respell_venue(like, None, year, self._stock.venue_names)
-                if like.is_preprint
+                respell_venue(like, name, year, names)
+                if like.is_preprint and same_server
                 else self._preprint(like, year)
             )
-        if read is None:
+        if read is None or _has_more(entry.venue or "", read.start, read.end):
             return safe_text(entry.venue or "", in_row=self._in_row)
-        return respell_venue(like, read.name, read.full_year or year, self._stock.venue_names)
+        return respell_venue(like, read.name, read.full_year or year, names)
 
     def _preprint(self, like: object, year: int | None) -> str | None:
         """Say `arXiv` in the form of a published venue, if the list has a word for it."""
@@ -155,13 +161,14 @@ class Filler:
         entry, day = self._entry, self._entry.day
         if entry.date_text and (given := find_date(entry.date_text)):
             exact = respell_date(example, given.year, given.month, given.day or (day[2] if day else None))
-            return entry.date_text if exact is None else exact
+            alike = re.sub(r"\d+", "9", entry.date_text) == re.sub(r"\d+", "9", example)
+            return safe_text(entry.date_text, in_row=self._in_row) if exact is None or alike else exact
         return respell_date(example, *day) if day else None
 
     def _other(self, part: Part, example: str) -> str | None:
-        for label, url in self._entry.links:
+        for label, url in self.links:
             if f"link:{labels.words(label)}" == part.role:
-                return safe_url(url)
+                return _address(url, example)
         return "" if not example else None
 
     def _take_tags(self, tags: Mapping[str, tuple[str, ...]], taxonomy: Taxonomy | None) -> None:
@@ -175,11 +182,21 @@ class Filler:
                 self._take_badges(values)
             elif name in ("tail", "after_title", "before_title"):
                 role = "tail" if name == "tail" else "text"
-                said = [safe_markdown(v, in_row=self._in_row) for v in values if not _SCRAP.match(v)]
+                said = [safe_markdown(_bare(v), in_row=self._in_row) for v in values if self._is_word(v)]
                 if said:
                     self.words.setdefault(role, []).extend(said)
             elif taxonomy and not is_place(name):
                 self._take_facet(name, values, taxonomy)
+
+    def _is_word(self, word: str) -> bool:
+        """Whether a word says something that no other fact says."""
+        if _SCRAP.match(word) or labels.is_generic(word) or not any(c.isalnum() for c in word):
+            return False
+        said = labels.words(word)
+        return (
+            said not in {labels.words(label) for label, _ in self._entry.links}
+            and said not in labels.words(self._entry.title)[1:]
+        )
 
     def _take_badges(self, values: tuple[str, ...]) -> None:
         for markdown in values:
@@ -231,21 +248,34 @@ class Filler:
         return max(best, key=lambda k: best[k], default=None)
 
 
+def _has_more(text: str, start: int, end: int) -> bool:
+    """Whether a venue's text names more than the venue and its year, such as a workshop."""
+    return any(c.isalpha() for c in text[:start] + text[end:])
+
+
+def _bare(word: str) -> str:
+    return word.strip().rstrip(".,;:").strip() or word
+
+
 def _picture(reading: Reading, part: Part) -> tuple[int, int] | None:
     """Return the span of the picture in a part, without the link around it."""
     found = _IMAGE.search(reading.text, part.start, part.end)
     return found.span() if found else None
 
 
+def _spans(part: Part, picture: tuple[int, int] | None) -> list[tuple[int, int, Slot | None]]:
+    """Return what is to be replaced in a part: its slots, or the given picture and the slots outside it."""
+    slots = [
+        (s.start, s.end, s) for s in part.slots if picture is None or not picture[0] <= s.start < picture[1]
+    ]
+    return [*slots, (*picture, None)] if picture else list(slots)
+
+
 def _address(url: str | None, example: str) -> str | None:
+    """Return the address if it is one; an empty link stays empty where nothing is known."""
     if url:
-        return safe_url(url)
+        try:
+            return safe_url(url)
+        except EditRefused:
+            return None
     return "" if not example else None
-
-
-def fits(filler: Filler, reading: Reading, part: Part) -> bool:
-    """Whether a part can be filled from facts alone."""
-    try:
-        return filler.fill(reading, part, {}) is not None
-    except EditRefused:
-        return False

@@ -8,6 +8,7 @@ from service.lists import urls
 _PAPER = re.compile(
     r"^(paper|pdf|arxiv|abs|abstract|link|paper link|openreview|html|preprint|full text|publication|proceedings|doi|url|here|acl|ieee|acm)s?$"
 )
+_VAGUE = frozenset({"link", "links", "here", "url"})
 _CODE = re.compile(r"code|git ?hub|repo|implementation|pytorch|tensorflow|jax|official|star", re.IGNORECASE)
 _PROJECT = re.compile(r"project|web ?(site|page)|home ?page|^page|^site|^web$", re.IGNORECASE)
 _OTHER = re.compile(
@@ -163,6 +164,8 @@ def role_of(label: str, url: str) -> Role:
     said = words(label)
     if urls.is_paper(url):
         return Role.PAPER
+    if said in _VAGUE and url:
+        return Role.CODE if urls.is_code(url) else Role.PROJECT
     if _PAPER.match(said):
         return Role.PAPER
     if _OTHER.search(said) and not _CODE.search(said):

@@ -117,7 +117,8 @@ def _by_column(text: str, start: int, end: int, column: Column) -> Part | None:
         )
     if column is Column.AUTHORS and "," in text[start:end]:
         return Part(start, end, "authors", (Slot(start, end, Field.AUTHORS),))
-    if column is Column.DATE and (date := find_date(text[start:end])):
+    date = find_date(text[start:end]) if column is Column.DATE else None
+    if date and date.end - date.start >= end - start - 2:
         span = start + date.start, start + date.end
         return Part(*span, "date", (Slot(*span, Field.DATE),))
     return None
