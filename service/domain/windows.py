@@ -1,9 +1,13 @@
 """Source windows: when a day counts as complete, and how the lists' queries become few requests."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-LONGEST_QUERY = 2800  # characters; twice that when escaped still fits the 8 kB that servers take as an address
+SETTLED_AFTER = timedelta(days=7)  # moderation may hold a paper for so long
+FIRST_RETRY = timedelta(minutes=15)
+LAST_RETRY = timedelta(days=1)
+LONGEST_QUERY = 2800  # characters; escaped twice as long, still below the 8 kB that servers accept
 
 
 class WindowState(StrEnum):
@@ -21,6 +25,19 @@ def decide_window(*, expected: int | None, fetched: int, stored: int, problem: s
     if problem is None and expected == fetched == stored:
         return WindowState.GREEN
     return WindowState.AMBER
+
+
+def next_attempt_at(state: WindowState, *, day: date, attempts: int, now: datetime) -> datetime | None:
+    """Return when a day should be read again, None when it is settled.
+
+    A green day is read daily until moderation can have held nothing of it any more; another one is tried
+    again soon, then less and less often, but never given up.
+    """
+    if state is not WindowState.GREEN:
+        return now + min(LAST_RETRY, FIRST_RETRY * (1 << min(max(attempts, 1) - 1, 7)))
+    if now.date() - day > SETTLED_AFTER:
+        return None
+    return now + timedelta(days=1)
 
 
 def merge_queries(queries: Iterable[str], *, longest: int = LONGEST_QUERY) -> list[str]:
