@@ -21,7 +21,8 @@ def ranked(
     stock: Stock, entry: NewEntry, wanted: dict[str, list[str]], region: int, gap: int, recent: Sequence[str]
 ) -> Iterator[Template]:
     """Return templates, best first: fewest facts to take out or put in, then the commonest shape near the place."""
-    home = [t for t in stock.templates if t.entry.region == region]
+    main = {e.first_line for e in stock.document.main_part(region)}
+    home = [t for t in stock.templates if t.entry.region == region and t.entry.first_line in main]
     model = home[min(gap, len(home) - 1)] if home else None
     pool = [t for t in stock.templates if model is None or t.entry.block.kind is model.entry.block.kind]
     share = _Shares(home if len(home) > 4 else pool)  # noqa: PLR2004 - too few to count
@@ -113,7 +114,7 @@ def _words_cost(t: Template, wanted: dict[str, list[str]]) -> float:
         if role in ("badge:arxiv", "badge:venue", "badge:preprint", "badge:date") and role not in wanted:
             continue
         shown, given = t.count(role), len(wanted.get(role, ()))
-        cost += (1.2 if (shown == 0) != (given == 0) else 0.0) + min(1.0, 0.25 * abs(shown - given))
+        cost += (1.2 if (shown == 0) != (given == 0) else 0.0) + min(1.2, 0.4 * abs(shown - given))
     return cost + 0.3 * ("details" in t.facts)
 
 

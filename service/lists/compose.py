@@ -47,8 +47,8 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     cells = [_pieces(reading, cell, filler, queue) for cell in reading.cells]
     used = _put_in(cells, template, filler, donors, queue)
     out, at = "", 0
-    for index, (cell, pieces) in enumerate(zip(reading.cells, cells, strict=True)):
-        out += reading.text[at : cell.start] + _cell_text(template, index, cell, pieces, filler, stock)
+    for cell, pieces in zip(reading.cells, cells, strict=True):
+        out += reading.text[at : cell.start] + _cell_text(template, cell, pieces, filler, stock)
         at = cell.end
     out += reading.text[at:]
     out = _tidy(out)
@@ -143,9 +143,7 @@ def _behind(pieces: Sequence[_Piece], roles: Sequence[str]) -> int:
     return 0
 
 
-def _cell_text(
-    template: Template, index: int, cell: Cell, pieces: Sequence[_Piece], filler: Filler, stock: Stock
-) -> str:
+def _cell_text(template: Template, cell: Cell, pieces: Sequence[_Piece], filler: Filler, stock: Stock) -> str:
     text = template.reading.text[cell.start : cell.end]
     given = filler.cells.get(cell.header.casefold())
     if given is not None and cell.header:
@@ -153,7 +151,7 @@ def _cell_text(
     if not cell.parts and not pieces:
         return text
     if not pieces:
-        return _blank(template, index, text, stock) if cell.header or len(template.reading.cells) > 1 else ""
+        return _blank(template, cell, stock)
     return _joined(template.reading, cell, pieces, stock)
 
 
@@ -164,11 +162,11 @@ def _padded(text: str, given: str) -> str:
     return (lead or " ") + given + (trail or " ") if text else given
 
 
-def _blank(template: Template, index: int, text: str, stock: Stock) -> str:
-    if index >= len(template.headers):
+def _blank(template: Template, cell: Cell, stock: Stock) -> str:
+    if not cell.header:
         return ""
-    seen = stock.blanks.get((template.headers, index))
-    return seen.most_common(1)[0][0] if seen else " " if text[:1] == " " or not text.strip() else ""
+    known = stock.blank(cell.header, template.entry.region)
+    return " " if known is None else known
 
 
 def _joined(reading: Reading, cell: Cell, pieces: Sequence[_Piece], stock: Stock) -> str:

@@ -102,6 +102,16 @@ class ListDocument:
         """Return the entries of one region, in order."""
         return self._by_region.get(region, ())
 
+    def main_part(self, region: int) -> tuple[Entry, ...]:
+        """Return the entries of a region that are of its commonest kind and table."""
+        listed = self.section(region)
+        kinds = Counter((e.block.kind, self._header(e)) for e in listed)
+        best = kinds.most_common(1)[0][0] if kinds else None
+        return tuple(e for e in listed if (e.block.kind, self._header(e)) == best)
+
+    def _header(self, entry: Entry) -> bytes:
+        return self.lines[entry.block.header].strip() if entry.block.header >= 0 else b""
+
     @cached_property
     def _by_region(self) -> dict[int, tuple[Entry, ...]]:
         found: dict[int, list[Entry]] = {}

@@ -148,7 +148,7 @@ def _insert(
     taxonomy: Taxonomy | None,
     habits: Habits,
 ) -> Edit:
-    listed = document.section(region)
+    listed = document.main_part(region)
     path = document.regions[region].path
     gap, rule = choose_gap(
         [features_of(e) for e in listed],
@@ -192,7 +192,7 @@ def _composed(
 
 
 def _is_table(document: ListDocument, region: int, stock: Stock) -> bool:
-    listed = document.section(region) or tuple(t.entry for t in stock.templates)
+    listed = document.main_part(region) or tuple(t.entry for t in stock.templates)
     return any(e.block.kind is Kind.ROW for e in listed)
 
 

@@ -20,6 +20,7 @@ from service.lists.venues import respell as respell_venue
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
 _SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
+_LINK_WORD = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
 _ARXIV_FORM = re.compile(
     r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
 )
@@ -142,7 +143,7 @@ class Filler:
                 else self._preprint(like, year)
             )
         if read is None or _has_more(entry.venue or "", read.start, read.end):
-            return safe_text(entry.venue or "", in_row=self._in_row)
+            return _closed(safe_text(entry.venue or "", in_row=self._in_row))
         return respell_venue(like, read.name, read.full_year or year, names)
 
     def _preprint(self, like: object, year: int | None) -> str | None:
@@ -182,21 +183,25 @@ class Filler:
                 self._take_badges(values)
             elif name in ("tail", "after_title", "before_title"):
                 role = "tail" if name == "tail" else "text"
-                said = [safe_markdown(_bare(v), in_row=self._in_row) for v in values if self._is_word(v)]
+                said = [
+                    safe_markdown(_bare(v), in_row=self._in_row) for v in values if self._is_word(v, role)
+                ]
                 if said:
                     self.words.setdefault(role, []).extend(said)
             elif taxonomy and not is_place(name):
                 self._take_facet(name, values, taxonomy)
 
-    def _is_word(self, word: str) -> bool:
+    def _is_word(self, word: str, role: str) -> bool:
         """Whether a word says something that no other fact says."""
-        if _SCRAP.match(word) or labels.is_generic(word) or not any(c.isalnum() for c in word):
+        if (
+            _SCRAP.match(word)
+            or not any(c.isalnum() for c in word)
+            or _LINK_WORD.fullmatch(labels.words(word))
+        ):
             return False
         said = labels.words(word)
-        return (
-            said not in {labels.words(label) for label, _ in self._entry.links}
-            and said not in labels.words(self._entry.title)[1:]
-        )
+        in_title = role != "tail" and len(said.split()) > 2 and said in labels.words(self._entry.title)  # noqa: PLR2004 - a piece of it
+        return not in_title and said not in {labels.words(label) for label, _ in self._entry.links}
 
     def _take_badges(self, values: tuple[str, ...]) -> None:
         for markdown in values:
@@ -248,6 +253,11 @@ class Filler:
         return max(best, key=lambda k: best[k], default=None)
 
 
+def _closed(text: str) -> str:
+    """Close the round brackets that a cut-off venue leaves open."""
+    return text + ")" * max(0, text.count("(") - text.count(")"))
+
+
 def _has_more(text: str, start: int, end: int) -> bool:
     """Whether a venue's text names more than the venue and its year, such as a workshop."""
     return any(c.isalpha() for c in text[:start] + text[end:])
@@ -265,10 +275,10 @@ def _picture(reading: Reading, part: Part) -> tuple[int, int] | None:
 
 def _spans(part: Part, picture: tuple[int, int] | None) -> list[tuple[int, int, Slot | None]]:
     """Return what is to be replaced in a part: its slots, or the given picture and the slots outside it."""
-    slots = [
-        (s.start, s.end, s) for s in part.slots if picture is None or not picture[0] <= s.start < picture[1]
-    ]
-    return [*slots, (*picture, None)] if picture else list(slots)
+    if picture is None:
+        return [(s.start, s.end, s) for s in part.slots]
+    outside = [s for s in part.slots if s.field is not Field.TEXT and not picture[0] <= s.start < picture[1]]
+    return [*((s.start, s.end, s) for s in outside), (*picture, None)]
 
 
 def _address(url: str | None, example: str) -> str | None:

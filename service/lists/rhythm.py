@@ -13,7 +13,7 @@ _NEAR = 6  # gaps looked at around the place
 
 def blank_lines(document: ListDocument, region: int, gap: int) -> int:
     """Return how many blank lines usually lie between entries near the place."""
-    listed = document.section(region)
+    listed = document.main_part(region)
     pairs = list(zip(listed, listed[1:], strict=False))
     near = sorted(range(len(pairs)), key=lambda i: abs(i + 1 - gap))[:_NEAR]
     seen = Counter(_blanks(document, pairs[i][0].block.last, pairs[i][1].block.first) for i in near)
@@ -29,7 +29,7 @@ def _blanks(document: ListDocument, first: int, last: int) -> int:
 
 def landing(document: ListDocument, region: int, gap: int) -> int:
     """Return the line (from 0) in front of which an entry for this gap goes."""
-    listed = document.section(region)
+    listed = document.main_part(region)
     if not listed:
         return _empty_landing(document, region)
     if gap >= len(listed):

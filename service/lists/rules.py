@@ -65,7 +65,7 @@ def _ordered(
 def _is_behind(other: object, value: object, *, newest_first: bool, equals: bool) -> bool:
     if other == value:
         return equals
-    return other < value if newest_first else other > value  # type: ignore[operator]  # both are the same field
+    return bool(other < value if newest_first else other > value)  # type: ignore[operator]  # both are the same field
 
 
 def _group(

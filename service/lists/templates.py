@@ -14,6 +14,7 @@ from service.lists.venues import find_venue
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
 _SHARE_OF_THE_LIST = 0.08
 _SHARE_OF_PICTURES = 0.3
+_NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
 
 
 @dataclass(frozen=True)
@@ -102,24 +103,38 @@ class Stock:
         return seen.most_common(1)[0][0] if seen else None
 
     @cached_property
-    def blanks(self) -> dict[tuple[tuple[str, ...], int], Counter[str]]:
-        """How empty cells of a column are written, by (headers, column)."""
-        found: dict[tuple[tuple[str, ...], int], Counter[str]] = defaultdict(Counter)
+    def _blanks(self) -> dict[tuple[str, int], Counter[str]]:
+        found: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
         for template in self.templates:
-            for index, cell in enumerate(template.reading.cells):
-                if not cell.parts:
-                    found[template.headers, index][template.reading.text[cell.start : cell.end]] += 1
+            for cell in template.reading.cells:
+                if not cell.parts and cell.header:
+                    found[cell.header, template.entry.region][
+                        template.reading.text[cell.start : cell.end]
+                    ] += 1
         return found
+
+    def blank(self, column: str, region: int) -> str | None:
+        """Return how an empty cell of a column is written, in this section rather than in others."""
+        seen: Counter[str] = Counter()
+        for (name, home), blanks in self._blanks.items():
+            if name == column:
+                for text, count in blanks.items():
+                    seen[text] += count * (5 if home == region else 1)
+        return seen.most_common(1)[0][0] if seen else None
 
     @cached_property
     def venue_names(self) -> dict[str, str]:
-        """The list's own spelling of each venue, by its key."""
+        """The list's own spelling of each venue, by its key and by every spelling that is not rare."""
         seen: dict[str, Counter[str]] = defaultdict(Counter)
         for entry in self.document.entries:
             venue = find_venue(entry.venue) if entry.venue else None
             if venue:
                 seen[venue.key][venue.name] += 1
-        return {key: names.most_common(1)[0][0] for key, names in seen.items()}
+        found = {key: names.most_common(1)[0][0] for key, names in seen.items()}
+        for names in seen.values():
+            most = max(names.values())
+            found.update({name: name for name, count in names.items() if count * _NOT_RARE >= most})
+        return found
 
 
 class _Headers:

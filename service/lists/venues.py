@@ -187,7 +187,7 @@ def is_venue(text: str) -> bool:
 def respell(example: Venue, name: str | None, year: int | None, spellings: dict[str, str]) -> str:
     """Write a venue in the form of `example`; `spellings` holds the list's own names by `venue_key`."""
     text = example.spelled
-    wanted = example.name if name is None else spellings.get(venue_key(name), name)
+    wanted = example.name if name is None else spellings.get(name) or spellings.get(venue_key(name), name)
     at = text.find(example.name)
     out = text[:at] + wanted + text[at + len(example.name) :]
     if example.year is None:
