@@ -354,6 +354,7 @@ class RunRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     detail: Mapped[dict[str, Any]]
     problem: Mapped[str | None] = mapped_column(Text)
+    process: Mapped[str] = mapped_column(String(200))
     started_at: Mapped[datetime] = mapped_column(index=True)
     seen_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """Runs: which job was done when, how far it got, and what went wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,22 +28,33 @@ class Run:
     finished_at: datetime | None
 
 
-def start(session: WriteSession, job: str, *, now: datetime) -> int:
+def start(
+    session: WriteSession,
+    job: str,
+    *,
+    now: datetime,
+    process: str = "",
+    is_gone: Callable[[str], bool] = lambda _: False,
+) -> int:
     """Open a run and return its id; an earlier one that died is closed first.
+
+    `process` names who does it; `is_gone` tells of such a name whether its process has surely ended.
 
     Raises:
         Conflict: the same job is running.
     """
     active = session.scalar(select(RunRow).where(RunRow.job == job, RunRow.finished_at.is_(None)))
     if active is not None:
-        if now - active.seen_at < SILENCE:
+        if now - active.seen_at < SILENCE and not is_gone(active.process):
             raise Conflict(
                 f"{job} is already running since {active.started_at:%H:%M} UTC; wait until it is done."
             )
         active.state, active.finished_at = "died", now
         active.problem = "It stopped without a word; the next run takes up what is left."
         session.flush()  # the constraint allows one open run of a job
-    row = RunRow(job=job, state="running", detail={}, problem=None, started_at=now, seen_at=now)
+    row = RunRow(
+        job=job, state="running", detail={}, problem=None, process=process, started_at=now, seen_at=now
+    )
     session.add(row)
     session.flush()  # the caller needs the id
     return row.id

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from service.db import runs
 from service.db.engine import writing
 from service.errors import ListkeeperError
+from service.workflows.processes import is_gone, this_process
 
 log = structlog.get_logger()
 
@@ -53,7 +54,7 @@ def recorded(engine: Engine, job: str, *, clock: Clock = utc_now) -> Iterator[Ru
         Conflict: the same job is running.
     """
     with writing(engine) as session:
-        run_id = runs.start(session, job, now=clock())
+        run_id = runs.start(session, job, now=clock(), process=this_process(), is_gone=is_gone)
     report = RunReport(engine, run_id, clock)
     log.info("run started", job=job, run=run_id)
     problem: str | None = "It was interrupted."
