@@ -17,7 +17,8 @@ def _utc_now() -> datetime:
 class DatabaseGate:
     """Lets a caller through once every `delay` seconds; the turns are taken in the database.
 
-    A turn is claimed by moving `next_at` forward with a conditional update: whose update counts has the turn.
+    A turn is claimed, at the moment when it is taken, by moving `next_at` forward with a conditional update:
+    whose update counts has the turn. Nobody holds a turn for later, so a back-off stops those who wait, too.
     """
 
     def __init__(
@@ -37,14 +38,9 @@ class DatabaseGate:
 
     def wait(self) -> None:
         """Return when it is this caller's turn."""
-        while True:
-            turn = self._claim()
-            if turn is None:
-                continue
-            pause = (turn - self._clock()).total_seconds()
-            if pause > 0:
-                self._sleep(pause)
-            return
+        self._ensure_row()
+        while (pause := self._claim()) is not None:
+            self._sleep(pause)
 
     def back_off(self, seconds: float) -> None:
         """Let nobody through for so long, because the service asked for it."""
@@ -57,21 +53,21 @@ class DatabaseGate:
                 .values(next_at=until)
             )
 
-    def _claim(self) -> datetime | None:
+    def _claim(self) -> float | None:
+        """Take the turn and return None, or return the seconds after which to ask again."""
         with self._engine.execution_options(writes=True).begin() as connection:
-            free_at = connection.scalar(
+            free_at = connection.scalars(
                 select(RateGateRow.next_at).where(RateGateRow.service == self._service)
+            ).one()
+            now = self._clock()
+            if free_at > now:
+                return (free_at - now).total_seconds()
+            done = connection.execute(
+                update(RateGateRow)
+                .where(RateGateRow.service == self._service, RateGateRow.next_at == free_at)
+                .values(next_at=now + self._delay)
             )
-            if free_at is not None:
-                turn = max(free_at, self._clock())
-                done = connection.execute(
-                    update(RateGateRow)
-                    .where(RateGateRow.service == self._service, RateGateRow.next_at == free_at)
-                    .values(next_at=turn + self._delay)
-                )
-                return turn if done.rowcount == 1 else None
-        self._ensure_row()
-        return None
+            return None if done.rowcount == 1 else 0.0
 
     def _ensure_row(self) -> None:
         try:
