@@ -118,10 +118,19 @@ def by_id(session: AnySession, candidate_id: int) -> Candidate:
     Raises:
         NotFound: there is none of that id.
     """
-    found = read(session, joined().where(CandidateRow.id == candidate_id))
-    if not found:
-        raise NotFound("This paper is not in any queue; go back to the queue and choose another one.")
-    return found[0]
+    return _one(read(session, joined().where(CandidateRow.id == candidate_id)))
+
+
+def claim(session: WriteSession, candidate_id: int) -> Candidate:
+    """Return one candidate that nobody else can judge until this session ends.
+
+    A double click waits here for the first one, and then sees what that did.
+
+    Raises:
+        NotFound: there is none of that id.
+    """
+    query = joined().where(CandidateRow.id == candidate_id).with_for_update(of=CandidateRow)
+    return _one(read(session, query.execution_options(populate_existing=True)))
 
 
 def of_paper(session: AnySession, paper_id: int) -> list[Candidate]:
@@ -131,9 +140,7 @@ def of_paper(session: AnySession, paper_id: int) -> list[Candidate]:
 
 def accepted(session: AnySession, list_id: int, *, landed: bool | None = None) -> list[Candidate]:
     """Return a list's confirmed candidates, oldest decision first; all, landed, or not landed yet."""
-    query = joined().where(
-        CandidateRow.list_id == list_id, CandidateRow.state == CandidateState.ACCEPTED
-    )
+    query = joined().where(CandidateRow.list_id == list_id, CandidateRow.state == CandidateState.ACCEPTED)
     if landed is not None:
         query = query.where(
             CandidateRow.landed_at.is_not(None) if landed else CandidateRow.landed_at.is_(None)
@@ -196,6 +203,12 @@ def move(
     )
     if moved is None:
         raise Conflict("Somebody else has judged this paper just now; look at it again.")
+
+
+def _one(found: list[Candidate]) -> Candidate:
+    if not found:
+        raise NotFound("This paper is not in any queue; go back to the queue and choose another one.")
+    return found[0]
 
 
 def is_waiting(today: date) -> ColumnElement[bool]:

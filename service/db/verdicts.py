@@ -11,7 +11,7 @@ from service.db.candidates import Candidate, Tags
 from service.db.engine import AnySession, WriteSession
 from service.db.models import CandidateRow, UserRow, VerdictRow
 from service.domain.review import STATE_AFTER, CandidateState, Decision, VerdictKind
-from service.errors import NotFound
+from service.errors import Conflict, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,15 @@ def of_candidate(session: AnySession, candidate_id: int) -> list[Verdict]:
     return [_to_verdict(*row) for row in session.execute(query)]
 
 
+def of_list(session: AnySession, list_id: int, *, limit: int, before_id: int | None = None) -> list[Verdict]:
+    """Return what was said about a list's candidates, newest first, before the verdict `before_id`."""
+    query = _verdicts().join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
+    query = query.where(CandidateRow.list_id == list_id).order_by(VerdictRow.id.desc()).limit(limit)
+    if before_id is not None:
+        query = query.where(VerdictRow.id < before_id)
+    return [_to_verdict(*row) for row in session.execute(query)]
+
+
 def by_id(session: AnySession, verdict_id: int) -> Verdict:
     """Return one verdict.
 
@@ -130,9 +139,16 @@ def last_of_user(session: AnySession, user_id: int, list_id: int | None = None) 
     return _to_verdict(*found) if found else None
 
 
-def of_request(session: AnySession, request_key: str) -> int | None:
-    """Return the id of the verdict that a request made when it came the first time."""
-    return session.scalar(select(VerdictRow.id).where(VerdictRow.request_key == request_key))
+def of_request(session: AnySession, request_key: str, *, candidate_id: int) -> int | None:
+    """Return the id of the verdict that a request made when it came the first time.
+
+    Raises:
+        Conflict: it came for another candidate.
+    """
+    row = session.scalar(select(VerdictRow).where(VerdictRow.request_key == request_key))
+    if row is not None and row.candidate_id != candidate_id:
+        raise Conflict("This form was sent for another paper before; reload the page and send it again.")
+    return row.id if row else None
 
 
 _UNDO = aliased(VerdictRow)

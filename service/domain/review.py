@@ -97,6 +97,8 @@ def decide_verdict(given: VerdictGiven, *, revision: int, taxonomy: Taxonomy, no
         raise Conflict("This paper has changed since the page was made; look at it again.")
     if len(given.note) > LONGEST_NOTE:
         raise BadInput(f"The note is longer than {LONGEST_NOTE} characters; shorten it.")
+    if "\x00" in given.note:  # PostgreSQL keeps no such text
+        raise BadInput("The note holds a character that is no text (NUL); type it again.")
     return Decision(
         kind=given.kind,
         state=STATE_AFTER[given.kind],

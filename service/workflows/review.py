@@ -17,13 +17,13 @@ def give_verdict(
 
     Raises:
         NotFound: there is no such candidate.
-        Conflict: it has changed since the person saw it.
+        Conflict: it has changed since the person saw it, or the request came for another paper before.
         BadInput: a tag, reason or date cannot be used.
     """
-    known = verdicts.of_request(session, given.request_key)
+    candidate = candidates.claim(session, candidate_id)
+    known = verdicts.of_request(session, given.request_key, candidate_id=candidate_id)
     if known is not None:
         return known
-    candidate = candidates.by_id(session, candidate_id)
     taxonomy = lists.by_id(session, candidate.list_id).spec.taxonomy
     decision = decide_verdict(given, revision=candidate.revision, taxonomy=taxonomy, now=now)
     proposal = proposals.latest_of(session, candidate.id)
@@ -64,10 +64,10 @@ def undo_verdict(
         Conflict: it was taken back already, a later one stands on top of it, or the paper has landed.
         BadInput: the verdict is somebody else's.
     """
-    verdict = verdicts.by_id(session, verdict_id)
-    before = candidates.by_id(session, verdict.candidate_id)
-    if verdicts.of_request(session, request_key) is not None:
+    before = candidates.claim(session, verdicts.by_id(session, verdict_id).candidate_id)
+    if verdicts.of_request(session, request_key, candidate_id=before.id) is not None:
         return before
+    verdict = verdicts.by_id(session, verdict_id)
     _check_undo(session, verdict, before, user)
     verdicts.record_undo(session, verdict, user_id=user.id, request_key=request_key, now=now)
     after = candidates.by_id(session, verdict.candidate_id)
