@@ -11,6 +11,7 @@ connection = context.config.attributes.get("connection")
 
 def run(on) -> None:  # noqa: ANN001  # alembic's connection
     if on.dialect.name == "postgresql":
+        on.exec_driver_sql("SELECT pg_advisory_xact_lock(7100)")  # two at once: the second finds it done
         on.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
     context.configure(
         connection=on, target_metadata=Base.metadata, render_as_batch=on.dialect.name == "sqlite"

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
 from service.errors import Conflict, SetupError
@@ -32,7 +32,7 @@ def make_engine(url: str) -> Engine:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError as exc:
+    except (ArgumentError, ValueError) as exc:  # ValueError: a port that is no number
         raise SetupError(
             "LISTKEEPER_DATABASE_URL is no database address; "
             "give one like sqlite:////var/lib/listkeeper.db or postgresql://user@host/name."
@@ -65,8 +65,14 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[ReadSession]:
     """Open a session that sees one moment of the database and keeps nothing."""
-    with Session(engine) as session:
+    with Session(engine.execution_options(**_one_moment(engine))) as session:
         yield ReadSession(session)
+
+
+def _one_moment(engine: Engine) -> dict[str, Any]:
+    if engine.dialect.name == "postgresql":  # its default shows each statement a later moment
+        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return {}
 
 
 @contextmanager
@@ -114,7 +120,7 @@ def schema_state(engine: Engine) -> str:
     try:
         with engine.connect() as connection:
             there = MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as exc:
+    except DatabaseError as exc:  # unreachable, or a file that is no database
         reason = str(exc.orig).strip().splitlines()[0]
         raise SetupError(
             f"The database cannot be reached ({reason}); check LISTKEEPER_DATABASE_URL."
