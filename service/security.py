@@ -23,8 +23,10 @@ def hash_password(password: str) -> str:
     Raises:
         BadInput: it is too short or too long.
     """
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+    if len(password) < SHORTEST_PASSWORD:
         raise BadInput(f"A password has at least {SHORTEST_PASSWORD} characters; choose a longer one.")
+    if len(password) > LONGEST_PASSWORD:
+        raise BadInput(f"A password has at most {LONGEST_PASSWORD} characters; choose a shorter one.")
     return PasswordHasher().hash(password)
 
 
@@ -65,7 +67,8 @@ def check_form_token(key: str, session: str, token: str, *, now: datetime) -> No
         BadInput: it is missing, forged, of another session, or too old.
     """
     stamp, _, signature = token.partition(".")
-    if not stamp.isdigit() or not hmac.compare_digest(signature, _sign(key, session, stamp)):
+    signed = _sign(key, session, stamp)
+    if not stamp.isdecimal() or not hmac.compare_digest(signature.encode(), signed.encode()):
         raise BadInput("This form was not made for your session; reload the page and send it again.")
     if now.timestamp() - int(stamp) > FORM_TOKEN_LIFE.total_seconds():
         raise BadInput("This form is older than twelve hours; reload the page and send it again.")

@@ -1,5 +1,6 @@
 """All settings, read once from the environment, a `.env` file or `NAME_FILE`, into one frozen object."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -74,6 +75,9 @@ class Settings(BaseSettings):
     github_token: SecretStr = Field(
         default=SecretStr(""), description="Token for pull requests and private repositories on GitHub."
     )
+    github_api_url: str = Field(
+        default="https://api.github.com", description="Address of GitHub's REST interface."
+    )
     log_format: Literal["text", "json"] = Field(default="text", description="`text` or `json`.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The quietest event that is still logged."
@@ -90,6 +94,11 @@ class Settings(BaseSettings):
         if isinstance(value, str) and value.lower() not in ("true", "false"):
             raise ValueError("must be true or false")
         return value
+
+    @field_validator("data_dir", "catalog_dir", "shared", mode="after")
+    @classmethod
+    def _at_home(cls, value: Path | None) -> Path | None:
+        return value.expanduser() if value is not None else None  # no shell has seen what stands in `.env`
 
     @classmethod
     def settings_customise_sources(
@@ -112,7 +121,8 @@ class Settings(BaseSettings):
     @property
     def address(self) -> str:
         """The public address, without a slash at the end."""
-        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.base_url or f"http://{host}:{self.port}").rstrip("/")
 
 
 class _NameFiles(PydanticBaseSettingsSource):
@@ -128,6 +138,8 @@ class _NameFiles(PydanticBaseSettingsSource):
             return Path(path).read_text(encoding="utf-8").strip(), field_name, False
         except OSError as exc:
             raise BadInput(f"{variable} names {path}, which cannot be read: {exc.strerror}.") from exc
+        except UnicodeDecodeError as exc:
+            raise BadInput(f"{variable} names {path}, which is not UTF-8 text; write it again.") from exc
 
     def __call__(self) -> dict[str, Any]:
         found = {name: self.get_field_value(f, name)[0] for name, f in self.settings_cls.model_fields.items()}
@@ -142,6 +154,8 @@ def load_settings(**chosen: Any) -> Settings:
     """
     try:
         return Settings(**chosen)
+    except (OSError, UnicodeDecodeError) as exc:
+        raise BadInput(f"The file .env cannot be read: {exc}; mend it or take it away.") from exc
     except ValidationError as exc:
         first = exc.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else "A setting"
@@ -174,10 +188,19 @@ def ensure_secret_key(settings: Settings) -> str:
     if given:
         return given
     path = ensure_data_dir(settings) / "secret-key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
+    if not path.exists():
+        _make_secret_key(path)
+    return path.read_text(encoding="ascii")
+
+
+def _make_secret_key(path: Path) -> None:
+    """Put a key in place in one step: who reads it finds all of it, and of two makers the first one wins."""
+    beside = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(32))
-    return path.read_text(encoding="ascii")
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.link(beside, path)
+    finally:
+        beside.unlink()
