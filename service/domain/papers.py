@@ -9,10 +9,13 @@ from functools import total_ordering
 
 from service.errors import BadInput
 
-_NEW = re.compile(r"(?P<yy>\d{2})(?P<mm>0[1-9]|1[0-2])\.(?P<number>\d{4,5})(?:v(?P<version>[1-9]\d*))?")
+_NEW = re.compile(
+    r"(?P<yy>\d{2})(?P<mm>0[1-9]|1[0-2])\.(?P<number>\d{4,5})(?:v(?P<version>[1-9]\d*))?", re.ASCII
+)
 _OLD = re.compile(
     r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?/(?P<yy>\d{2})(?P<mm>0[1-9]|1[0-2])(?P<number>\d{3})"
-    r"(?:v(?P<version>[1-9]\d*))?"
+    r"(?:v(?P<version>[1-9]\d*))?",
+    re.ASCII,  # other scripts have digits, too
 )
 _URL = re.compile(
     r"(?:https?:)?(?://)?(?:www\.|export\.)?(?:ar|alpha)xiv\.org/+(?:abs|pdf|html|format|ps)/+", re.IGNORECASE
