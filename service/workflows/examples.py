@@ -35,7 +35,7 @@ def gather_lessons(session: AnySession, found: StoredList) -> Lessons:
     examples = {
         i: Example(document=document_of(p), wanted=True, tags=dict(tags[i])) for i, p in stored.items()
     }
-    examples |= _judged(session, found)
+    examples |= _judged(session, found, listed=set(tags))
     for arxiv_id, paper, sister_tags in _sister_tags(session, found, set(examples)):
         examples[arxiv_id] = Example(document=document_of(paper), wanted=None, tags=dict(sister_tags))
     everybody = lists.listed_ids(session)
@@ -90,7 +90,8 @@ def _listed_tags(session: AnySession, found: StoredList) -> Mapping[str, Mapping
     return tags
 
 
-def _judged(session: AnySession, found: StoredList) -> dict[str, Example]:
+def _judged(session: AnySession, found: StoredList, *, listed: set[str]) -> dict[str, Example]:
+    """Return what people said; a paper that is on the list was wanted in the end, whatever was said of it."""
     examples: dict[str, Example] = {}
     reasons = candidates.reject_reasons(session, found.id)
     for candidate in candidates.judged(session, found.id):
@@ -101,7 +102,7 @@ def _judged(session: AnySession, found: StoredList) -> dict[str, Example]:
             examples[arxiv_id] = Example(document=document, wanted=True, tags=tags)
             continue
         reason = reasons.get(candidate.id)
-        if reason == RejectReason.ALREADY_LISTED:
+        if reason == RejectReason.ALREADY_LISTED or arxiv_id in listed:
             continue
         weight = 1.0 if reason in (RejectReason.OUT_OF_SCOPE, RejectReason.WRONG_KIND) else _VAGUE_REJECTION
         examples[arxiv_id] = Example(document=document, wanted=False, weight=weight)

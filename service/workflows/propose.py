@@ -73,6 +73,7 @@ def _propose_for(
     with reading(engine) as session:
         current = bundles.in_use(session, found.id)
         pool = _pool(session, found, since)
+        undecided = candidates.undecided_papers(session, found.id)
     if current is None:
         why = "not trained yet; run `listkeeper train`"
         return Proposed(slug=found.slug, ranked=len(pool), proposed=0, why=why)
@@ -81,7 +82,7 @@ def _propose_for(
     documents = [document_of(p) for p in pool]
     days = {d.date for d in documents}
     best = [i for i, _ in bundle.rank(documents, encoder, limit=found.spec.daily * max(1, len(days)))]
-    waiting = {str(p.record.arxiv_id) for p in pool if p.id in _undecided(engine, found)}
+    waiting = {str(p.record.arxiv_id) for p in pool if p.id in undecided}
     wanted = [document_of(by_id[i]) for i in dict.fromkeys([*best, *sorted(waiting)])]
     suggestions = [
         s for s in bundle.suggest(wanted, encoder) if s.relevance >= LEAST_RELEVANCE or s.id in waiting
@@ -115,11 +116,6 @@ def _pool(session: AnySession, found: StoredList, since: date | None) -> list[St
         and str(paper.record.arxiv_id) not in listed
         and title_key(paper.record.title) not in titles
     ]
-
-
-def _undecided(engine: Engine, found: StoredList) -> dict[int, int]:
-    with reading(engine) as session:
-        return candidates.undecided_papers(session, found.id)
 
 
 def _store(

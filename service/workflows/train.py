@@ -1,12 +1,12 @@
 """Train: learn each list from its own entries and verdicts, and let it use what was learned."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import Engine
 
-from classifier import InputError, train
+from classifier import BundleError, InputError, load_bundle, train
 from service.db import bundles, ledger, lists
 from service.db.engine import reading, writing
 from service.db.lists import StoredList
@@ -33,10 +33,14 @@ def train_lists(
     settings: Settings,
     *,
     only: str | None = None,
+    is_anew: bool = False,
     clock: Clock = utc_now,
     progress: Progress = no_progress,
 ) -> list[Trained]:
-    """Train every list, or the one named; a list whose lessons have not changed is left as it is.
+    """Train every list, or the one named.
+
+    A list whose lessons have not changed is left as it is, unless `is_anew` asks for it or its bundle is
+    gone, damaged or of another encoder.
 
     Raises:
         NotFound: there is no list of that name.
@@ -49,20 +53,27 @@ def train_lists(
     done: list[Trained] = []
     with recorded(engine, "train", clock=clock) as run:
         for number, found in enumerate(chosen, start=1):
-            done.append(_train_list(engine, settings, found, encoder, clock))
+            done.append(_train_list(engine, settings, found, encoder, clock, is_anew=is_anew))
             progress("Learning what the lists want", number, len(chosen))
             run.say(**{found.slug: done[-1].why})
     return done
 
 
 def _train_list(
-    engine: Engine, settings: Settings, found: StoredList, encoder: CachedEncoder, clock: Clock
+    engine: Engine,
+    settings: Settings,
+    found: StoredList,
+    encoder: CachedEncoder,
+    clock: Clock,
+    *,
+    is_anew: bool,
 ) -> Trained:
     with reading(engine) as session:
         lessons = gather_lessons(session, found)
         current = bundles.in_use(session, found.id)
     digest = training_digest(lessons)
-    if current and current.manifest.get("lessons") == digest and is_whole(settings, current.folder):
+    is_known = current is not None and current.manifest.get("lessons") == digest
+    if current and is_known and not is_anew and is_whole(settings, current.folder, encoder):
         return Trained(
             slug=found.slug,
             outcome="unchanged",
@@ -102,10 +113,23 @@ def _train_list(
             before={"bundle": current.id if current else None},
             after={"bundle": bundle_id, "examples": len(lessons.examples)},
         )
+    forget_old(engine, settings, found.id)
     why = f"learned from {len(lessons.examples)} papers"
     return Trained(slug=found.slug, outcome="learned", examples=len(lessons.examples), why=why)
 
 
-def is_whole(settings: Settings, folder: str) -> bool:
-    """Tell whether a bundle's folder is still there."""
-    return Path(settings.data_dir / folder / "manifest.json").is_file()
+def is_whole(settings: Settings, folder: str, encoder: CachedEncoder) -> bool:
+    """Tell whether a bundle can be used: there, undamaged, and of this encoder."""
+    try:
+        load_bundle(settings.data_dir / folder, encoder)
+    except BundleError:
+        return False
+    return True
+
+
+def forget_old(engine: Engine, settings: Settings, list_id: int) -> None:
+    """Take all but a list's newest bundles off the disk; that they were there stays in the database."""
+    with reading(engine) as session:
+        folders = list(dict.fromkeys(bundle.folder for bundle in bundles.of_list(session, list_id)))
+    for folder in folders[KEPT:]:
+        shutil.rmtree(settings.data_dir / folder, ignore_errors=True)
