@@ -59,7 +59,7 @@ def crawl(
     Raises:
         BadInput: no list has a query.
         Conflict: another crawl is running.
-        SourceError: the source does not answer at all.
+        SourceError: the source does not answer, or none of its answers can be believed.
     """
     with reading(engine) as session:
         queries = merge_queries([found.spec.query for found in lists.every(session)])
@@ -77,8 +77,11 @@ def crawl(
             report = _add(report, _crawl_day(engine, source, source_name, query, day, clock))
             progress("Reading arXiv", done, len(steps))
             run.say(new=report.new, fetched=report.fetched, requests=report.requests, day=day.isoformat())
-            if report.incomplete_days == done >= _HOPELESS:
-                raise SourceError(report.problems[-1])
+            if report.incomplete_days == done >= min(_HOPELESS, len(steps)):
+                raise SourceError(
+                    f"No day could be read whole ({report.problems[-1].rstrip('.')}). "
+                    "What came is kept; run the crawl again later."
+                )
         run.say(incomplete_days=report.incomplete_days, problems=list(report.problems))
     return report
 
