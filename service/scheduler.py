@@ -71,7 +71,10 @@ def make_scheduler(engine: Engine, settings: Settings, *, is_blocking: bool) -> 
         try:
             trigger = CronTrigger.from_crontab(cron, timezone=UTC)
         except ValueError as exc:
-            raise BadInput(f"{cron!r} is no cron expression for {name}: {exc}.") from exc
+            raise BadInput(
+                f"{cron!r} is no cron expression for {name} ({exc}); "
+                f"set LISTKEEPER_{name.split()[0].upper()}_CRON to one like '15 1 * * mon-fri'."
+            ) from exc
         scheduler.add_job(_safely(name, job), trigger, id=name, name=name)
     return scheduler
 

@@ -104,4 +104,5 @@ def print_json(value: object) -> None:
 
 def say(text: str) -> None:
     """Print a sentence for people, on standard error, so that output can be piped."""
-    stderr.print(text, highlight=False, markup=False)
+    # Long lines stay whole (a link that is broken is no link), and `:x:` in a title is no picture.
+    stderr.print(text, highlight=False, markup=False, emoji=False, soft_wrap=True)

@@ -26,4 +26,8 @@ def state() -> None:
     settings = load_settings()
     ensure_data_dir(settings)
     with database_address(settings) as url:
-        typer.echo(schema_state(make_engine(url)))
+        engine = make_engine(url)
+        try:
+            typer.echo(schema_state(engine))
+        finally:
+            engine.dispose()

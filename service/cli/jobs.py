@@ -31,11 +31,11 @@ def crawl_command(
     as_json: AsJson = False,
 ) -> None:
     """Ask arXiv for the papers of some days; without days, for the latest ones."""
-    today = datetime.now(UTC).date()
-    until = parse_day(last) if last else today
+    until = parse_day(last) if last else datetime.now(UTC).date()
+    chosen = days_between(parse_day(first), until) if first else None
     with open_context() as context, progress_bar() as progress:
         settings = context.settings
-        days = days_between(parse_day(first), until) if first else recent_days(until, settings.crawl_days)
+        days = chosen or recent_days(until, settings.crawl_days)
         source = arxiv_source(context.engine, settings)
         report = crawl(context.engine, source, days=days, progress=progress)
     if as_json:
@@ -57,10 +57,16 @@ def crawl_words(report: CrawlReport) -> str:
     return words
 
 
-def train_command(list_name: ListName = None, as_json: AsJson = False) -> None:
+def train_command(
+    list_name: ListName = None,
+    is_anew: Annotated[bool, typer.Option("--anew", help="Learn again, even where nothing changed.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Learn what the lists want, from their own papers and your verdicts."""
     with open_context() as context, progress_bar() as progress:
-        done = train_lists(context.engine, context.settings, only=list_name, progress=progress)
+        done = train_lists(
+            context.engine, context.settings, only=list_name, is_anew=is_anew, progress=progress
+        )
     if as_json:
         print_json([asdict(item) for item in done])
     for item in () if as_json else done:
@@ -83,7 +89,7 @@ def propose_command(
 
 
 def runs_command(
-    limit: Annotated[int, typer.Option(help="How many, newest first.")] = 20, as_json: AsJson = False
+    limit: Annotated[int, typer.Option(help="How many, newest first.", min=1)] = 20, as_json: AsJson = False
 ) -> None:
     """Show what was done when, and what went wrong."""
     with open_context() as context, reading(context.engine) as session:

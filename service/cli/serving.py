@@ -31,7 +31,7 @@ def serve(
 
 
 def open_port(settings: Settings) -> socket.socket:
-    """Bind the web server's port, so that a port in use is found before anything else is done.
+    """Open the web server's port, so that a port in use is found before anything else is done.
 
     Raises:
         SetupError: the port is in use, or may not be used.
@@ -41,11 +41,13 @@ def open_port(settings: Settings) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))
+        listening.listen()  # until then, two programs can share a port that may be reused
     except OSError as exc:
         listening.close()
         reason = "is in use" if exc.errno == errno.EADDRINUSE else f"cannot be used ({exc.strerror})"
         raise SetupError(
-            f"Port {settings.port} on {settings.host} {reason}; choose another one with LISTKEEPER_PORT."
+            f"Port {settings.port} on {settings.host} {reason}; "
+            "choose others with LISTKEEPER_PORT and LISTKEEPER_HOST."
         ) from exc
     return listening
 

@@ -47,9 +47,9 @@ def up(
         with open_context(
             sample_settings(settings) if is_sample else settings, upgrade_schema=True
         ) as context:
+            scheduler = make_scheduler(context.engine, context.settings, is_blocking=False)
             fill_queue(context, is_sample=is_sample)
             welcome(context)
-            scheduler = make_scheduler(context.engine, context.settings, is_blocking=False)
             if not is_sample:
                 scheduler.start()
             run_server(context.settings, context.engine, listening)

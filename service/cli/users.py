@@ -54,13 +54,16 @@ def show(as_json: AsJson = False) -> None:
 
 def password(name: str) -> None:
     """Set an account's password and end its sessions."""
-    with open_context() as context, writing(context.engine) as session:
-        found = people.by_name(session, name)
+    with open_context() as context:
+        with reading(context.engine) as session:
+            found = people.by_name(session, name)
         if found is None:
             raise NotFound(f"There is no account named {name}; `listkeeper user list` names them.")
-        text = typer.prompt("New password", hide_input=True, confirmation_prompt=True)
-        people.set_password(session, found[0].id, security.hash_password(text))
-        ledger.note(
-            session, at=datetime.now(UTC), actor="command line", action="password", subject=f"user:{name}"
-        )
+        text = typer.prompt("New password", hide_input=True, confirmation_prompt=True, err=True)
+        hashed = security.hash_password(text)
+        with writing(context.engine) as session:  # only now: nobody waits while somebody types
+            people.set_password(session, found[0].id, hashed)
+            ledger.note(
+                session, at=datetime.now(UTC), actor="command line", action="password", subject=f"user:{name}"
+            )
     say(f"{name} has a new password; all sessions have ended.")
