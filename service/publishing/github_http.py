@@ -1,0 +1,185 @@
+"""GitHub's REST interface as HTTP: limits respected, errors told apart, the token in one header only.
+
+https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httpx
+
+from service.errors import Conflict, NotFound, PublishError
+
+BETWEEN_WRITES = 1.0  # seconds; GitHub asks for it, to stay clear of its secondary limits
+_TRIES = 4
+_LONGEST_WAIT = 60.0  # seconds; a longer one is left to the next run
+_FIRST_WAIT = 1.0
+_TIMEOUT = 30.0
+_VERSION = "2022-11-28"
+_UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _CONFLICT, _INVALID, _BUSY = 401, 403, 404, 409, 422, 429
+_GONE = 410
+_SERVER_ERROR = 500
+_READS = ("GET", "HEAD")
+
+
+class RequestRefused(PublishError):
+    """GitHub says that a request is not valid; `reasons` are its words."""
+
+    def __init__(self, message: str, reasons: str) -> None:
+        super().__init__(message, is_permanent=True)
+        self.reasons = reasons
+
+
+class GitHubHttp:
+    """Sends requests one after the other; `wait` and `clock` are injected so that tests need no time."""
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        base_url: str,
+        transport: httpx.BaseTransport | None = None,
+        wait: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        headers = {
+            "Accept": "application/vnd.github+json",
+            "User-Agent": "listkeeper",
+            "X-GitHub-Api-Version": _VERSION,
+        }
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self._client = httpx.Client(
+            base_url=base_url.rstrip("/"),
+            headers=headers,
+            timeout=_TIMEOUT,
+            transport=transport,
+            follow_redirects=True,
+        )
+        self._wait = wait
+        self._clock = clock
+        self._next_write = 0.0
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Send a request and return the JSON of its answer.
+
+        Raises:
+            NotFound: there is no such thing, or the token may not see it.
+            Conflict: the thing is changing at this moment.
+            RequestRefused: the request is not valid; the reasons are GitHub's.
+            PublishError: GitHub refuses or cannot answer; `is_permanent` says whether to try again.
+        """
+        waiting = _FIRST_WAIT
+        for attempt in range(1, _TRIES + 1):
+            answer = self._send(method, path, params, body)
+            if answer is not None and not _is_passing(answer):
+                return _read(answer, method, path)
+            pause = _asked_pause(answer) if answer is not None else None
+            if attempt == _TRIES or (pause or 0.0) > _LONGEST_WAIT:
+                raise _busy(answer)
+            self._wait(pause if pause is not None else waiting)
+            waiting *= 2
+        raise AssertionError("unreachable")  # pragma: no cover  # the loop returns or raises
+
+    def pages(self, path: str, *, params: Mapping[str, str | int] | None = None) -> list[Any]:
+        """Return all items of a list, 100 a page."""
+        found: list[Any] = []
+        for page in range(1, 11):
+            items = self.ask("GET", path, params={**(params or {}), "per_page": 100, "page": page})
+            found += items
+            if len(items) < 100:  # noqa: PLR2004 - the page size above
+                break
+        return found
+
+    def _send(
+        self, method: str, path: str, params: Mapping[str, str | int] | None, body: Mapping[str, Any] | None
+    ) -> httpx.Response | None:
+        if method not in _READS:
+            self._wait_for_write()
+        try:
+            return self._client.request(method, path, params=dict(params or {}), json=body)
+        except httpx.TransportError:
+            return None
+
+    def _wait_for_write(self) -> None:
+        now = self._clock()
+        if now < self._next_write:
+            self._wait(self._next_write - now)
+        self._next_write = max(now, self._next_write) + BETWEEN_WRITES
+
+
+def _is_passing(answer: httpx.Response) -> bool:
+    if answer.status_code >= _SERVER_ERROR or answer.status_code == _BUSY:
+        return True
+    return answer.status_code == _FORBIDDEN and _is_limit(answer)
+
+
+def _is_limit(answer: httpx.Response) -> bool:
+    return (
+        "retry-after" in answer.headers
+        or answer.headers.get("x-ratelimit-remaining") == "0"
+        or "rate limit" in answer.text.lower()
+    )
+
+
+def _asked_pause(answer: httpx.Response) -> float | None:
+    """Return how many seconds GitHub wants us to wait, if it says."""
+    said = answer.headers.get("retry-after", "")
+    if said.isdigit():
+        return float(said)
+    reset = answer.headers.get("x-ratelimit-reset", "")
+    if answer.headers.get("x-ratelimit-remaining") == "0" and reset.isdigit():
+        return max(0.0, float(reset) - time.time())
+    return None
+
+
+def _busy(answer: httpx.Response | None) -> PublishError:
+    if answer is None:
+        return PublishError("GitHub cannot be reached; publish again later.", is_permanent=False)
+    if answer.status_code >= _SERVER_ERROR:
+        return PublishError(
+            f"GitHub cannot answer now ({answer.status_code}); publish again later.", is_permanent=False
+        )
+    pause = _asked_pause(answer)
+    words = f"in {pause:.0f} s" if pause else "later"
+    return PublishError(f"GitHub asks us to slow down; publish again {words}.", is_permanent=False)
+
+
+def _read(answer: httpx.Response, method: str, path: str) -> Any:
+    status = answer.status_code
+    if status < 400:  # noqa: PLR2004 - HTTP's first error
+        return answer.json() if answer.content else None
+    said = _words(answer)
+    if status == _UNAUTHORIZED:
+        raise PublishError("GitHub does not accept the token; set LISTKEEPER_GITHUB_TOKEN to a valid one.")
+    if status == _FORBIDDEN:
+        raise PublishError(f"The GitHub token may not do this ({method} {path}: {said}); widen its rights.")
+    if status in (_NOT_FOUND, _GONE):
+        raise NotFound(f"GitHub has no {path}, or the token may not see it; check the list's repository.")
+    if status == _CONFLICT:
+        raise Conflict(f"GitHub is busy with this repository ({said}); publish again in a minute.")
+    if status == _INVALID:
+        raise RequestRefused(f"GitHub refuses {method} {path}: {said}.", said)
+    raise PublishError(f"GitHub answered {status} to {method} {path}: {said}.")
+
+
+def _words(answer: httpx.Response) -> str:
+    try:
+        said = answer.json()
+    except ValueError:
+        return "no reason given"
+    errors = said.get("errors", []) if isinstance(said, dict) else []
+    details = [str(e.get("message") or e.get("code") or e) if isinstance(e, dict) else str(e) for e in errors]
+    return "; ".join(details)[:300] or str(said.get("message", "no reason given") if said else "")[:300]

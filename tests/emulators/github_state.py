@@ -1,0 +1,133 @@
+"""What the GitHub emulator knows: accounts, repositories on disk, pull requests, comments."""
+
+import subprocess
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+NOW = datetime(2025, 11, 5, 12, tzinfo=UTC).isoformat().replace("+00:00", "Z")
+
+
+def git(repo: Path, *arguments: str) -> str:
+    """Run git on a repository; an empty answer where it fails."""
+    done = subprocess.run(
+        ["git", "-C", str(repo), *arguments], capture_output=True, check=False, text=True, timeout=60
+    )
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+@dataclass
+class HostedRepo:
+    """A repository of an account; `path` is bare."""
+
+    full_name: str
+    path: Path
+    default_branch: str = "main"
+    writers: set[str] = field(default_factory=set)
+    is_archived: bool = False
+    parent: str | None = None
+
+    @property
+    def owner(self) -> str:
+        return self.full_name.split("/")[0]
+
+    def head(self, branch: str) -> str:
+        """Return where a branch stands, or nothing."""
+        return git(self.path, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}")
+
+
+@dataclass
+class Request:
+    """A pull request."""
+
+    number: int
+    base_repo: str
+    base: str
+    head_repo: str
+    head: str
+    title: str
+    body: str
+    author: str
+    state: str = "open"
+    merged_at: str | None = None
+    last_head: str = ""
+    comments: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Hosting:
+    """All accounts, repositories and pull requests; tokens are `token-of-NAME`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.repos: dict[str, HostedRepo] = {}
+        self.renamed: dict[str, str] = {}
+        self.requests: list[Request] = []
+
+    def host(self, full_name: str, source: Path, *, default_branch: str = "main") -> HostedRepo:
+        """Put a copy of a repository under a name."""
+        path = self.folder / f"{full_name}.git"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["git", "clone", "--quiet", "--bare", str(source), str(path)], check=True, timeout=60)
+        subprocess.run(["git", "-C", str(path), "config", "http.receivepack", "true"], check=True, timeout=60)
+        repo = HostedRepo(full_name, path, default_branch)
+        repo.writers.add(repo.owner)
+        self.repos[full_name] = repo
+        return repo
+
+    def find(self, full_name: str) -> HostedRepo | None:
+        return self.repos.get(self.renamed.get(full_name, full_name))
+
+    def rename(self, old: str, new: str) -> None:
+        """Move a repository; its old name leads to the new one."""
+        repo = self.repos.pop(old)
+        repo.full_name = new
+        self.repos[new] = repo
+        self.renamed[old] = new
+
+    def fork(self, parent: HostedRepo, account: str) -> HostedRepo:
+        """Return the account's fork, made if there is none."""
+        name = f"{account}/{parent.full_name.split('/')[1]}"
+        known = self.repos.get(name)
+        if known is None:
+            known = self.host(name, parent.path, default_branch=parent.default_branch)
+            known.parent = parent.full_name
+        return known
+
+    def requests_of(self, repo: HostedRepo) -> list[Request]:
+        return [r for r in self.requests if r.base_repo == repo.full_name]
+
+    def merge(self, number: int, *, without: str | None = None) -> str:
+        """Merge as a maintainer does, leaving lines that hold `without` out; return the commit."""
+        request = self.requests[number - 1]
+        base, head = self.repos[request.base_repo], self.repos[request.head_repo]
+        git(base.path, "fetch", "--quiet", str(head.path), request.head)
+        work = self.folder / f"merge-{number}"
+        subprocess.run(["git", "clone", "--quiet", str(base.path), str(work)], check=True, timeout=60)
+        for words in (
+            ["fetch", "--quiet", str(head.path), request.head],
+            [
+                "-c",
+                "user.name=M",
+                "-c",
+                "user.email=m@x.org",
+                "merge",
+                "--quiet",
+                "--no-ff",
+                "-m",
+                "M",
+                "FETCH_HEAD",
+            ],
+        ):
+            subprocess.run(["git", "-C", str(work), *words], check=True, timeout=60)
+        if without is not None:
+            file = work / "README.md"
+            kept = [
+                line for line in file.read_bytes().splitlines(keepends=True) if without.encode() not in line
+            ]
+            file.write_bytes(b"".join(kept))
+            words = ["-c", "user.name=M", "-c", "user.email=m@x.org", "commit", "--quiet", "-am", "Less"]
+            subprocess.run(["git", "-C", str(work), *words], check=True, timeout=60)
+        subprocess.run(["git", "-C", str(work), "push", "--quiet", "origin", "HEAD"], check=True, timeout=60)
+        request.state, request.merged_at = "closed", NOW
+        return git(base.path, "rev-parse", base.default_branch)
