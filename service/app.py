@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from service import __version__, health
 from service.api import routes as api
+from service.api.edge import ApiEdge
 from service.settings import Settings, ensure_secret_key
 from service.templating import make_environment
 from service.web import pages, respond
@@ -41,5 +42,6 @@ def create_app(settings: Settings, engine: Engine, *, clock: Callable[[], dateti
     app.include_router(api.router)
     for router in pages.ROUTERS:
         app.include_router(router)
+    app.add_middleware(ApiEdge)
     respond.install(app)
     return app

@@ -1,22 +1,85 @@
-"""Lists: what we follow, and where it comes from."""
+"""Lists, their tags, and their entries: what stands there, and what is on its way."""
 
-from pydantic import BaseModel
+from datetime import datetime
+from typing import Any
 
+from service.api.paging import Paging
+from service.api.schemas import (
+    EntriesOut,
+    EntryOut,
+    ListOut,
+    ListsOut,
+    TagOut,
+    TagsOut,
+    entry_out,
+    list_out,
+)
 from service.api.wire import make_router
 from service.boundary import ReadDb
-from service.db import lists
+from service.db import entry_pages, lists
+from service.db.engine import AnySession
+from service.db.lists import StoredList
 
 router = make_router("lists")
 
 
-class ListName(BaseModel):
-    """A list's slug and name."""
-
-    slug: str
-    name: str
-
-
 @router.get("/lists")
-def all_lists(session: ReadDb) -> list[ListName]:
-    """Return the lists that are followed."""
-    return [ListName(slug=found.slug, name=found.spec.name) for found in lists.every(session)]
+def all_lists(session: ReadDb) -> ListsOut:
+    """Return all lists, with their taxonomies."""
+    counts = lists.entry_counts(session)
+    return ListsOut(items=[list_out(found, counts.get(found.id, 0)) for found in lists.every(session)])
+
+
+@router.get("/lists/{slug}")
+def one_list(session: ReadDb, slug: str) -> ListOut:
+    """Return a list by its slug or alias."""
+    found = lists.by_slug(session, slug)
+    return list_out(found, lists.entry_counts(session).get(found.id, 0))
+
+
+@router.get("/lists/{slug}/entries", response_model=EntriesOut)
+def entries_page(session: ReadDb, asked: Paging, slug: str) -> Any:
+    """Return a list's entries, the last listed first, with the confirmed papers that are on their way to it.
+
+    Filter fields: every facet of the list, `state` (`listed`, `confirmed`), `date`, `id`, `venue`.
+    Sort by `date`.
+    """
+    found = lists.by_slug(session, slug)
+    rows = entry_pages.page(
+        session,
+        found.id,
+        conditions=asked.conditions(entry_pages.fields(found.spec.taxonomy)),
+        limit=asked.limit + 1,
+        after=asked.after(datetime, int, int),
+        is_descending=asked.sort(("date",), "-date").is_descending,
+    )
+    shown, target = asked.cut(rows, lambda row: row.key)
+    return asked.answer(EntriesOut(items=[entry_out(row) for row in shown], next=target), EntryOut)
+
+
+@router.get("/lists/{slug}/tags")
+def tags_of_list(session: ReadDb, slug: str) -> TagsOut:
+    """Return a list's tags, in its own order, with the number of its entries that have each."""
+    return TagsOut(items=_tags(session, lists.by_slug(session, slug)))
+
+
+@router.get("/tags")
+def all_tags(session: ReadDb) -> TagsOut:
+    """Return the tags of all lists."""
+    return TagsOut(items=[tag for found in lists.every(session) for tag in _tags(session, found)])
+
+
+def _tags(session: AnySession, found: StoredList) -> list[TagOut]:
+    counts = entry_pages.facet_counts(session, found.id)
+    return [
+        TagOut(
+            list=found.slug,
+            facet=facet.name,
+            name=tag.name,
+            label=tag.label,
+            definition=tag.definition,
+            entries=counts.get((facet.name, tag.name), 0),
+        )
+        for facet in found.spec.taxonomy.facets
+        for tag in facet.tags
+    ]

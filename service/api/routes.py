@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from service.api import lists
+from service.api import issues, lists, papers, records, review
 
 PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX)
-for part in (lists,):
+for part in (papers, lists, issues, review, records):
     router.include_router(part.router)

@@ -1,0 +1,87 @@
+"""Papers: all that were crawled, page by page, and one with its versions and lists."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Path
+
+from service.api.paging import Paging
+from service.api.schemas import (
+    PaperDetailOut,
+    PaperOut,
+    PapersOut,
+    PlaceOut,
+    VersionOut,
+    paper_fields,
+    paper_out,
+)
+from service.api.wire import make_router
+from service.boundary import ReadDb
+from service.db import candidates, lists, paper_pages, papers
+from service.db.engine import AnySession
+from service.db.papers import StoredPaper
+from service.domain.papers import ArxivId
+from service.domain.review import CandidateState
+from service.errors import NotFound
+
+router = make_router("papers")
+
+
+@router.get("/papers", response_model=PapersOut)
+def papers_page(session: ReadDb, asked: Paging) -> Any:
+    """Return papers, the last learned first; sort by `learned` or `submitted`.
+
+    Filter fields: `id`, `category`, `primary_category`, `list`, `doi`, `version`, `submitted`, `learned`.
+    """
+    order = asked.sort(paper_pages.SORTS, "-learned")
+    rows = paper_pages.page(
+        session,
+        conditions=asked.conditions(paper_pages.FIELDS),
+        sort=order,
+        limit=asked.limit + 1,
+        after=asked.after(datetime, int),
+    )
+    shown, target = asked.cut(rows, lambda paper: paper_pages.key_of(paper, order))
+    return asked.answer(PapersOut(items=[paper_out(paper) for paper in shown], next=target), PaperOut)
+
+
+@router.get("/papers/{paper_id:path}")
+def one_paper(
+    session: ReadDb,
+    paper_id: Annotated[str, Path(max_length=80, description="arXiv id.", examples=["2510.02912"])],
+) -> PaperDetailOut:
+    """Return a paper with its versions, and the lists that have it or have confirmed it."""
+    key = str(ArxivId.parse(paper_id))
+    found = papers.by_ids(session, [key]).get(key)
+    if found is None:
+        raise NotFound(f"We have not crawled {key}; only papers that match a list's query are here.")
+    known = [
+        VersionOut(version=version, updated_at=updated_at, comment=comment)
+        for version, updated_at, comment in paper_pages.versions(session, found.id)
+    ]
+    return PaperDetailOut(**paper_fields(found), lists=_places(session, found), versions=known)
+
+
+def _places(session: AnySession, paper: StoredPaper) -> list[PlaceOut]:
+    names = {found.id: found.slug for found in lists.every(session)}
+    listed = lists.entries_of_paper(session, str(paper.record.arxiv_id))
+    places = {
+        candidate.list_id: PlaceOut(
+            list=names[candidate.list_id],
+            state="confirmed",
+            tags={facet: list(tags) for facet, tags in candidate.tags.items()},
+            at=candidate.decided_at,
+        )
+        for candidate in candidates.of_paper(session, paper.id)
+        if candidate.state is CandidateState.ACCEPTED
+    }
+    places |= {
+        entry.list_id: PlaceOut(
+            list=names[entry.list_id],
+            state="listed",
+            tags={facet: list(tags) for facet, tags in entry.record.tags.items()},
+            at=entry.record.listed_at,
+        )
+        for entry in reversed(listed)
+    }
+    return [places[list_id] for list_id in sorted(places)]

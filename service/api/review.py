@@ -1,0 +1,71 @@
+"""The review, for programs with a token: candidates, what models proposed, what people said."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Path
+
+from service.api.callers import Reviewing
+from service.api.paging import Paging
+from service.api.review_schemas import (
+    CandidateDetailOut,
+    CandidateOut,
+    CandidatesOut,
+    VerdictsOut,
+    candidate_fields,
+    proposal_out,
+    verdict_out,
+)
+from service.api.wire import make_router
+from service.boundary import ReadDb
+from service.db import candidate_pages, candidates, lists, proposals, verdicts
+
+router = make_router("review")
+
+RowId = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+@router.get("/lists/{slug}/candidates", response_model=CandidatesOut)
+def candidates_page(session: ReadDb, asked: Paging, slug: str, _who: Reviewing) -> Any:
+    """Return a list's candidates, the likeliest first; sort by `relevance` or `created`.
+
+    Filter fields: `state`, `source`, `relevance` (`0.8..`), `created`.
+    """
+    found = lists.by_slug(session, slug)
+    order = asked.sort(candidate_pages.SORTS, "-relevance")
+    rows = candidate_pages.page(
+        session,
+        found.id,
+        conditions=asked.conditions(candidate_pages.FIELDS),
+        sort=order,
+        limit=asked.limit + 1,
+        after=asked.after(float if order.field == "relevance" else datetime, int),
+    )
+    shown, target = asked.cut(rows, lambda row: candidate_pages.key_of(row, order))
+    items = [CandidateOut(**candidate_fields(row, found.slug)) for row in shown]
+    return asked.answer(CandidatesOut(items=items, next=target), CandidateOut)
+
+
+@router.get("/candidates/{candidate_id}")
+def one_candidate(session: ReadDb, candidate_id: RowId, _who: Reviewing) -> CandidateDetailOut:
+    """Return a candidate with the newest proposal and all verdicts."""
+    found = candidates.by_id(session, candidate_id)
+    proposal = proposals.latest_of(session, found.id)
+    return CandidateDetailOut(
+        **candidate_fields(found, lists.by_id(session, found.list_id).slug),
+        proposal=proposal_out(proposal) if proposal else None,
+        verdicts=[verdict_out(each) for each in verdicts.of_candidate(session, found.id)],
+    )
+
+
+@router.get("/lists/{slug}/verdicts")
+def verdicts_page(session: ReadDb, asked: Paging, slug: str, _who: Reviewing) -> VerdictsOut:
+    """Return what people said about a list's candidates, newest first."""
+    found = lists.by_slug(session, slug)
+    asked.conditions({})
+    asked.sort(("id",), "-id")
+    place = asked.after(int)
+    before_id = place[0] if place else None
+    rows = verdicts.of_list(session, found.id, limit=asked.limit + 1, before_id=before_id)
+    shown, target = asked.cut(rows, lambda row: (row.id,))
+    return VerdictsOut(items=[verdict_out(each) for each in shown], next=target)

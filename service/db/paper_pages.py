@@ -1,0 +1,90 @@
+"""Papers, page by page."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, cast, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from service.db.engine import AnySession
+from service.db.keyset import holds, ordered, past
+from service.db.models import EntryRow, ListRow, PaperRow, PaperVersionRow
+from service.db.papers import StoredPaper, to_paper
+from service.domain.queries import Condition, Field, Kind, Sort
+
+FIELDS = {
+    "id": Field(Kind.TEXT),
+    "category": Field(Kind.TEXT),
+    "primary_category": Field(Kind.TEXT),
+    "list": Field(Kind.TEXT),
+    "doi": Field(Kind.TEXT),
+    "version": Field(Kind.NUMBER),
+    "submitted": Field(Kind.DAY),
+    "learned": Field(Kind.DAY),
+}
+SORTS: dict[str, Any] = {"learned": PaperRow.learned_at, "submitted": PaperRow.submitted_at}
+_COLUMNS: dict[str, Any] = {
+    "id": PaperRow.arxiv_id,
+    "primary_category": PaperRow.primary_category,
+    "doi": PaperRow.doi,
+    "version": PaperRow.version,
+    "submitted": PaperRow.submitted_at,
+    "learned": PaperRow.learned_at,
+}
+
+
+def page(
+    session: AnySession,
+    *,
+    conditions: Sequence[Condition],
+    sort: Sort,
+    limit: int,
+    after: Sequence[Any] | None = None,
+) -> list[StoredPaper]:
+    """Return papers in order, past the (value, row id) pair `after`.
+
+    Sorted by submission, papers whose submission date no source has told are left out.
+    """
+    column = SORTS[sort.field]
+    tests = {"category": lambda values: _in_category(session, values), "list": _on_list}
+    query = (
+        select(PaperRow)
+        .where(column.is_not(None), holds(conditions, _COLUMNS, tests))
+        .order_by(*ordered(column, PaperRow.id, is_descending=sort.is_descending))
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(past(column, PaperRow.id, after, is_descending=sort.is_descending))
+    return [to_paper(row) for row in session.scalars(query)]
+
+
+def key_of(paper: StoredPaper, sort: Sort) -> tuple[datetime | None, int]:
+    """Return where a paper stands in the order."""
+    return (paper.learned_at if sort.field == "learned" else paper.record.submitted_at), paper.id
+
+
+def versions(session: AnySession, paper_id: int) -> list[tuple[int, datetime | None, str | None]]:
+    """Return the known versions of a paper as (version, date, comment), oldest first."""
+    query = select(PaperVersionRow.version, PaperVersionRow.updated_at, PaperVersionRow.comment)
+    found = session.execute(
+        query.where(PaperVersionRow.paper_id == paper_id).order_by(PaperVersionRow.version)
+    )
+    return [(version, updated_at, comment) for version, updated_at, comment in found]
+
+
+def _in_category(session: AnySession, values: Sequence[str]) -> ColumnElement[bool]:
+    if session.get_bind().dialect.name == "postgresql":
+        column = cast(PaperRow.categories, JSONB)
+        return or_(*(column.bool_op("@>")(cast(literal([value], JSONB), JSONB)) for value in values))
+    each = func.json_each(PaperRow.categories).table_valued("value")
+    return select(literal(1)).select_from(each).where(cast(each.c.value, Text).in_(values)).exists()
+
+
+def _on_list(values: Sequence[str]) -> ColumnElement[bool]:
+    listed = (
+        select(EntryRow.arxiv_id)
+        .join(ListRow, ListRow.id == EntryRow.list_id)
+        .where(ListRow.slug.in_(values), EntryRow.arxiv_id.is_not(None), EntryRow.removed_at.is_(None))
+    )
+    return PaperRow.arxiv_id.in_(listed)
