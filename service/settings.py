@@ -171,7 +171,7 @@ def ensure_data_dir(settings: Settings) -> Path:
     folder = settings.data_dir
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".writable-{os.getpid()}"
+        probe = folder / f".writable-{secrets.token_hex(8)}"
         probe.touch()
         probe.unlink()
     except OSError as exc:
