@@ -29,7 +29,7 @@ def examine_feed(status: int, body: bytes) -> bytes:
         SourceError: arXiv refused the request, in its own words.
         SourceLied: what came is no feed, or not all of one.
     """
-    clean = _CONTROL.sub(b"", body)
+    clean = without_control_characters(body)
     if status != _OK:
         raise SourceError(_refusal(status, clean), is_permanent=True)
     root = _parse(clean)
@@ -42,6 +42,11 @@ def examine_feed(status: int, body: bytes) -> bytes:
         if not (root.findtext(_OPENSEARCH + name) or "").strip().isdigit():
             raise SourceLied(f"arXiv's answer does not say its {name}; the page is not believed.")
     return clean
+
+
+def without_control_characters(body: bytes) -> bytes:
+    """Return the document without what XML forbids; one such byte in a title would spoil a whole page."""
+    return _CONTROL.sub(b"", body)
 
 
 def _parse(body: bytes) -> Element:

@@ -1,4 +1,4 @@
-"""An arXiv to test against: `/api/query` over a corpus of papers.
+"""An arXiv to test against: `/api/query` and `/oai` over a corpus of papers.
 
 By hand::
 
@@ -22,6 +22,8 @@ from tests.emulators.arxiv_corpus import Corpus, load
 from tests.emulators.arxiv_faults import Fault, FaultKind, spoil_body, spoil_page, spoil_request
 from tests.emulators.arxiv_search import Broken, Refused, Request, Searcher
 from tests.emulators.arxiv_server import Answer, EmulatorServer
+from tests.emulators.oai_pmh import PATH as OAI_PATH
+from tests.emulators.oai_pmh import OaiPmh
 
 PATH = "/api/query"
 
@@ -39,7 +41,8 @@ class ArxivEmulator(EmulatorServer):
     ) -> None:
         self.corpus = corpus if corpus is not None else Corpus()
         self.searcher = Searcher(self.corpus)
-        super().__init__({PATH: self.respond}, host=host, port=port)
+        self.oai = OaiPmh(self.corpus)
+        super().__init__({PATH: self.respond, OAI_PATH: self.oai.respond}, host=host, port=port)
         self.add(*papers)
 
     @property
@@ -47,14 +50,20 @@ class ArxivEmulator(EmulatorServer):
         """The address to give to a client, in place of https://export.arxiv.org/api/query."""
         return self.url + PATH
 
+    @property
+    def oai_url(self) -> str:
+        """The address to give to a harvester, in place of https://oaipmh.arxiv.org/oai."""
+        return self.url + OAI_PATH
+
     def add(self, *papers: Mapping[str, Any]) -> None:
         """Announce papers, or new versions of them."""
         self.corpus.add(papers)
         self.searcher.forget()
 
     def remove(self, paper_id: str) -> None:
-        """Take a paper away."""
+        """Take a paper away; OAI-PMH calls it deleted from today on."""
         self.corpus.remove(paper_id)
+        self.oai.deleted[paper_id] = datetime.now(UTC).date()
         self.searcher.forget()
 
     def respond(self, params: Mapping[str, str], fault: Fault | None) -> Answer:

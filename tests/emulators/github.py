@@ -123,12 +123,14 @@ class _Handler(BaseHTTPRequestHandler):
         if failure is not None and not failure.comes_after:
             self._send_json(Told(failure.status, {"message": failure.message}, failure.headers))
             return
+        account = account_of(self.headers.get("Authorization", ""))
         asked = Asked(
             method=self.command,
             path=path,
             params=dict(parse_qsl(parts.query)),
             body=json.loads(body) if body else {},
-            account=account_of(self.headers.get("Authorization", "")),
+            account=account or "",
+            is_rejected=account == "",
             base=emulator.url,
             api=emulator.api_url,
         )

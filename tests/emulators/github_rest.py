@@ -19,9 +19,10 @@ class Asked:
     path: str
     params: Mapping[str, str]
     body: Mapping[str, Any]
-    account: str | None
+    account: str
     base: str
     api: str
+    is_rejected: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ _REPO = re.compile(r"/repos/([^/]+/[^/]+)(/.*)?")
 
 def answer(hosting: Hosting, asked: Asked) -> Told:
     """Answer one request."""
-    if asked.account == "":
+    if asked.is_rejected:
         return Told(401, {"message": "Bad credentials"})
     match = _REPO.fullmatch(asked.path)
     if match is None:
@@ -146,7 +147,7 @@ def _review_comments(hosting: Hosting, asked: Asked, repo: HostedRepo, number: s
 
 
 def _may_not_write(asked: Asked, repo: HostedRepo) -> Told | None:
-    if asked.account is None:
+    if not asked.account:
         return Told(401, {"message": "Requires authentication"})
     if repo.is_archived:
         return Told(403, {"message": "Repository was archived so is read-only."})
