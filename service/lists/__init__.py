@@ -4,6 +4,7 @@ from service.lists.document import Entry, EntryLink, ListDocument, Problem, read
 from service.lists.edit import Edit, insert_entry
 from service.lists.guard import Addition, AdditionKind, guard
 from service.lists.habits import Habits
+from service.lists.learn import learn_habits
 from service.lists.new_entry import NewEntry
 from service.lists.past import PastAddition, past_additions
 from service.lists.sections import SectionProposal, propose_sections
@@ -22,6 +23,7 @@ __all__ = [
     "SectionProposal",
     "guard",
     "insert_entry",
+    "learn_habits",
     "past_additions",
     "propose_sections",
     "read_document",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from service.domain.papers import title_key
 from service.domain.taxonomy import Taxonomy
@@ -17,6 +17,7 @@ from service.lists.generated import generated_by
 from service.lists.guard import Addition, AdditionKind, apply, guard
 from service.lists.habits import Habits
 from service.lists.new_entry import NewEntry
+from service.lists.openings import Opening, plan_opening
 from service.lists.outline import path_key
 from service.lists.past import PastAddition
 from service.lists.place import choose_gap
@@ -74,6 +75,9 @@ def insert_entry(
         return _unchanged(document, listed)
     if not document.entries:
         raise EditRefused(f"{path} has no entries to learn the format from; add the first ones by hand.")
+    opening = plan_opening(document, entry) if wanted is None else None
+    if opening is not None:
+        return _insert_opening(document, entry, opening, history, taxonomy)
     region = _region(document, entry, wanted, history, taxonomy)
     return _insert(document, entry, region, history, taxonomy, habits or Habits())
 
@@ -159,14 +163,35 @@ def _insert(
     )
     composed, like = _composed(document, entry, region, gap, history, taxonomy)
     text = numbered(composed.text, like, listed, gap)
-    eol = document.eol.decode()
-    block = [f"{line}{eol}".encode() for line in text.rstrip("\r\n").splitlines()]
     at = landing(document, region, gap)
     blank = blank_lines(document, region, gap) if like.block.kind is not Kind.ROW else 0
     before, after = (0, blank) if gap < len(listed) else (blank, 0)
-    lines = [*[document.eol] * before, *block, *[document.eol] * after]
+    lines = [*[document.eol] * before, *_lines(text, document), *[document.eol] * after]
     notes = (f"placed: {rule.words}", *composed.left_out, *_number_note(text, listed, gap))
-    return _edit(document, Addition(AdditionKind.ENTRY, at, tuple(lines)), path, at + before, notes)
+    return _edit(document, (Addition(AdditionKind.ENTRY, at, tuple(lines)),), path, at + before, notes)
+
+
+def _insert_opening(
+    document: ListDocument,
+    entry: NewEntry,
+    opening: Opening,
+    history: Sequence[PastAddition],
+    taxonomy: Taxonomy | None,
+) -> Edit:
+    """Open the section of the paper's month as the list opens them, with the paper as its first entry."""
+    composed, like = _composed(document, entry, opening.like, 0, history, taxonomy)
+    text = numbered(composed.text, like, (), 0)
+    additions = (
+        Addition(AdditionKind.HEADING, opening.at, opening.heading),
+        Addition(AdditionKind.ENTRY, opening.at, (*_lines(text, document), *opening.closing)),
+    )
+    notes = (f"opens the section {opening.path[-1]!r}, which was not there", *composed.left_out)
+    return _edit(document, additions, opening.path, opening.at + len(opening.heading), notes)
+
+
+def _lines(text: str, document: ListDocument) -> list[bytes]:
+    eol = document.eol.decode()
+    return [f"{line}{eol}".encode() for line in re.split(r"\r?\n", text.rstrip("\r\n"))]
 
 
 def _composed(
@@ -203,22 +228,21 @@ def _number_note(text: str, listed: Sequence[Entry], gap: int) -> tuple[str, ...
 
 
 def _edit(
-    document: ListDocument, addition: Addition, path: tuple[str, ...], line: int, notes: tuple[str, ...]
+    document: ListDocument,
+    additions: tuple[Addition, ...],
+    path: tuple[str, ...],
+    line: int,
+    notes: tuple[str, ...],
 ) -> Edit:
-    data = apply(document.data, [addition])
-    guard(document.data, data, [addition])
+    data, at = apply(document.data, additions), additions[0].at
+    guard(document.data, data, additions)
     lines = [x.decode("utf-8", "replace").rstrip("\r\n") for x in document.lines]
     return Edit(
         data,
-        (addition,),
+        additions,
         path,
         line + 1,
-        tuple(lines[max(0, addition.at - _CONTEXT) : addition.at]),
-        tuple(lines[addition.at : addition.at + _CONTEXT]),
+        tuple(lines[max(0, at - _CONTEXT) : at]),
+        tuple(lines[at : at + _CONTEXT]),
         notes,
     )
-
-
-def with_notes(edit: Edit, *notes: str) -> Edit:
-    """Return the edit with more to say."""
-    return replace(edit, notes=(*edit.notes, *notes))

@@ -21,6 +21,7 @@ from service.lists.venues import respell as respell_venue
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
 _SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
 _LINK_WORD = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
+_LONGEST_VENUE = 60  # characters; longer is a citation
 _ARXIV_FORM = re.compile(
     r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
 )
@@ -259,7 +260,9 @@ def _closed(text: str) -> str:
 
 
 def _has_more(text: str, start: int, end: int) -> bool:
-    """Whether a venue's text names more than the venue and its year, such as a workshop."""
+    """Whether a venue's text names more than the venue and its year, such as a workshop; not a whole citation."""
+    if len(text) > _LONGEST_VENUE or re.search(r"\bproc|\bpages?\b|\bpp\b|\bvol", text, re.IGNORECASE):
+        return False
     return any(c.isalpha() for c in text[:start] + text[end:])
 
 

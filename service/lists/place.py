@@ -29,6 +29,7 @@ def score_rules(
     history: Sequence[PastAddition],
     path: tuple[str, ...] | None = None,
     like: Features | None = None,
+    *,
     late: bool = False,
 ) -> list[RuleScore]:
     """Score every rule on past additions, newest first, the best rule in front.
@@ -39,7 +40,7 @@ def score_rules(
     telling = [(age, a) for age, a in enumerate(history) if is_telling(a)]
     hits, total = dict.fromkeys(BY_NAME, 0.0), 0.0
     for rank, (age, addition) in enumerate(telling):
-        weight = _DECAY**rank * _weight(addition, path, like, late)
+        weight = _DECAY**rank * _weight(addition, path, like, late=late)
         total += weight
         for name in _right_rules(addition, last_in(addition.before, history[age + 1 :])):
             hits[name] += weight
@@ -49,7 +50,9 @@ def score_rules(
     return sorted(scores, key=lambda s: -s.score)
 
 
-def _weight(addition: PastAddition, path: tuple[str, ...] | None, like: Features | None, late: bool) -> float:
+def _weight(
+    addition: PastAddition, path: tuple[str, ...] | None, like: Features | None, *, late: bool
+) -> float:
     weight = _SAME_SECTION if addition.section == path else 1.0
     if like is not None:
         weight *= _SAME_LINKS if addition.entry.links == like.links else 1.0
@@ -87,14 +90,24 @@ def choose_gap(
         given = BY_NAME[rule_name].decide(section, new, last)
         if given is not None:
             return given, BY_NAME[rule_name]
-    scores = score_rules(history, path, new, is_late(section, new))
-    weight = sum(_DECAY**i for i in range(scores[0].seen)) if scores else 0.0
-    candidates = [s.rule for s in scores if s.score > 0] if weight >= _ENOUGH_HISTORY else []
-    for rule in [*candidates, *file_rules(section)]:
+    for rule in choose_rules(section, history, path, new):
         gap = rule.decide(section, new, last)
         if gap is not None:
             return gap, rule
     return len(section), BY_NAME["bottom"]
+
+
+def choose_rules(
+    section: Sequence[Features],
+    history: Sequence[PastAddition],
+    path: tuple[str, ...],
+    new: Features | None = None,
+) -> list[Rule]:
+    """Return the rules for a section, best first: those that explain its past, then those that its order shows."""
+    scores = score_rules(history, path, new, late=new is not None and is_late(section, new))
+    weight = sum(_DECAY**i for i in range(scores[0].seen)) if scores else 0.0
+    learned = [s.rule for s in scores if s.score > 0] if weight >= _ENOUGH_HISTORY else []
+    return [*learned, *file_rules(section)]
 
 
 def file_rules(section: Sequence[Features]) -> list[Rule]:

@@ -1,0 +1,143 @@
+"""The habits of a list, learned from its file and its past, in words that a maintainer understands."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from service.lists.blocks import Kind
+from service.lists.document import Entry, ListDocument
+from service.lists.features import features_of
+from service.lists.habits import Habits
+from service.lists.names import parse_authors
+from service.lists.openings import dated_sections
+from service.lists.outline import path_key
+from service.lists.parts import Field
+from service.lists.past import PastAddition
+from service.lists.place import choose_rules
+from service.lists.rhythm import blank_lines
+from service.lists.templates import Stock
+from service.lists.venues import find_venue
+
+_FEW = 0.05  # share of entries below which something is no habit
+
+
+def learn_habits(document: ListDocument, history: Sequence[PastAddition] = ()) -> Habits:
+    """Return how the list is kept; `order` holds the rule that explains each section best."""
+    order: dict[str, str] = {}
+    for index, region in enumerate(document.regions):
+        listed = document.main_part(index)
+        if listed:
+            rules = choose_rules([features_of(e) for e in listed], history, path_key(region.path))
+            order[" > ".join(region.path)] = rules[0].name
+    return Habits(order=_shared(order), words=dict(_words(document, history, order)))
+
+
+def _shared(order: dict[str, str]) -> dict[str, str]:
+    """Say the commonest rule once for all sections."""
+    if not order:
+        return {}
+    common = Counter(order.values()).most_common(1)[0][0]
+    return {"*": common, **{k: v for k, v in order.items() if v != common}}
+
+
+def _words(
+    document: ListDocument, history: Sequence[PastAddition], order: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    entries = document.entries
+    if not entries:
+        return
+    yield "entries", _kinds(entries)
+    if order:
+        yield "order", _order_words(document, history)
+    yield from _field_words(entries)
+    yield "blank lines", _rhythm(document)
+    yield "line ending", "CRLF" if document.eol == b"\r\n" else "LF"
+    if any(re.match(r"\s*\d+[.)]", e.reading.text) for e in entries):
+        yield "numbers", "entries are numbered; a new one takes the number after the one above it"
+    dated = dated_sections(document)
+    if dated:
+        yield (
+            "new sections",
+            f"a section for each date, like {document.regions[dated[0].region].path[-1]!r}; opened when a paper needs one",
+        )
+    yield from _unknown_words(document)
+    yield from _elsewhere_words(document)
+
+
+def _kinds(entries: Sequence[Entry]) -> str:
+    names = {Kind.ROW: "table rows", Kind.ITEM: "list items", Kind.PARAGRAPH: "paragraphs"}
+    seen = Counter(names[e.block.kind] for e in entries)
+    lines = Counter(e.last_line - e.first_line + 1 for e in entries).most_common(1)[0][0]
+    return (
+        ", ".join(f"{n} {kind}" for kind, n in seen.most_common())
+        + f"; mostly {lines} line{'s' * (lines > 1)} each"
+    )
+
+
+def _order_words(document: ListDocument, history: Sequence[PastAddition]) -> str:
+    largest = max(range(len(document.regions)), key=lambda i: len(document.section(i)))
+    listed = [features_of(e) for e in document.main_part(largest)]
+    rule = choose_rules(listed, history, path_key(document.regions[largest].path))[0]
+    source = f"from {len(history)} past additions" if history else "from the order of the file alone"
+    return f"{rule.words} ({source})"
+
+
+def _field_words(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    values = {
+        "paper link": [_link_form(u) for e in entries if (u := e.reading.first(Field.URL))],
+        "authors": [_author_form(e.authors_text) for e in entries if e.authors_text],
+        "date": [re.sub(r"\d", "9", e.date_text) for e in entries if e.date_text],
+        "venue": [_venue_form(e.venue) for e in entries if e.venue],
+        "code": [
+            e.reading.text[p.start : p.end].split("](")[0].lstrip("[!")
+            for e in entries
+            for p in e.reading.parts()
+            if p.role == "code"
+        ],
+    }
+    for name, seen in values.items():
+        share = len(seen) / len(entries)
+        if share >= _FEW:
+            common, count = Counter(seen).most_common(1)[0]
+            yield name, f"in {share:.0%} of entries, mostly as {common!r} ({count / len(seen):.0%} of those)"
+
+
+def _link_form(url: str) -> str:
+    found = re.search(r"arxiv\.org/+(abs|pdf|html)/.*?(\.pdf)?$", url)
+    return f"arxiv.org/{found[1]}/ID{found[2] or ''}" if found else "another site"
+
+
+def _author_form(text: str) -> str:
+    shown = len(parse_authors(text))
+    return f"first {shown} and et al." if re.search(r"et al", text) else "all authors"
+
+
+def _venue_form(text: str) -> str:
+    found = find_venue(text)
+    return re.sub(r"\d", "9", found.spelled.replace(found.name, "NAME")) if found else "free text"
+
+
+def _rhythm(document: ListDocument) -> str:
+    seen = Counter(
+        blank_lines(document, i, len(document.section(i)) // 2)
+        for i in range(len(document.regions))
+        if len(document.section(i)) > 1
+    )
+    count = seen.most_common(1)[0][0] if seen else 0
+    return f"{count or 'no'} blank line{'s' * (count != 1)} between entries"
+
+
+def _unknown_words(document: ListDocument) -> Iterator[tuple[str, str]]:
+    stock = Stock(document)
+    columns = {c.header: t.entry.region for t in stock.templates for c in t.reading.cells if c.header}
+    for column, region in columns.items():
+        blank = stock.blank(column, region)
+        if blank is not None:
+            yield f"unknown {column}", f"written as {blank.strip()!r}" if blank.strip() else "left empty"
+
+
+def _elsewhere_words(document: ListDocument) -> Iterator[tuple[str, str]]:
+    seen = Counter(e.key for e in document.entries)
+    repeated = sum(1 for count in seen.values() if count > 1)
+    if repeated >= max(2, _FEW * len(seen)):
+        yield "several places", f"{repeated} papers stand in more than one section"
