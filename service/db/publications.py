@@ -34,6 +34,7 @@ class Publication:
     branch: str
     base_commit: str
     commit_id: str | None
+    commits: tuple[str, ...]
     request_number: int | None
     request_url: str | None
     patch_path: str | None
@@ -156,6 +157,7 @@ def _to_publication(row: PublicationRow) -> Publication:
         branch=row.branch,
         base_commit=row.base_commit,
         commit_id=row.commit_id,
+        commits=tuple(row.commits),
         request_number=row.request_number,
         request_url=row.request_url,
         patch_path=row.patch_path,

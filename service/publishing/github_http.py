@@ -39,31 +39,20 @@ class GitHubHttp:
         token: str,
         *,
         base_url: str,
-        transport: httpx.BaseTransport | None = None,
         wait: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        headers = {
+        self._base_url = base_url.rstrip("/")
+        self._headers = {
             "Accept": "application/vnd.github+json",
             "User-Agent": "listkeeper",
             "X-GitHub-Api-Version": _VERSION,
         }
         if token:
-            headers["Authorization"] = f"Bearer {token}"
-        self._client = httpx.Client(
-            base_url=base_url.rstrip("/"),
-            headers=headers,
-            timeout=_TIMEOUT,
-            transport=transport,
-            follow_redirects=True,
-        )
+            self._headers["Authorization"] = f"Bearer {token}"
         self._wait = wait
         self._clock = clock
         self._next_write = 0.0
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
 
     def ask(
         self,
@@ -109,7 +98,9 @@ class GitHubHttp:
         if method not in _READS:
             self._wait_for_write()
         try:
-            return self._client.request(method, path, params=dict(params or {}), json=body)
+            with httpx.Client(headers=self._headers, timeout=_TIMEOUT, follow_redirects=True) as client:
+                url = f"{self._base_url}{path}"
+                return client.request(method, url, params=dict(params) if params else None, json=body)
         except httpx.TransportError:
             return None
 

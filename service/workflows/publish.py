@@ -5,33 +5,34 @@ before it is pushed, and the branch is moved only from a commit that we made. Wh
 finished by the next run.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from service.db import ledger, lists, publications
-from service.db.engine import WriteSession, reading, writing
+from service.db import lists, publications
+from service.db.engine import reading, writing
 from service.db.lists import StoredList
 from service.db.publications import Item, Publication
 from service.domain.lists import Channel
 from service.domain.publication import PublicationState
-from service.errors import Conflict, ListkeeperError, PublishError
-from service.publishing.mirror import Mirror, locked, mirror_path, open_mirror
+from service.errors import Conflict
+from service.publishing.github import GitHub, full_name_of
+from service.publishing.mirror import locked, mirror_path, open_mirror
 from service.publishing.patch import make_patch, write_patch
-from service.publishing.push import push_branch
 from service.publishing.texts import Named, render_message
 from service.publishing.tree import Author, commit_files, update_ref
 from service.settings import Settings
-from service.workflows.publish_plan import Plan, PlannedItem, RefusedItem
+from service.workflows.publish_follow import conclude, look
+from service.workflows.publish_github import connect, open_request
+from service.workflows.publish_job import Job, note, push
+from service.workflows.publish_plan import PlannedItem, RefusedItem
 from service.workflows.publish_preview import Preview, preview, preview_at
 from service.workflows.publish_route import Route, decide_route
 from service.workflows.sync import sync_list
 
 __all__ = ["Outcome", "Preview", "preview", "publish"]
-
-ACTOR = "listkeeper"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,24 +59,6 @@ class Outcome:
         return self.preview.refused
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One publication under way."""
-
-    engine: Engine
-    settings: Settings
-    found: StoredList
-    mirror: Mirror
-    preview: Preview
-    route: Route
-    now: datetime
-
-    @property
-    def plan(self) -> Plan:
-        """What the files become."""
-        return self.preview.plan
-
-
 def publish(
     engine: Engine,
     settings: Settings,
@@ -86,6 +69,7 @@ def publish(
     channel: Channel | None = None,
     dry_run: bool = False,
     expected: str | None = None,
+    github: GitHub | None = None,
 ) -> Outcome:
     """Publish a list's confirmed papers, or say what would be published.
 
@@ -101,56 +85,74 @@ def publish(
     with reading(engine) as session:
         found = lists.by_slug(session, slug)
     route = Route(Channel.PATCH, None) if dry_run else decide_route(found.spec, channel=channel, to=to)
+    if route.channel is Channel.GITHUB:
+        github = github or connect(settings)
     if route.target is not None and not route.is_own_copy:
-        sync_list(engine, found.spec, settings=settings, now=now)
+        _bring_up_to_date(engine, settings, found, github, now)
     path = mirror_path(settings.data_dir, found.slug)
-    mirror = open_mirror(path)
+    open_mirror(path)
     with locked(path):
         mirror = open_mirror(path)
+        cap = found.spec.daily if route.target is not None and not route.is_own_copy else None
         with reading(engine) as session:
-            shown = preview_at(session, found, mirror, now=now)
+            shown = preview_at(session, found, mirror, now=now, cap=cap)
         if expected is not None and expected != shown.digest:
             raise Conflict("The list or its confirmed papers have changed since you looked; look again.")
         if dry_run:
             return Outcome(preview=shown, route=route, is_dry_run=True)
-        return _carry_out(_Job(engine, settings, found, mirror, shown, route, now))
+        return _carry_out(Job(engine, settings, found, mirror, shown, route, now), github)
 
 
-def _carry_out(job: _Job) -> Outcome:
+def _bring_up_to_date(
+    engine: Engine, settings: Settings, found: StoredList, github: GitHub | None, now: datetime
+) -> None:
+    """Sync the list, and hear what became of the last pull request: first look, then sync, then conclude."""
+    mirror = mirror_path(settings.data_dir, found.slug)
+    seen = look(engine, settings, found, github, mirror=mirror) if github else None
+    sync_list(engine, found.spec, settings=settings, now=now)
+    if seen is not None:
+        conclude(engine, found, seen, now=now)
+
+
+def _carry_out(job: Job, github: GitHub | None) -> Outcome:
     if not job.plan.items:
-        _close_empty(job)
+        _close_empty(job, github)
         return Outcome(preview=job.preview, route=job.route)
     publication = _record_plan(job)
     commit = _commit(job)
     patch = _write_patch(job, commit)
     state = _record_commit(job, publication, commit, patch)
-    pushed_to = None
-    if job.route.target is not None:
-        state, pushed_to = _push(job, publication, commit)
-    return Outcome(
-        preview=job.preview,
-        route=job.route,
-        state=state,
-        commit_id=commit,
-        patch_path=patch,
-        pushed_to=pushed_to,
-    )
+    done = Outcome(preview=job.preview, route=job.route, state=state, commit_id=commit, patch_path=patch)
+    if job.route.target is None:
+        return done
+    with reading(job.engine) as session:
+        publication = publications.open_of(session, job.found.id) or publication
+    if github is not None:
+        request = open_request(job, publication, commit, github)
+        return replace(done, state=PublicationState.OPENED, request_url=request.url)
+    state = push(job, publication, commit, job.route.target)
+    return replace(done, state=state, pushed_to=job.route.target.where)
 
 
-def _close_empty(job: _Job) -> None:
-    with writing(job.engine) as session:
+def _close_empty(job: Job, github: GitHub | None) -> None:
+    with reading(job.engine) as session:
         publication = publications.open_of(session, job.found.id)
-        if publication is not None:
-            publications.advance(
-                session,
-                publication.id,
-                PublicationState.CLOSED,
-                now=job.now,
-                problem="No confirmed paper is left in it.",
-            )
+    if publication is None:
+        return
+    if github is not None and publication.request_number is not None:
+        full_name = github.repository(full_name_of(job.found.spec.repository)).full_name
+        github.close_request(full_name, publication.request_number)
+    with writing(job.engine) as session:
+        publications.advance(
+            session,
+            publication.id,
+            PublicationState.CLOSED,
+            now=job.now,
+            problem="No confirmed paper is left in it.",
+        )
 
 
-def _record_plan(job: _Job) -> Publication:
+def _record_plan(job: Job) -> Publication:
     items = [
         Item(
             candidate_id=item.candidate.id,
@@ -178,7 +180,7 @@ def _record_plan(job: _Job) -> Publication:
     return publication
 
 
-def _commit(job: _Job) -> str:
+def _commit(job: Job) -> str:
     """Make the commit; its date is that of the newest verdict, so that the same papers give the same id."""
     records = [item.candidate.paper.record for item in job.plan.items]
     commit = commit_files(
@@ -193,12 +195,12 @@ def _commit(job: _Job) -> str:
     return commit
 
 
-def _write_patch(job: _Job, commit: str) -> Path:
+def _write_patch(job: Job, commit: str) -> Path:
     patch = make_patch(job.mirror.path, job.plan.base, commit)
     return write_patch(job.settings.data_dir / "patches", f"{job.found.slug}-{commit[:12]}.patch", patch)
 
 
-def _record_commit(job: _Job, publication: Publication, commit: str, patch: Path) -> PublicationState:
+def _record_commit(job: Job, publication: Publication, commit: str, patch: Path) -> PublicationState:
     """Say what was made before anybody else sees it: that is how our branch is known again."""
     is_new = publication.commit_id != commit
     state = PublicationState.COMMITTED if is_new else publication.state
@@ -209,47 +211,5 @@ def _record_commit(job: _Job, publication: Publication, commit: str, patch: Path
             session, publication.id, state, now=job.now, commit_id=commit, patch_path=str(patch)
         )
         if is_new:
-            _note(session, job, "commit", {"commit": commit, "papers": _ids(job)})
+            note(session, job, "commit", {"commit": commit, "papers": job.ids})
     return state
-
-
-def _push(job: _Job, publication: Publication, commit: str) -> tuple[PublicationState, str]:
-    target = job.route.target
-    assert target is not None  # noqa: S101 - only called with one
-    with reading(job.engine) as session:
-        ours = publications.commits_of(session, job.found.id)
-    try:
-        is_new = push_branch(
-            job.mirror.path,
-            target,
-            job.found.spec.branch,
-            commit,
-            ours=ours,
-            token=job.settings.github_token.get_secret_value(),
-        )
-    except ListkeeperError as exc:
-        _record_problem(job, publication, exc)
-        raise
-    state = PublicationState.PUSHED if publication.request_number is None else PublicationState.OPENED
-    with writing(job.engine) as session:
-        publications.advance(session, publication.id, state, now=job.now, pushed_to=target.where)
-        if is_new or publication.pushed_to != target.where:
-            _note(session, job, "push", {"commit": commit, "to": target.where})
-    return state, target.where
-
-
-def _record_problem(job: _Job, publication: Publication, exc: ListkeeperError) -> None:
-    has_failed = isinstance(exc, PublishError) and exc.is_permanent
-    state = PublicationState.FAILED if has_failed else PublicationState.COMMITTED
-    with writing(job.engine) as session:
-        publications.advance(session, publication.id, state, now=job.now, problem=str(exc))
-
-
-def _note(session: WriteSession, job: _Job, action: str, after: dict[str, object]) -> None:
-    ledger.note(
-        session, at=job.now, actor=ACTOR, action=action, subject=f"list:{job.found.slug}", after=after
-    )
-
-
-def _ids(job: _Job) -> list[str]:
-    return [str(item.candidate.paper.record.arxiv_id) for item in job.plan.items]

@@ -61,8 +61,8 @@ def _faults(document: ListDocument, item: PlannedItem) -> Iterator[str]:
 
 def _is_same(entry: Entry, item: PlannedItem) -> bool:
     record = item.candidate.paper.record
-    has_title = title_key(html.unescape(entry.title)) == title_key(record.title)
-    return has_title and entry.arxiv_id in (None, record.arxiv_id)
+    read, meant = title_key(html.unescape(entry.title)), title_key(record.title)
+    return read == meant if entry.arxiv_id is None else entry.arxiv_id == record.arxiv_id and read in meant
 
 
 def _venues(text: str) -> Iterator[Venue]:

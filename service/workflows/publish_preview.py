@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.db import candidates as db_candidates
 from service.db import proposals, verdicts
+from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.db.proposals import Proposal
@@ -74,15 +75,18 @@ def preview(session: AnySession, found: StoredList, *, settings: Settings, now: 
     return preview_at(session, found, mirror, now=now)
 
 
-def preview_at(session: AnySession, found: StoredList, mirror: Mirror, *, now: datetime) -> Preview:
-    """Return what publishing would do at the head of a mirror.
+def preview_at(
+    session: AnySession, found: StoredList, mirror: Mirror, *, now: datetime, cap: int | None = None
+) -> Preview:
+    """Return what publishing would do at the head of a mirror, with at most `cap` papers.
 
     Raises:
         BadInput: a file of the list cannot be read.
         EditRefused: the papers together would do more than add lines.
     """
     confirmed = db_candidates.accepted(session, found.id, landed=False)
-    plan = make_checked_plan(mirror, found.spec, confirmed, now=now)
+    plan = make_checked_plan(mirror, found.spec, confirmed[:cap], now=now)
+    plan = replace(plan, refused=(*plan.refused, *_over(confirmed, cap)))
     diff = unified_diff(plan.before, plan.changed)
     checks = _checks(plan)
     named = [
@@ -102,6 +106,13 @@ def preview_at(session: AnySession, found: StoredList, mirror: Mirror, *, now: d
         checks=checks,
         policy=POLICY_WORDS[found.spec.policy],
     )
+
+
+def _over(confirmed: Sequence[Candidate], cap: int | None) -> list[RefusedItem]:
+    if cap is None:
+        return []
+    reason = f"It waits its turn: the list takes at most {cap} papers at once."
+    return [RefusedItem(candidate=candidate, reason=reason) for candidate in confirmed[cap:]]
 
 
 def _body_items(session: AnySession, spec: ListSpec, items: Sequence[PlannedItem]) -> list[BodyItem]:

@@ -196,12 +196,12 @@ def test_where_it_is_invited_the_branch_goes_to_the_list_on_its_newest_head(worl
 
 def test_papers_that_cannot_go_stay_behind_with_the_reason(world: World) -> None:
     world.confirm("2504.00004", "Delta of Tokens")
-    world.confirm("2505.00005", "Alpha of Tokens")
+    world.confirm("2501.00001", "Alpha of Tokens, Revisited")
     world.confirm("2506.00006", "x" * 700)
     outcome = run(world)
     assert [str(i.candidate.paper.record.arxiv_id) for i in outcome.items] == ["2504.00004"]
     reasons = {str(r.candidate.paper.record.arxiv_id): r.reason for r in outcome.refused}
-    assert "already listed in line" in reasons["2505.00005"]
+    assert "already listed in line" in reasons["2501.00001"]
     assert "700 characters" in reasons["2506.00006"]
 
 

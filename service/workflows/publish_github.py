@@ -1,0 +1,89 @@
+"""The GitHub channel: our branch in the list's repository or in a fork, and one pull request from it."""
+
+import time
+from dataclasses import dataclass
+
+from service.db import publications
+from service.db.engine import writing
+from service.db.publications import Publication
+from service.domain.publication import PublicationState
+from service.errors import ListkeeperError, PublishError, SetupError
+from service.publishing.github import GitHub, PullRequest, Repository, full_name_of
+from service.publishing.github_http import GitHubHttp
+from service.publishing.sources import ListSource, SourceKind
+from service.settings import Settings
+from service.workflows.publish_job import Job, note, push, record_problem
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The list's repository, and the one that holds our branch: the same where we may write to it."""
+
+    base: Repository
+    head: Repository
+
+
+def connect(settings: Settings) -> GitHub:
+    """Return GitHub as the configured account sees it.
+
+    Raises:
+        SetupError: there is no token.
+    """
+    token = settings.github_token.get_secret_value()
+    if not token:
+        raise SetupError(
+            "Pull requests need a token; set LISTKEEPER_GITHUB_TOKEN or LISTKEEPER_GITHUB_TOKEN_FILE."
+        )
+    return GitHub(GitHubHttp(token, base_url=settings.github_api_url), wait=time.sleep)
+
+
+def find_place(github: GitHub, address: str) -> Place:
+    """Say where our branch goes, making a fork where we need one.
+
+    Raises:
+        PublishError: the repository is archived, or may not be forked.
+    """
+    base = github.repository(full_name_of(address))
+    if base.is_archived:
+        raise PublishError(
+            f"{base.full_name} is archived: it takes no changes; stop following it or its channel."
+        )
+    return Place(base, base if base.can_push else github.ensure_fork(base.full_name))
+
+
+def open_request(job: Job, publication: Publication, commit: str, github: GitHub) -> PullRequest:
+    """Push the commit and return the one open pull request from it; each step looks before it acts.
+
+    Raises:
+        Conflict: somebody else's commit is on our branch.
+        PublishError: GitHub refuses; the commit and the patch file are there all the same.
+    """
+    try:
+        place = find_place(github, job.found.spec.repository)
+    except ListkeeperError as exc:
+        record_problem(job, publication, exc)
+        raise
+    push(job, publication, commit, ListSource(SourceKind.ADDRESS, place.head.clone_url))
+    try:
+        request = github.ensure_request(
+            place.base.full_name,
+            owner=place.head.owner,
+            branch=job.found.spec.branch,
+            base=place.base.default_branch,
+            title=job.preview.title,
+            body=job.preview.body,
+        )
+    except ListkeeperError as exc:
+        record_problem(job, publication, exc)
+        raise
+    with writing(job.engine) as session:
+        publications.advance(
+            session,
+            publication.id,
+            PublicationState.OPENED,
+            now=job.now,
+            request=(request.number, request.url),
+        )
+        if publication.request_number != request.number:
+            note(session, job, "open", {"pull request": request.url, "papers": job.ids})
+    return request

@@ -1,0 +1,351 @@
+"""Pull requests on an emulated GitHub: real git over HTTP, forks, and what maintainers do with them."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from service.db import candidates, ledger, publications, verdicts
+from service.db.engine import reading
+from service.domain.lists import Channel, Policy
+from service.domain.publication import PublicationState
+from service.domain.review import CandidateState
+from service.errors import Conflict, Forbidden, NotFound, PublishError, SetupError
+from service.publishing.body import read_hidden
+from service.publishing.github import GitHub
+from service.publishing.github_http import GitHubHttp
+from service.settings import load_settings
+from service.workflows.publish import Outcome, publish
+from tests.emulators.github import GitHubEmulator
+from tests.emulators.github_state import Request
+from tests.publishing.repositories import git, show
+from tests.workflows.publications import README, World, make_world
+
+BOT = "token-of-bot"
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[GitHubEmulator]:
+    with GitHubEmulator(tmp_path / "hub") as server:
+        yield server
+
+
+@pytest.fixture
+def world(engine: Engine, tmp_path: Path, now: datetime, hub: GitHubEmulator) -> World:
+    made = make_world(engine, tmp_path, now)
+    hub.hosting.host("ann/list", made.repo.path)
+    settings = load_settings(data_dir=made.settings.data_dir, github_token=BOT, github_api_url=hub.api_url)
+    made = World(engine, settings, made.repo, made.spec, now)
+    return made.with_spec(repository=hub.address("ann/list"), policy=Policy.INVITED, channel=Channel.GITHUB)
+
+
+class Waits:
+    """Remembers how long somebody wanted to wait, and lets the clock run on."""
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+        self.at = 0.0
+
+    def wait(self, seconds: float) -> None:
+        self.asked.append(seconds)
+        self.at += seconds
+
+    def clock(self) -> float:
+        return self.at
+
+
+def github_of(hub: GitHubEmulator, waits: Waits | None = None, token: str = BOT) -> GitHub:
+    waits = waits or Waits()
+    http = GitHubHttp(token, base_url=hub.api_url, wait=waits.wait, clock=waits.clock)
+    return GitHub(http, wait=waits.wait)
+
+
+def run(world: World, hub: GitHubEmulator, *, days: int = 0, **options: object) -> Outcome:
+    return publish(
+        world.engine,
+        world.settings,
+        "some-list",
+        now=world.now + timedelta(days=days),
+        **{"github": github_of(hub), **options},  # type: ignore[arg-type]  # names are given by tests
+    )
+
+
+def requests(hub: GitHubEmulator) -> list[Request]:
+    return hub.hosting.requests
+
+
+def publication(world: World) -> publications.Publication:
+    with reading(world.engine) as session:
+        return publications.of_list(session, world.found.id)[0]
+
+
+def test_a_pull_request_comes_from_a_fork_where_we_may_not_push(world: World, hub: GitHubEmulator) -> None:
+    world.confirm("2504.00004", "Delta of @all | fixes #1")
+    outcome = run(world, hub)
+    assert outcome.state is PublicationState.OPENED
+    (request,) = requests(hub)
+    assert (request.head_repo, request.head, request.base_repo) == ("bot/list", "listkeeper", "ann/list")
+    assert outcome.request_url == f"{hub.url}/ann/list/pull/1"
+    assert "@all" not in request.title + request.body
+    hidden = read_hidden(request.body)
+    assert hidden is not None
+    assert hidden.papers == ("2504.00004",)
+    fork = hub.hosting.repos["bot/list"].path
+    assert git(fork, "diff", "--numstat", "main", "listkeeper").split() == ["1", "0", "README.md"]
+    assert git(hub.hosting.repos["ann/list"].path, "branch", "--list", "listkeeper") == ""
+
+
+def test_where_we_may_push_the_branch_is_in_the_lists_own_repository(
+    world: World, hub: GitHubEmulator
+) -> None:
+    hub.hosting.repos["ann/list"].writers.add("bot")
+    world.confirm("2504.00004", "Delta of Tokens")
+    run(world, hub)
+    assert requests(hub)[0].head_repo == "ann/list"
+    assert "bot/list" not in hub.hosting.repos
+
+
+def test_running_again_keeps_one_pull_request_and_tells_what_is_new_in_it(
+    world: World, hub: GitHubEmulator
+) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    first = run(world, hub)
+    assert run(world, hub).commit_id == first.commit_id
+    world.confirm("2505.00005", "Epsilon of Tokens", minutes=3)
+    second = run(world, hub)
+    assert second.commit_id != first.commit_id
+    (request,) = requests(hub)
+    assert request.title == "Add 2 papers"
+    assert hub.hosting.repos["bot/list"].head("listkeeper") == second.commit_id
+    with reading(world.engine) as session:
+        done = [line.action for line in ledger.newest(session, limit=30, subject="list:some-list")]
+    assert (done.count("open"), done.count("push"), done.count("commit")) == (1, 2, 2)
+
+
+def test_a_merged_pull_request_has_landed_and_the_next_one_is_new(world: World, hub: GitHubEmulator) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    run(world, hub)
+    hub.hosting.merge(1)
+    assert run(world, hub, days=1).state is None
+    assert publication(world).state is PublicationState.LANDED
+    world.confirm("2505.00005", "Epsilon of Tokens", minutes=3)
+    assert run(world, hub, days=2).state is PublicationState.OPENED
+    assert [r.state for r in requests(hub)] == ["closed", "open"]
+    head = hub.hosting.repos["bot/list"]
+    assert git(head.path, "diff", "--numstat", "listkeeper^", "listkeeper").split()[:2] == ["1", "0"]
+
+
+def test_what_a_merge_left_out_is_a_rejection(world: World, hub: GitHubEmulator) -> None:
+    left = world.confirm("2504.00004", "Delta of Tokens")
+    taken = world.confirm("2505.00005", "Epsilon of Tokens")
+    run(world, hub)
+    hub.hosting.merge(1, without="2504.00004")
+    assert run(world, hub, days=1).state is None
+    with reading(world.engine) as session:
+        assert candidates.by_id(session, left).state is CandidateState.REJECTED
+        assert candidates.by_id(session, taken).landed_at is not None
+        last = verdicts.of_candidate(session, left)[-1]
+    assert (last.user, last.reason) == ("the list's maintainers", "other")
+    assert last.note == "It was left out when pull request 1 was merged."
+    assert publication(world).state is PublicationState.LANDED
+
+
+def test_a_closed_pull_request_is_remembered_and_not_opened_again(world: World, hub: GitHubEmulator) -> None:
+    found = world.confirm("2504.00004", "Delta of Tokens")
+    run(world, hub)
+    requests(hub)[0].state = "closed"
+    assert run(world, hub, days=1).state is None
+    assert run(world, hub, days=2).state is None
+    assert [r.state for r in requests(hub)] == ["closed"]
+    with reading(world.engine) as session:
+        assert candidates.by_id(session, found).state is CandidateState.REJECTED
+    assert publication(world).state is PublicationState.CLOSED
+
+
+def test_a_paper_added_by_hand_after_a_close_has_landed(world: World, hub: GitHubEmulator) -> None:
+    found = world.confirm("2504.00004", "Delta of Tokens")
+    run(world, hub)
+    requests(hub)[0].state = "closed"
+    world.repo.commit(
+        "By hand", readme=README.replace(b"MIT", b"MIT\r\n- [D](https://arxiv.org/abs/2504.00004)")
+    )
+    git(world.repo.path, "push", "--quiet", str(hub.hosting.repos["ann/list"].path), "main")
+    run(world, hub, days=1)
+    with reading(world.engine) as session:
+        landed = candidates.by_id(session, found)
+    assert landed.landed_at is not None
+    assert landed.state is CandidateState.ACCEPTED
+
+
+def test_a_comment_takes_a_paper_out_if_its_writer_may(world: World, hub: GitHubEmulator) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    world.confirm("2505.00005", "Epsilon of Tokens")
+    run(world, hub)
+
+    def say(who: str, role: str, text: str) -> None:
+        requests(hub)[0].comments.append({"body": text, "author_association": role, "user": {"login": who}})
+
+    say("mallory", "NONE", "/listkeeper drop 2505.00005")
+    say("ann", "OWNER", "Not this one:\n/listkeeper drop 2504.00004\n")
+    outcome = run(world, hub, days=1)
+    assert [str(i.candidate.paper.record.arxiv_id) for i in outcome.items] == ["2505.00005"]
+    assert len(requests(hub)) == 1
+    text = show(hub.hosting.repos["bot/list"].path, "listkeeper")
+    assert b"2505.00005" in text
+    assert b"2504.00004" not in text
+
+
+def test_a_line_taken_out_of_our_branch_is_remembered_and_their_commit_is_left_alone(
+    world: World, hub: GitHubEmulator, tmp_path: Path
+) -> None:
+    found = world.confirm("2504.00004", "Delta of Tokens")
+    kept = world.confirm("2505.00005", "Epsilon of Tokens")
+    run(world, hub)
+    fork = hub.hosting.repos["bot/list"].path
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "-b", "listkeeper", str(fork), str(clone))
+    lines = (clone / "README.md").read_bytes().splitlines(keepends=True)
+    (clone / "README.md").write_bytes(b"".join(x for x in lines if b"2504.00004" not in x))
+    git(clone, "commit", "--quiet", "-am", "Not this one")
+    git(clone, "push", "--quiet", "origin", "listkeeper")
+    theirs = git(fork, "rev-parse", "listkeeper")
+    with pytest.raises(Conflict, match="Somebody else's commit"):
+        run(world, hub, days=1)
+    assert git(fork, "rev-parse", "listkeeper") == theirs
+    with reading(world.engine) as session:
+        assert candidates.by_id(session, found).state is CandidateState.REJECTED
+        assert candidates.by_id(session, kept).state is CandidateState.ACCEPTED
+    hub.hosting.merge(1)
+    run(world, hub, days=2)
+    with reading(world.engine) as session:
+        assert candidates.by_id(session, kept).landed_at is not None
+
+
+def test_when_nothing_is_left_the_pull_request_is_closed(world: World, hub: GitHubEmulator) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    run(world, hub)
+    comment = {
+        "body": "/listkeeper drop 2504.00004",
+        "author_association": "MEMBER",
+        "user": {"login": "ann"},
+    }
+    requests(hub)[0].comments.append(comment)
+    assert run(world, hub, days=1).state is None
+    assert requests(hub)[0].state == "closed"
+
+
+def test_a_renamed_repository_and_default_branch_are_followed(world: World, hub: GitHubEmulator) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    hub.hosting.rename("ann/list", "ann/better-list")
+    repo = hub.hosting.repos["ann/better-list"]
+    git(repo.path, "branch", "-m", "main", "trunk")
+    git(repo.path, "symbolic-ref", "HEAD", "refs/heads/trunk")
+    repo.default_branch = "trunk"
+    run(world, hub)
+    (request,) = requests(hub)
+    assert (request.base_repo, request.base) == ("ann/better-list", "trunk")
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "message", "waits"),
+    [
+        (502, {}, "", [1.0]),
+        (500, {}, "", [1.0]),
+        (429, {"Retry-After": "7"}, "", [7.0]),
+        (403, {"Retry-After": "5"}, "You have exceeded a secondary rate limit", [5.0]),
+        (403, {}, "You have exceeded a secondary rate limit.", [1.0]),
+    ],
+)
+def test_a_bad_moment_of_github_is_waited_for(
+    world: World, hub: GitHubEmulator, status: int, headers: dict[str, str], message: str, waits: list[float]
+) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    hub.fail("GET", "/repos/ann/list", status, headers=headers, message=message)
+    waiting = Waits()
+    assert run(world, hub, github=github_of(hub, waiting)).state is PublicationState.OPENED
+    assert waiting.asked[: len(waits)] == waits
+
+
+def test_an_answer_that_got_lost_does_not_make_a_second_pull_request(
+    world: World, hub: GitHubEmulator
+) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    hub.fail("POST", "/pulls", 502, comes_after=True)
+    assert run(world, hub).state is PublicationState.OPENED
+    assert len(requests(hub)) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "words", "state"),
+    [
+        (401, PublishError, "does not accept the token", PublicationState.FAILED),
+        (403, PublishError, "may not do this", PublicationState.FAILED),
+        (404, NotFound, "may not see it", PublicationState.COMMITTED),
+        (409, Conflict, "in a minute", PublicationState.COMMITTED),
+        (422, PublishError, "refuses", PublicationState.FAILED),
+        (503, PublishError, "cannot answer now", PublicationState.COMMITTED),
+    ],
+)
+def test_what_github_refuses_is_one_sentence_and_the_next_run_goes_on(
+    world: World,
+    hub: GitHubEmulator,
+    status: int,
+    kind: type[Exception],
+    words: str,
+    state: PublicationState,
+) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    hub.fail("POST", "/pulls", status, times=4)
+    with pytest.raises(kind, match=words) as caught:
+        run(world, hub)
+    assert BOT not in str(caught.value)
+    failed = publication(world)
+    assert (failed.state, failed.problem) == (state, str(caught.value))
+    hub.failures.clear()
+    assert run(world, hub).state is PublicationState.OPENED
+    assert len(requests(hub)) == 1
+
+
+def test_an_archived_repository_is_told_of(world: World, hub: GitHubEmulator) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    hub.hosting.repos["ann/list"].is_archived = True
+    with pytest.raises(PublishError, match="is archived"):
+        run(world, hub)
+
+
+def test_writes_are_a_second_apart_and_the_token_is_in_one_header_only(
+    world: World, hub: GitHubEmulator
+) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    waits = Waits()
+    run(world, hub, github=github_of(hub, waits))
+    assert waits.asked == [1.0]  # between making the fork and opening the pull request
+    assert {h["Authorization"] for h in hub.headers_seen} == {f"Bearer {BOT}"}
+    assert not any(BOT in path for _, path in hub.seen)
+    for file in world.settings.data_dir.rglob("*"):
+        assert not file.is_file() or BOT.encode() not in file.read_bytes()
+
+
+def test_without_a_token_or_an_invitation_nothing_is_asked(world: World, hub: GitHubEmulator) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    hub.seen.clear()
+    bare = load_settings(data_dir=world.settings.data_dir, github_api_url=hub.api_url)
+    with pytest.raises(SetupError, match="LISTKEEPER_GITHUB_TOKEN"):
+        publish(world.engine, bare, "some-list", now=world.now)
+    asked = world.with_spec(policy=Policy.ASK_FIRST)
+    with pytest.raises(Forbidden):
+        run(asked, hub)
+    assert hub.seen == []
+
+
+def test_no_more_papers_than_the_list_takes_wait_in_a_pull_request(world: World, hub: GitHubEmulator) -> None:
+    small = world.with_spec(daily=2)
+    for number in range(4, 8):
+        small.confirm(f"250{number}.0000{number}", f"Paper {number} of Tokens", minutes=number)
+    outcome = run(small, hub)
+    assert len(outcome.items) == 2
+    assert {r.reason for r in outcome.refused} == {
+        "It waits its turn: the list takes at most 2 papers at once."
+    }
