@@ -168,9 +168,8 @@ def test_a_paper_added_by_hand_after_a_close_has_landed(world: World, hub: GitHu
     found = world.confirm("2504.00004", "Delta of Tokens")
     run(world, hub)
     requests(hub)[0].state = "closed"
-    world.repo.commit(
-        "By hand", readme=README.replace(b"MIT", b"MIT\r\n- [D](https://arxiv.org/abs/2504.00004)")
-    )
+    by_hand = README.replace(b"- [Beta", b"- [D](https://arxiv.org/abs/2504.00004)\r\n- [Beta")
+    world.repo.commit("By hand", readme=by_hand)
     git(world.repo.path, "push", "--quiet", str(hub.hosting.repos["ann/list"].path), "main")
     run(world, hub, days=1)
     with reading(world.engine) as session:
