@@ -127,3 +127,13 @@ def _plain(text: str) -> str:
 def as_mapping(tags: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Return tags as plain lists, for JSON."""
     return {facet: list(names) for facet, names in tags.items()}
+
+
+def raw_badges(reading: Reading) -> Iterator[tuple[str, str, str, str]]:
+    """Return (words as they stand in the address, words as shown, colour, label) of each badge that is a tag."""
+    for part in reading.parts():
+        text = reading.text[part.start : part.end]
+        found = badge_words(text) if part.role.startswith("badge:") else None
+        address = _BADGE.search(text)
+        if found and address:
+            yield address[1].rpartition("-")[0], *found

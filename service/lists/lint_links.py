@@ -1,0 +1,52 @@
+"""Links that are malformed or name no paper."""
+
+import re
+from collections.abc import Iterator
+
+from service.lists import urls
+from service.lists.document import Entry, ListDocument
+from service.lists.findings import Finding
+
+_ABS_PDF = re.compile(r"(arxiv\.org/abs/)(\d{4}\.\d{4,5}(?:v\d+)?)\.pdf", re.IGNORECASE)
+_TWO_SCHEMES = re.compile(r"^https?:/*https?:", re.IGNORECASE)
+_ARXIV_NUMBER = re.compile(
+    r"arxiv\.org/+(?:abs|pdf|html)/+([\w.]+?)(?:v\d+)?(?:\.pdf)?(?:[?#].*)?$", re.IGNORECASE
+)
+
+
+def find_link_faults(document: ListDocument) -> Iterator[Finding]:
+    """Find `abs/ID.pdf`, ids that no arXiv work can have, doubled or broken schemes, blanks, and badges of other ids."""
+    for entry in document.entries:
+        for url in dict.fromkeys(link.url for link in entry.links):
+            yield from _url_faults(entry, url)
+        yield from _badge_faults(entry)
+
+
+def _url_faults(entry: Entry, url: str) -> Iterator[Finding]:
+    line = entry.first_line
+    mixed = _ABS_PDF.search(url)
+    if mixed:
+        reason = "an abstract's address does not end in .pdf"
+        yield Finding("malformed-url", line, url, reason, _ABS_PDF.sub(r"\1\2", url), 0.95)
+    elif _TWO_SCHEMES.search(url) or re.match(r"^(https?:/[^/]|https?//|htt?ps?[^s:p]|ttps?:|www\.)", url):
+        yield Finding("malformed-url", line, url, "the address starts wrongly", confidence=0.95)
+    elif re.search(r"\s", url):
+        yield Finding(
+            "malformed-url", line, url, "there is a blank in the address", re.sub(r"\s+", "", url), 0.8
+        )
+    elif re.search(r"arxiv\.org//|//(abs|pdf)/", url):
+        yield Finding("malformed-url", line, url, "a doubled slash", re.sub(r"(?<!:)//+", "/", url), 0.8)
+    number = _ARXIV_NUMBER.search(url)
+    if number and "arxiv" in url and urls.arxiv_id(url) is None:
+        yield Finding("id-typo", line, url, f"{number[1]} is no arXiv id", confidence=0.9)
+
+
+def _badge_faults(entry: Entry) -> Iterator[Finding]:
+    """A badge that shows another id than the link is a neighbour's, copied."""
+    for part in entry.reading.parts():
+        if part.role != "badge:arxiv" or entry.arxiv_id is None:
+            continue
+        shown = entry.reading.value(part.slots[0])
+        if shown != str(entry.arxiv_id):
+            reason = f"the badge shows {shown}, the link goes to {entry.arxiv_id}"
+            yield Finding("id-typo", entry.first_line, shown, reason, str(entry.arxiv_id), 0.85)
