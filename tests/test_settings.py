@@ -2,7 +2,6 @@
 
 import re
 import stat
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,14 +17,13 @@ ROW = re.compile(r"^\| `(LISTKEEPER_\w+)` \| (.+?) \| (.+) \|$", re.MULTILINE)
 
 
 @pytest.fixture(autouse=True)
-def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(PREFIX + name.upper(), raising=False)
         monkeypatch.delenv(f"{PREFIX}{name.upper()}_FILE", raising=False)
     monkeypatch.setenv("HOME", "/home/somebody")
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     monkeypatch.chdir(tmp_path)
-    yield
 
 
 def documented() -> dict[str, tuple[str, str]]:
@@ -89,7 +87,7 @@ def test_a_named_file_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, 
 def test_files_that_are_no_text_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "key").write_bytes(b"\xff\xfe")
     monkeypatch.setenv("LISTKEEPER_SECRET_KEY_FILE", str(tmp_path / "key"))
-    with pytest.raises(BadInput, match="LISTKEEPER_SECRET_KEY_FILE names .*, which is not UTF-8 text"):
+    with pytest.raises(BadInput, match=r"LISTKEEPER_SECRET_KEY_FILE names .*, which is not UTF-8 text"):
         load_settings()
     monkeypatch.delenv("LISTKEEPER_SECRET_KEY_FILE")
     Path(".env").write_bytes(b"LISTKEEPER_CONTACT=\xff\n")
@@ -106,7 +104,7 @@ def test_booleans_are_true_or_false(monkeypatch: pytest.MonkeyPatch, value: str)
 @pytest.mark.parametrize("value", ["1", "0", "yes", "no", "on", "t", "wahr"])
 def test_booleans_are_nothing_else(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("LISTKEEPER_SECURE_COOKIES", value)
-    with pytest.raises(BadInput, match="LISTKEEPER_SECURE_COOKIES is not usable: .*must be true or false"):
+    with pytest.raises(BadInput, match=r"LISTKEEPER_SECURE_COOKIES is not usable: .*must be true or false"):
         load_settings()
 
 
@@ -161,7 +159,7 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_data_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(SetupError, match="cannot be written to .* LISTKEEPER_DATA_DIR") as caught:
+    with pytest.raises(SetupError, match=r"cannot be written to .* LISTKEEPER_DATA_DIR") as caught:
         ensure_data_dir(load_settings(data_dir=tmp_path / "file" / "data"))
     assert "\n" not in str(caught.value)
 
