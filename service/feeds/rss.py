@@ -1,6 +1,12 @@
-"""RSS 2.0, with Atom's `self` link, Dublin Core's creators and archive pages (RFC 5005)."""
+"""RSS 2.0, with Atom's `self` link, Dublin Core's creators and archive pages (RFC 5005).
 
+Descriptions are HTML to every reader; titles are plain text to some and HTML to others. So descriptions are
+escaped once more, and a title is where it holds something that a reader might take for a tag or an entity.
+"""
+
+import re
 from email.utils import format_datetime
+from html import escape
 from xml.etree import ElementTree as ET
 
 from service.feeds.atom import ATOM, GENERATOR, HISTORY, document, feed_links, moment
@@ -9,6 +15,7 @@ from service.feeds.items import Feed, FeedItem, xml_text
 MEDIA_TYPE = "application/rss+xml; charset=utf-8"
 _CREATOR = "http://purl.org/dc/elements/1.1/"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_LIKE_HTML = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 
 
 def render(feed: Feed) -> bytes:
@@ -36,7 +43,7 @@ def render(feed: Feed) -> bytes:
 
 def _item(item: FeedItem) -> ET.Element:
     element = ET.Element("item")
-    _text(element, "title", item.title)
+    _text(element, "title", _title(item.title))
     if item.url:
         _text(element, "link", item.url)
     _text(element, "guid", item.id, isPermaLink="false")
@@ -45,13 +52,17 @@ def _item(item: FeedItem) -> ET.Element:
         _text(element, "dc:creator", name)
     for scheme, term, _ in item.categories:
         _text(element, "category", f"{scheme}: {term}", domain=f"urn:listkeeper:facet:{scheme}")
-    _text(element, "description", item.text or item.title)
+    _text(element, "description", escape(item.text or item.title, quote=False))
     if item.html:
         _text(element, "content:encoded", item.html)
     _text(element, "atom:updated", moment(item.updated_at))
     if item.related_url:
         ET.SubElement(element, "atom:link", {"rel": "related", "href": item.related_url})
     return element
+
+
+def _title(text: str) -> str:
+    return escape(text, quote=False) if _LIKE_HTML.search(text) else text
 
 
 def _text(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
