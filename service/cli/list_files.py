@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from service.cli.context import print_json
+from service.cli.context import open_context, print_json
 from service.cli.options import AsJson
+from service.domain.taxonomy import Taxonomy
 from service.errors import BadInput, NotFound
 from service.lists import (
     Edit,
@@ -23,9 +24,13 @@ from service.lists import (
     past_additions,
     read_document,
 )
+from service.lists.lint import lint as find_faults
 from service.lists.replayed import summary
 from service.lists.tags import as_mapping
 from service.publishing.history import read_revisions
+from service.settings import load_settings
+from service.workflows.catalog import known_specs
+from service.workflows.lint import lint_list
 from service.workflows.replay import replay_repository
 
 _ENOUGH = 60  # past additions from which placing learns
@@ -37,6 +42,7 @@ def register(app: typer.Typer) -> None:
     app.command("read")(read)
     app.command("habits")(habits)
     app.command("insert")(insert)
+    app.command("lint")(lint)
     app.command("replay")(replay)
 
 
@@ -63,7 +69,7 @@ def habits(
     path: Annotated[str, typer.Option(help="The list's file inside the repository.")] = "README.md",
     as_json: AsJson = False,
 ) -> None:
-    """Say how a list is kept: order, format, what is left out; from its file and, if there is one, its history."""
+    """Say how a list is kept: order, format, what is left out; from its file and its history."""
     file = source / path if source.is_dir() else source
     history = _history(source, path) if source.is_dir() else ()
     learned = learn_habits(_document(file), history)
@@ -105,6 +111,30 @@ def insert(
         typer.echo(note, err=True)
 
 
+def lint(
+    source: Annotated[str, typer.Argument(help="A Markdown list file, or the slug of a followed list.")],
+    like: Annotated[
+        str | None, typer.Option(help="Slug of the list whose taxonomy the file's tags are read by.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find what is wrong in a list: repeats, ids, links, tags, form; nothing is changed."""
+    if Path(source).exists():
+        document = _document(Path(source), taxonomy=_taxonomy(like) if like else None)
+        found = {source: find_faults(document, taxonomy=_taxonomy(like) if like else None)}
+    else:
+        with open_context() as context:
+            found = lint_list(context.engine, known_specs(context.settings), source)
+    if as_json:
+        print_json([{"path": path, **asdict(f)} for path, findings in found.items() for f in findings])
+        return
+    for path, findings in found.items():
+        for f in findings:
+            fix = f" -> {f.fix}" if f.fix else ""
+            typer.echo(f"{path}:{f.line}: {f.kind} ({f.confidence:.0%}): {f.text} -- {f.reason}{fix}")
+        typer.echo(f"{path}: {len(findings)} findings", err=True)
+
+
 def replay(
     repo: Annotated[Path, typer.Argument(help="A list's git repository.")],
     path: Annotated[str, typer.Option(help="The list's file inside it.")] = "README.md",
@@ -131,8 +161,16 @@ def _bytes(file: Path) -> bytes:
         raise NotFound(f"{file} cannot be read ({exc.strerror}); give a Markdown file.") from exc
 
 
-def _document(file: Path) -> ListDocument:
-    return read_document(_bytes(file), path=str(file))
+def _document(file: Path, taxonomy: Taxonomy | None = None) -> ListDocument:
+    return read_document(_bytes(file), path=str(file), taxonomy=taxonomy)
+
+
+def _taxonomy(name: str) -> Taxonomy:
+    specs = known_specs(load_settings())
+    spec = next((s for s in specs if name == s.slug or name in s.aliases), None)
+    if spec is None:
+        raise NotFound(f"The catalog has no list {name!r}; `listkeeper lists show` names them.")
+    return spec.taxonomy
 
 
 def _entry(file: Path) -> NewEntry:
@@ -142,8 +180,7 @@ def _entry(file: Path) -> NewEntry:
         raise BadInput(f"{file} is no JSON ({exc}); give one object with at least a title.") from exc
     if not isinstance(facts, dict):
         raise BadInput(f"{file} holds no JSON object; give one with at least a title.")
-    found = NewEntry.from_mapping(facts)
-    return found
+    return NewEntry.from_mapping(facts)
 
 
 def _history(repo: Path, path: str) -> tuple[PastAddition, ...]:
