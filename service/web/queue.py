@@ -150,7 +150,8 @@ def take_undo(
     if page.is_part:
         answer = _show(page, session, found, wanted, candidate=candidate, undone=candidate)
         return _at(answer, found, wanted, candidate)
-    return go_to(f"/lists/{found.slug}/queue/{candidate.id}{queue_query(wanted) or '?'}&undone=1")
+    address = _address(found, wanted, candidate)
+    return go_to(f"{address}{'&' if '?' in address else '?'}undone=1")
 
 
 def _show(

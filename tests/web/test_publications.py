@@ -1,0 +1,72 @@
+"""The publish page: preview, exact diff, one button, the patch file."""
+
+from tests.factories import SLUG, accept, queue_ids
+
+PUBLISH = f"/lists/{SLUG}/publish"
+
+
+def digest_on(page: str) -> str:
+    return page.split('name="digest" value="')[1].split('"', maxsplit=1)[0]
+
+
+def test_nothing_to_publish_points_to_the_queue(ada):
+    page = ada.get(PUBLISH).text
+    assert "Nothing to publish" in page
+    assert "Review 23 papers" in page
+
+
+def test_the_page_shows_what_goes_and_the_exact_change(ada, world):
+    accept(world, queue_ids(world)[0])
+    page = ada.get(PUBLISH).text
+    assert "1 entry goes" in page
+    assert '<span class="added">+|' in page
+    assert '<span class="removed">' not in page
+    assert "Make a patch file with 1 entry" in page
+    assert "Line ends are CRLF" in page
+
+
+def test_publishing_makes_a_commit_and_a_patch_file(ada, world):
+    accept(world, queue_ids(world)[0])
+    answer = ada.post(PUBLISH, digest=digest_on(ada.get(PUBLISH).text))
+    assert answer.status_code == 303
+    page = ada.get(PUBLISH).text
+    assert "committed" in page
+    patch = ada.get(f"{PUBLISH}/1.patch")
+    assert patch.status_code == 200
+    assert patch.text.startswith("From ")
+    assert "2511.90001" in patch.text
+
+
+def test_what_has_changed_since_it_was_shown_is_not_published(ada, world):
+    first, second = queue_ids(world)[:2]
+    accept(world, first)
+    digest = digest_on(ada.get(PUBLISH).text)
+    accept(world, second)
+    answer = ada.post(PUBLISH, digest=digest)
+    assert answer.status_code == 409
+    assert "look again" in answer.text
+
+
+def test_reviewers_see_it_but_only_maintainers_publish(bo, world):
+    accept(world, queue_ids(world)[0], "bo")
+    page = bo.get(PUBLISH).text
+    assert "may review but not publish" in page
+    answer = bo.post(PUBLISH, digest=digest_on(page) if "digest" in page else "x")
+    assert answer.status_code == 403
+
+
+def test_readers_and_strangers_do_not_see_it(cy, stranger):
+    assert cy.get(PUBLISH).status_code == 403
+    assert stranger.get(PUBLISH).status_code == 303
+    assert cy.get(f"{PUBLISH}/1.patch").status_code == 403
+
+
+def test_a_patch_that_is_not_there_is_not_found(ada):
+    assert ada.get(f"{PUBLISH}/7.patch").status_code == 404
+
+
+def test_publishing_needs_a_token(ada, world):
+    accept(world, queue_ids(world)[0])
+    digest = digest_on(ada.get(PUBLISH).text)
+    assert ada.post(PUBLISH, digest=digest, token="").status_code == 400
+    assert "committed" not in ada.get(PUBLISH).text
