@@ -119,7 +119,7 @@ def _crawl(database: str, url: str, days: list[date], *, gate: float, kills: int
     for done in range(kills):
         worker = subprocess.Popen(argv, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            worker.wait(timeout=chance.uniform(2.0, 8.0))
+            worker.wait(timeout=chance.uniform(1.0, 4.0))
         except subprocess.TimeoutExpired:
             worker.send_signal(signal.SIGKILL)
             worker.wait()

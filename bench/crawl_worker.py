@@ -4,6 +4,7 @@ import json
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -16,9 +17,10 @@ from arxiv import _feed  # type: ignore[import-untyped]  # the package publishes
 from requests.adapters import HTTPAdapter
 from urllib3.response import HTTPResponse
 
-from service.db import windows
+from service.db import lists, windows
 from service.db.engine import make_engine, reading
 from service.db.gates import DatabaseGate
+from service.domain.windows import merge_queries
 from service.sources import arxiv_api
 from service.sources.arxiv_api import ArxivApi
 from service.workflows import crawl as workflow
@@ -33,10 +35,10 @@ def main() -> None:
     engine = make_engine(database)
     days = workflow.days_between(date.fromisoformat(first), date.fromisoformat(last))
     with reading(engine) as session:
+        queries = merge_queries(found.spec.query for found in lists.every(session))
         known = windows.between(session, days[0], days[-1])
-    red = {w.day for w in known if w.state != "green"}
-    read = {w.day for w in known}
-    left = [d for d in days if d in red or d not in read]
+    green = Counter(w.day for w in known if w.state == "green")
+    left = [day for day in days if green[day] < len(queries)]
     api = ArxivApi(DatabaseGate(engine, "arxiv", delay=float(gate_seconds)), base_url=url)
     memory: list[int] = []
 

@@ -7,6 +7,11 @@ from datetime import datetime
 from typing import Protocol
 
 from service.domain.papers import ArxivId, PaperRecord
+from service.errors import SourceError
+
+
+class Unreachable(SourceError):
+    """Nobody answers at the address; asking again at once is of little use."""
 
 
 class Gate(Protocol):

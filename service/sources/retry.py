@@ -4,19 +4,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from service.errors import SourceBusy, SourceError
-from service.sources.base import Gate
+from service.errors import SourceBusy, SourceError, SourceLied
+from service.sources.base import Gate, Unreachable
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How much trouble a source may make before we give up for this run. Times in seconds."""
+    """How much trouble a source may make before we give up for this run. Waits in seconds.
+
+    `tries` is for refusals, faults and time-outs, `rereads` for answers that contradict themselves,
+    `knocks` for an address where nobody answers.
+    """
 
     tries: int = 5
+    rereads: int = 3
+    knocks: int = 2
     first_wait: float = 5.0
     longest_wait: float = 300.0
+
+    def is_over(self, problem: SourceError, attempt: int, *, asked: float | None) -> bool:
+        """Whether the `attempt`-th failure (from 1) was the last one."""
+        if problem.is_permanent or (asked is not None and asked > self.longest_wait):
+            return True
+        if isinstance(problem, Unreachable):
+            return attempt >= self.knocks
+        return attempt >= (self.rereads if isinstance(problem, SourceLied) else self.tries)
 
     def wait_after(self, attempt: int, *, asked: float | None, chance: float) -> float:
         """Return the wait after the `attempt`-th failure (from 1); `chance` from 0 to 1 spreads the callers.
@@ -34,7 +48,7 @@ def persist(call: Callable[[], T], *, gate: Gate, patience: Patience, jitter: Ca
 
     Raises:
         SourceError: the failure is permanent, the tries are used up, or the source wants us to stay away
-            for longer than our patience; the gate stays closed for as long as it asked.
+            for longer than our patience. After a refusal the gate stays closed, for the next run too.
     """
     attempt = 0
     while True:
@@ -42,9 +56,9 @@ def persist(call: Callable[[], T], *, gate: Gate, patience: Patience, jitter: Ca
         try:
             return call()
         except SourceError as exc:
-            if exc.is_permanent:
-                raise
             asked = exc.retry_after if isinstance(exc, SourceBusy) else None
-            gate.back_off(patience.wait_after(attempt, asked=asked, chance=jitter()))
-            if attempt >= patience.tries or (asked is not None and asked > patience.longest_wait):
+            is_over = patience.is_over(exc, attempt, asked=asked)
+            if not is_over or isinstance(exc, SourceBusy):
+                gate.back_off(patience.wait_after(attempt, asked=asked, chance=jitter()))
+            if is_over:
                 raise

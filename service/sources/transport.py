@@ -8,16 +8,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError as Urllib3Error
+from urllib3.exceptions import TimeoutError as Urllib3Timeout
 from urllib3.response import BaseHTTPResponse
 
 from service import __version__
 from service.errors import SourceBusy, SourceError, SourceLied
-from service.sources.base import Gate
+from service.sources.base import Gate, Unreachable
 
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_NOBODY = {  # how connecting fails, by what the exception says
+    "unable to connect to proxy": "the proxy refused",
+    "refused": "connection refused",
+    "resolve": "no such host",
+    "establish a new connection": "no network",
+}
 _REFUSALS = (403, 406, 429, 503)  # 406 is what arXiv's cache lately says when it means 429
 _SERVER_TROUBLE = 500
 _LARGEST = 64 * 2**20
@@ -87,14 +96,16 @@ class _PoliteAdapter(HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """Wait for our turn, send, read the whole answer in time, and judge it."""
         kwargs.update(stream=True, timeout=(self._deadlines.connect, self._deadlines.read))
+        if urlsplit(request.url or "").hostname in _LOOPBACK:
+            kwargs["proxies"] = {}  # a proxy for the world outside cannot reach this machine
         request.headers.update(self._headers)
         self._gate.wait()
         give_up_at = self._clock() + self._deadlines.whole
         try:
             response = super().send(request, *args, **kwargs)
             body = self._read(response.raw, give_up_at)
-        except (requests.Timeout, TimeoutError) as exc:
-            raise self._too_slow(request, self._deadlines.read) from exc
+        except requests.ConnectionError as exc:
+            raise self._unreachable(request, exc) from exc
         except (requests.RequestException, Urllib3Error, OSError) as exc:
             raise self._failure(request, exc) from exc
         if not response.is_redirect:
@@ -131,25 +142,23 @@ class _PoliteAdapter(HTTPAdapter):
         if status >= _SERVER_TROUBLE:
             raise SourceError(f"{self._service} has trouble (HTTP {status}); try again later.")
 
-    def _too_slow(self, request: requests.PreparedRequest, seconds: float) -> SourceError:
-        return SourceError(
-            f"{self._service} did not answer in time ({seconds:g} s, {_host(request)}); "
-            "check the network or try again later."
-        )
+    def _unreachable(self, request: requests.PreparedRequest, exc: requests.ConnectionError) -> SourceError:
+        said = str(exc).lower()
+        if isinstance(exc, requests.ConnectTimeout):
+            reason = "no answer"
+        else:
+            reason = next((reason for sign, reason in _NOBODY.items() if sign in said), "")
+        if not reason:
+            return self._failure(request, exc)
+        return Unreachable(_cannot_be_reached(self._service, request, reason))
 
     def _failure(self, request: requests.PreparedRequest, exc: Exception) -> SourceError:
-        if "Timeout" in repr(exc) or "timed out" in str(exc):
-            return self._too_slow(request, self._deadlines.read)
-        if isinstance(exc, requests.ConnectionError) and "refused" in str(exc).lower():
-            reason = "connection refused"
-        elif isinstance(exc, requests.ConnectionError) and "resolve" in str(exc).lower():
-            reason = "no such host"
-        else:
-            reason = "the connection broke off"
-        return SourceError(
-            f"{self._service} cannot be reached at {_host(request)} ({reason}); "
-            "check the network or try again later."
-        )
+        if isinstance(exc, requests.Timeout | TimeoutError | Urllib3Timeout) or "timed out" in str(exc):
+            return SourceError(
+                f"{self._service} did not answer in time ({self._deadlines.read:g} s, {_host(request)}); "
+                "check the network or try again later."
+            )
+        return SourceError(_cannot_be_reached(self._service, request, "the connection broke off"))
 
 
 def parse_retry_after(said: str | None, *, now: datetime) -> float | None:
@@ -165,6 +174,12 @@ def parse_retry_after(said: str | None, *, now: datetime) -> float | None:
         return None
     aware = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0.0, (aware - now).total_seconds())
+
+
+def _cannot_be_reached(service: str, request: requests.PreparedRequest, reason: str) -> str:
+    return (
+        f"{service} cannot be reached at {_host(request)} ({reason}); check the network or try again later."
+    )
 
 
 def _host(request: requests.PreparedRequest) -> str:

@@ -1,5 +1,6 @@
 """Bad days, replayed: nothing lost, nothing twice, nothing falsely complete, never faster than allowed."""
 
+import socket
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -180,13 +181,34 @@ def test_a_wrong_address_is_permanent(filled: ArxivEmulator, gate: WatchedGate) 
     assert caught.value.is_permanent
 
 
-def test_nobody_there_is_said_in_one_sentence(arxiv: ArxivEmulator, gate: WatchedGate) -> None:
+def test_nobody_there_is_said_in_one_sentence_and_soon(arxiv: ArxivEmulator, gate: WatchedGate) -> None:
     with pytest.raises(SourceError) as caught:
         make_api(arxiv, gate, base_url="http://127.0.0.1:9/api/query").count("cat:cs.CV")
     assert str(caught.value) == (
         "arXiv cannot be reached at http://127.0.0.1:9 (connection refused); "
         "check the network or try again later."
     )
+    assert gate.turns == [0.0, 4.0]
+    gate.wait()
+    assert gate.turns[-1] == 7.0  # nobody asked us to stay away any longer
+
+
+def test_a_host_that_does_not_exist_is_named(
+    arxiv: ArxivEmulator, gate: WatchedGate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr("socket.getaddrinfo", nowhere)
+    with pytest.raises(SourceError, match=r"cannot be reached at http://arxiv.invalid \(no such host\)"):
+        make_api(arxiv, gate, base_url="http://arxiv.invalid/api/query").count("cat:cs.CV")
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_proxy_is_not_asked_for_this_machine(api: ArxivApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    assert api.count("cat:cs.CV") == 25
 
 
 def test_a_window_too_full_to_split_says_what_to_do(
