@@ -1,5 +1,6 @@
 """A list file read without loss: its bytes, its regions, and the entries that lie over them as spans."""
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -268,7 +269,8 @@ def _entry(
 
 def clean_title(text: str) -> str:
     """Return a title as one line without emphasis."""
-    return re.sub(r"\s+", " ", re.sub(r"\*\*|</?[A-Za-z][^>]*>", "", text)).strip()
+    plain = html.unescape(re.sub(r"\*\*|</?[A-Za-z][^>]*>", "", text))
+    return re.sub(r"\s+", " ", plain.replace("\\|", "|")).strip()
 
 
 def _arxiv_id(reading: Reading, papers: Sequence[str]) -> ArxivId | None:

@@ -168,7 +168,7 @@ def _insert(
     before, after = (0, blank) if gap < len(listed) else (blank, 0)
     lines = [*[document.eol] * before, *_lines(text, document), *[document.eol] * after]
     notes = (f"placed: {rule.words}", *composed.left_out, *_number_note(text, listed, gap))
-    return _edit(document, (Addition(AdditionKind.ENTRY, at, tuple(lines)),), path, at + before, notes)
+    return _edit(document, entry, (Addition(AdditionKind.ENTRY, at, tuple(lines)),), path, at + before, notes)
 
 
 def _insert_opening(
@@ -186,7 +186,7 @@ def _insert_opening(
         Addition(AdditionKind.ENTRY, opening.at, (*_lines(text, document), *opening.closing)),
     )
     notes = (f"opens the section {opening.path[-1]!r}, which was not there", *composed.left_out)
-    return _edit(document, additions, opening.path, opening.at + len(opening.heading), notes)
+    return _edit(document, entry, additions, opening.path, opening.at + len(opening.heading), notes)
 
 
 def _lines(text: str, document: ListDocument) -> list[bytes]:
@@ -227,8 +227,22 @@ def _number_note(text: str, listed: Sequence[Entry], gap: int) -> tuple[str, ...
     return ()
 
 
+def _must_read_back(data: bytes, line: int, entry: NewEntry, document: ListDocument) -> None:
+    """Check that the edited list shows the paper as one entry: what cannot be read again was not written right.
+
+    Raises:
+        EditRefused: it does not, so that metadata has broken out of its place or nothing identifies the paper.
+    """
+    again = read_document(data, path=document.path, around=range(line, line + 1))
+    found = next((e for e in again.entries if e.first_line == line + 1), None)
+    was = read_document(document.data, path=document.path, around=range(line, line + 1))
+    if found is None or not is_same_paper(found, entry) or len(again.entries) > len(was.entries) + 1:
+        raise EditRefused("The entry would not be read as this paper; give its address, or correct its title.")
+
+
 def _edit(
     document: ListDocument,
+    entry: NewEntry,
     additions: tuple[Addition, ...],
     path: tuple[str, ...],
     line: int,
@@ -236,6 +250,7 @@ def _edit(
 ) -> Edit:
     data, at = apply(document.data, additions), additions[0].at
     guard(document.data, data, additions)
+    _must_read_back(data, line, entry, document)
     lines = [x.decode("utf-8", "replace").rstrip("\r\n") for x in document.lines]
     return Edit(
         data,
