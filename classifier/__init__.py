@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from classifier.bundle import Bundle, Corpus, read_corpus
+    from classifier.bundle import Bundle
+    from classifier.corpus import Corpus, read_corpus
     from classifier.encoder import Encoder, HashEncoder, load_encoder
     from classifier.errors import BundleError, ClassifierError, EncoderError, InputError
     from classifier.storage import load_bundle, read_manifest
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "bundle": ("Bundle", "Corpus", "read_corpus"),
+    "bundle": ("Bundle",),
+    "corpus": ("Corpus", "read_corpus"),
     "encoder": ("Encoder", "HashEncoder", "load_encoder"),
     "errors": ("BundleError", "ClassifierError", "EncoderError", "InputError"),
     "storage": ("load_bundle", "read_manifest"),

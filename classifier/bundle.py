@@ -7,34 +7,18 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from classifier.choice import choose, confidence
+from classifier.corpus import Corpus, read_corpus
 from classifier.cues import Phrase, cue_rows, phrases_of
 from classifier.encoder import Encoder
 from classifier.errors import BundleError
 from classifier.evidence import gather, nearest
 from classifier.heads import Features, Head
+from classifier.ranking import score_corpus
 from classifier.relevance import RelevanceModel
-from classifier.terms import count_terms
 from classifier.texts import text_of
 from classifier.types import Document, Evidence, Facet, Suggestion, Taxonomy
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """Documents read once, for any number of lists."""
-
-    documents: Sequence[Document]
-    terms: sparse.csr_matrix
-    titles: sparse.csr_matrix
-
-
-def read_corpus(documents: Sequence[Document]) -> Corpus:
-    """Count the terms of documents; several bundles can then rank them without reading them again."""
-    return Corpus(
-        documents, count_terms([text_of(d) for d in documents]), count_terms([d.title for d in documents])
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +34,6 @@ class Bundle:
     relevance: RelevanceModel
     heads: tuple[Head, ...]
     known_ids: tuple[str, ...]
-    known_vectors: NDArray[np.float32]
     metrics: Mapping[str, object] = field(default_factory=dict)
 
     def rank(
@@ -59,7 +42,7 @@ class Bundle:
         """Return (id, score), best first: words over everything, the encoder only on the survivors."""
         self.check_encoder(encoder)
         corpus = documents if isinstance(documents, Corpus) else read_corpus(documents)
-        scores = self._scores(corpus, encoder)
+        scores = score_corpus(self.relevance, corpus, encoder)
         order = np.argsort(-scores, kind="stable")[:limit]
         return [(corpus.documents[int(i)].id, float(scores[int(i)])) for i in order]
 
@@ -110,17 +93,6 @@ class Bundle:
 
         return save_bundle(self, folder)
 
-    def _scores(self, corpus: Corpus, encoder: Encoder) -> NDArray[np.float64]:
-        cheap = self.relevance.cheap(corpus.terms, corpus.titles)
-        rows = self.relevance.surviving(cheap)
-        if len(rows) == 0:
-            return cheap
-        vectors = encoder.encode([text_of(corpus.documents[int(i)]) for i in rows])
-        fused = self.relevance.fused(cheap[rows], vectors)
-        scores = np.minimum(cheap, float(fused.min())) - 1.0  # whoever is not read again stays behind
-        scores[rows] = fused
-        return scores
-
     def _tagged(self, features: Features) -> list["_Tagged"]:
         found = [_Tagged({}, {}, ()) for _ in range(len(features))]
         for facet, head in self.parts():
@@ -145,7 +117,7 @@ class Bundle:
         phrases: Sequence[Phrase],
         encoder: Encoder,
     ) -> list[Evidence]:
-        close = nearest(self.known_ids, self.known_vectors, vectors, [d.id for d in documents])
+        close = nearest(self.known_ids, self.relevance.likeness.wanted, vectors, [d.id for d in documents])
         return gather(documents, proposed, close, self.parts(), phrases, encoder)
 
 

@@ -1,10 +1,9 @@
-"""Does the list want this document? A lexical model over everything, an embedding's opinion on the survivors.
+"""Does the list want this document? Words over everything, the embedding's opinion on the survivors.
 
-Both scores are brought to one scale (standard deviations of the background) before they are added.
+All scores are brought to one scale (standard deviations of the background) before they are added.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +16,9 @@ from classifier.terms import TermWeights
 Scores = NDArray[np.float64]
 Rows = NDArray[np.float32]
 
-_LEXICAL_PENALTY = 1.0
+_LEXICAL_PENALTY = 3.0
 _VECTOR_PENALTY = 1.0
+_NEAREST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +90,37 @@ class Semantic:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """How near a document is to the nearest of the wanted ones."""
+
+    wanted: Rows
+    scale: Scale
+
+    @classmethod
+    def fit(cls, vectors: Rows, wanted: NDArray[np.bool_]) -> "Likeness":
+        """Remember the wanted vectors, and how near the others usually are."""
+        known, others = vectors[wanted], vectors[~wanted]
+        return cls(known, Scale.fit(_nearness(others if len(others) else known, known)))
+
+    def score(self, vectors: Rows) -> Scores:
+        """Return scores in standard deviations of the background."""
+        return self.scale(_nearness(vectors, self.wanted))
+
+
+@dataclass(frozen=True, slots=True)
 class RelevanceModel:
-    """Both models, how they are added, what share of a stream the dear one reads, and the calibration."""
+    """All models, how they are added, what share of a stream the dear ones read, and the calibration."""
 
     lexical: Lexical
     title: Lexical
     semantic: Semantic
+    likeness: Likeness
     platt: Platt
-    title_weight: float = 0.3
-    semantic_weight: float = 0.7
-    survivors: float = 0.03
-    survivors_least: int = 40
+    title_weight: float = 0.2
+    semantic_weight: float = 1.5
+    likeness_weight: float = 0.7
+    survivors: float = 0.015
+    survivors_least: int = 10
 
     def cheap(self, terms: sparse.csr_matrix, titles: sparse.csr_matrix) -> Scores:
         """Return the lexical score of every document."""
@@ -108,74 +128,21 @@ class RelevanceModel:
 
     def fused(self, cheap: Scores, vectors: Rows) -> Scores:
         """Return the score of documents whose vectors are known."""
-        return cheap + self.semantic_weight * self.semantic.score(vectors)
+        opinion = self.semantic_weight * self.semantic.score(vectors)
+        return np.asarray(cheap + opinion + self.likeness_weight * self.likeness.score(vectors))
+
+    def reading(self, share: float) -> "RelevanceModel":
+        """Return this model with another share of a stream for the dear models to read."""
+        return replace(self, survivors=share)
 
     def surviving(self, cheap: Scores) -> NDArray[np.int64]:
         """Return the rows on which the transformer can change the outcome, best first."""
         count = min(len(cheap), max(self.survivors_least, int(np.ceil(self.survivors * len(cheap)))))
         return np.argsort(-cheap, kind="stable")[:count]
 
-    def arrays(self) -> dict[str, NDArray[np.generic]]:
-        """Return the numbers to store."""
-        found: dict[str, NDArray[np.generic]] = {"semantic": self.semantic.coefficients}
-        for name, part in (("lexical", self.lexical), ("title", self.title)):
-            found |= {f"{name}.columns": part.terms.columns, f"{name}.idf": part.terms.idf}
-            found[f"{name}.coefficients"] = part.coefficients
-        return found
 
-    def facts(self) -> dict[str, float | int | list[float]]:
-        """Return the settings to store."""
-        return {
-            "lexical_scale": [self.lexical.scale.centre, self.lexical.scale.spread],
-            "lexical_unseen": self.lexical.terms.unseen,
-            "title_scale": [self.title.scale.centre, self.title.scale.spread],
-            "title_unseen": self.title.terms.unseen,
-            "semantic_scale": [self.semantic.scale.centre, self.semantic.scale.spread],
-            "platt": list(self.platt),
-            "title_weight": self.title_weight,
-            "semantic_weight": self.semantic_weight,
-            "survivors": self.survivors,
-            "survivors_least": self.survivors_least,
-        }
-
-    @classmethod
-    def restore(
-        cls, arrays: Mapping[str, NDArray[np.generic]], facts: Mapping[str, object]
-    ) -> "RelevanceModel":
-        """Put a stored model together again."""
-        scales = {n: Scale(*_pair(facts[f"{n}_scale"])) for n in ("lexical", "title", "semantic")}
-        lexical, title = (
-            Lexical(
-                TermWeights(
-                    arrays[f"{n}.columns"].astype(np.int32),
-                    arrays[f"{n}.idf"].astype(np.float32),
-                    _number(facts[f"{n}_unseen"]),
-                ),
-                arrays[f"{n}.coefficients"].astype(np.float32),
-                scales[n],
-            )
-            for n in ("lexical", "title")
-        )
-        return cls(
-            lexical,
-            title,
-            Semantic(arrays["semantic"].astype(np.float32), scales["semantic"]),
-            Platt(*_pair(facts["platt"])),
-            _number(facts["title_weight"]),
-            _number(facts["semantic_weight"]),
-            _number(facts["survivors"]),
-            int(_number(facts["survivors_least"])),
-        )
-
-
-def _number(value: object) -> float:
-    if not isinstance(value, int | float):
-        raise TypeError("a stored setting is no number")
-    return float(value)
-
-
-def _pair(value: object) -> tuple[float, float]:
-    if not isinstance(value, list):
-        raise TypeError("a stored setting is no pair of numbers")
-    first, second = value
-    return _number(first), _number(second)
+def _nearness(vectors: Rows, known: Rows) -> Scores:
+    if len(known) == 0 or len(vectors) == 0:
+        return np.zeros(len(vectors))
+    similarities = np.sort(vectors @ known.T, axis=1)[:, -_NEAREST:]
+    return np.asarray(similarities.mean(axis=1), dtype=np.float64)

@@ -4,17 +4,18 @@ A background document that nobody judged may be one the list wants. Those that s
 papers, by models that had not seen them, are left out before the final fit.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.bundle import Corpus, read_corpus
 from classifier.calibration import Platt, fit_platt
+from classifier.corpus import Corpus, joined, read_corpus
 from classifier.encoder import Encoder, Vectors
 from classifier.linear import folds_of
-from classifier.relevance import Lexical, RelevanceModel, Semantic
+from classifier.relevance import Lexical, Likeness, RelevanceModel, Semantic
 from classifier.texts import text_of
 from classifier.types import Document, Example
 
@@ -23,9 +24,10 @@ Scores = NDArray[np.float64]
 
 _FOLDS = 4
 _BACKGROUND_VECTORS = 600  # background documents that are encoded; the lexical models see all
-_SUSPECT = 0.1  # background above this quantile of the list's own left-out scores is not used as a negative
+_SUSPECT = 0.5  # background above this quantile of the list's own left-out scores is not used as a negative
 _DEFAULT_PRIOR = 0.002
-_DAYS_A_MONTH = 30.4
+_PRIORS = (1e-4, 0.2)  # a share outside of these is an accident of small numbers
+_DAYS_A_MONTH = 30
 _START = Platt(1.5, -6.0)  # what a score in standard deviations is worth where nothing can be measured
 _PLATT_STRENGTH = 1e-2
 
@@ -45,11 +47,7 @@ class _Rows:
         position = np.cumsum(kept) - 1
         inside = kept[self.encoded]
         return _Rows(
-            Corpus(
-                [d for d, k in zip(self.corpus.documents, kept, strict=True) if k],
-                self.corpus.terms[np.flatnonzero(kept)],
-                self.corpus.titles[np.flatnonzero(kept)],
-            ),
+            self.corpus.take(np.flatnonzero(kept)),
             self.wanted[kept],
             self.is_background[kept],
             self.weights[kept],
@@ -62,19 +60,24 @@ def fit_relevance(
     examples: Sequence[Example],
     vectors: Vectors,
     recency: Scores,
-    background: Sequence[Document],
+    background: Sequence[Document] | Corpus,
     encoder: Encoder,
+    *,
     population: int | None = None,
+    calibrated: bool = True,
 ) -> RelevanceModel:
-    """Fit the relevance model on judged examples (with their vectors) and a background."""
+    """Fit the relevance model on judged examples (with their vectors) and a background.
+
+    Uncalibrated, the background is taken as it is and the scores only order: enough to rank with, and quick.
+    """
     rows = _rows(examples, vectors, recency, background, encoder)
-    if rows.wanted.all():
-        return replace(_fit(rows), platt=_START)
+    if rows.wanted.all() or not calibrated:
+        return _fit(rows)
     scores = _left_out_scores(rows)
     limit = float(np.quantile(scores[rows.wanted], _SUSPECT))
     kept = ~(rows.is_background & (scores > limit))
     model = _fit(rows.take(kept))
-    prior = _prior(examples, background, population)
+    prior = _prior(rows, population)
     return replace(model, platt=_calibrate(scores, rows, prior))
 
 
@@ -82,24 +85,31 @@ def _rows(
     examples: Sequence[Example],
     vectors: Vectors,
     recency: Scores,
-    background: Sequence[Document],
+    background: Sequence[Document] | Corpus,
     encoder: Encoder,
 ) -> _Rows:
+    read = background if isinstance(background, Corpus) else read_corpus(background)
     named = {e.document.id for e in examples}
+    others = read.take(
+        np.array([i for i, d in enumerate(read.documents) if d.id not in named], dtype=np.int64)
+    )
     judged = [i for i, e in enumerate(examples) if e.wanted is not None]
-    others = [d for d in background if d.id not in named]
-    documents = [*(examples[i].document for i in judged), *others]
-    wanted = np.zeros(len(documents), dtype=bool)
+    corpus = joined(read_corpus([examples[i].document for i in judged]), others)
+    wanted = np.zeros(len(corpus), dtype=bool)
     wanted[: len(judged)] = [examples[i].wanted is True for i in judged]
-    weights = np.ones(len(documents))
+    weights = np.ones(len(corpus))
     weights[: len(judged)] = [recency[i] * examples[i].weight for i in judged]
-    is_background = np.arange(len(documents)) >= len(judged)
     step = max(1, len(others) // _BACKGROUND_VECTORS)
     chosen = list(range(0, len(others), step))[:_BACKGROUND_VECTORS]
-    more = encoder.encode([text_of(others[i]) for i in chosen])
-    encoded = np.array([*range(len(judged)), *(len(judged) + i for i in chosen)], dtype=np.int64)
-    own = np.concatenate([vectors[judged], more]).astype(np.float32)
-    return _Rows(read_corpus(documents), wanted, is_background, weights, encoded, own)
+    more = encoder.encode([text_of(others.documents[i]) for i in chosen])
+    return _Rows(
+        corpus,
+        wanted,
+        np.arange(len(corpus)) >= len(judged),
+        weights,
+        np.array([*range(len(judged)), *(len(judged) + i for i in chosen)], dtype=np.int64),
+        np.concatenate([vectors[judged], more]).astype(np.float32),
+    )
 
 
 def _fit(rows: _Rows) -> RelevanceModel:
@@ -108,6 +118,7 @@ def _fit(rows: _Rows) -> RelevanceModel:
         lexical=Lexical.fit(rows.corpus.terms, rows.wanted, rows.weights),
         title=Lexical.fit(rows.corpus.titles, rows.wanted, rows.weights),
         semantic=Semantic.fit(rows.vectors, rows.wanted[seen], rows.weights[seen]),
+        likeness=Likeness.fit(rows.vectors, rows.wanted[seen]),
         platt=_START,
     )
 
@@ -135,16 +146,21 @@ def _calibrate(scores: Scores, rows: _Rows, prior: float) -> Platt:
     return fit_platt(scores, positives, weights, prior=_START, strength=_PLATT_STRENGTH)
 
 
-def _prior(examples: Sequence[Example], background: Sequence[Document], population: int | None) -> float:
+def _prior(rows: _Rows, population: int | None) -> float:
     """Return the share of arriving documents that the list wants, from the months that both cover."""
-    dates = [d.date for d in background if d.date is not None]
-    wanted = [e.document.date for e in examples if e.wanted is True and e.document.date is not None]
+    arrived = [d.date for d, b in zip(rows.corpus.documents, rows.is_background, strict=True) if b]
+    listed = [d.date for d, w in zip(rows.corpus.documents, rows.wanted, strict=True) if w]
+    dates, wanted = [d for d in arrived if d is not None], [d for d in listed if d is not None]
+    if not arrived:
+        return float(rows.wanted.mean())
     if not dates or not wanted:
         return _DEFAULT_PRIOR
     first, last = min(dates), max(dates)
-    inside = sum(first <= day <= last for day in wanted)
+    inside = float(sum(first <= day <= last for day in wanted))
     if not inside:
-        months = max(1.0, (max(wanted) - min(wanted)).days / _DAYS_A_MONTH)
-        inside_months = max(1.0, (last - first).days / _DAYS_A_MONTH)
-        inside = round(len(wanted) / months * inside_months)
-    return float(np.clip((inside + 0.5) / (population or len(background)), 1e-4, 0.2))
+        inside = len(wanted) * _days(first, last) / max(_days(min(wanted), max(wanted)), _DAYS_A_MONTH)
+    return float(np.clip((inside + 0.5) / (population or len(arrived)), *_PRIORS))
+
+
+def _days(first: dt.date, last: dt.date) -> int:
+    return (last - first).days + 1

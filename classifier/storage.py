@@ -20,7 +20,7 @@ from classifier.cues import phrases_of
 from classifier.encoder import Encoder
 from classifier.errors import BundleError
 from classifier.head_storage import head_arrays, head_facts, restore_head
-from classifier.relevance import RelevanceModel
+from classifier.relevance_storage import relevance_arrays, relevance_facts, restore_relevance
 from classifier.types import Constraint, Facet, Tag, Taxonomy
 
 FORMAT = 1
@@ -98,7 +98,7 @@ def _manifest(bundle: Bundle) -> dict[str, Any]:
         "trained_at": bundle.trained_at.isoformat(),
         "training_hash": bundle.training_hash,
         "taxonomy": asdict(bundle.taxonomy),
-        "relevance": bundle.relevance.facts(),
+        "relevance": relevance_facts(bundle.relevance),
         "heads": [head_facts(h) for h in bundle.heads],
         "known_ids": list(bundle.known_ids),
         "metrics": dict(bundle.metrics),
@@ -106,8 +106,7 @@ def _manifest(bundle: Bundle) -> dict[str, Any]:
 
 
 def _arrays(bundle: Bundle) -> dict[str, NDArray[np.generic]]:
-    found: dict[str, NDArray[np.generic]] = {"known": bundle.known_vectors}
-    found |= {f"relevance/{name}": array for name, array in bundle.relevance.arrays().items()}
+    found = {f"relevance/{name}": array for name, array in relevance_arrays(bundle.relevance).items()}
     for number, head in enumerate(bundle.heads):
         found |= {f"head{number}/{name}": array for name, array in head_arrays(head).items()}
     return found
@@ -142,10 +141,9 @@ def _restore(manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[np.generi
         dimension=int(manifest["encoder"]["dimension"]),
         trained_at=dt.datetime.fromisoformat(manifest["trained_at"]),
         training_hash=manifest["training_hash"],
-        relevance=RelevanceModel.restore(_below(arrays, "relevance/"), manifest["relevance"]),
+        relevance=restore_relevance(_below(arrays, "relevance/"), manifest["relevance"]),
         heads=heads,
         known_ids=tuple(manifest["known_ids"]),
-        known_vectors=arrays["known"].astype(np.float32),
         metrics=manifest["metrics"],
     )
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from hashlib import sha256
 
 from classifier.bundle import Bundle
+from classifier.corpus import Corpus
 from classifier.encoder import Encoder
 from classifier.errors import InputError
 from classifier.head_training import fit_heads
@@ -19,7 +20,7 @@ from classifier.types import Document, Example, Taxonomy
 def train(
     examples: Sequence[Example],
     *,
-    background: Sequence[Document],
+    background: Sequence[Document] | Corpus,
     taxonomy: Taxonomy,
     encoder: Encoder,
     trained_at: dt.datetime,
@@ -46,10 +47,9 @@ def train(
         dimension=encoder.dimension,
         trained_at=trained_at,
         training_hash=training_hash(examples, taxonomy, encoder),
-        relevance=fit_relevance(examples, vectors, recency, background, encoder, population),
+        relevance=fit_relevance(examples, vectors, recency, background, encoder, population=population),
         heads=fit_heads(examples, vectors, taxonomy, encoder),
         known_ids=tuple(documents[i].id for i in wanted),
-        known_vectors=vectors[wanted],
         metrics=_counts(examples, background),
     )
 
@@ -67,7 +67,7 @@ def _plain(tags: Mapping[str, Sequence[str]]) -> list[tuple[str, list[str]]]:
     return sorted((facet, sorted(chosen)) for facet, chosen in tags.items())
 
 
-def _counts(examples: Sequence[Example], background: Sequence[Document]) -> dict[str, object]:
+def _counts(examples: Sequence[Example], background: Sequence[Document] | Corpus) -> dict[str, object]:
     return {
         "examples": {
             "wanted": sum(e.wanted is True for e in examples),

@@ -1,0 +1,44 @@
+"""Documents read once, for any number of lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from classifier.terms import count_terms
+from classifier.texts import text_of
+from classifier.types import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Documents with their counted terms: of title and abstract, and of the title alone."""
+
+    documents: Sequence[Document]
+    terms: sparse.csr_matrix
+    titles: sparse.csr_matrix
+
+    def take(self, rows: NDArray[np.int64]) -> "Corpus":
+        """Return some of the documents, in the order of `rows`."""
+        return Corpus([self.documents[int(i)] for i in rows], self.terms[rows], self.titles[rows])
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+
+def read_corpus(documents: Sequence[Document]) -> Corpus:
+    """Count the terms of documents; several bundles can then rank them without reading them again."""
+    return Corpus(
+        documents, count_terms([text_of(d) for d in documents]), count_terms([d.title for d in documents])
+    )
+
+
+def joined(first: Corpus, second: Corpus) -> Corpus:
+    """Return the documents of two corpora, one after the other."""
+    return Corpus(
+        [*first.documents, *second.documents],
+        sparse.vstack([first.terms, second.terms]).tocsr(),
+        sparse.vstack([first.titles, second.titles]).tocsr(),
+    )

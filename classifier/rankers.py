@@ -1,0 +1,106 @@
+"""Ways to rank a stream that are compared with one another: ours, and the baselines of the same run."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.corpus import Corpus, joined, read_corpus
+from classifier.cues import cue_rows, phrases_of
+from classifier.encoder import Encoder
+from classifier.linear import fit_logistic, fit_margin
+from classifier.ranking import score_corpus
+from classifier.recency import recency_weights
+from classifier.relevance_fit import fit_relevance
+from classifier.stream_walk import Learner, Scorer
+from classifier.terms import TermWeights
+from classifier.texts import text_of
+from classifier.types import Example, Taxonomy
+
+Scores = NDArray[np.float64]
+
+_ENCODED_BACKGROUND = 600
+_ENCODED_SHARE = 0.03  # encoding a whole stream takes an hour; beyond this the lexical order stands
+
+
+def model_learner(encoder: Encoder, *, survivors: float | None = None) -> Learner:
+    """Return our own way; `survivors` overrides which share of a stream the encoder reads."""
+
+    def learn(examples: Sequence[Example], background: Corpus) -> Scorer:
+        vectors = encoder.encode([text_of(e.document) for e in examples])
+        recency = recency_weights([e.document for e in examples])
+        model = fit_relevance(examples, vectors, recency, background, encoder, calibrated=False)
+        share = model.survivors if survivors is None else survivors
+        return lambda corpus: score_corpus(model.reading(share), corpus, encoder)
+
+    return learn
+
+
+def baseline_learners(taxonomy: Taxonomy, encoder: Encoder) -> dict[str, Learner]:
+    """Return the baselines by name."""
+    return {
+        "newest first": _newest_first,
+        "cue phrases only": _by_cues(taxonomy),
+        "TF-IDF + linear SVM": _lexical,
+        "embedding + logistic regression": _by_embedding(encoder),
+    }
+
+
+def _newest_first(examples: Sequence[Example], background: Corpus) -> Scorer:
+    """Rank by nothing but date: the majority says that no document is wanted."""
+    del examples, background
+    return lambda corpus: np.array(
+        [d.date.toordinal() if d.date else 0 for d in corpus.documents], dtype=float
+    )
+
+
+def _by_cues(taxonomy: Taxonomy) -> Learner:
+    phrases = phrases_of(taxonomy)
+
+    def learn(examples: Sequence[Example], background: Corpus) -> Scorer:
+        del examples, background
+        return lambda corpus: np.asarray(cue_rows(corpus.documents, phrases).sum(axis=1), dtype=float)
+
+    return learn
+
+
+def _lexical(examples: Sequence[Example], background: Corpus) -> Scorer:
+    corpus, labels = _labelled(examples, background)
+    weighing = TermWeights.fit(corpus.terms)
+    model = fit_margin(weighing.weigh(corpus.terms), labels, np.ones(len(labels)), penalty=1.0)
+    return lambda stream: weighing.score(stream.terms, model.coefficients)
+
+
+def _by_embedding(encoder: Encoder) -> Learner:
+    """The embedding decides alone, on the share of the stream that words put first."""
+
+    def learn(examples: Sequence[Example], background: Corpus) -> Scorer:
+        by_words = _lexical(examples, background)
+        corpus, labels = _labelled(
+            examples, background.take(np.arange(min(len(background), _ENCODED_BACKGROUND)))
+        )
+        rows = encoder.encode([text_of(d) for d in corpus.documents])
+        model = fit_logistic(rows, labels, np.ones(len(labels)), penalty=1.0)
+
+        def score(stream: Corpus) -> Scores:
+            words = by_words(stream)
+            first = np.argsort(-words, kind="stable")[: int(np.ceil(_ENCODED_SHARE * len(words)))]
+            vectors = encoder.encode([text_of(stream.documents[int(i)]) for i in first])
+            own = vectors @ model.coefficients
+            scores = words - words.max() + float(own.min(initial=0.0)) - 1.0
+            scores[first] = own
+            return np.asarray(scores, dtype=np.float64)
+
+        return score
+
+    return learn
+
+
+def _labelled(examples: Sequence[Example], background: Corpus) -> tuple[Corpus, NDArray[np.bool_]]:
+    judged = [e for e in examples if e.wanted is not None]
+    named = {e.document.id for e in judged}
+    rows = np.array([i for i, d in enumerate(background.documents) if d.id not in named], dtype=np.int64)
+    corpus = joined(read_corpus([e.document for e in judged]), background.take(rows))
+    labels = np.zeros(len(corpus), dtype=bool)
+    labels[: len(judged)] = [e.wanted is True for e in judged]
+    return corpus, labels
