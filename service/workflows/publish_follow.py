@@ -4,6 +4,7 @@ What a human decided there is a verdict like any other: a paper that was taken o
 with the reason, and is not offered again unless a person asks.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,10 +45,11 @@ def look(
     """Look at the pull request of a list's open publication, also at one that we could not record."""
     with reading(engine) as session:
         publication = publications.open_of(session, found.id)
+        earlier = {each.request_number for each in publications.of_list(session, found.id)}
     if publication is None or publication.pushed_to is None or not publication.commits:
         return None
     full_name = github.repository(full_name_of(found.spec.repository)).full_name
-    request = _request_of(github, full_name, publication)
+    request = _request_of(github, full_name, publication, earlier)
     if request is None:
         return None
     asked_out = {drop.arxiv_id: drop.who for drop in github.drops(full_name, request.number)}
@@ -71,12 +73,16 @@ def conclude(engine: Engine, found: StoredList, seen: Followed, *, now: datetime
         return [str(c.paper.record.arxiv_id) for c in gone.values()]
 
 
-def _request_of(github: GitHub, full_name: str, publication: Publication) -> PullRequest | None:
+def _request_of(
+    github: GitHub, full_name: str, publication: Publication, earlier: Collection[int | None]
+) -> PullRequest | None:
+    """Return the publication's pull request: the recorded one, else the one made of a commit of ours."""
     if publication.request_number is not None:
         return github.request(full_name, publication.request_number)
     owner = full_name_of(publication.pushed_to or "").split("/")[0]
     found = github.requests_from(full_name, owner=owner, branch=publication.branch)
-    return next((each for each in found if each.head_commit in publication.commits), None)
+    new = (each for each in found if each.number not in earlier)
+    return next((each for each in new if each.head_commit in publication.commits), None)
 
 
 def _branch_text(settings: Settings, mirror: Path, publication: Publication, paths: tuple[str, ...]) -> bytes:

@@ -175,7 +175,8 @@ def _repo_json(asked: Asked, repo: HostedRepo) -> dict[str, Any]:
 
 def _request_json(hosting: Hosting, asked: Asked, request: Request) -> dict[str, Any]:
     head = hosting.repos[request.head_repo]
-    request.last_head = head.head(request.head) or request.last_head
+    if request.state == "open" or not request.last_head:
+        request.last_head = head.head(request.head) or request.last_head
     return {
         "number": request.number,
         "html_url": f"{asked.base}/{request.base_repo}/pull/{request.number}",

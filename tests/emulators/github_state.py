@@ -129,5 +129,6 @@ class Hosting:
             words = ["-c", "user.name=M", "-c", "user.email=m@x.org", "commit", "--quiet", "-am", "Less"]
             subprocess.run(["git", "-C", str(work), *words], check=True, timeout=60)
         subprocess.run(["git", "-C", str(work), "push", "--quiet", "origin", "HEAD"], check=True, timeout=60)
+        request.last_head = head.head(request.head)
         request.state, request.merged_at = "closed", NOW
         return git(base.path, "rev-parse", base.default_branch)
