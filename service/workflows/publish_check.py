@@ -1,7 +1,7 @@
 """The self-check: read the files as they will be, and doubt every entry that we wrote."""
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from service.db.candidates import Candidate
 from service.domain.lists import ListSpec
 from service.domain.papers import title_key
 from service.lists import Entry, ListDocument, read_document
+from service.lists.findings import Finding
+from service.lists.lint import lint
 from service.lists.venues import Venue, find_venue
 from service.publishing.mirror import Mirror
 from service.workflows.publish_entry import venue_of
@@ -27,24 +29,34 @@ def make_checked_plan(
     doubted: dict[int, RefusedItem] = {}
     while True:
         plan = make_plan(mirror, spec, [c for c in candidates if c.id not in doubted], now=now)
-        faults = find_faults(plan, spec)
+        documents = {
+            path: read_document(data, path=path, taxonomy=spec.taxonomy)
+            for path, data in plan.changed.items()
+        }
+        faults = find_faults(plan, documents)
         if not faults:
-            return replace(plan, refused=(*plan.refused, *doubted.values()))
+            said = {path: lint(found, taxonomy=spec.taxonomy) for path, found in documents.items()}
+            items = tuple(_with_remarks(item, said[item.path]) for item in plan.items)
+            return replace(plan, items=items, refused=(*plan.refused, *doubted.values()))
         for item in plan.items:
             if item.candidate.id in faults:
                 reason = faults[item.candidate.id]
                 doubted[item.candidate.id] = RefusedItem(candidate=item.candidate, reason=reason)
 
 
-def find_faults(plan: Plan, spec: ListSpec) -> dict[int, str]:
+def find_faults(plan: Plan, documents: Mapping[str, ListDocument]) -> dict[int, str]:
     """Return why papers must stay behind, by candidate id: the entry would say what is not so."""
     faults: dict[int, str] = {}
-    for path, data in plan.changed.items():
-        document = read_document(data, path=path, taxonomy=spec.taxonomy)
-        for item in plan.items:
-            if item.path == path:
-                faults.update((item.candidate.id, fault) for fault in _faults(document, item))
+    for item in plan.items:
+        faults.update((item.candidate.id, fault) for fault in _faults(documents[item.path], item))
     return faults
+
+
+def _with_remarks(item: PlannedItem, findings: Sequence[Finding]) -> PlannedItem:
+    """Add what the lint says of the new lines; the maintainer sees it in the pull request."""
+    last = item.line + item.entry_text.count("\n")
+    said = (f for f in findings if item.line <= f.line <= last)
+    return replace(item, notes=(*item.notes, *(f"{f.text[:60]!r}: {f.reason}" for f in said)))
 
 
 def _faults(document: ListDocument, item: PlannedItem) -> Iterator[str]:

@@ -66,5 +66,5 @@ def make_entry(candidate: Candidate, *, now: datetime) -> NewEntry:
         venue=venue.value if venue else None,
         tags=dict(candidate.tags),
         abstract=record.abstract,
-        today=now.date(),
+        today=(candidate.decided_at or now).date(),
     )

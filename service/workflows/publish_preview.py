@@ -11,7 +11,7 @@ from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.db.proposals import Proposal
-from service.domain.lists import ListSpec, Policy
+from service.domain.lists import Channel, ListSpec, Policy
 from service.domain.review import VerdictKind
 from service.publishing.body import BodyItem, HiddenBlock, render_body
 from service.publishing.mirror import Mirror, mirror_path, open_mirror
@@ -72,7 +72,8 @@ def preview(session: AnySession, found: StoredList, *, settings: Settings, now: 
         EditRefused: the papers together would do more than add lines.
     """
     mirror = open_mirror(mirror_path(settings.data_dir, found.slug))
-    return preview_at(session, found, mirror, now=now)
+    cap = None if found.spec.channel is Channel.PATCH else found.spec.daily
+    return preview_at(session, found, mirror, now=now, cap=cap)
 
 
 def preview_at(

@@ -12,8 +12,10 @@ from service.db.engine import AnySession, WriteSession, reading, writing
 from service.db.lists import Snapshot, StoredList, SyncCount
 from service.domain.lists import EntryRecord, ListSpec
 from service.domain.papers import title_key
+from service.domain.taxonomy import Taxonomy
 from service.errors import BadInput, ListkeeperError
 from service.lists import ListDocument, read_document
+from service.lists.lint_tags import find_tag_faults
 from service.publishing.first_listed import first_listed
 from service.publishing.mirror import Mirror, ensure_mirror, locked, mirror_path
 from service.publishing.sources import find_in_folder, find_source
@@ -155,7 +157,7 @@ def _store(
     now: datetime,
 ) -> SyncReport:
     found = lists.ensure(session, spec, now=now)
-    problems = {document.path: tuple(_problems(document)) for document in documents}
+    problems = {document.path: tuple(_problems(document, spec.taxonomy)) for document in documents}
     shots = [Snapshot(mirror.head, d.path, d.data, problems[d.path]) for d in documents]
     count = lists.record_sync(session, found.id, snapshots=shots, entries=records, head=mirror.head, now=now)
     landed = _land(session, found, records, now)
@@ -174,12 +176,10 @@ def _store(
     )
 
 
-def _problems(document: ListDocument) -> list[str]:
+def _problems(document: ListDocument, taxonomy: Taxonomy) -> list[str]:
     unread = [f"{problem.line}: {problem.reason}" for problem in document.problems]
     drifted = [
-        f"{entry.first_line}: the tag {tag!r} is not in the list's taxonomy"
-        for entry in document.entries
-        for tag in entry.unknown_tags
+        f"{found.line}: {found.text!r}: {found.reason}" for found in find_tag_faults(document, taxonomy)
     ]
     return [*unread, *drifted]
 
