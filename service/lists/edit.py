@@ -227,16 +227,15 @@ def _number_note(text: str, listed: Sequence[Entry], gap: int) -> tuple[str, ...
     return ()
 
 
-def _must_read_back(data: bytes, line: int, entry: NewEntry, document: ListDocument) -> None:
-    """Check that the edited list shows the paper as one entry: what cannot be read again was not written right.
+def _must_read_back(data: bytes, lines: range, entry: NewEntry, path: str) -> None:
+    """Check that the added lines are read as this one paper: what cannot be read again was not written right.
 
     Raises:
-        EditRefused: it does not, so that metadata has broken out of its place or nothing identifies the paper.
+        EditRefused: they are not; metadata has broken out of its place, or nothing identifies the paper.
     """
-    again = read_document(data, path=document.path, around=range(line, line + 1))
-    found = next((e for e in again.entries if e.first_line == line + 1), None)
-    was = read_document(document.data, path=document.path, around=range(line, line + 1))
-    if found is None or not is_same_paper(found, entry) or len(again.entries) > len(was.entries) + 1:
+    again = read_document(data, path=path, around=lines)
+    found = [e for e in again.entries if e.first_line - 1 in lines]
+    if len(found) != 1 or found[0].last_line > lines.stop or not is_same_paper(found[0], entry):
         raise EditRefused("The entry would not be read as this paper; give its address, or correct its title.")
 
 
@@ -250,7 +249,8 @@ def _edit(
 ) -> Edit:
     data, at = apply(document.data, additions), additions[0].at
     guard(document.data, data, additions)
-    _must_read_back(data, line, entry, document)
+    count = sum(len(a.lines) for a in additions)
+    _must_read_back(data, range(at, at + count), entry, document.path)
     lines = [x.decode("utf-8", "replace").rstrip("\r\n") for x in document.lines]
     return Edit(
         data,
