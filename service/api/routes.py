@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from service.api import issues, lists, papers, records, review
+from service.api import exports, issues, lists, papers, records, review, writing
 
 PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX)
-for part in (papers, lists, issues, review, records):
+for part in (papers, lists, exports, issues, review, records, writing):
     router.include_router(part.router)

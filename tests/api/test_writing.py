@@ -1,0 +1,124 @@
+"""Writing through the API."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from service.db import candidates, ledger
+from service.db.engine import reading
+from tests.api.test_review import token
+from tests.world import World, record
+
+ACCEPT = {"kind": "accept", "revision": 1, "tags": {"stage": ["llm"]}}
+
+
+@pytest.fixture
+def header(world: World) -> dict[str, str]:
+    return token(world, "verdicts:write", "suggestions:write", "review:read") | {"Idempotency-Key": "one"}
+
+
+def _state(world: World, candidate_id: int) -> str:
+    with reading(world.engine) as session:
+        return candidates.by_id(session, candidate_id).state
+
+
+def test_a_verdict_can_be_given_with_a_token(world: World, client: TestClient, header: dict[str, str]):
+    candidate_id = world.candidate(5)
+    answer = client.post(f"/api/v1/candidates/{candidate_id}/verdicts", json=ACCEPT, headers=header)
+    assert answer.status_code == 201, answer.text
+    assert (answer.json()["user"], answer.json()["tags"]) == ("ada", {"stage": ["llm"]})
+    assert _state(world, candidate_id) == "accepted"
+    ids = [
+        item["id"]
+        for item in client.get("/api/v1/lists/tokens/entries?filter=state:confirmed").json()["items"]
+    ]
+    assert "2510.00005" in ids
+
+
+def test_a_write_that_is_sent_again_is_answered_again_and_done_once(
+    world: World, client: TestClient, header: dict[str, str]
+):
+    path = f"/api/v1/candidates/{world.candidate(5)}/verdicts"
+    first = client.post(path, json=ACCEPT, headers=header)
+    again = world.client().post(path, json=ACCEPT, headers=header)
+    assert (again.status_code, again.json()) == (201, first.json())
+    with reading(world.engine) as session:
+        assert [line.action for line in ledger.newest(session, limit=9)].count(
+            "accept"
+        ) == 2  # and the fixture's
+    other = client.post(path, json={**ACCEPT, "kind": "reject", "tags": {}}, headers=header)
+    assert (other.status_code, "another request" in other.json()["detail"]) == (409, True)
+
+
+def test_a_write_that_was_refused_changes_nothing_and_may_be_mended(
+    world: World, client: TestClient, header: dict[str, str]
+):
+    candidate_id = world.candidate(5)
+    path = f"/api/v1/candidates/{candidate_id}/verdicts"
+    wrong = client.post(path, json={**ACCEPT, "tags": {"stage": ["lmm"]}}, headers=header)
+    assert (wrong.status_code, _state(world, candidate_id)) == (400, "pending")
+    stale = client.post(path, json={**ACCEPT, "revision": 7}, headers=header)
+    assert stale.status_code == 409
+    assert client.post(path, json=ACCEPT, headers=header).status_code == 201
+
+
+def test_two_tokens_may_use_the_same_key(world: World, client: TestClient, header: dict[str, str]):
+    other = token(world, "verdicts:write", user="bob") | {"Idempotency-Key": "one"}
+    for number, who in ((5, header), (6, other)):
+        path = f"/api/v1/candidates/{world.candidate(number)}/verdicts"
+        assert client.post(path, json=ACCEPT, headers=who).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"Authorization": ""}, 401),
+        ({"Authorization": "Bearer lk_wrong"}, 401),
+        ({"Idempotency-Key": ""}, 400),
+        ({"Idempotency-Key": "a b"}, 400),
+        ({"Idempotency-Key": "x" * 201}, 400),
+    ],
+)
+def test_a_write_needs_a_token_and_a_key(world: World, client: TestClient, header, change, status: int):
+    path = f"/api/v1/candidates/{world.candidate(5)}/verdicts"
+    assert client.post(path, json=ACCEPT, headers=header | change).status_code == status
+
+
+def test_readers_and_tokens_without_the_scope_cannot_write(world: World, client: TestClient):
+    path = f"/api/v1/candidates/{world.candidate(5)}/verdicts"
+    for who in (token(world, "review:read"), token(world, "verdicts:write", user="eve", role="reader")):
+        assert client.post(path, json=ACCEPT, headers=who | {"Idempotency-Key": "k"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"kind": "accept"},
+        {**ACCEPT, "kind": "maybe"},
+        {**ACCEPT, "note": "x" * 2001},
+        {**ACCEPT, "note": "\x00"},
+        {**ACCEPT, "color": "red"},
+        {**ACCEPT, "due_on": "tomorrow"},
+        [],
+    ],
+)
+def test_a_body_that_cannot_be_used_is_a_problem(world: World, client: TestClient, header, body):
+    answer = client.post(f"/api/v1/candidates/{world.candidate(5)}/verdicts", json=body, headers=header)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_anybody_with_a_token_may_suggest_a_paper_that_we_know(world: World, client: TestClient):
+    world.store(record(8), record(1))
+    header = token(world, "suggestions:write", user="eve", role="reader")
+    path = "/api/v1/lists/tokens/suggestions"
+
+    def send(key: str, paper: str):
+        return client.post(path, json={"paper": paper}, headers=header | {"Idempotency-Key": key})
+
+    made = send("a", "https://arxiv.org/abs/2510.00008v2")
+    assert (made.status_code, made.json()["source"], made.json()["state"]) == (201, "suggestion", "pending")
+    assert send("b", "2510.00008").json()["id"] == made.json()["id"]
+    assert send("c", "2510.00001").status_code == 409
+    assert send("d", "2510.77777").status_code == 404
+    assert send("e", "no id").status_code == 400
