@@ -159,15 +159,8 @@ def test_a_bundle_says_one_thing_about_a_candidate_and_the_newest_bundle_counts(
         assert proposals.latest(session, []) == {}
     assert said is not None
     assert (said.bundle_id, said.relevance, said.proposed) == (second, 0.5, {"stage": ("llm",)})
+    row = {"relevance": 0.1, "scores": {}, "proposed": {}, "abstained": [], "evidence": {}, "made_at": now}
     with pytest.raises(Conflict), writing(engine) as session:
-        row = {
-            "relevance": 0.1,
-            "scores": {},
-            "proposed": {},
-            "abstained": [],
-            "evidence": {},
-            "made_at": now,
-        }
         session.execute(insert(ProposalRow).values(candidate_id=one.id, bundle_id=first, **row))
 
 
