@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,15 @@ class Corpus:
 
     def __len__(self) -> int:
         return len(self.documents)
+
+
+def stable_sample(documents: Sequence[Document], count: int, *, seed: int = 0) -> NDArray[np.int64]:
+    """Return rows of a random sample that hardly changes as documents arrive: chosen by a hash of their ids.
+
+    A model that relearns every day then needs few new vectors.
+    """
+    keys = [blake2b(f"{seed}:{d.id}".encode(), digest_size=8).digest() for d in documents]
+    return np.array(sorted(sorted(range(len(keys)), key=keys.__getitem__)[:count]), dtype=np.int64)
 
 
 def read_corpus(documents: Sequence[Document]) -> Corpus:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.corpus import Corpus, joined, read_corpus
+from classifier.corpus import Corpus, joined, read_corpus, stable_sample
 from classifier.cues import cue_rows, phrases_of
 from classifier.encoder import Encoder
 from classifier.linear import fit_logistic, fit_margin
@@ -77,7 +77,7 @@ def _by_embedding(encoder: Encoder) -> Learner:
     def learn(examples: Sequence[Example], background: Corpus) -> Scorer:
         by_words = _lexical(examples, background)
         corpus, labels = _labelled(
-            examples, background.take(np.arange(min(len(background), _ENCODED_BACKGROUND)))
+            examples, background.take(stable_sample(background.documents, _ENCODED_BACKGROUND))
         )
         rows = encoder.encode([text_of(d) for d in corpus.documents])
         model = fit_logistic(rows, labels, np.ones(len(labels)), penalty=1.0)

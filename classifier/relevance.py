@@ -117,8 +117,8 @@ class RelevanceModel:
     likeness: Likeness
     platt: Platt
     title_weight: float = 0.2
-    semantic_weight: float = 1.5
-    likeness_weight: float = 0.7
+    semantic_weight: float = 1.0
+    likeness_weight: float = 1.0
     survivors: float = 0.015
     survivors_least: int = 10
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.calibration import Platt, fit_platt
-from classifier.corpus import Corpus, joined, read_corpus
+from classifier.corpus import Corpus, joined, read_corpus, stable_sample
 from classifier.encoder import Encoder, Vectors
 from classifier.linear import folds_of
 from classifier.relevance import Lexical, Likeness, RelevanceModel, Semantic
@@ -99,8 +99,7 @@ def _rows(
     wanted[: len(judged)] = [examples[i].wanted is True for i in judged]
     weights = np.ones(len(corpus))
     weights[: len(judged)] = [recency[i] * examples[i].weight for i in judged]
-    step = max(1, len(others) // _BACKGROUND_VECTORS)
-    chosen = list(range(0, len(others), step))[:_BACKGROUND_VECTORS]
+    chosen = [int(i) for i in stable_sample(others.documents, _BACKGROUND_VECTORS)]
     more = encoder.encode([text_of(others.documents[i]) for i in chosen])
     return _Rows(
         corpus,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.corpus import Corpus
+from classifier.corpus import Corpus, stable_sample
 from classifier.metrics import Interval, bootstrap, rank_at_share
 from classifier.types import Example
 
@@ -18,7 +18,7 @@ Scorer = Callable[[Corpus], Scores]
 Learner = Callable[[Sequence[Example], Corpus], Scorer]
 
 BUDGETS = (50, 100, 200, 500)
-_BACKGROUND = 4000
+_BACKGROUND = 8000
 _REFUSED = 0.3  # weight of a refusal without a reason: most unlisted papers at the top are on topic
 _RELEARN_AFTER = 10
 
@@ -52,8 +52,8 @@ def rank_stream(
     The background is a random sample of the stream without its labels: what a service has when it starts.
     """
     past, later = split_wanted(examples, split)
-    rows = np.random.default_rng(seed).permutation(len(stream))[:_BACKGROUND]
-    scores = learner(past, stream.take(np.sort(rows)))(stream)
+    background = stream.take(stable_sample(stream.documents, _BACKGROUND, seed=seed))
+    scores = learner(past, background)(stream)
     return report_stream(scores, [d.id in later for d in stream.documents])
 
 
@@ -94,7 +94,7 @@ def walk_days(
     Only documents that have arrived can be read, or serve as background.
     """
     past, later = split_wanted(examples, split)
-    walk = _Walk(stream, past, later, learner, np.random.default_rng(seed))
+    walk = _Walk(stream, past, later, learner)
     days = sorted(
         ((d.date or split, row) for row, d in enumerate(stream.documents) if (d.date or split) >= split)
     )
@@ -121,13 +121,11 @@ class _Walk:
         past: Sequence[Example],
         later: set[str],
         learner: Learner,
-        generator: np.random.Generator,
     ) -> None:
         self.verdicts: list[Example] = []
         self.waits: list[int] = []
         self.relearned = 0
         self._stream, self._past, self._later, self._learner = stream, past, later, learner
-        self._generator = generator
         self._arrived: list[int] = []
         self._unread: dict[int, float] = {}
         self._learned_at = 0
@@ -157,8 +155,10 @@ class _Walk:
     def _relearn(self) -> None:
         self.relearned += 1
         self._learned_at = len(self.verdicts)
-        sample = self._generator.permutation(np.array(self._arrived, dtype=np.int64))[:_BACKGROUND]
-        self._scorer = self._learner([*self._past, *self.verdicts], self._stream.take(np.sort(sample)))
+        arrived = np.array(self._arrived, dtype=np.int64)
+        documents = [self._stream.documents[row] for row in self._arrived]
+        background = self._stream.take(arrived[stable_sample(documents, _BACKGROUND)])
+        self._scorer = self._learner([*self._past, *self.verdicts], background)
 
 
 def _recall(ranks: NDArray[np.int64], budget: int, rows: NDArray[np.int64]) -> float:

@@ -1,0 +1,83 @@
+"""What a bundle's model card shows: the data, each tag's quality with intervals, and the calibration."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.metrics import Flags, Interval, bootstrap, tag_score
+from classifier.tag_walk import Outcome, TagReport, report_tags
+
+_DRAWS = 400
+
+
+class TagLine(NamedTuple):
+    """One tag's row on the card."""
+
+    facet: str
+    tag: str
+    support: int
+    precision: Interval
+    recall: Interval
+    f1: Interval
+
+
+def card_metrics(outcomes: Sequence[Outcome]) -> dict[str, object]:
+    """Return, as plain values for a manifest, what time-ordered evaluation says of every tag."""
+    report = report_tags(outcomes)
+    return {
+        "macro_f1": round(report.macro_f1, 4),
+        "exact": round(report.exact, 4),
+        "exact_at": {f"{c:.0%}": round(v, 4) for c, v in report.exact_at.items()},
+        "calibration_error": round(report.calibration_error, 4),
+        "calibration": [_plain(b._asdict()) for b in report.calibration],
+        "facets": [_facet(report, i) for i in range(len(report.facets))],
+        "tags": [_line(line) for outcome in outcomes for line in tag_lines(outcome)],
+    }
+
+
+def tag_lines(outcome: Outcome) -> list[TagLine]:
+    """Return each tag's precision, recall and F1 with intervals over which documents there happened to be."""
+    lines = []
+    for column, tag in enumerate(outcome.facet.tags):
+        truth, proposed = outcome.truth[:, column], outcome.proposed[:, column]
+        measured = [
+            bootstrap(len(truth), partial(_part, truth, proposed, part), draws=_DRAWS) for part in range(3)
+        ]
+        lines.append(TagLine(outcome.facet.name, tag.name, int(truth.sum()), *measured))
+    return lines
+
+
+def _part(truth: Flags, proposed: Flags, part: int, rows: NDArray[np.int64]) -> float:
+    return float(tag_score(truth[rows], proposed[rows])[part])
+
+
+def _facet(report: TagReport, number: int) -> dict[str, object]:
+    facet = report.facets[number]
+    return {
+        "facet": facet.facet,
+        "documents": facet.documents,
+        "macro_f1": _interval(facet.macro_f1),
+        "exact": _interval(facet.exact),
+    }
+
+
+def _line(line: TagLine) -> dict[str, object]:
+    return {
+        "facet": line.facet,
+        "tag": line.tag,
+        "support": line.support,
+        "precision": _interval(line.precision),
+        "recall": _interval(line.recall),
+        "f1": _interval(line.f1),
+    }
+
+
+def _interval(interval: Interval) -> list[float]:
+    return [round(float(n), 4) for n in interval]
+
+
+def _plain(values: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in values.items()}
