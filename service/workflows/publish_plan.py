@@ -3,18 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 
 from service.db.candidates import Candidate
 from service.domain.lists import ListSpec
-from service.errors import BadInput, EditRefused
-from service.lists import AdditionKind, Edit, Habits, PastAddition, insert_entry, past_additions
-from service.publishing.history import read_revisions
+from service.errors import EditRefused
+from service.lists import AdditionKind, Edit
 from service.publishing.mirror import Mirror
 from service.publishing.patch import only_adds
 from service.publishing.tree import read_file
 from service.workflows.publish_entry import make_entry
+from service.workflows.publish_insert import insert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +61,11 @@ def make_plan(mirror: Mirror, spec: ListSpec, candidates: Sequence[Candidate], *
         EditRefused: the papers together would do more than add lines.
     """
     before = {path: read_file(mirror.path, mirror.head, path) for path in spec.paths}
-    history = {path: past_of(mirror.path, mirror.head, path) for path in spec.paths}
     after = dict(before)
     items: list[PlannedItem] = []
     refused: list[RefusedItem] = []
     for candidate in sorted(candidates, key=lambda c: c.paper.record.arxiv_id):
-        done = _place(candidate, spec, after, history, now)
+        done = _place(mirror, spec, after, candidate, now)
         if isinstance(done, RefusedItem):
             refused.append(done)
             continue
@@ -84,35 +81,17 @@ def make_plan(mirror: Mirror, spec: ListSpec, candidates: Sequence[Candidate], *
     return Plan(base=mirror.head, items=tuple(items), refused=tuple(refused), before=before, after=after)
 
 
-@lru_cache(maxsize=64)
-def past_of(repo: Path, head: str, path: str) -> tuple[PastAddition, ...]:
-    """Return how entries came into a file until `head`; a commit never changes, so this is read once."""
-    return past_additions(read_revisions(repo, path, revision=head))
-
-
 def _place(
-    candidate: Candidate,
-    spec: ListSpec,
-    files: Mapping[str, bytes],
-    history: Mapping[str, Sequence[PastAddition]],
-    now: datetime,
+    mirror: Mirror, spec: ListSpec, files: Mapping[str, bytes], candidate: Candidate, now: datetime
 ) -> tuple[str, Edit] | RefusedItem:
     """Try the list's files in the order of its catalog entry; being listed in any of them is enough."""
     entry = make_entry(candidate, now=now)
     reason = "The list has no file that could take it."
     chosen: tuple[str, Edit] | None = None
     for path, data in files.items():
-        try:
-            edit = insert_entry(
-                data,
-                entry,
-                taxonomy=spec.taxonomy,
-                habits=Habits(order=spec.habits),
-                history=history[path],
-                path=path,
-            )
-        except BadInput as exc:
-            reason = str(exc)
+        edit = insert(mirror, spec, path, data, entry)
+        if isinstance(edit, str):
+            reason = edit
             continue
         if not edit.changed:
             return RefusedItem(candidate=candidate, reason=f"{path}: {'; '.join(edit.notes)}")
