@@ -17,7 +17,7 @@ from service.sources.arxiv_feed import examine_feed
 from service.sources.arxiv_results import record_from
 from service.sources.arxiv_windows import Check, decide_page, read_window, window_query
 from service.sources.base import Found, Gate, Page, Window
-from service.sources.retry import Patience, persist
+from service.sources.retry import Circuit, Patience, persist
 from service.sources.transport import Deadlines, make_session
 
 ENDPOINT = "https://export.arxiv.org/api/query"
@@ -42,6 +42,7 @@ class ArxivApi:
         patience: Patience | None = None,
         deadlines: Deadlines | None = None,
         jitter: Callable[[], float] = random.random,
+        circuit: Circuit | None = None,
     ) -> None:
         self._gate = gate
         self._base_url = base_url
@@ -49,6 +50,7 @@ class ArxivApi:
         self._page_size = min(page_size, LARGEST_PAGE)
         self._patience = patience or Patience()
         self._jitter = jitter
+        self._circuit = circuit or Circuit()
         self._session = self._make_session(deadlines or Deadlines())
 
     def count(self, query: str, start: datetime | None = None, end: datetime | None = None) -> int:
@@ -140,7 +142,9 @@ class ArxivApi:
                 raise SourceLied(problem)
             return page
 
-        return persist(once, gate=self._gate, patience=self._patience, jitter=self._jitter)
+        return persist(
+            once, gate=self._gate, circuit=self._circuit, patience=self._patience, jitter=self._jitter
+        )
 
     def _make_session(self, deadlines: Deadlines) -> requests.Session:
         return make_session(

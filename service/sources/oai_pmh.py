@@ -14,7 +14,7 @@ import requests
 from service.errors import SourceLied
 from service.sources.base import Gate
 from service.sources.oai_records import HarvestPage, TokenExpired, examine_harvest, parse_page
-from service.sources.retry import Patience, persist
+from service.sources.retry import Circuit, Patience, persist
 from service.sources.transport import Deadlines, make_session
 
 ENDPOINT = "https://oaipmh.arxiv.org/oai"
@@ -33,11 +33,13 @@ class OaiPmh:
         patience: Patience | None = None,
         deadlines: Deadlines | None = None,
         jitter: Callable[[], float] = random.random,
+        circuit: Circuit | None = None,
     ) -> None:
         self._gate = gate
         self._base_url = base_url
         self._patience = patience or Patience()
         self._jitter = jitter
+        self._circuit = circuit or Circuit()
         self._session = make_session(
             gate,
             service="arXiv's OAI-PMH",
@@ -88,7 +90,9 @@ class OaiPmh:
             answer: requests.Response = self._session.get(self._base_url, params=asked)
             return parse_page(answer.content)
 
-        return persist(once, gate=self._gate, patience=self._patience, jitter=self._jitter)
+        return persist(
+            once, gate=self._gate, circuit=self._circuit, patience=self._patience, jitter=self._jitter
+        )
 
 
 def _days_if_ordered(page: HarvestPage) -> list[date]:

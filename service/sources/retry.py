@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from service.errors import SourceBusy, SourceError, SourceLied
@@ -10,12 +11,16 @@ from service.sources.base import Gate, Unreachable
 T = TypeVar("T")
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
     """How much trouble a source may make before we give up for this run. Waits in seconds.
 
     `tries` is for refusals, faults and time-outs, `rereads` for answers that contradict themselves,
-    `knocks` for an address where nobody answers.
+    `knocks` for an address where nobody answers; after refusals to the end the circuit is `open_for`.
     """
 
     tries: int = 5
@@ -23,6 +28,7 @@ class Patience:
     knocks: int = 2
     first_wait: float = 5.0
     longest_wait: float = 300.0
+    open_for: float = 600.0
 
     def is_over(self, problem: SourceError, attempt: int, *, asked: float | None) -> bool:
         """Whether the `attempt`-th failure (from 1) was the last one."""
@@ -43,13 +49,48 @@ class Patience:
         return min(self.longest_wait, grown) * (0.5 + chance / 2)
 
 
-def persist(call: Callable[[], T], *, gate: Gate, patience: Patience, jitter: Callable[[], float]) -> T:
+class Circuit:
+    """Opens when a source has refused us as often as our patience lasts; then nobody asks for a while.
+
+    Without it a crawl of a hundred days would knock at a closed door five hundred times.
+    """
+
+    def __init__(self, *, clock: Callable[[], datetime] = _utc_now) -> None:
+        self._clock = clock
+        self._open_until: datetime | None = None
+
+    def check(self) -> None:
+        """Let a caller pass.
+
+        Raises:
+            SourceBusy: the circuit is open; the text says until when.
+        """
+        if self._open_until is None:
+            return
+        left = (self._open_until - self._clock()).total_seconds()
+        if left > 0:
+            raise SourceBusy(
+                f"arXiv has refused again and again; it is not asked before {self._open_until:%H:%M} UTC.",
+                retry_after=left,
+            )
+        self._open_until = None
+
+    def open_for(self, seconds: float) -> None:
+        """Let nobody pass for so long."""
+        self._open_until = self._clock() + timedelta(seconds=seconds)
+
+
+def persist(
+    call: Callable[[], T], *, gate: Gate, circuit: Circuit, patience: Patience, jitter: Callable[[], float]
+) -> T:
     """Call until it succeeds, closing the gate for longer and longer after each failure.
 
     Raises:
         SourceError: the failure is permanent, the tries are used up, or the source wants us to stay away
-            for longer than our patience. After a refusal the gate stays closed, for the next run too.
+            for longer than our patience. After refusals the gate stays closed for the next run too, and
+            the circuit is open.
     """
+    circuit.check()
     attempt = 0
     while True:
         attempt += 1
@@ -58,7 +99,10 @@ def persist(call: Callable[[], T], *, gate: Gate, patience: Patience, jitter: Ca
         except SourceError as exc:
             asked = exc.retry_after if isinstance(exc, SourceBusy) else None
             is_over = patience.is_over(exc, attempt, asked=asked)
+            wait = patience.wait_after(attempt, asked=asked, chance=jitter())
             if not is_over or isinstance(exc, SourceBusy):
-                gate.back_off(patience.wait_after(attempt, asked=asked, chance=jitter()))
+                gate.back_off(wait)
+            if is_over and isinstance(exc, SourceBusy):
+                circuit.open_for(max(wait, patience.open_for))
             if is_over:
                 raise

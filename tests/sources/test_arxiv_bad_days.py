@@ -1,7 +1,7 @@
 """Bad days, replayed: nothing lost, nothing twice, nothing falsely complete, never faster than allowed."""
 
 import socket
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from service.domain.papers import ArxivId
 from service.errors import SourceBusy, SourceError, SourceLied
 from service.sources.arxiv_api import ArxivApi
-from service.sources.retry import Patience
+from service.sources.retry import Circuit, Patience
 from tests.emulators.arxiv import ArxivEmulator, paper
 from tests.sources.conftest import WatchedGate, make_api
 
@@ -139,6 +139,25 @@ def test_retry_after_is_kept_and_the_tries_end(
     assert gate.turns == [0.0, 42.0, 84.0]
     gate.wait()
     assert gate.turns[-1] == 126.0  # the next run waits as well
+
+
+def test_after_refusals_to_the_end_nobody_asks_until_the_circuit_closes(
+    filled: ArxivEmulator, gate: WatchedGate
+) -> None:
+    now = [datetime(2025, 10, 8, 14, 25, tzinfo=UTC)]
+    api = make_api(filled, gate, circuit=Circuit(clock=lambda: now[0]))
+    filled.fail("http_503", 3)
+    with pytest.raises(SourceBusy, match="HTTP 503"):
+        api.count("cat:cs.CV")
+    now[0] += timedelta(minutes=9)
+    with pytest.raises(
+        SourceBusy, match=r"refused again and again; it is not asked before 14:35 UTC\."
+    ) as caught:
+        api.count("cat:cs.CV")
+    assert caught.value.retry_after == 60
+    assert len(filled.seen) == 3
+    now[0] += timedelta(minutes=2)
+    assert api.count("cat:cs.CV") == 25
 
 
 def test_waits_grow_without_retry_after(filled: ArxivEmulator, gate: WatchedGate) -> None:
