@@ -161,9 +161,9 @@ def make_windows(session: WriteSession, query: str, now: datetime) -> None:
         day = (now - timedelta(days=back)).date()
         count = 0 if day.weekday() >= 5 else 12 + back % 7
         state, problem, stored = "green", None, count
-        if back == 3:
+        if back == 5:
             state, stored = "amber", count - 4
-            problem = "arXiv said 15 papers and sent 11; it is asked again."
+            problem = "arXiv said there are four more papers than it sent; it is asked again."
         if back == 16:
             state, stored = "red", 0
             problem = "arXiv did not answer within 30 seconds, five times."

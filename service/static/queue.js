@@ -84,6 +84,27 @@
     localStorage.setItem("listkeeper-keys", switchKeys.checked ? "on" : "off");
   });
 
+  // ------------------------------------------------------------ swipes: right accepts, left rejects
+
+  const FAR = 80; // pixels to the side, and no more than half as many up or down
+  let finger = null;
+
+  document.addEventListener("touchstart", (event) => {
+    const calm = event.target.closest && event.target.closest(".focus") && !event.target.closest("pre, input, .actions");
+    finger = calm && event.touches.length === 1 ? event.touches[0] : null;
+  }, { passive: true });
+
+  document.addEventListener("touchend", (event) => {
+    if (!finger) return;
+    const { clientX, clientY } = event.changedTouches[0];
+    const [across, down] = [clientX - finger.clientX, clientY - finger.clientY];
+    finger = null;
+    if (Math.abs(across) < FAR || Math.abs(down) > FAR / 2 || String(getSelection())) return;
+    const choice = across > 0 ? "[form=accept]" : "button[value='reject:out of scope']";
+    const button = document.querySelector(choice);
+    if (button) button.click();
+  }, { passive: true });
+
   // ------------------------------------------------------------ the next paper, ahead of time
 
   const ahead = new Map();

@@ -5,7 +5,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Query, Request
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from service.db.queues import QueueFilter, QueueOrder
 from service.domain.taxonomy import Taxonomy
@@ -14,7 +14,11 @@ from service.errors import BadInput
 LONGEST_TEXT = 200  # characters
 
 Text = Annotated[str, Query(max_length=LONGEST_TEXT)]
-Days = Annotated[int | None, BeforeValidator(lambda given: given or None), Query(ge=1, le=3650)]
+Days = Annotated[
+    Annotated[int, Field(ge=1, le=3650)] | None,
+    BeforeValidator(lambda given: given or None),  # a form sends an empty field for "any date"
+    Query(),
+]
 Least = Annotated[float, Query(ge=0, le=1)]
 
 

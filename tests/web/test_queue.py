@@ -71,6 +71,13 @@ def test_filters_are_in_the_address_and_combine(bo):
     assert "Nothing that waits matches" in bo.get(f"{QUEUE}?q=100%25_sure").text
 
 
+def test_the_filter_form_as_a_browser_sends_it_gives_a_tidy_address(bo):
+    sent = "at_least=0&modality=&stage=&days=&order=likeliest&q=omni"
+    answer = bo.get(f"{QUEUE}?{sent}", part=True)
+    assert answer.status_code == 200
+    assert answer.headers["hx-push-url"] == f"{QUEUE}?q=omni"
+
+
 def test_a_filter_stays_on_the_way_to_the_next_paper(bo):
     assert f"{QUEUE}/2?modality=video&amp;order=newest" in bo.get(f"{QUEUE}?modality=video&order=newest").text
 

@@ -1,0 +1,43 @@
+"""The pages that are looked at: by axe in every colour, and by people as screenshots."""
+
+from dataclasses import dataclass
+
+from tests.factories import SLUG
+
+LIST = f"/lists/{SLUG}"
+QUEUE = f"{LIST}/queue"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page or a state of one: who looks, and which keys bring the state about."""
+
+    name: str
+    path: str
+    who: str | None = None
+    keys: str = ""
+
+
+PAGES = (
+    Seen("start", "/"),
+    Seen("start-signed-in", "/", "ada"),
+    Seen("sign-in", "/sign-in"),
+    Seen("queue", QUEUE, "ada"),
+    Seen("queue-after-a-verdict", QUEUE, "ada", "a"),
+    Seen("queue-reject", QUEUE, "ada", "r"),
+    Seen("queue-keys", QUEUE, "ada", "?"),
+    Seen("queue-nothing-matches", f"{QUEUE}?q=nothing+has+this", "ada"),
+    Seen("queue-empty", "/lists/vision-token-pruning/queue", "ada"),
+    Seen("publish", f"{LIST}/publish", "ada"),
+    Seen("list", LIST),
+    Seen("list-filtered", f"{LIST}?method=merging&modality=video"),
+    Seen("paper", "/papers/2412.04467"),
+    Seen("paper-in-review", "/papers/2511.90001", "ada"),
+    Seen("digest", f"{LIST}/digest"),
+    Seen("coverage", "/coverage"),
+    Seen("runs", "/runs", "ada"),
+    Seen("audit", "/audit", "ada"),
+    Seen("about", "/about"),
+    Seen("not-found", "/no/such/page"),
+    Seen("not-allowed", QUEUE, "cy"),
+)

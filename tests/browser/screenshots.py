@@ -1,0 +1,52 @@
+"""Pictures of every page, in light and dark: `python -m tests.browser.screenshots --out DIR`."""
+
+import argparse
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, sync_playwright
+
+from service.db.engine import make_engine, upgrade
+from tests.browser.live import DESKTOP, PHONE, Live, launch, looking_at, serve
+from tests.browser.pages_seen import PAGES
+from tests.factories import accept, make_world, queue_ids
+
+_COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def main() -> None:
+    """Seed a world, visit every page and write the pictures."""
+    parser = argparse.ArgumentParser(description="Take a picture of every page.")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the pictures")
+    parser.add_argument("--only", default="", help="only pages whose name contains this")
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        engine = make_engine(f"sqlite:///{folder / 'pictures.db'}")
+        upgrade(engine)
+        world = make_world(engine, folder, datetime(2025, 11, 5, 9, 30, tzinfo=UTC))
+        for candidate_id in queue_ids(world)[1:4]:
+            accept(world, candidate_id)
+        browser = launch(playwright)
+        with serve(world) as live:
+            take_all(browser, live, asked.out, only=asked.only)
+        browser.close()
+        engine.dispose()
+
+
+def take_all(browser: Browser, live: Live, out: Path, *, only: str = "") -> None:
+    """Take every picture, four of each page."""
+    for seen in PAGES:
+        if only not in seen.name:
+            continue
+        for size_name, size in (("desktop", DESKTOP), ("phone", PHONE)):
+            for colours in _COLOURS:
+                with looking_at(browser, live, seen, size=size, colours=colours) as page:
+                    page.screenshot(path=out / f"{seen.name}-{size_name}-{colours}.png")
+
+
+if __name__ == "__main__":
+    main()
