@@ -236,7 +236,9 @@ def _must_read_back(data: bytes, lines: range, entry: NewEntry, path: str) -> No
     again = read_document(data, path=path, around=lines)
     found = [e for e in again.entries if e.first_line - 1 in lines]
     if len(found) != 1 or found[0].last_line > lines.stop or not is_same_paper(found[0], entry):
-        raise EditRefused("The entry would not be read as this paper; give its address, or correct its title.")
+        raise EditRefused(
+            "The entry would not be read as this paper; give its address, or correct its title."
+        )
 
 
 def _edit(

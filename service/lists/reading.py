@@ -38,6 +38,11 @@ def read_entry(
     return Reading(text, tuple(cells)), title
 
 
+def forget() -> None:
+    """Drop the entries that were remembered; for measuring."""
+    read_entry.cache_clear()
+
+
 def row_cells(text: str) -> list[tuple[int, int]]:
     """Return the spans between a row's unescaped pipes; what stands behind the last pipe is a cell of its own."""
     body = text.rstrip("\r\n")
