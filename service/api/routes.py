@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from service.api import exports, issues, lists, papers, records, review, writing
+from service.api import exports, issues, lists, papers, records, review, search, writing
 
 PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX)
-for part in (papers, lists, exports, issues, review, records, writing):
+for part in (papers, search, lists, exports, issues, review, records, writing):
     router.include_router(part.router)

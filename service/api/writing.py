@@ -1,4 +1,4 @@
-"""Writing through the API, with a token: verdicts and suggestions, each done once however often it is sent."""
+"""Writing through the API, with a token: verdicts and suggestions, each done once."""
 
 from collections.abc import Callable
 from datetime import date

@@ -47,16 +47,21 @@ def page(
     Sorted by submission, papers whose submission date no source has told are left out.
     """
     column = SORTS[sort.field]
-    tests = {"category": lambda values: _in_category(session, values), "list": _on_list}
     query = (
         select(PaperRow)
-        .where(column.is_not(None), holds(conditions, _COLUMNS, tests))
+        .where(column.is_not(None), matching(session, conditions))
         .order_by(*ordered(column, PaperRow.id, is_descending=sort.is_descending))
         .limit(limit)
     )
     if after is not None:
         query = query.where(past(column, PaperRow.id, after, is_descending=sort.is_descending))
     return [to_paper(row) for row in session.scalars(query)]
+
+
+def matching(session: AnySession, conditions: Sequence[Condition]) -> ColumnElement[bool]:
+    """Return the conditions on a paper as SQL; for the search, too."""
+    tests = {"category": lambda values: _in_category(session, values), "list": _on_list}
+    return holds(conditions, _COLUMNS, tests)
 
 
 def key_of(paper: StoredPaper, sort: Sort) -> tuple[datetime | None, int]:

@@ -10,9 +10,15 @@ from service.db.models import Base
 from service.errors import SetupError
 
 
+def _is_described(name: str | None, kind: str, _parents: object) -> bool:
+    """The index of words belongs to the database itself; no model describes it."""
+    return not (kind == "table" and (name or "").startswith("papers_fts"))
+
+
 def test_migrations_and_models_agree(engine: Engine):
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_name": _is_described})
+        assert compare_metadata(context, Base.metadata) == []
 
 
 def test_upgrading_twice_changes_nothing(engine: Engine):
