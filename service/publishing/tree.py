@@ -117,9 +117,9 @@ def resolve(repo: Path, name: str) -> str | None:
 
 
 def is_ancestor(repo: Path, old: str, new: str) -> bool:
-    """Whether `new` contains all that `old` does."""
-    base = run_git(repo, "merge-base", old, new, accept=(0, 1))
-    return base.decode("ascii").strip() == old
+    """Whether the history of `new` goes through `old`; a commit that is not there is in no history."""
+    base = run_git(repo, "merge-base", old, new, accept=(0, 1, 128))
+    return base.decode("ascii", "replace").strip() == old
 
 
 def _entry(repo: Path, commit: str, path: str) -> tuple[str, str]:

@@ -11,21 +11,17 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from service.db import candidates, people, publications
+from service.db import candidates, publications
 from service.db.candidates import Candidate
 from service.db.engine import AnySession, WriteSession, reading, writing
 from service.db.lists import StoredList
-from service.db.people import User
 from service.db.publications import Publication
 from service.domain.publication import PublicationState
-from service.domain.review import CandidateState, RejectReason, VerdictGiven, VerdictKind
+from service.domain.review import CandidateState
 from service.publishing.git import run_git, token_header
 from service.publishing.github import GitHub, PullRequest, full_name_of
 from service.settings import Settings
-from service.workflows.review import give_verdict
-
-MAINTAINER = "the list's maintainers"
-_NO_PASSWORD = "!"  # noqa: S105  # no password has this hash: nobody can sign in
+from service.workflows.publish_memory import refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ def conclude(engine: Engine, found: StoredList, seen: Followed, *, now: datetime
             reason = _reason(seen, candidate)
             if reason is not None:
                 gone[candidate.id] = candidate
-                _reject(session, candidate, reason, now)
+                refuse(session, candidate, reason, now=now)
         if not seen.request.is_open and publications.open_of(session, found.id) is not None:
             _close(session, seen, now, left_out=len(gone))
         return [str(c.paper.record.arxiv_id) for c in gone.values()]
@@ -113,25 +109,6 @@ def _reason(seen: Followed, candidate: Candidate) -> str | None:
     if seen.branch_text is not None and arxiv_id.encode() not in seen.branch_text:
         return f"Its line was taken out of pull request {number}."
     return None
-
-
-def _reject(session: WriteSession, candidate: Candidate, reason: str, now: datetime) -> None:
-    given = VerdictGiven(
-        kind=VerdictKind.REJECT,
-        revision=candidate.revision,
-        request_key=f"dropped-{candidate.id}-{candidate.revision}",
-        reason=RejectReason.OTHER,
-        note=reason,
-    )
-    give_verdict(session, candidate.id, given, user=_maintainer(session, now), now=now)
-
-
-def _maintainer(session: WriteSession, now: datetime) -> User:
-    """Return the account under which maintainers' decisions on pull requests stand."""
-    known = people.by_name(session, MAINTAINER)
-    if known is not None:
-        return known[0]
-    return people.add(session, name=MAINTAINER, password_hash=_NO_PASSWORD, role="reviewer", now=now)
 
 
 def _close(session: WriteSession, seen: Followed, now: datetime, *, left_out: int) -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from service.db import candidates, ledger, lists
+from service.db import ledger, lists
 from service.db.engine import AnySession, WriteSession, reading, writing
 from service.db.lists import Snapshot, StoredList, SyncCount
 from service.domain.lists import EntryRecord, ListSpec
-from service.domain.papers import title_key
 from service.domain.taxonomy import Taxonomy
 from service.errors import BadInput, ListkeeperError
 from service.lists import ListDocument, read_document
@@ -19,10 +18,10 @@ from service.lists.lint_tags import find_tag_faults
 from service.publishing.first_listed import first_listed
 from service.publishing.mirror import Mirror, ensure_mirror, locked, mirror_path
 from service.publishing.sources import find_in_folder, find_source
-from service.publishing.tree import read_file
+from service.publishing.tree import is_ancestor, read_file
 from service.settings import Settings, ensure_data_dir
 from service.workflows.listed import make_records
-from service.workflows.publish_landed import settle
+from service.workflows.publish_landed import Landing, land
 from service.workflows.runs import Progress, no_progress, recorded
 
 
@@ -31,7 +30,7 @@ class SyncReport:
     """What became of one list. `failed` says why nothing did; then all else is as it was before.
 
     `problems` is what could not be read, as `path:line: reason`; `landed` are the arXiv ids of confirmed
-    papers that are on the list now.
+    papers that are on the list now, `removed_again` of those that were and are not any more.
     """
 
     slug: str
@@ -43,6 +42,7 @@ class SyncReport:
     removed: int = 0
     problems: tuple[str, ...] = ()
     landed: tuple[str, ...] = ()
+    removed_again: tuple[str, ...] = ()
     failed: str | None = None
 
 
@@ -160,9 +160,10 @@ def _store(
     problems = {document.path: tuple(_problems(document, spec.taxonomy)) for document in documents}
     shots = [Snapshot(mirror.head, d.path, d.data, problems[d.path]) for d in documents]
     count = lists.record_sync(session, found.id, snapshots=shots, entries=records, head=mirror.head, now=now)
-    landed = _land(session, found, records, now)
-    if found.head != mirror.head or landed:
-        _note(session, found, mirror, count, landed, now)
+    goes_on = found.head is not None and is_ancestor(mirror.path, found.head, mirror.head)
+    landing = land(session, found.id, records, goes_on=goes_on, now=now)
+    if found.head != mirror.head or landing.landed:
+        _note(session, found, mirror, count, landing, now)
     return SyncReport(
         slug=spec.slug,
         name=spec.name,
@@ -172,7 +173,8 @@ def _store(
         added=count.added,
         removed=count.removed,
         problems=tuple(f"{path}:{text}" for path, texts in problems.items() for text in texts),
-        landed=landed,
+        landed=landing.landed,
+        removed_again=landing.removed,
     )
 
 
@@ -184,29 +186,12 @@ def _problems(document: ListDocument, taxonomy: Taxonomy) -> list[str]:
     return [*unread, *drifted]
 
 
-def _land(
-    session: WriteSession, found: StoredList, records: Sequence[EntryRecord], now: datetime
-) -> tuple[str, ...]:
-    """Mark the confirmed papers that stand in the list now, whoever put them there."""
-    ids = {record.arxiv_id for record in records}
-    titles = {title_key(record.title) for record in records}
-    there = [
-        candidate
-        for candidate in candidates.accepted(session, found.id, landed=False)
-        if str(candidate.paper.record.arxiv_id) in ids or title_key(candidate.paper.record.title) in titles
-    ]
-    if there:
-        candidates.mark_landed(session, [candidate.id for candidate in there], now=now)
-        settle(session, found.id, now=now)
-    return tuple(str(candidate.paper.record.arxiv_id) for candidate in there)
-
-
 def _note(
     session: WriteSession,
     found: StoredList,
     mirror: Mirror,
     count: SyncCount,
-    landed: Sequence[str],
+    landing: Landing,
     now: datetime,
 ) -> None:
     ledger.note(
@@ -221,6 +206,7 @@ def _note(
             "added": count.added,
             "kept": count.kept,
             "removed": count.removed,
-            "landed": list(landed),
+            "landed": list(landing.landed),
+            "removed_again": list(landing.removed),
         },
     )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from service.catalog import built_in_catalog, load_catalog
-from service.db import candidates, ledger, lists, papers, runs
+from service.db import candidates, ledger, lists, papers, runs, verdicts
 from service.db.engine import reading, writing
 from service.db.lists import StoredList
 from service.domain.lists import ListSpec
@@ -137,6 +137,38 @@ def test_confirmed_papers_in_the_head_have_landed_whoever_put_them_there(
         landed = {c.id for c in candidates.accepted(session, list_id, landed=True)}
         assert landed == {by_id, by_title}
         assert [c.id for c in candidates.accepted(session, list_id, landed=False)] == [waits]
+
+
+def test_a_paper_that_is_taken_off_the_list_again_is_a_rejection(
+    engine: Engine, settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    repo = Repo(tmp_path / "r")
+    repo.commit(readme=FIRST)
+    sync_list(engine, spec_for(repo.path), settings=settings, now=now)
+    found = add_accepted(engine, stored(engine)[0].id, "2503.00003", "Three of a Kind", now)
+    repo.commit(readme=FIRST + THREE)
+    sync_list(engine, spec_for(repo.path), settings=settings, now=now)
+    repo.commit(readme=FIRST)
+    report = sync_list(engine, spec_for(repo.path), settings=settings, now=now + DAY)
+    assert report.removed_again == ("2503.00003",)
+    with reading(engine) as session:
+        assert candidates.by_id(session, found).state is CandidateState.REJECTED
+        last = verdicts.of_candidate(session, found)[-1]
+    assert (last.user, last.note) == ("the list's maintainers", "It was taken off the list by 2025-11-06.")
+
+
+def test_a_list_that_is_replaced_by_another_one_rejects_nothing(
+    engine: Engine, settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    one, other = Repo(tmp_path / "one"), Repo(tmp_path / "other")
+    one.commit(readme=FIRST + THREE)
+    other.commit(readme=FIRST)
+    sync_list(engine, spec_for(one.path), settings=settings, now=now)
+    found = add_accepted(engine, stored(engine)[0].id, "2503.00003", "Three of a Kind", now)
+    sync_list(engine, spec_for(one.path), settings=settings, now=now)
+    sync_list(engine, spec_for(other.path), settings=settings, now=now + DAY)
+    with reading(engine) as session:
+        assert candidates.by_id(session, found).state is CandidateState.ACCEPTED
 
 
 @pytest.mark.parametrize(
