@@ -6,6 +6,7 @@ requests go through our transport (gate, deadlines, examined answers), one page 
 
 import random
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 import arxiv  # type: ignore[import-untyped]  # the package publishes no types
@@ -51,6 +52,7 @@ class ArxivApi:
         self._patience = patience or Patience()
         self._jitter = jitter
         self._circuit = circuit or Circuit()
+        self._requests = 0
         self._session = self._make_session(deadlines or Deadlines())
 
     def count(self, query: str, start: datetime | None = None, end: datetime | None = None) -> int:
@@ -78,7 +80,8 @@ class ArxivApi:
         self, query: str, start: datetime, end: datetime, *, known_total: int | None = None
     ) -> Window:
         """Return what came of a window; its `problem` says whether something is missing."""
-        return read_window(
+        before = self._requests
+        window = read_window(
             self._read_page,
             query,
             start,
@@ -87,6 +90,7 @@ class ArxivApi:
             known_total=known_total,
             largest=LARGEST_WINDOW,
         )
+        return replace(window, requests=self._requests - before)
 
     def fetch_ids(self, ids: Iterable[ArxivId]) -> Found:
         """Return the papers of these ids; an id counts as unknown when arXiv left it out twice."""
@@ -137,6 +141,7 @@ class ArxivApi:
         client = _PageClient(self._session, self._base_url, page_size=size)
 
         def once() -> Page:
+            self._requests += 1
             page = client.page(search, start)
             if problem := check(page):
                 raise SourceLied(problem)

@@ -88,7 +88,7 @@ class _Reading:
         self.read_page, self.page_size, self.largest = read_page, page_size, largest
         self.came: dict[ArxivId, PaperRecord] = {}
         self.total: int | None = None
-        self.requests = 0
+        self.named: set[int] = set()  # every total of this attempt, also of pages that were read again
 
     def once(self, known_total: int | None) -> Window:
         """Read every page once.
@@ -96,40 +96,46 @@ class _Reading:
         Raises:
             SourceLied: a page stayed wrong, or the total moved.
         """
+        self.named.clear()
         first = self.page(0, frozenset())
         if first.total > self.largest:
             return self.split(first.total)
         records = list(first.records)
         for offset in range(self.page_size, first.total, self.page_size):
             page = self.page(offset, frozenset(r.arxiv_id for r in records))
-            if page.total != first.total:
-                raise _Moved(first.total, page.total)
             records.extend(page.records)
         if first.total <= self.page_size and known_total != first.total:
-            self.confirm(first.total)
+            self.confirm()
         return self.finished(first.total, records)
 
     def page(self, offset: int, seen: frozenset[ArxivId]) -> Page:
         """Read one page that is what its total promises, and keep what came."""
 
         def check(page: Page) -> str | None:
-            self.requests += 1
             self.total = page.total
+            self.named.add(page.total)
             self.came |= {r.arxiv_id: r for r in page.records}
             return decide_page(page, start=offset, size=self.page_size, seen=seen)
 
-        return self.read_page(window_query(self.query, self.start, self.end), offset, self.page_size, check)
+        query = window_query(self.query, self.start, self.end)
+        found = self.read_page(query, offset, self.page_size, check)
+        self.agree()
+        return found
 
-    def confirm(self, total: int) -> None:
+    def confirm(self) -> None:
         """Ask for the total once more, in a way that no cache of the page answers."""
 
         def check(page: Page) -> str | None:
-            self.requests += 1
+            self.named.add(page.total)
             return decide_page(page, start=0, size=1)
 
-        again = self.read_page(window_query(self.query, self.start, self.end), 0, 1, check)
-        if again.total != total:
-            raise _Moved(total, again.total)
+        self.read_page(window_query(self.query, self.start, self.end), 0, 1, check)
+        self.agree()
+
+    def agree(self) -> None:
+        """Make sure that every answer of this attempt, good or bad, named the same total."""
+        if len(self.named) > 1:
+            raise _Moved(min(self.named), max(self.named))
 
     def split(self, total: int) -> Window:
         """Read the window in parts of equal length."""
@@ -146,7 +152,6 @@ class _Reading:
             for a, b in pairwise(edges)
         ]
         for part in windows:
-            self.requests += part.requests
             self.came |= {r.arxiv_id: r for r in part.records}
             if part.problem:
                 raise SourceLied(part.problem)
@@ -167,6 +172,5 @@ class _Reading:
             end=self.end,
             expected=self.total,
             records=tuple(self.came.values()),
-            requests=self.requests,
             problem=problem,
         )

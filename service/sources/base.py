@@ -73,7 +73,7 @@ class Window:
     end: datetime
     expected: int | None
     records: tuple[PaperRecord, ...]
-    requests: int
+    requests: int = 0
     problem: str | None = None
 
     @property

@@ -123,15 +123,29 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=9000, help="0 takes a free one")
     parser.add_argument(
-        "--fault", action="append", default=[], help="kind[:count[:retry_after]], may be repeated"
+        "--fault",
+        action="append",
+        default=[],
+        type=Fault.parse,
+        help="kind[:count[:retry_after]], may be repeated",
     )
     asked = parser.parse_args()
-    corpus = load(asked.corpus, months=asked.months, tell=lambda line: print(line, flush=True))  # noqa: T201  # by hand
-    emulator = ArxivEmulator(corpus=corpus, host=asked.host, port=asked.port)
-    for text in asked.fault:
-        emulator.faults.switch_on(Fault.parse(text))
-    print(f"arXiv emulator with {len(corpus):,} papers: {emulator.query_url}", flush=True)  # noqa: T201  # by hand
+    missing = [str(path) for path in asked.corpus if not path.exists()]
+    if missing:
+        parser.error(f"there is no corpus at {', '.join(missing)}")
+    corpus = load(asked.corpus, months=asked.months, tell=_say)
+    try:
+        emulator = ArxivEmulator(corpus=corpus, host=asked.host, port=asked.port)
+    except OSError as exc:
+        parser.error(f"cannot listen on {asked.host}:{asked.port} ({exc.strerror})")
+    for fault in asked.fault:
+        emulator.faults.switch_on(fault)
+    _say(f"arXiv emulator with {len(corpus):,} papers: {emulator.query_url} (OAI-PMH: {emulator.oai_url})")
     emulator.serve()
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201  # started by hand
 
 
 if __name__ == "__main__":

@@ -88,8 +88,11 @@ class EmulatorServer:
     def control(self, method: str, path: str, body: bytes) -> Answer:
         """Switch faults on and off, and tell what came in."""
         if path == "/control/faults" and method == "POST":
-            said = json.loads(body)
-            self.fail(said.pop("kind"), **said)
+            try:
+                said = json.loads(body)
+                self.fail(said.pop("kind"), **said)
+            except (ValueError, KeyError, TypeError, AttributeError) as exc:
+                return Answer(400, f"no such fault: {exc}\n".encode(), "text/plain")
         elif path == "/control/faults" and method == "DELETE":
             self.faults.switch_off()
         elif path == "/control/requests" and method == "DELETE":

@@ -109,6 +109,7 @@ def test_sorting_paging_and_ceiling_over_http() -> None:
 def test_control_endpoint_switches_faults_on_and_tells_what_came_in() -> None:
     with ArxivEmulator([paper("2510.00001")]) as arxiv:
         arxiv.control("POST", "/control/faults", b'{"kind": "http_429", "retry_after": "7", "after": 1}')
+        assert arxiv.control("POST", "/control/faults", b'{"kind": "gremlins"}').status == 400
         asked = {"id_list": "2510.00001"}
         statuses = [arxiv.answer("/api/query", asked, {})[0].status for _ in range(3)]
         assert statuses == [200, 429, 200]

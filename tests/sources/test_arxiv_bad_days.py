@@ -59,6 +59,7 @@ def test_one_bad_answer_costs_a_request_and_loses_nothing(
     filled.fail(kind, **details)
     window = api.fetch_window("cat:cs.CV", DAY, NEXT_DAY)
     assert (window.expected, len({r.arxiv_id for r in window.records})) == (25, 25)
+    assert window.requests == len(filled.seen)
     assert all("\x08" not in r.title and "\x1b" not in r.title for r in window.records)
     assert all(later - earlier >= 3.0 for earlier, later in pairwise(gate.turns))
     assert len(filled.faults) == 0 or kind == "control_characters"
