@@ -1,5 +1,6 @@
 """`listkeeper publish`: the confirmed papers of a list as a commit on a branch and a patch file."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -9,6 +10,7 @@ from service.cli.context import open_context, print_json, say
 from service.cli.options import AsJson
 from service.domain.lists import Channel
 from service.workflows.publish import Outcome, publish
+from service.workflows.publish_revert import Reverted, revert
 
 
 def register(app: typer.Typer) -> None:
@@ -27,19 +29,30 @@ def publish_list(
     channel: Annotated[
         Channel | None, typer.Option(help="How it leaves; the catalog entry's channel without it.")
     ] = None,
+    taken_out: Annotated[
+        str | None, typer.Option("--revert", help="Take the entry of this arXiv id out again instead.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the diff; nothing is changed.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Turn a list's confirmed papers into a commit, a patch file, and where it may go a push."""
+    now = datetime.now(UTC)
     with open_context() as context:
+        if taken_out is not None:
+            done = revert(
+                context.engine,
+                context.settings,
+                list_name,
+                taken_out,
+                to=to,
+                channel=channel,
+                dry_run=dry_run,
+                now=now,
+            )
+            _tell_reverted(done, as_json=as_json)
+            return
         outcome = publish(
-            context.engine,
-            context.settings,
-            list_name,
-            to=to,
-            channel=channel,
-            dry_run=dry_run,
-            now=datetime.now(UTC),
+            context.engine, context.settings, list_name, to=to, channel=channel, dry_run=dry_run, now=now
         )
     if as_json:
         print_json(_plain(outcome))
@@ -47,6 +60,21 @@ def publish_list(
     if dry_run:
         typer.echo(outcome.preview.diff, nl=False)
     _tell(outcome)
+
+
+def _tell_reverted(done: Reverted, *, as_json: bool) -> None:
+    if as_json:
+        print_json(asdict(done))
+        return
+    typer.echo(done.diff, nl=False)
+    say(done.title if done.commit_id else f"{done.title}: nothing has been changed.")
+    for name, value in (
+        ("patch", done.patch_path),
+        ("pushed to", done.pushed_to),
+        ("pull request", done.request_url),
+    ):
+        if value:
+            say(f"{name}: {value}")
 
 
 def _plain(outcome: Outcome) -> dict[str, Any]:

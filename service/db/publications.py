@@ -108,6 +108,39 @@ def advance(
             item.is_live = False
 
 
+def add_closed(
+    session: WriteSession,
+    list_id: int,
+    *,
+    state: PublicationState,
+    channel: str,
+    branch: str,
+    base_commit: str,
+    commit_id: str,
+    patch_path: str,
+    now: datetime,
+) -> None:
+    """Keep a change that is over once it is made, like a revert; the same commit again is the same change."""
+    if commit_id in commits_of(session, list_id):
+        return
+    session.add(
+        PublicationRow(
+            list_id=list_id,
+            state=state,
+            channel=channel,
+            branch=branch,
+            base_commit=base_commit,
+            commit_id=commit_id,
+            commits=[commit_id],
+            patch_path=patch_path,
+            made_at=now,
+            changed_at=now,
+            closed_at=now,
+        )
+    )
+    session.flush()  # the caller reads it back
+
+
 def open_of(session: AnySession, list_id: int) -> Publication | None:
     """Return the list's open publication."""
     row = _open_row(session, list_id)
