@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy import Engine
 
+from service.api.document import operation_id
 from service.boundary import ReadDb, engine_of
 from service.db import entry_pages, lists, papers
 from service.db.engine import AnySession, reading
@@ -15,7 +16,7 @@ from service.db.entry_pages import Standing
 from service.domain.queries import Condition, parse_filter
 from service.feeds.works import RENDERERS, Work
 
-router = APIRouter(tags=["exports"])
+router = APIRouter(tags=["exports"], generate_unique_id_function=operation_id)
 
 BATCH = 200  # entries that are read at once
 

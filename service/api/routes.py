@@ -1,11 +1,28 @@
-"""Version 1 of the REST API: all its routers under one prefix."""
+"""Version 1 of the REST API: all its routers under one prefix, and its description."""
 
-from fastapi import APIRouter
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
 
 from service.api import exports, issues, lists, papers, records, review, search, writing
+from service.api.document import ABOUT, RESPONSES, TAGS
 
 PREFIX = "/api/v1"
 
-router = APIRouter(prefix=PREFIX)
+router = APIRouter(prefix=PREFIX, responses=RESPONSES)
 for part in (papers, search, lists, exports, issues, review, records, writing):
     router.include_router(part.router)
+
+
+def describe(app: FastAPI) -> None:
+    """Add to the application's OpenAPI document what FastAPI does not know by itself."""
+    made = app.openapi
+
+    def described() -> dict[str, Any]:
+        if not app.openapi_schema:
+            document = made()
+            document["info"] |= {"description": ABOUT, "license": {"name": "CC0-1.0 (arXiv metadata)"}}
+            document["tags"] = [{"name": name, "description": words} for name, words in TAGS]
+        return made()
+
+    app.openapi = described  # type: ignore[method-assign]  # FastAPI's documented way to extend it

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 
+from service.api.document import operation_id
 from service.conditional import answer
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -34,4 +35,4 @@ class ConditionalRoute(APIRoute):
 
 def make_router(tag: str) -> APIRouter:
     """Return a router whose routes stand under one heading of the API's document."""
-    return APIRouter(tags=[tag], route_class=ConditionalRoute)
+    return APIRouter(tags=[tag], route_class=ConditionalRoute, generate_unique_id_function=operation_id)

@@ -1,0 +1,68 @@
+"""The OpenAPI document is the truth about the API."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+
+from tests.world import World
+
+PUBLIC = {
+    "/api/v1/papers",
+    "/api/v1/papers/{paper_id}",
+    "/api/v1/search",
+    "/api/v1/lists",
+    "/api/v1/lists/{slug}",
+    "/api/v1/lists/{slug}/entries",
+    "/api/v1/lists/{slug}/tags",
+    "/api/v1/lists/{slug}/export.{form}",
+    "/api/v1/lists/{slug}/digests",
+    "/api/v1/lists/{slug}/digests/{week}",
+    "/api/v1/lists/{slug}/publications",
+    "/api/v1/tags",
+    "/api/v1/runs",
+    "/api/v1/coverage",
+}
+
+
+@pytest.fixture
+def document(sqlite_engine: Engine, tmp_path, now) -> dict[str, Any]:
+    found: dict[str, Any] = World(sqlite_engine, tmp_path, now).client().get("/api/v1/openapi.json").json()
+    return found
+
+
+def test_it_is_openapi_3_1_and_describes_only_the_api(document: dict[str, Any]):
+    assert document["openapi"].startswith("3.1")
+    assert all(path.startswith("/api/v1/") for path in document["paths"])
+    assert document["info"]["description"].startswith("Papers, lists, tags")
+
+
+def test_every_operation_has_a_name_a_sentence_and_its_problems(document: dict[str, Any]):
+    names = []
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            names.append(operation["operationId"])
+            assert operation["description"].endswith("."), path
+            for status in ("400", "404", "422", "429"):
+                assert list(operation["responses"][status]["content"]) == ["application/problem+json"]
+    assert len(names) == len(set(names))
+
+
+def test_what_is_open_to_all_is_written_down(document: dict[str, Any]):
+    """An operation without a security requirement can be read by anybody: this list says which ones."""
+    is_open = {
+        path
+        for path, methods in document["paths"].items()
+        if not any(operation.get("security") for operation in methods.values())
+    }
+    assert is_open == PUBLIC
+
+
+def test_every_public_address_answers_without_an_account(client: TestClient):
+    values = {"{slug}": "tokens", "{paper_id}": "2510.00004", "{form}": "jsonl", "{week}": "2025-W01"}
+    for path in PUBLIC:
+        for name, value in values.items():
+            path = path.replace(name, value)  # noqa: PLW2901  # filled in step by step
+        answer = client.get(path, params={"q": "paper"} if path.endswith("search") else None)
+        assert answer.status_code == (404 if "W01" in path else 200), path
