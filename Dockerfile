@@ -16,7 +16,8 @@ ENV PATH=/opt/listkeeper/bin:$PATH \
     LISTKEEPER_DATA_DIR=/var/lib/listkeeper/data \
     LISTKEEPER_HOST=0.0.0.0 \
     LISTKEEPER_OPEN_BROWSER=false \
-    LISTKEEPER_LOG_FORMAT=json
+    LISTKEEPER_LOG_FORMAT=json \
+    LISTKEEPER_LOG_LEVEL=info
 USER listkeeper
 RUN mkdir -p /var/lib/listkeeper/data
 VOLUME /var/lib/listkeeper/data

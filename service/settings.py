@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     )
     log_format: Literal["text", "json"] = Field(default="text", description="`text` or `json`.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="The quietest event that is still logged."
+        default="warning", description="The quietest event that is still logged."
     )
     open_browser: bool = Field(default=True, description="Let `listkeeper up` open the queue in a browser.")
     shared: Path = Field(
