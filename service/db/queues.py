@@ -11,6 +11,7 @@ from service.db.candidates import Candidate, is_waiting, joined, read
 from service.db.engine import AnySession
 from service.db.models import CandidateRow, PaperRow, ProposalRow
 from service.db.tagged import Wanted, has_tags
+from service.domain.review import CandidateState
 
 
 class QueueOrder(StrEnum):
@@ -49,6 +50,16 @@ def size(session: AnySession, list_id: int, wanted: QueueFilter, *, today: date)
     )
     waiting, relevant = session.execute(query).one()
     return QueueSize(waiting, float(relevant or 0))
+
+
+def confirmed(session: AnySession, list_id: int) -> int:
+    """Return how many accepted papers are not in the list's HEAD yet."""
+    query = select(func.count()).where(
+        CandidateRow.list_id == list_id,
+        CandidateRow.state == CandidateState.ACCEPTED,
+        CandidateRow.landed_at.is_(None),
+    )
+    return session.scalar(query) or 0
 
 
 def following(

@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.boundary import Now, ReadDb, Visitor, form_token, settings_of
-from service.db import candidates, lists
+from service.db import candidates, lists, queues
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.db.people import User
@@ -88,7 +88,7 @@ class PageMaker:
             lists=tuple(lists.every(session)),
             current=current,
             waiting=candidates.waiting(session, today=self.now.date()).get(counted.id, 0) if counted else 0,
-            confirmed=len(candidates.accepted(session, counted.id, landed=False)) if counted else 0,
+            confirmed=queues.confirmed(session, counted.id) if counted else 0,
             is_reviewer=is_reviewer,
         )
 

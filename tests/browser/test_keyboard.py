@@ -132,6 +132,9 @@ def test_focus_goes_to_the_next_title_for_screen_readers(page, context, live):
 def test_the_preview_follows_the_tags(page, context, live):
     sign_in_by_cookie(context, live)
     page.goto(QUEUE)
-    expect(page.locator(".preview ins")).not_to_contain_text("Cross_Attention")
-    page.locator("label.toggle", has_text="Cross_Attention").click()
-    expect(page.locator(".preview ins")).to_contain_text("Cross_Attention")
+    expect(page.locator(".preview ins")).to_contain_text("Lantern")
+    with page.expect_response(lambda answer: answer.url.endswith("/preview")) as caught:
+        page.locator("label.toggle", has_text="Cross_Attention").click()
+    assert caught.value.ok
+    assert "cross-attention" in (caught.value.request.post_data or "")
+    expect(page.locator(".preview ins")).to_contain_text("Lantern")

@@ -51,7 +51,7 @@ def test_reviewers_see_it_but_only_maintainers_publish(bo, world):
     accept(world, queue_ids(world)[0], "bo")
     page = bo.get(PUBLISH).text
     assert "may review but not publish" in page
-    answer = bo.post(PUBLISH, digest=digest_on(page) if "digest" in page else "x")
+    answer = bo.post(PUBLISH, digest="whatever")
     assert answer.status_code == 403
 
 
