@@ -119,11 +119,15 @@ def _tell(outcome: Outcome) -> None:
     for item in outcome.items:
         say(f"{item.path}:{item.line}: {item.candidate.paper.record.title}")
     if outcome.is_dry_run:
-        say(f"{slug}: {len(outcome.items)} papers would go; nothing has been changed.")
+        say(f"{slug}: {_papers(outcome)} would go; nothing has been changed.")
         return
-    say(f"{slug}: {len(outcome.items)} papers in commit {(outcome.commit_id or '')[:12]}")
+    say(f"{slug}: {_papers(outcome)} in commit {(outcome.commit_id or '')[:12]}")
     say(f"patch: {outcome.patch_path} (git am takes it as it is)")
     if outcome.pushed_to:
         say(f"branch: {outcome.preview.list.spec.branch} in {outcome.pushed_to}")
     if outcome.request_url:
         say(f"pull request: {outcome.request_url}")
+
+
+def _papers(outcome: Outcome) -> str:
+    return "1 paper" if len(outcome.items) == 1 else f"{len(outcome.items)} papers"

@@ -5,6 +5,7 @@ before it is pushed, and the branch is moved only from a commit that we made. Wh
 finished by the next run.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -69,12 +70,13 @@ def publish(
     channel: Channel | None = None,
     dry_run: bool = False,
     expected: str | None = None,
+    only: Collection[int] | None = None,
     github: GitHub | None = None,
 ) -> Outcome:
     """Publish a list's confirmed papers, or say what would be published.
 
     `to` is a repository of yours that gets the branch. `expected` is the digest of a preview: anything else
-    than what it showed is not published.
+    than what it showed is not published. `only` are the candidates that may go; all may without it.
 
     Raises:
         NotFound: there is no such list.
@@ -95,7 +97,7 @@ def publish(
         mirror = open_mirror(path)
         cap = found.spec.daily if route.target is not None and not route.is_own_copy else None
         with reading(engine) as session:
-            shown = preview_at(session, found, mirror, now=now, cap=cap)
+            shown = preview_at(session, found, mirror, now=now, cap=cap, only=only)
         if expected is not None and expected != shown.digest:
             raise Conflict("The list or its confirmed papers have changed since you looked; look again.")
         if dry_run:

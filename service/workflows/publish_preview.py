@@ -1,7 +1,7 @@
 """What publishing would do, without doing it: the exact diff, the pull request's words, what stays behind."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -77,15 +77,24 @@ def preview(session: AnySession, found: StoredList, *, settings: Settings, now: 
 
 
 def preview_at(
-    session: AnySession, found: StoredList, mirror: Mirror, *, now: datetime, cap: int | None = None
+    session: AnySession,
+    found: StoredList,
+    mirror: Mirror,
+    *,
+    now: datetime,
+    cap: int | None = None,
+    only: Collection[int] | None = None,
 ) -> Preview:
-    """Return what publishing would do at the head of a mirror, with at most `cap` papers.
+    """Return what publishing would do at the head of a mirror.
+
+    At most `cap` papers go, and none whose candidate id is not in `only`.
 
     Raises:
         BadInput: a file of the list cannot be read.
         EditRefused: the papers together would do more than add lines.
     """
     confirmed = db_candidates.accepted(session, found.id, landed=False)
+    confirmed = [c for c in confirmed if only is None or c.id in only]
     plan = make_checked_plan(mirror, found.spec, confirmed[:cap], now=now)
     plan = replace(plan, refused=(*plan.refused, *_over(confirmed, cap)))
     diff = unified_diff(plan.before, plan.changed)

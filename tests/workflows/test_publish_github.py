@@ -18,6 +18,7 @@ from service.publishing.github import GitHub
 from service.publishing.github_http import GitHubHttp
 from service.settings import load_settings
 from service.workflows.publish import Outcome, publish
+from service.workflows.publish_poll import Polled, poll_requests
 from tests.emulators.github import GitHubEmulator
 from tests.emulators.github_state import Request
 from tests.publishing.repositories import git, show
@@ -348,3 +349,26 @@ def test_no_more_papers_than_the_list_takes_wait_in_a_pull_request(world: World,
     assert {r.reason for r in outcome.refused} == {
         "It waits its turn: the list takes at most 2 papers at once."
     }
+
+
+def test_polling_hears_the_maintainer_and_puts_nothing_new_in(world: World, hub: GitHubEmulator) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    world.confirm("2505.00005", "Epsilon of Tokens")
+    run(world, hub)
+    world.confirm("2506.00006", "Zeta of Tokens", minutes=9)
+    comment = {"body": "/listkeeper drop 2504.00004", "author_association": "OWNER", "user": {"login": "ann"}}
+    requests(hub)[0].comments.append(comment)
+
+    def poll(days: int) -> list[Polled]:
+        now = world.now + timedelta(days=days)
+        return poll_requests(world.engine, world.settings, now=now, github=github_of(hub))
+
+    assert [p.state for p in poll(1)] == [PublicationState.OPENED]
+    text = show(hub.hosting.repos["bot/list"].path, "listkeeper")
+    assert [i in text for i in (b"2504.00004", b"2505.00005", b"2506.00006")] == [False, True, False]
+    hub.fail("GET", "/repos/ann/list", 401)
+    assert "does not accept the token" in (poll(2)[0].failed or "")
+    hub.hosting.merge(1)
+    assert [p.state for p in poll(3)] == [None]
+    assert publication(world).state is PublicationState.LANDED
+    assert poll(4) == []
