@@ -1,7 +1,8 @@
 """Awesome-list text in, awesome-list text out: bytes that people wrote, entries laid over them as spans."""
 
-from service.lists.document import Entry, EntryLink, ListDocument, Problem, read_document
+from service.lists.document import ListDocument, read_document
 from service.lists.edit import Edit, insert_entry
+from service.lists.entries import Entry, EntryLink, Problem
 from service.lists.guard import Addition, AdditionKind, guard
 from service.lists.habits import Habits
 from service.lists.learn import learn_habits

@@ -1,4 +1,4 @@
-"""The text between links cut at its punctuation into atoms: dates, venues, authors, tail words, other words."""
+"""The text between links cut at its punctuation: dates, venues, authors, words of a tail, other words."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ HARD = re.compile(
     r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t",
     re.DOTALL | re.MULTILINE,
 )
-_EDGE = " \t\r\n.,:;()（）{}\"“”'-–—/，。：；!…"  # noqa: RUF001 - full-width punctuation occurs in lists
-_TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")  # noqa: RUF001 - full-width punctuation occurs in lists
+_EDGE = " \t\r\n.,:;()（）{}\"“”'-–—/，。：；!…"
+_TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^[^\w]+$")
 _AWARD = re.compile(
     r"^(oral|spotlight|poster|highlight|best paper|accepted|workshop|findings|long|short|main|demo)\b",
@@ -87,8 +87,8 @@ def _simple(text: str, start: int, end: int, *, other: str) -> list[Part]:
 def _is_apart(said: str, start: int, end: int) -> bool:
     """Whether a value is set off by punctuation, so that it is no word of a sentence."""
     before, after = said[:start].rstrip(" "), said[end:].lstrip(" ")
-    opened = not before or before[-1] in ".,:;([-–—/'\"（" or before[-1] == "@"  # noqa: RUF001 - full-width bracket
-    closed = not after or after[0] in ".,:;)]-–—/'\"）(" or _AWARD.match(after) is not None  # noqa: RUF001 - full-width bracket
+    opened = not before or before[-1] in ".,:;([-–—/'\"（" or before[-1] == "@"
+    closed = not after or after[0] in ".,:;)]-–—/'\"）(" or _AWARD.match(after) is not None
     return opened and closed
 
 

@@ -20,7 +20,7 @@ _RECENT = 1.6
 def ranked(
     stock: Stock, entry: NewEntry, wanted: dict[str, list[str]], region: int, gap: int, recent: Sequence[str]
 ) -> Iterator[Template]:
-    """Return templates, best first: fewest facts to take out or put in, then the commonest shape near the place."""
+    """Return templates, best first: fewest facts to take out or put in, then the commonest shape near by."""
     main = {e.first_line for e in stock.document.main_part(region)}
     home = [t for t in stock.templates if t.entry.region == region and t.entry.first_line in main]
     model = home[min(gap, len(home) - 1)] if home else None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from service.domain.papers import title_key
 from service.errors import EditRefused
@@ -10,8 +11,8 @@ from service.lists.facts import Filler
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.templates import Stock, Template, separators
 
-_OPENERS = "[(【（{"  # noqa: RUF001 - full-width brackets occur in lists
-_CLOSERS = "])】）}"  # noqa: RUF001 - full-width brackets occur in lists
+_OPENERS = "[(【（{"
+_CLOSERS = "])】）}"
 _MANY = frozenset({"tail", "text", "figure"})
 _WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)
 
@@ -172,7 +173,7 @@ def _blank(template: Template, cell: Cell, stock: Stock) -> str:
 def _joined(reading: Reading, cell: Cell, pieces: Sequence[_Piece], stock: Stock) -> str:
     between = [s[2] for s in separators(reading, cell)]
     out = _edge(between, pieces[0], cell, stock)
-    for left, right in zip(pieces, pieces[1:], strict=False):
+    for left, right in pairwise(pieces):
         out += left.text + _between(between, left, right, cell, stock)
     last = pieces[-1]
     return out + last.text + _end(between, last, cell, stock)
@@ -243,7 +244,7 @@ def _unclosed(text: str) -> bool:
 
 
 def _refuse_leaks(sources: Sequence[Template], out: str, filler: Filler) -> None:
-    """Refuse if anything that belongs to the copied papers alone is still there, or a bracket lost its partner."""
+    """Refuse if anything of the copied papers alone is still there, or a bracket lost its partner."""
     entries = [t.entry for t in sources]
     own = [v for e in entries for v in (e.title, str(e.arxiv_id or ""), *(link.url for link in e.links))]
     allowed = filler.everything()

@@ -112,14 +112,8 @@ def _fill(example: str, match: re.Match[str], year: int, month: int | None, day:
 
 
 def _digits(value: int | None, like: str) -> str:
-    if value is None:
-        return ""
-    padded = f"{value:02d}"
-    return (
-        padded
-        if like.startswith("0") or (len(like) == len(padded) and value > 9) or len(like) == len(padded)
-        else str(value)
-    )
+    """Write a number with as many digits as the example's."""
+    return "" if value is None else f"{value:0{len(like)}d}"
 
 
 def _month_name(month: int | None, like: str) -> str:

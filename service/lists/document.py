@@ -3,14 +3,16 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
-from service.domain.papers import ArxivId, title_key
+from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy
 from service.lists import urls
 from service.lists.blocks import Block, Kind, read_blocks
+from service.lists.entries import Entry, EntryLink, Problem
 from service.lists.lines import decode, line_ending, offsets, split_lines
 from service.lists.names import parse_authors
 from service.lists.outline import Region, plain, read_outline
@@ -20,57 +22,6 @@ from service.lists.tags import read_tags
 from service.lists.titles import Title
 
 _LINKS = {Field.URL: "paper", Field.CODE: "code", Field.PROJECT: "project", Field.LINK: "other"}
-
-
-@dataclass(frozen=True, slots=True)
-class EntryLink:
-    """A link of an entry: what it is for, its label and address."""
-
-    role: str
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in the file that could not be read; `line` counts from 1."""
-
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A paper's block of text in a list: `data[start:end]`, lines `first_line` to `last_line` from 1."""
-
-    start: int
-    end: int
-    first_line: int
-    last_line: int
-    section_path: tuple[str, ...]
-    title: str
-    arxiv_id: ArxivId | None
-    doi: str | None
-    openreview_id: str | None
-    links: tuple[EntryLink, ...]
-    authors_text: str | None
-    authors: tuple[str, ...]
-    date_text: str | None
-    venue: str | None
-    tags: Mapping[str, tuple[str, ...]]
-    unknown_tags: tuple[str, ...]
-    block: Block = field(repr=False)
-    region: int = field(repr=False)
-    reading: Reading = field(repr=False, compare=False)
-
-    @property
-    def key(self) -> str:
-        """The paper's identity: arXiv id, else DOI, else OpenReview id, else the normalised title."""
-        if self.arxiv_id:
-            return f"arxiv:{self.arxiv_id}"
-        if self.doi:
-            return f"doi:{self.doi}"
-        return f"openreview:{self.openreview_id}" if self.openreview_id else f"title:{title_key(self.title)}"
 
 
 @dataclass(frozen=True)
@@ -97,7 +48,7 @@ class ListDocument:
     def spans(self) -> tuple[bytes, ...]:
         """The bytes in order: what lies between entries, and each entry."""
         cuts = sorted({0, len(self.data), *(e.start for e in self.entries), *(e.end for e in self.entries)})
-        return tuple(self.data[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+        return tuple(self.data[a:b] for a, b in pairwise(cuts))
 
     def section(self, region: int) -> tuple[Entry, ...]:
         """Return the entries of one region, in order."""

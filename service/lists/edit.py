@@ -10,7 +10,8 @@ from service.errors import EditRefused
 from service.lists.blocks import Kind
 from service.lists.choose import ranked
 from service.lists.compose import Composed, compose
-from service.lists.document import Entry, ListDocument, read_document
+from service.lists.document import ListDocument, read_document
+from service.lists.entries import Entry
 from service.lists.facts import Filler
 from service.lists.features import features_of, features_of_new
 from service.lists.generated import generated_by
@@ -106,7 +107,7 @@ def find_listed(
 
 
 def is_same_paper(listed: Entry, entry: NewEntry) -> bool:
-    """Whether an entry is of this paper; one title under two arXiv ids is two papers, or a mistake to report."""
+    """Whether an entry is of this paper; one title under two arXiv ids is two papers, or a mistake."""
     if listed.key == entry.key:
         return alike(listed.title, entry.title)
     have_two_ids = listed.arxiv_id is not None and entry.paper_id is not None

@@ -1,10 +1,11 @@
-"""Metadata made harmless: nothing that a source says can leave its cell, link or line, ping a person or close an issue."""
+"""Metadata made harmless: it cannot leave its cell, link or line, ping a person or close an issue."""
 
 import re
 import unicodedata
 
 from service.errors import EditRefused
 
+_BLANKS = "\t\n\r "
 _LONGEST_TITLE = 600  # characters; the longest title on arXiv has fewer
 _LONGEST_URL = 1000
 _URL_SAFE = re.compile(r"https?://[^\s<>\"'`|\\\[\]{}^]+")
@@ -14,17 +15,16 @@ _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 
 
 def one_line(text: str) -> str:
-    """Return the text in one line, without control characters and marks that turn the direction of writing."""
-    kept = "".join(
-        c if c.isprintable() or c in "\t\n\r " else " " for c in text if unicodedata.category(c) != "Cf"
-    )
+    """Return the text in one line, without control characters and marks that turn the writing direction."""
+    shown = (c for c in text if unicodedata.category(c) != "Cf")
+    kept = "".join(c if c.isprintable() or c in _BLANKS else " " for c in shown)
     return re.sub(r"\s+", " ", kept).strip()
 
 
 def safe_text(text: str, *, in_row: bool, in_link: bool = False) -> str:
     """Return text that Markdown shows as it is.
 
-    Balanced brackets, `$` and single stars are left alone, because titles have them and maintainers write them so.
+    Balanced brackets, `$` and single stars are left alone: titles have them, and maintainers write them so.
     """
     out = one_line(text).replace("\\|", "|")
     if out.count("`") % 2 or "``" in out:

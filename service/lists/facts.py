@@ -1,7 +1,7 @@
 """The values of a new entry in the forms of a template: what fits a slot, or None where it is not known."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from service.domain.taxonomy import TagPlace, Taxonomy
 from service.errors import EditRefused
@@ -89,33 +89,28 @@ class Filler:
 
     def _value(self, reading: Reading, slot: Slot, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         example, entry = reading.value(slot), self._entry
-        match slot.field:
-            case Field.TITLE:
-                return self.title
-            case Field.URL:
-                return self._url(example)
-            case Field.ID:
-                return str(entry.paper_id) if entry.paper_id else None
-            case Field.CODE:
-                return _address(entry.code_url, example)
-            case Field.PROJECT:
-                return _address(entry.project_url, example)
-            case Field.REPO:
-                return urls.repository(entry.code_url or "")
-            case Field.AUTHORS:
-                shown = safe_text(respell_authors(example, entry.authors), in_row=self._in_row)
-                return shown if entry.authors else None
-            case Field.VENUE:
-                return self._venue(example)
-            case Field.DATE:
-                return self._date(example)
-            case Field.LINK:
-                return self._other(part, example)
-            case Field.TEXT:
-                words = queue.get(part.role)
-                return words.pop(0) if words else None
-            case Field.ORDINAL:
-                return example
+        if slot.field is Field.TEXT:
+            words = queue.get(part.role)
+            return words.pop(0) if words else None
+        if slot.field is Field.LINK:
+            return self._other(part, example)
+        ways: dict[Field, Callable[[str], str | None]] = {
+            Field.TITLE: lambda _: self.title,
+            Field.URL: self._url,
+            Field.ID: lambda _: str(entry.paper_id) if entry.paper_id else None,
+            Field.CODE: lambda like: _address(entry.code_url, like),
+            Field.PROJECT: lambda like: _address(entry.project_url, like),
+            Field.REPO: lambda _: urls.repository(entry.code_url or ""),
+            Field.AUTHORS: self._authors,
+            Field.VENUE: self._venue,
+            Field.DATE: self._date,
+            Field.ORDINAL: lambda like: like,
+        }
+        return ways[slot.field](example)
+
+    def _authors(self, example: str) -> str | None:
+        said = respell_authors(example, self._entry.authors) if self._entry.authors else ""
+        return safe_text(said, in_row=self._in_row) if said else None
 
     def _url(self, example: str) -> str | None:
         """Write the paper's address as the template does: abstract or PDF, with or without `.pdf`."""
@@ -131,7 +126,7 @@ class Filler:
 
     def _venue(self, example: str) -> str | None:
         entry, like, read = self._entry, find_venue(example), self._entry.venue_read
-        year = entry.day[0] if entry.day else None
+        year = (read.full_year if read else None) or (entry.day[0] if entry.day else None)
         names = self._stock.venue_names
         if like is None:
             return safe_text(entry.venue, in_row=self._in_row) if entry.venue and entry.is_published else None
@@ -145,7 +140,7 @@ class Filler:
             )
         if read is None or _has_more(entry.venue or "", read.start, read.end):
             return _closed(safe_text(entry.venue or "", in_row=self._in_row))
-        return respell_venue(like, read.name, read.full_year or year, names)
+        return respell_venue(like, read.name, year, names)
 
     def _preprint(self, like: object, year: int | None) -> str | None:
         """Say `arXiv` in the form of a published venue, if the list has a word for it."""
@@ -260,7 +255,7 @@ def _closed(text: str) -> str:
 
 
 def _has_more(text: str, start: int, end: int) -> bool:
-    """Whether a venue's text names more than the venue and its year, such as a workshop; not a whole citation."""
+    """Whether a venue's text names more than venue and year, such as a workshop; not a whole citation."""
     if len(text) > _LONGEST_VENUE or re.search(r"\bproc|\bpages?\b|\bpp\b|\bvol", text, re.IGNORECASE):
         return False
     return any(c.isalpha() for c in text[:start] + text[end:])

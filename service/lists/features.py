@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from service.domain.papers import ArxivId
 from service.lists.dates import find_date
-from service.lists.document import Entry
+from service.lists.entries import Entry
 from service.lists.new_entry import NewEntry
 from service.lists.venues import find_venue
 

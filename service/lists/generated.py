@@ -3,8 +3,10 @@
 import re
 
 _MARKS = re.compile(
-    r"do not edit|don'?t edit (this|the) (file|readme)|auto[- ]?generated|automatically (generated|updated) (by|from|via|using|with)"
-    r"|generated (by|from) [`\w./-]*\.(py|js|ts|sh|json|ya?ml|csv|bib)|this (file|readme|list) (is|was) generated"
+    r"do not edit|don'?t edit (this|the) (file|readme)|auto[- ]?generated"
+    r"|automatically (generated|updated) (by|from|via|using|with)"
+    r"|generated (by|from) [`\w./-]*\.(py|js|ts|sh|json|ya?ml|csv|bib)"
+    r"|this (file|readme|list) (is|was) generated"
     r"|BEGIN (AUTO|GENERATED)|START_SECTION|updated daily by (github )?action",
     re.IGNORECASE,
 )

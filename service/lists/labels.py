@@ -6,11 +6,13 @@ from enum import StrEnum
 from service.lists import urls
 
 _PAPER = re.compile(
-    r"^(paper|pdf|arxiv|abs|abstract|link|paper link|openreview|html|preprint|full text|publication|proceedings|doi|url|here|acl|ieee|acm)s?$"
+    r"^(paper|pdf|arxiv|abs|abstract|link|paper link|openreview|html|preprint|full text"
+    r"|publication|proceedings|doi|url|here|acl|ieee|acm)s?$"
 )
 _VAGUE = frozenset({"link", "links", "here", "url"})
 _CODE = re.compile(r"code|git ?hub|repo|implementation|pytorch|tensorflow|jax|official|star", re.IGNORECASE)
 _PROJECT = re.compile(r"project|web ?(site|page)|home ?page|^page|^site|^web$", re.IGNORECASE)
+_PAGES = re.compile(r"\.github\.io|sites\.google")
 _OTHER = re.compile(
     r"model|data|demo|video|blog|slides|poster|weights|ckpt|hugging|talk|colab|twitter|dataset|bench",
     re.IGNORECASE,
@@ -162,19 +164,15 @@ def words(label: str) -> str:
 def role_of(label: str, url: str) -> Role:
     """Decide what a link is for, by its address first and its label second."""
     said = words(label)
-    if urls.is_paper(url):
-        return Role.PAPER
-    if said in _VAGUE and url:
-        return Role.CODE if urls.is_code(url) else Role.PROJECT
-    if _PAPER.match(said):
-        return Role.PAPER
-    if _OTHER.search(said) and not _CODE.search(said):
-        return Role.OTHER
-    if urls.is_code(url) or _CODE.search(said):
-        return Role.CODE
-    if _PROJECT.search(said) or ".github.io" in url or "sites.google" in url:
-        return Role.PROJECT
-    return Role.OTHER
+    is_code = urls.is_code(url)
+    is_vague = said in _VAGUE and url != ""
+    claims = (
+        (Role.PAPER, urls.is_paper(url) or (_PAPER.match(said) is not None and not is_vague)),
+        (Role.OTHER, _OTHER.search(said) is not None and _CODE.search(said) is None),
+        (Role.CODE, is_code or _CODE.search(said) is not None),
+        (Role.PROJECT, is_vague or _PROJECT.search(said) is not None or _PAGES.search(url) is not None),
+    )
+    return next((role for role, holds in claims if holds), Role.OTHER)
 
 
 def is_generic(label: str) -> bool:

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from service.lists.blocks import Kind
-from service.lists.document import Entry, ListDocument
+from service.lists.document import ListDocument
+from service.lists.entries import Entry
 from service.lists.features import features_of
 from service.lists.habits import Habits
 from service.lists.names import parse_authors
@@ -58,7 +59,7 @@ def _words(
     if dated:
         yield (
             "new sections",
-            f"a section for each date, like {document.regions[dated[0].region].path[-1]!r}; opened when a paper needs one",
+            f"one for each date, like {document.regions[dated[0].region].path[-1]!r}; opened when needed",
         )
     yield from _unknown_words(document)
     yield from _elsewhere_words(document)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from service.lists import urls
-from service.lists.document import Entry, ListDocument
+from service.lists.document import ListDocument
+from service.lists.entries import Entry
 from service.lists.findings import Finding
 
 _ABS_PDF = re.compile(r"(arxiv\.org/abs/)(\d{4}\.\d{4,5}(?:v\d+)?)\.pdf", re.IGNORECASE)
@@ -15,7 +16,7 @@ _ARXIV_NUMBER = re.compile(
 
 
 def find_link_faults(document: ListDocument) -> Iterator[Finding]:
-    """Find `abs/ID.pdf`, ids that no arXiv work can have, doubled or broken schemes, blanks, and badges of other ids."""
+    """Find `abs/ID.pdf`, impossible ids, doubled or broken schemes, blanks, and badges of other ids."""
     for entry in document.entries:
         for url in dict.fromkeys(link.url for link in entry.links):
             yield from _url_faults(entry, url)

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from service.domain.papers import title_key
-from service.lists.document import Entry, ListDocument
+from service.lists.document import ListDocument
+from service.lists.entries import Entry
 from service.lists.findings import Finding
 from service.lists.venues import find_venue
 
@@ -32,7 +33,7 @@ def find_repeats(document: ListDocument) -> Iterator[Finding]:
 def find_contradictions(document: ListDocument, others: Sequence[ListDocument]) -> Iterator[Finding]:
     """Find papers whose title or venue another list gives otherwise.
 
-    A title that changed between versions, a missing venue, and a preprint against a venue are no contradictions.
+    A title that changed between versions, a missing venue, a preprint against a venue: no contradictions.
     """
     known: dict[str, Entry] = {}
     for other in others:

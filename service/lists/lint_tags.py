@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from service.domain.taxonomy import Tag, TagPlace, Taxonomy, spelling_key
-from service.lists.document import Entry, ListDocument
+from service.lists.document import ListDocument
+from service.lists.entries import Entry
 from service.lists.findings import Finding
 from service.lists.tags import raw_badges
 

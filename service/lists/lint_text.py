@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from service.lists.blocks import Kind
 from service.lists.dates import find_date
-from service.lists.document import Entry, ListDocument
+from service.lists.document import ListDocument
+from service.lists.entries import Entry
 from service.lists.findings import Finding
 from service.lists.inline import unbalanced
 from service.lists.parts import Field

@@ -1,4 +1,4 @@
-"""A stranger's list described: which facets, tags and spellings it has, what its papers share, what is unclear."""
+"""A stranger's list described: its facets, tags and spellings, what its papers share, what is unclear."""
 
 import re
 from collections import Counter, defaultdict
@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from service.domain.taxonomy import TagPlace, spelling_key
-from service.lists.document import Entry, ListDocument
+from service.lists.document import ListDocument
+from service.lists.entries import Entry
 from service.lists.generated import generated_by
 from service.lists.lint_tags import is_variant
 from service.lists.phrases import Query, choose_phrases
 from service.lists.tags import raw_badges, spellings
-from service.lists.venues import find_venue
 
 _ENOUGH = 2  # entries from which a word is a tag
 _SHARE = 0.02
+_LONG = 40  # characters; longer texts are no tags
 _MANY_TAGS = 40  # words in one facet from which it is free text
 
 
@@ -70,7 +71,7 @@ def _facets(entries: Sequence[Entry]) -> Iterator[FoundFacet]:
     seen: dict[tuple[TagPlace, str], Counter[str]] = defaultdict(Counter)
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
-        marked = {
+        marked: set[tuple[TagPlace, str, str]] = {
             (s.place, s.marker, s.text)
             for s in spellings(entry.reading, entry.section_path[1:])
             if s.place is not TagPlace.BADGE
@@ -98,9 +99,7 @@ def _marker(place: TagPlace, marker: str) -> str:
 
 def _is_tag_like(text: str) -> bool:
     plain = text.strip()
-    return (
-        1 < len(plain) < 40 and find_venue(plain) is None and not re.search(r"https?:|^\W*\d[\d\W]*$", plain)
-    )  # noqa: PLR2004 - a tag is short
+    return 1 < len(plain) < _LONG
 
 
 def _tags(words: Counter[str]) -> Iterator[FoundTag]:
@@ -143,7 +142,7 @@ def _doubts(
             yield f"{document.path}:{problem.line}: {problem.reason}"
     without = sum(e.arxiv_id is None for e in entries)
     if without * 5 > len(entries):
-        yield f"{without} of {len(entries)} entries name no arXiv work; they are followed by their titles alone"
+        yield f"{without} of {len(entries)} entries name no arXiv work and are known by title alone"
     if not facets:
         yield "no tags were found; only relevance can be learned until some are defined"
     for facet in facets:

@@ -48,7 +48,7 @@ def plan_opening(document: ListDocument, entry: NewEntry) -> Opening | None:
 
 
 def dated_sections(document: ListDocument) -> list[Dated]:
-    """Return the sections of one level whose headings are dates and nothing else, if most entries stand there."""
+    """Return the sections of one level whose headings are mere dates, if most entries stand there."""
     found: dict[tuple[int, tuple[str, ...]], list[Dated]] = {}
     for index, region in enumerate(document.regions):
         date = _heading_date(region)
@@ -90,7 +90,7 @@ def _until_first_entry(document: ListDocument, region: int) -> list[bytes]:
     """Return what stands between the heading and its first entry: blank lines and a table's head."""
     where, first = document.regions[region], document.section(region)[0].block.first
     lines = document.lines[where.first : first]
-    return [x for i, x in enumerate(lines) if not x.strip() or b"|" in x and (i == 0 or _is_head(lines, i))]
+    return [x for i, x in enumerate(lines) if not x.strip() or (b"|" in x and (i == 0 or _is_head(lines, i)))]
 
 
 def _is_head(lines: Sequence[bytes], at: int) -> bool:

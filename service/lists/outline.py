@@ -12,7 +12,8 @@ _CLOSED = re.compile(r"^</details>", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _SUMMARY_LEVEL = 7
 _NOT_PAPERS = re.compile(
-    r"^(latest |recent |our |project |breaking )?(news|updates?|changelog|what'?s new|table of contents?|toc|contents?"
+    r"^(latest |recent |our |project |breaking )?(news|updates?|changelog|what'?s new"
+    r"|table of contents?|toc|contents?"
     r"|citations?|cit(e|ing)( us| this)?|bibtex|contact|contribut\w+|how to contribute|license|licence"
     r"|acknowledge?ments?|star history|tag descriptions?|how to read.*|about|legend)( (and|&) \w+)?$",
     re.IGNORECASE,

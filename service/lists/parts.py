@@ -36,7 +36,7 @@ class Slot:
 class Part:
     """A piece of an entry that is there as a whole or not at all; what lies between parts are separators.
 
-    `role` says what it is (`title`, `authors`, `code`, `badge:stage`, `tail`, ...); `label` is the word of a link.
+    `role` says what it is (`title`, `authors`, `code`, `badge:stage`, `tail`, ...); `label` is a link's word.
     """
 
     start: int

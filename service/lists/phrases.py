@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _MOST = 24  # phrases; a longer query is refused or slow
 _STOP = frozenset(
-    "a an the of for in on with and to via from by is are as at be or it its this that we our can not into towards toward using"
-    " based without through how what why do does your you all more less new novel method methods approach framework paper".split()
+    "a an the of for in on with and to via from by is are as at be or it its this that we our can not "  # noqa: SIM905 - a list of literals is unreadable
+    "into towards toward using based without through how what why do does your you all more less new "
+    "novel method methods approach framework paper".split()
 )
 
 
@@ -52,5 +54,5 @@ def _telling(phrase: str) -> float:
 def _phrases(text: str) -> frozenset[str]:
     words = re.findall(r"[a-z][a-z0-9]+", text.casefold())
     single = {w for w in words if w not in _STOP and len(w) > 3}  # noqa: PLR2004 - shorter words are in every title
-    double = {f"{a} {b}" for a, b in zip(words, words[1:], strict=False) if a not in _STOP and b not in _STOP}
+    double = {f"{a} {b}" for a, b in pairwise(words) if a not in _STOP and b not in _STOP}
     return frozenset(single | double)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from service.lists.features import Features
 from service.lists.past import PastAddition, is_telling
@@ -108,7 +109,7 @@ def choose_rules(
     path: tuple[str, ...],
     new: Features | None = None,
 ) -> list[Rule]:
-    """Return the rules for a section, best first: those that explain its past, then those that its order shows."""
+    """Return the rules for a section, best first: those that explain its past, then those of its order."""
     scores = score_rules(history, path, new, late=new is not None and is_late(section, new))
     weight = sum(_DECAY**i for i in range(scores[0].seen)) if scores else 0.0
     learned = [s.rule for s in scores if s.score > 0] if weight >= _ENOUGH_HISTORY else []
@@ -120,7 +121,7 @@ def file_rules(section: Sequence[Features]) -> list[Rule]:
     guesses = []
     for field in ("number", "day", "year"):
         values = [v for f in section if (v := getattr(f, field)) is not None]
-        steps = [(a, b) for a, b in zip(values, values[1:], strict=False) if a != b]
+        steps = [(a, b) for a, b in pairwise(values) if a != b]
         if not steps:
             continue
         falling = sum(a > b for a, b in steps) / len(steps)

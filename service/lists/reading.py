@@ -44,7 +44,7 @@ def forget() -> None:
 
 
 def row_cells(text: str) -> list[tuple[int, int]]:
-    """Return the spans between a row's unescaped pipes; what stands behind the last pipe is a cell of its own."""
+    """Return the spans between a row's unescaped pipes; what stands behind the last one is a cell too."""
     body = text.rstrip("\r\n")
     pipes = [m.start() for m in _PIPE.finditer(body)]
     if not pipes:
@@ -151,10 +151,10 @@ def _link_part(text: str, link: Link, title: Title | None) -> Part:
     role = labels.role_of(label, url)
     if urls.badge_arxiv_id(url) and not urls.is_paper(url):
         return _image_part(text, link, url)
-    return _plain_link(text, link, role, url, label)
+    return _plain_link(link, role, url, label)
 
 
-def _plain_link(text: str, link: Link, role: labels.Role, url: str, label: str) -> Part:
+def _plain_link(link: Link, role: labels.Role, url: str, label: str) -> Part:
     said = labels.words(label)
     slots = [Slot(*link.url, _URL_FIELD[role])]
     name = role.value if role is not labels.Role.OTHER else f"link:{said}"
@@ -286,8 +286,10 @@ def _widened(text: str, part: Part, low: int, high: int) -> Part:
         start, end = start - len(pair[0]), end + len(pair[1])
 
 
+_HTML = ("ins", "b", "i", "em", "strong", "u", "sub", "sup")
 _PAIRS = (
-    ("**", "**"), ("[", "]"), ("(", ")"), ("<ins>", "</ins>"), ("<b>", "</b>"), ("<i>", "</i>"), ("<em>", "</em>"), ("<strong>", "</strong>"),
-    ("<u>", "</u>"), ("<sub>", "</sub>"), ("<sup>", "</sup>"), ("__", "__"), ("*", "*"), ("_", "_"), ("`", "`"), ("【", "】"), ('"', '"'), ("“", "”"), ("{", "}"),
-    (".*", "*"), ("*", ".*"), ("**", ".**"), ("[**", ".**]"),
-)  # fmt: skip
+    *((mark, mark) for mark in ("**", "__", "*", "_", "`", '"')),
+    *((f"<{name}>", f"</{name}>") for name in _HTML),
+    *zip("[({【“", "])}】”", strict=True),
+    *((".*", "*"), ("*", ".*"), ("**", ".**"), ("[**", ".**]")),
+)

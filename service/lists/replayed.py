@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from service.errors import BadInput
-from service.lists.document import Entry, ListDocument, read_document
+from service.lists.document import ListDocument, read_document
 from service.lists.edit import insert_entry
+from service.lists.entries import Entry
 from service.lists.lines import split_lines
 from service.lists.new_entry import NewEntry
 from service.lists.outline import path_key
@@ -34,7 +35,7 @@ class ReplayScore:
 def replay(
     revisions: Sequence[tuple[bytes, bytes]], *, path: str = "README.md", limit: int | None = None
 ) -> list[ReplayScore]:
-    """Replay each revision (newest first) that only adds one entry, with nothing but the history before it."""
+    """Replay each revision (newest first) that only adds one entry, with the history before it alone."""
     additions = [read_addition(before, after) for before, after in revisions]
     scores = []
     for at, (before, after) in enumerate(revisions):

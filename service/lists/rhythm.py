@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.lists.blocks import Kind, is_delimiter
-from service.lists.document import Entry, ListDocument
+from service.lists.document import ListDocument
+from service.lists.entries import Entry
 
 _MARKER = re.compile(r"(\s*)(\d+)([.)])")
 _NEAR = 6  # gaps looked at around the place
@@ -14,7 +16,7 @@ _NEAR = 6  # gaps looked at around the place
 def blank_lines(document: ListDocument, region: int, gap: int) -> int:
     """Return how many blank lines usually lie between entries near the place."""
     listed = document.main_part(region)
-    pairs = list(zip(listed, listed[1:], strict=False))
+    pairs = list(pairwise(listed))
     near = sorted(range(len(pairs)), key=lambda i: abs(i + 1 - gap))[:_NEAR]
     seen = Counter(_blanks(document, pairs[i][0].block.last, pairs[i][1].block.first) for i in near)
     if seen:

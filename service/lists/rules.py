@@ -1,8 +1,9 @@
 """Rules that say at which gap of a section an entry belongs; a list's history tells which one holds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 
 from service.lists.features import Features
 
@@ -191,76 +192,65 @@ _GROUPS = (
 )
 
 
-def _rules() -> tuple[Rule, ...]:
-    found = [
-        Rule("top", "new papers go on top of the section", _top),
-        Rule("bottom", "new papers go to the bottom of the section", _bottom),
-    ]
+def _ordered_rules() -> Iterator[Rule]:
     fields = (("number", "arXiv number"), ("day", "date"), ("year", "year"), ("title", "title"))
-    for field, words in fields:
-        for newest_first in (True, False):
-            for after_equals in (False, True):
-                for from_top in (True, False):
-                    order = "newest first" if newest_first else "oldest first"
-                    side = "below" if after_equals else "above"
-                    scan = "from the top" if from_top else "from the bottom"
-                    found.append(
-                        Rule(
-                            f"{field}-{'desc' if newest_first else 'asc'}-{side}-{scan.split()[-1]}",
-                            f"ordered by {words}, {order}, {side} equals, read {scan}",
-                            partial(
-                                _ordered,
-                                field=field,
-                                newest_first=newest_first,
-                                after_equals=after_equals,
-                                from_top=from_top,
-                            ),
-                        )
-                    )
-    for name, words, same in _GROUPS:
-        for at_end in (False, True):
-            side = "end" if at_end else "start"
-            for in_run in (False, True):
-                where = f"at the {side} of the {'longest run of ' if in_run else ''}entries of {words}"
-                decide = partial(_group, same=same, at_end=at_end, in_run=in_run)
-                found.append(Rule(f"{name}-{'run-' if in_run else ''}{side}", where, decide))
-    for name, words, same in _KINDS:
-        for field, what in (("number", "arXiv number"), ("year", "year")):
-            for newest_first in (True, False):
-                order = "newest first" if newest_first else "oldest first"
-                for after_equals in (False, True):
-                    side = "below" if after_equals else "above"
-                    decide = partial(
-                        _ordered_among,
-                        same=same,
-                        field=field,
-                        newest_first=newest_first,
-                        after_equals=after_equals,
-                    )
-                    label = f"{name}-{field}-{'desc' if newest_first else 'asc'}-{side}"
-                    found.append(
-                        Rule(label, f"among entries of {words}, by {what}, {order}, {side} equals", decide)
-                    )
-    for below in (False, True):
-        where = "below" if below else "above"
-        found.append(
-            Rule(
-                f"{where}-last",
-                f"directly {where} the paper added before",
-                partial(_beside_last, below=below),
-            )
+    for (field, words), newest_first, after_equals, from_top in product(fields, _YES_NO, _NO_YES, _YES_NO):
+        side, end = "below" if after_equals else "above", "top" if from_top else "bottom"
+        decide = partial(
+            _ordered, field=field, newest_first=newest_first, after_equals=after_equals, from_top=from_top
         )
-    for at_top in (True, False):
+        name = f"{field}-{'desc' if newest_first else 'asc'}-{side}-{end}"
+        yield Rule(
+            name, f"ordered by {words}, {_said(newest_first)}, {side} equals, read from the {end}", decide
+        )
+
+
+def _group_rules() -> Iterator[Rule]:
+    for (name, words, same), at_end, in_run in product(_GROUPS, _NO_YES, _NO_YES):
+        side = "end" if at_end else "start"
+        where = f"at the {side} of the {'longest run of ' if in_run else ''}entries of {words}"
+        decide = partial(_group, same=same, at_end=at_end, in_run=in_run)
+        yield Rule(f"{name}-{'run-' if in_run else ''}{side}", where, decide)
+
+
+def _among_rules() -> Iterator[Rule]:
+    fields = (("number", "arXiv number"), ("year", "year"))
+    for (name, words, same), (field, what), newest_first, after_equals in product(
+        _KINDS, fields, _YES_NO, _NO_YES
+    ):
+        side = "below" if after_equals else "above"
+        decide = partial(
+            _ordered_among, same=same, field=field, newest_first=newest_first, after_equals=after_equals
+        )
+        label = f"{name}-{field}-{'desc' if newest_first else 'asc'}-{side}"
+        yield Rule(
+            label, f"among entries of {words}, by {what}, {_said(newest_first)}, {side} equals", decide
+        )
+
+
+def _edge_rules() -> Iterator[Rule]:
+    for below in _NO_YES:
+        side = "below" if below else "above"
+        words = f"directly {side} the paper added before"
+        yield Rule(f"{side}-last", words, partial(_beside_last, below=below))
+    for at_top in _YES_NO:
         edge = "top" if at_top else "bottom"
-        found.append(
-            Rule(
-                f"{edge}-unless-older",
-                f"at the {edge}, unless clearly older, then by date",
-                partial(_edge_unless_older, at_top=at_top),
-            )
-        )
-    return tuple(found)
+        words = f"at the {edge}, unless clearly older, then by date"
+        yield Rule(f"{edge}-unless-older", words, partial(_edge_unless_older, at_top=at_top))
 
 
-RULES = _rules()
+def _said(newest_first: bool) -> str:  # noqa: FBT001 - one of two words
+    return "newest first" if newest_first else "oldest first"
+
+
+_YES_NO = (True, False)
+_NO_YES = (False, True)
+RULES = (
+    Rule("top", "new papers go on top of the section", _top),
+    Rule("bottom", "new papers go to the bottom of the section", _bottom),
+    *_ordered_rules(),
+    *_group_rules(),
+    *_among_rules(),
+    *_edge_rules(),
+)
 BY_NAME = {rule.name: rule for rule in RULES}

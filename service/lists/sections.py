@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.taxonomy import TagPlace, Taxonomy
-from service.lists.document import Entry, ListDocument
+from service.lists.document import ListDocument
+from service.lists.entries import Entry
 from service.lists.new_entry import NewEntry
 from service.lists.outline import path_key
 from service.lists.past import PastAddition
@@ -15,8 +16,8 @@ from service.lists.venues import find_venue, venue_key
 
 _NEIGHBOURS = 12
 _STOP = frozenset(
-    "a an the of for in on with and to via from by is are as at be towards toward using based large language model models learning"
-    " new novel approach method framework efficient llm llms".split()
+    "a an the of for in on with and to via from by is are as at be towards toward using based large "  # noqa: SIM905 - a list of literals is unreadable
+    "language model models learning new novel approach method framework efficient llm llms".split()
 )
 _YEAR = re.compile(r"(?<!\d)(20[012]\d)(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(20[012]\d)[-./年 ]{1,2}(0?[1-9]|1[0-2])(?!\d)")

@@ -13,7 +13,7 @@ _WORDS = re.compile(r"\s*[,;/|、]\s*|<br\s*/?>")
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A tag as it is written: the words, where they stand, and what marks them (a badge's colour or label)."""
+    """A tag as it is written: the words, their place, and what marks them (a badge's colour or label)."""
 
     text: str
     place: TagPlace
@@ -69,7 +69,7 @@ def _cell_spellings(reading: Reading, cell: Cell) -> Iterator[Spelling]:
         if part.role.startswith("badge"):
             found = badge_words(text)
             if found:
-                yield Spelling(found[0], TagPlace.BADGE, found[1] if found[1] else found[2])
+                yield Spelling(found[0], TagPlace.BADGE, found[1] or found[2])
                 if found[2]:
                     yield Spelling(found[0], TagPlace.BADGE, found[2])
         elif part.role == "tail":
@@ -130,7 +130,7 @@ def as_mapping(tags: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 
 
 def raw_badges(reading: Reading) -> Iterator[tuple[str, str, str, str]]:
-    """Return (words as they stand in the address, words as shown, colour, label) of each badge that is a tag."""
+    """Return (words in the address, words as shown, colour, label) of each badge that is a tag."""
     for part in reading.parts():
         text = reading.text[part.start : part.end]
         found = badge_words(text) if part.role.startswith("badge:") else None

@@ -5,9 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from service.lists.blocks import Kind
-from service.lists.document import Entry, ListDocument, table_headers
+from service.lists.document import ListDocument, table_headers
+from service.lists.entries import Entry
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.venues import find_venue
 
@@ -160,7 +162,7 @@ def separators(reading: Reading, cell: Cell) -> list[tuple[str, str, str]]:
         *((p.start, p.end, p.role) for p in cell.parts),
         (cell.end, cell.end, "$"),
     ]
-    return [(a[2], b[2], reading.text[a[1] : b[0]]) for a, b in zip(marks, marks[1:], strict=False)]
+    return [(a[2], b[2], reading.text[a[1] : b[0]]) for a, b in pairwise(marks)]
 
 
 def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:

@@ -110,11 +110,13 @@ _KNOWN = [
 _PREPRINT = r"ar\s?xiv(?:\s*preprint)?|corr|preprint|abs|biorxiv|openreview"
 _FACE = (
     r"(?:ACM[ _-]*)?(?:" + "|".join(sorted(map(re.escape, _KNOWN), key=len, reverse=True)) + r")"
-    r"(?:[ _-]+Asia|[ _-]*\d?W(?:orkshops?)?\b|[ _-]*Workshops?|[ _-]*Findings|[ _-]*Main|[ _-]*\([A-Z]{2,5}\))?"
+    r"(?:[ _-]+Asia|[ _-]*\d?W(?:orkshops?)?\b|[ _-]*Workshops?|[ _-]*Findings|[ _-]*Main"
+    r"|[ _-]*\([A-Z]{2,5}\))?"
 )
 _YEAR = r"(?:(?P<gap>[\s,'’‘`_()./-]*?)(?P<year>(?:19|20)\d{2}|(?<=['’‘`])\d{2}|\d{2}(?![\d.])))"
 _NAMED = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<name>{_PREPRINT}|(?:Findings[ _]of[ _](?:the[ _])?)?{_FACE}){_YEAR}?(?![A-Za-z0-9])",
+    rf"(?<![A-Za-z0-9])(?P<name>{_PREPRINT}|(?:Findings[ _]of[ _](?:the[ _])?)?{_FACE}){_YEAR}?"
+    r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(

@@ -1,4 +1,4 @@
-"""The engine as `eval_lists.py --py tests.lists.engine_adapter:insert` calls it, with histories kept in memory."""
+"""The engine as `eval_lists.py --py tests.lists.engine_adapter:insert` calls it; histories stay in memory."""
 
 from collections.abc import Mapping
 from functools import lru_cache

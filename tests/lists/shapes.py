@@ -1,9 +1,12 @@
 """Small made-up lists in the shapes that occur, for tests of any of them."""
 
+_ENTROPY = ("2503.00101", "Pruning Visual Tokens by Attention Entropy", "Ada Lovell, Ben Okri")
+_FRAMES = ("2502.00202", "Merging Frames in Long Video Models", "Cho Min, Dana Ruiz")
+_POOL = ("2501.00303", "Pooling Image Tokens Before the Projector", "Eva Lind, Finn Moe")
 _ROWS = [
-    ("2503.00101", "Pruning Visual Tokens by Attention Entropy", "Ada Lovell, Ben Okri", "2025/03", "CVPR 2025", "okri/entropy"),
-    ("2502.00202", "Merging Frames in Long Video Models", "Cho Min, Dana Ruiz", "2025/02", "arXiv 2025", ""),
-    ("2501.00303", "Pooling Image Tokens Before the Projector", "Eva Lind, Finn Moe", "2025/01", "arXiv 2025", "lind/pool"),
+    (*_ENTROPY, "2025/03", "CVPR 2025", "okri/entropy"),
+    (*_FRAMES, "2025/02", "arXiv 2025", ""),
+    (*_POOL, "2025/01", "arXiv 2025", "lind/pool"),
 ]
 
 
@@ -43,7 +46,8 @@ def _blocks() -> str:
     for number, title, authors, _, venue, repo in _ROWS:
         out += f"* **{title}**  \n*{authors}*<br>\n{venue} [[Paper](https://arxiv.org/abs/{number})]\n"
         out += f"[[Code](https://github.com/{repo})]\n" if repo else ""
-        out += "   <details>\n   <summary>Figure</summary>\n   <img src=\"https://x.org/a.png\">\n   </details>\n\n"
+        out += "   <details>\n   <summary>Figure</summary>\n"
+        out += '   <img src="https://x.org/a.png">\n   </details>\n\n'
     return out
 
 
@@ -58,7 +62,8 @@ def _paragraphs() -> str:
 def _months() -> str:
     out = "# List\n"
     for number, title, _, date, _, _ in _ROWS:
-        out += f"## {date}\n|Date|Paper|Author|\n|:---:|:---:|:---:|\n|{date}|[{title}](https://arxiv.org/abs/{number})|A Lab|\n\n\n"
+        out += f"## {date}\n|Date|Paper|Author|\n|:---:|:---:|:---:|\n"
+        out += f"|{date}|[{title}](https://arxiv.org/abs/{number})|A Lab|\n\n\n"
     return out
 
 
@@ -77,8 +82,8 @@ SHAPES: dict[str, bytes] = {
     "open end": _bullets().split("## License")[0].rstrip().encode(),
     "mark": b"\xef\xbb\xbf" + _bullets().encode(),
     "details": (
-        "# L\n\n<details open>\n<summary><b>Image</b></summary>\n\n"
-        "- [One Paper About Tokens](https://arxiv.org/abs/2501.00001) ![](https://img.shields.io/badge/abs-2025.01-red)\n"
-        "</details>\n\n<details>\n<summary>Video</summary>\n</details>\n"
-    ).encode(),
+        b"# L\n\n<details open>\n<summary><b>Image</b></summary>\n\n"
+        b"- [One Paper About Tokens](https://arxiv.org/abs/2501.00001) ![](https://img.shields.io/badge/abs-2025.01-red)\n"
+        b"</details>\n\n<details>\n<summary>Video</summary>\n</details>\n"
+    ),
 }

@@ -1,0 +1,117 @@
+"""Habits, sections, descriptions and replays: what is learned from a list."""
+
+import subprocess
+
+import pytest
+
+from service.lists import NewEntry, learn_habits, past_additions, propose_sections, read_document
+from service.lists.onboard import describe
+from service.lists.past import read_addition
+from service.lists.place import score_rules
+from service.lists.replayed import replay, summary
+from service.publishing.history import read_revisions
+from tests.lists.shapes import SHAPES
+
+HEAD = "# L\n\n"
+
+
+def row(number: str, title: str = "") -> str:
+    return f"- [{title or f'Paper Number {number} of Many'}](https://arxiv.org/abs/{number})\n"
+
+
+def grown(*numbers: str) -> list[tuple[bytes, bytes]]:
+    """Revisions, newest first, of a list that takes every new paper on top."""
+    rows = [row("2401.00001"), row("2402.00001"), row("2403.00001")]
+    found: list[tuple[bytes, bytes]] = []
+    for number in numbers:
+        before = (HEAD + "".join(rows)).encode()
+        rows.insert(0, row(number))
+        found.insert(0, (before, (HEAD + "".join(rows)).encode()))
+    return found
+
+
+def test_an_addition_is_read_from_the_file_before_and_after():
+    before, after = grown("2405.00001")[0]
+    addition = read_addition(before, after)
+    assert addition is not None
+    assert (addition.gap, addition.entry.key, len(addition.before)) == (0, "arxiv:2405.00001", 3)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda t: t.replace(b"2402", b"2412"),
+        lambda t: t + row("2405.1").encode() + row("2406.00001").encode() + row("2406.00002").encode(),
+        lambda t: t + b"A sentence.\n",
+    ],
+)
+def test_other_changes_teach_nothing(change):
+    before = grown("2405.00001")[0][0]
+    assert read_addition(before, change(before)) is None
+
+
+def test_the_rule_that_explains_the_past_is_best():
+    history = past_additions(grown("2304.00001", "2305.00002", "2301.00003"))
+    assert score_rules(history)[0].rule.name == "top"
+
+
+def test_habits_are_words_and_an_order():
+    learned = learn_habits(read_document(SHAPES["table"]), ())
+    assert learned.order["*"].startswith(("number-desc", "day-desc"))
+    assert learned.words["unknown Code"] == "written as '-'"
+    assert learned.words["entries"] == "3 table rows; mostly 1 line each"
+    assert "CRLF" in learn_habits(read_document(SHAPES["crlf"])).words["line ending"]
+
+
+def test_a_section_is_proposed_by_what_its_papers_have_in_common():
+    text = (
+        HEAD
+        + "## Pruning\n"
+        + row("2401.00001", "Pruning of Visual Tokens")
+        + row("2401.00002", "Late Token Pruning")
+    )
+    text += "## Audio\n" + row("2401.00003", "Speech Codec Streams") + row("2401.00004", "Streaming Speech")
+    found = propose_sections(read_document(text.encode()), NewEntry(title="Early Pruning of Tokens"))
+    assert found[0].path == ("L", "Pruning")
+    assert "Late Token Pruning" in found[0].neighbours
+
+
+def test_a_year_in_the_heading_outweighs_words():
+    text = HEAD + "## 2024\n" + row("2401.00001", "Pruning of Visual Tokens")
+    text += "## 2023\n" + row("2301.00003", "Speech Codec Streams")
+    entry = NewEntry(title="Pruning of Visual Tokens Again", published="2023-05")
+    assert propose_sections(read_document(text.encode()), entry)[0].path[-1] == "2023"
+
+
+def test_a_strangers_list_is_described():
+    badge = "![Stage](https://img.shields.io/badge/{}-cyan)"
+    rows = "".join(
+        row(f"2401.0000{i}", f"Visual Token Pruning Number {i}").rstrip() + f" {badge.format(tag)}\n"
+        for i, tag in enumerate(["Encoder", "Encoder", "Encoder", "Decoder", "Decoder", "Encoderr"])
+    )
+    found = describe([read_document((HEAD + rows).encode(), path="README.md")])
+    facet = found.facets[0]
+    assert (facet.name, facet.marker) == ("stage", "cyan")
+    assert [(t.name, t.drifted, t.count) for t in facet.tags] == [
+        ("encoder", ("Encoderr",), 4),
+        ("decoder", (), 2),
+    ]
+    assert found.query.recall == 1
+    assert found.query.search_query(["cs.CV"]).startswith("(cat:cs.CV) AND (all:")
+    assert any("Encoderr" in doubt for doubt in found.unsure)
+
+
+def test_the_past_is_read_from_a_repository(tmp_path):
+    def git(*words: str) -> None:
+        who = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
+        subprocess.run(["git", "-C", tmp_path, *who, *words], check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    revisions = grown("2404.00001", "2405.00001")
+    for text in (revisions[-1][0], revisions[-1][1], revisions[0][1]):
+        (tmp_path / "README.md").write_bytes(text)
+        git("add", ".")
+        git("commit", "-qm", "Add")
+    assert list(read_revisions(tmp_path)) == revisions
+    told = summary(replay(list(read_revisions(tmp_path))))
+    assert (told["n"], told["guard"], told["shape"]) == (2, 2, 2)

@@ -1,0 +1,83 @@
+"""What is wrong in a list is found, with its place, and what is right is left alone."""
+
+from collections import Counter
+
+import pytest
+
+from service.catalog import built_in_catalog, load_catalog
+from service.lists import read_document
+from service.lists.lint import lint
+from tests.lists.shapes import SHAPES
+
+
+def kinds(text: str) -> list[str]:
+    return [f.kind for f in lint(read_document(text.encode()))]
+
+
+@pytest.mark.parametrize("shape", sorted(SHAPES))
+def test_sound_lists_have_no_findings(shape):
+    assert lint(read_document(SHAPES[shape])) == ()
+
+
+LINK = "https://arxiv.org/abs/"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"- [Tokens Are Too Many Here]({LINK}2501.00001.pdf)\n", "malformed-url"),
+        (f"- [Tokens Are Too Many Here](https://{LINK}2501.00001)\n", "malformed-url"),
+        (f"- [Tokens Are Too Many Here]({LINK}2509.262311)\n", "id-typo"),
+        (f"- [Tokens Are Too Many Here]({LINK}2501.00001)]\n", "brackets"),
+        (f"- [Tokens Are\nToo Many Here]({LINK}2501.00001)\n", "wrapped-title"),
+        (f"- [Tokens Arenâ€™t Too Many]({LINK}2501.00001)\n", "mojibake"),
+        (f"|Paper|Date|\n|-|-|\n|[Tokens Are Too Many]({LINK}2501.00001)|2024/03|\n", "date"),
+        (f"|Paper|Date|\n|-|-|\n|[Tokens Are Too Many]({LINK}2501.00001)|2025/01|x|\n", "cells"),
+    ],
+)
+def test_each_fault_is_found(text, kind):
+    assert kinds(text) == [kind]
+
+
+def test_repeats_are_found_by_id_and_by_title():
+    one, two = "- [Tokens Are Too Many Here]({})\n", "- [Frames Were Merged Long Ago]({})\n"
+    assert kinds(one.format(f"{LINK}2501.00001") * 2) == ["duplicate"]
+    assert kinds(one.format(f"{LINK}2501.00001") + two.format(f"{LINK}2501.00001")) == ["wrong-link"]
+    assert kinds(one.format(f"{LINK}2501.00001") + one.format("https://openreview.net/forum?id=abcdefg")) == [
+        "duplicate-title"
+    ]
+
+
+def test_a_title_that_changed_between_versions_is_no_error():
+    here = read_document(f"- [Faster Tokens for Video Models]({LINK}2501.00001)\n".encode())
+    there = read_document(f"- [Quicker Tokens for Video Transformers]({LINK}2501.00001)\n".encode())
+    assert lint(here, others=[there]) == ()
+
+
+def test_another_lists_unrelated_title_is_reported():
+    here = read_document(f"- [Faster Tokens for Video Models]({LINK}2501.00001)\n".encode())
+    there = read_document(f"- [Quantum Chemistry Beyond Density Functionals]({LINK}2501.00001)\n".encode())
+    assert [f.kind for f in lint(here, others=[there])] == ["title"]
+
+
+@pytest.mark.shared
+def test_the_founding_lists_have_the_faults_that_are_known(founding):
+    specs = {s.slug: s for s in load_catalog([built_in_catalog()])}
+    found = {
+        slug: lint(read_document(data, taxonomy=specs[slug].taxonomy), taxonomy=specs[slug].taxonomy)
+        for slug, data in founding.items()
+    }
+    spellings = Counter(f.text for f in found["mllm-token-compression"] if f.kind == "tag-spelling")
+    assert spellings == {"Vision_Encoderr": 8, "TQ-yes": 5, "Re--train": 5}
+    assert Counter(f.kind for f in found["mllm-token-compression"]) == {
+        "tag-spelling": 18,
+        "malformed-url": 4,
+        "duplicate": 2,
+    }
+    assert Counter(f.kind for f in found["awesome-token-compress"]) == {
+        "malformed-url": 4,
+        "brackets": 2,
+        "duplicate-title": 1,
+        "wrapped-title": 1,
+    }
+    assert not any(found[slug] for slug in set(found) - {"mllm-token-compression", "awesome-token-compress"})
