@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from service.api.paging import Page, Paging
+from service.api.paging import Day, Page, Paging
 from service.api.schemas import Out
 from service.api.wire import make_router
 from service.boundary import Now, ReadDb
@@ -90,8 +90,8 @@ def runs_page(session: ReadDb, asked: Paging) -> RunsOut:
 def coverage(
     session: ReadDb,
     now: Now,
-    first: Annotated[date | None, Query(alias="from", description="First day.")] = None,
-    last: Annotated[date | None, Query(alias="to", description="Last day.")] = None,
+    first: Annotated[Day | None, Query(alias="from", description="First day.")] = None,
+    last: Annotated[Day | None, Query(alias="to", description="Last day.")] = None,
 ) -> CoverageOut:
     """Return what the crawl has of each day, and what it misses; the last four weeks unless told."""
     until = last or now.date()

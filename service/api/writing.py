@@ -1,7 +1,6 @@
 """Writing through the API, with a token: verdicts and suggestions, each done once."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
@@ -9,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from service import security
 from service.api.callers import Caller, GivingVerdicts, Suggesting
+from service.api.paging import Day
 from service.api.review import RowId
 from service.api.review_schemas import CandidateOut, VerdictOut, candidate_fields, verdict_out
 from service.api.wire import make_router
@@ -52,7 +52,7 @@ class VerdictIn(In):
     )
     reason: RejectReason | None = Field(default=None, examples=[None])
     note: Text = Field(default="", max_length=LONGEST_NOTE)
-    due_on: date | None = Field(default=None, description="For `later`.", examples=[None])
+    due_on: Day | None = Field(default=None, description="For `later`.")
 
 
 class SuggestionIn(In):

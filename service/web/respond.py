@@ -84,7 +84,9 @@ async def _invalid(request: Request, exc: Exception) -> Response:
 async def _http(request: Request, exc: Exception) -> Response:
     status = exc.status_code if isinstance(exc, HTTPException) else 500
     detail = str(exc.detail) if isinstance(exc, HTTPException) else _FAILED
-    return problem(request, status, _SENTENCES.get(status, detail))
+    answer = problem(request, status, _SENTENCES.get(status, detail))
+    answer.headers.update(getattr(exc, "headers", None) or {})  # such as Allow
+    return answer
 
 
 async def _unexpected(request: Request, exc: Exception) -> Response:

@@ -1,5 +1,6 @@
 """The OpenAPI document is the truth about the API."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import Engine
 
 from tests.world import World
 
+ROOT = Path(__file__).parents[2]
 PUBLIC = {
     "/api/v1/papers",
     "/api/v1/papers/{paper_id}",
@@ -66,3 +68,10 @@ def test_every_public_address_answers_without_an_account(client: TestClient):
             path = path.replace(name, value)  # noqa: PLW2901  # filled in step by step
         answer = client.get(path, params={"q": "paper"} if path.endswith("search") else None)
         assert answer.status_code == (404 if "W01" in path else 200), path
+
+
+def test_every_address_is_introduced_in_the_docs(document: dict[str, Any]):
+    told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    for path in document["paths"]:
+        short = path.removeprefix("/api/v1").replace("{paper_id}", "{id}").replace("{candidate_id}", "{id}")
+        assert f"{short}`" in told or f"{short}?" in told, short

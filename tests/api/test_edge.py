@@ -36,6 +36,11 @@ def test_answers_say_how_many_requests_are_left(world: World):
     assert client.get("/").status_code == 200  # pages are not counted
 
 
+def test_a_method_that_there_is_not_is_answered_with_those_there_are(client: TestClient):
+    answer = client.put("/api/v1/lists")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+
+
 def test_a_new_window_starts_anew():
     moment = [0.0]
 

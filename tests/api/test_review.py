@@ -88,4 +88,5 @@ def test_coverage_and_publications_begin_empty_and_bound_their_answers(client: T
     assert client.get("/api/v1/coverage").json() == {"items": []}
     assert "at most 92 days" in client.get("/api/v1/coverage?from=2020-01-01").json()["detail"]
     assert client.get("/api/v1/coverage?to=0001-01-01").status_code == 200
+    assert client.get("/api/v1/coverage?to=0").status_code == 422
     assert client.get("/api/v1/lists/tokens/publications").json() == {"items": []}

@@ -99,6 +99,7 @@ def test_readers_and_tokens_without_the_scope_cannot_write(world: World, client:
         {**ACCEPT, "note": "\x00"},
         {**ACCEPT, "color": "red"},
         {**ACCEPT, "due_on": "tomorrow"},
+        {**ACCEPT, "due_on": 0},
         [],
     ],
 )
