@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from classifier.bundle import Bundle
+    from classifier.comparison import Comparison, Difference, compare
     from classifier.corpus import Corpus, read_corpus
     from classifier.encoder import Encoder, HashEncoder, load_encoder
     from classifier.errors import BundleError, ClassifierError, EncoderError, InputError
+    from classifier.outcomes import Outcome, TagReport, report_tags
+    from classifier.queue_order import QueueOrder, Waiting, audit_sample, mix_queue, order_queue
+    from classifier.rankers import baseline_learners, model_learner
+    from classifier.relearning import Relearned, relearn
+    from classifier.remaining import Remaining, audit_contradicts, left_by_audit, left_by_model
     from classifier.storage import load_bundle, read_manifest
+    from classifier.stream_walk import DayReport, StreamReport, rank_stream, walk_days
+    from classifier.tag_walk import split_tags, walk_tags
+    from classifier.taggers import baseline_taggers, heads_tagger
     from classifier.texts import text_hash, text_of
     from classifier.training import train, training_hash
     from classifier.types import (
@@ -30,10 +39,19 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "bundle": ("Bundle",),
+    "comparison": ("Comparison", "Difference", "compare"),
     "corpus": ("Corpus", "read_corpus"),
     "encoder": ("Encoder", "HashEncoder", "load_encoder"),
     "errors": ("BundleError", "ClassifierError", "EncoderError", "InputError"),
+    "outcomes": ("Outcome", "TagReport", "report_tags"),
+    "queue_order": ("QueueOrder", "Waiting", "audit_sample", "mix_queue", "order_queue"),
+    "rankers": ("baseline_learners", "model_learner"),
+    "relearning": ("Relearned", "relearn"),
+    "remaining": ("Remaining", "audit_contradicts", "left_by_audit", "left_by_model"),
     "storage": ("load_bundle", "read_manifest"),
+    "stream_walk": ("DayReport", "StreamReport", "rank_stream", "walk_days"),
+    "tag_walk": ("split_tags", "walk_tags"),
+    "taggers": ("baseline_taggers", "heads_tagger"),
     "texts": ("text_hash", "text_of"),
     "training": ("train", "training_hash"),
     "types": (
@@ -56,9 +74,12 @@ __all__ = [
     "Bundle",
     "BundleError",
     "ClassifierError",
+    "Comparison",
     "Constraint",
     "Corpus",
     "Cue",
+    "DayReport",
+    "Difference",
     "Document",
     "Encoder",
     "EncoderError",
@@ -68,18 +89,42 @@ __all__ = [
     "HashEncoder",
     "InputError",
     "Neighbour",
+    "Outcome",
+    "QueueOrder",
+    "Relearned",
+    "Remaining",
     "Sentence",
+    "StreamReport",
     "Suggestion",
     "Tag",
+    "TagReport",
     "Taxonomy",
+    "Waiting",
+    "audit_contradicts",
+    "audit_sample",
+    "baseline_learners",
+    "baseline_taggers",
+    "compare",
+    "heads_tagger",
+    "left_by_audit",
+    "left_by_model",
     "load_bundle",
     "load_encoder",
+    "mix_queue",
+    "model_learner",
+    "order_queue",
+    "rank_stream",
     "read_corpus",
     "read_manifest",
+    "relearn",
+    "report_tags",
+    "split_tags",
     "text_hash",
     "text_of",
     "train",
     "training_hash",
+    "walk_days",
+    "walk_tags",
 ]
 
 

@@ -34,6 +34,7 @@ class Bundle:
     relevance: RelevanceModel
     heads: tuple[Head, ...]
     known_ids: tuple[str, ...]
+    seen_ids: tuple[str, ...]
     metrics: Mapping[str, object] = field(default_factory=dict)
 
     def rank(

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.metrics import Flags, Interval, bootstrap, tag_score
-from classifier.tag_walk import Outcome, TagReport, report_tags
+from classifier.outcomes import Outcome, TagReport, report_tags
 
-_DRAWS = 400
+_DRAWS = 200
 
 
 class TagLine(NamedTuple):
@@ -26,11 +26,12 @@ class TagLine(NamedTuple):
 
 def card_metrics(outcomes: Sequence[Outcome]) -> dict[str, object]:
     """Return, as plain values for a manifest, what time-ordered evaluation says of every tag."""
-    report = report_tags(outcomes)
+    report = report_tags(outcomes, draws=_DRAWS)
     return {
         "macro_f1": round(report.macro_f1, 4),
         "exact": round(report.exact, 4),
         "exact_at": {f"{c:.0%}": round(v, 4) for c, v in report.exact_at.items()},
+        "exact_at_pooled": {f"{c:.0%}": round(v, 4) for c, v in report.exact_at_pooled.items()},
         "calibration_error": round(report.calibration_error, 4),
         "calibration": [_plain(b._asdict()) for b in report.calibration],
         "facets": [_facet(report, i) for i in range(len(report.facets))],

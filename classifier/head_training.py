@@ -13,6 +13,7 @@ from classifier.definitions import Definitions, define
 from classifier.encoder import Encoder
 from classifier.heads import NEVER_CERTAIN, Features, Head, fit_head
 from classifier.linear import folds_of, logit
+from classifier.outcomes import Outcome
 from classifier.recency import recency_weights
 from classifier.types import Constraint, Example, Facet, Taxonomy
 
@@ -39,23 +40,31 @@ class Judged:
     weights: Scores
 
 
-def fit_heads(
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A head, and what it would have said of its own examples had it not seen them (if they are enough)."""
+
+    head: Head
+    left_out: Outcome | None
+
+
+def fit_facets(
     examples: Sequence[Example], vectors: Rows, taxonomy: Taxonomy, encoder: Encoder
-) -> tuple[Head, ...]:
+) -> tuple[Fitted, ...]:
     """Fit one head for each facet that has tags; a head sees only documents judged on its facet."""
     phrases = phrases_of(taxonomy)
     documents = [e.document for e in examples]
     features = Features(vectors, cue_rows(documents, phrases))
     recency = recency_weights(documents)
-    heads = []
+    fitted = []
     for facet in taxonomy.facets:
         if not facet.tags:
             continue
         texts = [f"{t.name}: {t.definition}" for t in facet.tags]
         definitions = define(facet, phrases, encoder.encode(texts), vectors)
         judged = _judged(facet, definitions, features, examples, recency)
-        heads.append(_fit_calibrated(judged, taxonomy.constraints))
-    return tuple(heads)
+        fitted.append(_fit_calibrated(judged, taxonomy.constraints))
+    return tuple(fitted)
 
 
 def _judged(
@@ -68,14 +77,15 @@ def _judged(
     return Judged(facet, definitions, features.take(told), labels.reshape(shape), recency[told])
 
 
-def _fit_calibrated(judged: Judged, constraints: Sequence[Constraint]) -> Head:
+def _fit_calibrated(judged: Judged, constraints: Sequence[Constraint]) -> Fitted:
     head = fit_head(judged.facet.name, judged.definitions, judged.features, judged.labels, judged.weights)
     if len(judged.features) < 2 * _FOLDS:
-        return head
+        return Fitted(head, None)
     scores = left_out_decisions(judged)
     platt = fit_platt(logit(scores).ravel(), judged.labels.ravel(), strength=_PLATT_STRENGTH)
     head = replace(head, platt=platt)
-    return replace(head, certain_above=_certain_above(head, judged, scores, constraints))
+    outcome = _outcome(head, judged, scores, constraints)
+    return Fitted(replace(head, certain_above=_certain_above(outcome)), outcome)
 
 
 def left_out_decisions(judged: Judged) -> Scores:
@@ -95,19 +105,26 @@ def left_out_decisions(judged: Judged) -> Scores:
     return scores
 
 
-def _certain_above(head: Head, judged: Judged, scores: Scores, constraints: Sequence[Constraint]) -> float:
+def _outcome(head: Head, judged: Judged, scores: Scores, constraints: Sequence[Constraint]) -> Outcome:
+    facet, probabilities = judged.facet, head.probabilities(scores)
+    chosen = [choose(facet, row, constraints, needs_one=head.needs_one) for row in scores]
+    return Outcome(
+        facet=facet,
+        truth=judged.labels,
+        proposed=np.array([[t.name in tags for t in facet.tags] for tags in chosen], dtype=bool),
+        probabilities=probabilities,
+        confidences=np.array(
+            [confidence(facet, row, tags) for row, tags in zip(probabilities, chosen, strict=True)]
+        ),
+    )
+
+
+def _certain_above(outcome: Outcome) -> float:
     """Return the lowest confidence above which left-out proposals were right often enough."""
-    probabilities = head.probabilities(scores)
-    names = [t.name for t in judged.facet.tags]
-    found = []
-    for decision, probability, truth in zip(scores, probabilities, judged.labels, strict=True):
-        chosen = choose(judged.facet, decision, constraints, needs_one=head.needs_one)
-        right = set(chosen) == {n for n, t in zip(names, truth, strict=True) if t}
-        found.append((confidence(judged.facet, probability, chosen), right))
-    found.sort(reverse=True)
-    hits = np.cumsum([right for _, right in found])
+    order = np.argsort(-outcome.confidences, kind="stable")
+    right = (outcome.truth == outcome.proposed).all(axis=1)[order]
     lowest = NEVER_CERTAIN
-    for count, (level, _) in enumerate(found, 1):
-        if count >= _FEWEST_CERTAIN and (hits[count - 1] + _CERTAIN) / (count + 1) >= _CERTAIN:
-            lowest = level
-    return float(lowest)
+    for count, hits in enumerate(np.cumsum(right), 1):
+        if count >= _FEWEST_CERTAIN and (hits + _CERTAIN) / (count + 1) >= _CERTAIN:
+            lowest = float(outcome.confidences[order[count - 1]])
+    return lowest

@@ -101,6 +101,7 @@ def _manifest(bundle: Bundle) -> dict[str, Any]:
         "relevance": relevance_facts(bundle.relevance),
         "heads": [head_facts(h) for h in bundle.heads],
         "known_ids": list(bundle.known_ids),
+        "seen_ids": list(bundle.seen_ids),
         "metrics": dict(bundle.metrics),
     }
 
@@ -144,6 +145,7 @@ def _restore(manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[np.generi
         relevance=restore_relevance(_below(arrays, "relevance/"), manifest["relevance"]),
         heads=heads,
         known_ids=tuple(manifest["known_ids"]),
+        seen_ids=tuple(manifest["seen_ids"]),
         metrics=manifest["metrics"],
     )
 

@@ -81,13 +81,7 @@ def report_stream(scores: Scores, is_wanted: Sequence[bool]) -> StreamReport:
 
 
 def walk_days(
-    examples: Sequence[Example],
-    stream: Corpus,
-    learner: Learner,
-    *,
-    split: dt.date,
-    budget: int,
-    seed: int = 0,
+    examples: Sequence[Example], stream: Corpus, learner: Learner, *, split: dt.date, budget: int
 ) -> DayReport:
     """Read the `budget` highest-ranked unread documents every day, and learn from what was said.
 

@@ -10,7 +10,7 @@ from classifier.choice import choose, confidence
 from classifier.cues import cue_rows, phrases_of
 from classifier.definitions import define
 from classifier.encoder import Encoder
-from classifier.head_training import fit_heads
+from classifier.head_training import fit_facets
 from classifier.heads import Features
 from classifier.linear import Linear, Matrix, fit_logistic, fit_margin, sigmoid
 from classifier.tag_walk import Answer, Answers, Tagger
@@ -27,7 +27,7 @@ def heads_tagger(taxonomy: Taxonomy, encoder: Encoder) -> Tagger:
 
     def tag(past: Sequence[Example], documents: Sequence[Document]) -> list[Answers]:
         vectors = encoder.encode([text_of(e.document) for e in past])
-        heads = fit_heads(past, vectors, taxonomy, encoder)
+        heads = [f.head for f in fit_facets(past, vectors, taxonomy, encoder)]
         new = Features(
             encoder.encode([text_of(d) for d in documents]), cue_rows(documents, phrases_of(taxonomy))
         )

@@ -7,10 +7,11 @@ from dataclasses import asdict
 from hashlib import sha256
 
 from classifier.bundle import Bundle
+from classifier.card import card_metrics
 from classifier.corpus import Corpus
 from classifier.encoder import Encoder
 from classifier.errors import InputError
-from classifier.head_training import fit_heads
+from classifier.head_training import fit_facets
 from classifier.recency import recency_weights
 from classifier.relevance_fit import fit_relevance
 from classifier.texts import text_of
@@ -40,6 +41,7 @@ def train(
     documents = [e.document for e in examples]
     vectors = encoder.encode([text_of(d) for d in documents])
     recency = recency_weights(documents)
+    fitted = fit_facets(examples, vectors, taxonomy, encoder)
     return Bundle(
         taxonomy=taxonomy,
         encoder_name=encoder.name,
@@ -48,9 +50,11 @@ def train(
         trained_at=trained_at,
         training_hash=training_hash(examples, taxonomy, encoder),
         relevance=fit_relevance(examples, vectors, recency, background, encoder, population=population),
-        heads=fit_heads(examples, vectors, taxonomy, encoder),
+        heads=tuple(f.head for f in fitted),
         known_ids=tuple(documents[i].id for i in wanted),
-        metrics=_counts(examples, background),
+        seen_ids=tuple(d.id for d in documents),
+        metrics=_counts(examples, background)
+        | {"left_out": card_metrics([f.left_out for f in fitted if f.left_out])},
     )
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from service.cli import database, digest, doctor, jobs, list_files, lists, publish, serving, tokens, up, users
+from service.cli import database, digest, doctor, evaluate, jobs, list_files, lists, publish, serving, tokens, up, users
 
 app = typer.Typer(
     help="Keeps curated paper lists up to date: crawl, propose, review, publish.",
@@ -14,5 +14,5 @@ lists_app = typer.Typer(help="The lists: sync them, read and edit their files.",
 list_files.register(lists_app)
 lists.register(lists_app)
 app.add_typer(lists_app, name="lists")
-for part in (up, jobs, publish, digest, serving, users, tokens, database, doctor):
+for part in (up, jobs, evaluate, publish, digest, serving, users, tokens, database, doctor):
     part.register(app)
