@@ -13,7 +13,7 @@ from service.api import routes as api
 from service.api.edge import ApiEdge
 from service.settings import Settings, ensure_secret_key
 from service.templating import make_environment
-from service.web import pages, respond
+from service.web import github_hook, pages, respond
 
 STATIC = Path(__file__).parent / "static"
 
@@ -39,6 +39,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Callable[[], dateti
     app.state.clock = clock
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(health.router)
+    app.include_router(github_hook.router)
     app.include_router(api.router)
     api.describe(app)
     for router in pages.ROUTERS:

@@ -19,6 +19,7 @@ from service.workflows.catalog import known_specs
 from service.workflows.crawl import recent_days
 from service.workflows.digest import make_due_digests
 from service.workflows.pipeline import run_pipeline
+from service.workflows.publish_poll import poll_requests
 from service.workflows.sync import sync_lists
 
 log = structlog.get_logger()
@@ -46,7 +47,8 @@ def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[]
 
     def sync() -> object:
         specs = known_specs(settings)
-        return sync_lists(engine, specs, settings=settings, now=datetime.now(UTC))
+        done = sync_lists(engine, specs, settings=settings, now=datetime.now(UTC))
+        return done, poll_requests(engine, settings, now=datetime.now(UTC))
 
     def digest() -> object:
         return make_due_digests(engine, now=datetime.now(UTC))

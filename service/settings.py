@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     github_token: SecretStr = Field(
         default=SecretStr(""), description="Token for pull requests and private repositories on GitHub."
     )
+    github_webhook_secret: SecretStr = Field(
+        default=SecretStr(""), description="Secret that GitHub signs its webhooks with; empty takes none."
+    )
     github_api_url: str = Field(
         default="https://api.github.com", description="Address of GitHub's REST interface."
     )
