@@ -2,7 +2,20 @@
 
 import typer
 
-from service.cli import database, digest, doctor, evaluate, jobs, list_files, lists, publish, serving, tokens, up, users
+from service.cli import (
+    database,
+    digest,
+    doctor,
+    evaluate,
+    jobs,
+    list_files,
+    lists,
+    publish,
+    serving,
+    tokens,
+    up,
+    users,
+)
 
 app = typer.Typer(
     help="Keeps curated paper lists up to date: crawl, propose, review, publish.",
