@@ -15,3 +15,6 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+
+// A calendar is read from its end: today comes first into sight.
+for (const box of document.querySelectorAll(".calendar .picture")) box.scrollLeft = box.scrollWidth;

@@ -13,6 +13,7 @@ from service.web.frame import Page
 router = APIRouter(include_in_schema=False)
 
 _DAYS = 26 * 7  # half a year fits on one line
+_LEAD = timedelta(days=7)  # shown before the first day that was asked for
 
 
 @router.get("/coverage")
@@ -21,6 +22,7 @@ def show_coverage(page: Page, session: ReadDb) -> HTMLResponse:
     last = page.now.date()
     first = last - timedelta(days=_DAYS - 1)
     found = windows.between(session, first, last)
+    first = max(first, min((w.day for w in found), default=first) - _LEAD)
     sources = sorted({w.source for w in found})
     calendars = [
         make_calendar(source, [w for w in found if w.source == source], first, last) for source in sources

@@ -13,6 +13,7 @@ from service.web import (
     publications,
     queue,
     records,
+    search,
     sign_in,
 )
 
@@ -23,6 +24,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     publications.router,
     lists.router,
     papers.router,
+    search.router,
     coverage.router,
     records.router,
     feeds.router,

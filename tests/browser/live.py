@@ -107,3 +107,5 @@ def sign_in_by_form(page: Page, name: str = "ada") -> None:
     page.get_by_label("Name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**" + QUEUE)
+    page.wait_for_load_state("load")  # keys work once the script has come

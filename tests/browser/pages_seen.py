@@ -33,6 +33,7 @@ PAGES = (
     Seen("list-filtered", f"{LIST}?method=merging&modality=video"),
     Seen("paper", "/papers/2412.04467"),
     Seen("paper-in-review", "/papers/2511.90001", "ada"),
+    Seen("search", "/search?q=token+prun*"),
     Seen("digest", f"{LIST}/digest"),
     Seen("coverage", "/coverage"),
     Seen("runs", "/runs", "ada"),

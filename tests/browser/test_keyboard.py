@@ -32,6 +32,8 @@ def test_five_verdicts_and_an_undo_by_keyboard_only(page, live):
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
+    page.wait_for_url(f"**{QUEUE}")
+    page.wait_for_load_state("load")
     expect(title_of(page)).to_contain_text("Lantern")
 
     page.keyboard.press("2")  # one tag more: video

@@ -114,7 +114,7 @@ def test_nothing_of_the_corpus_leaves_its_box(world, bo, stranger):
         path = f"/papers/2511.8{n:04d}"
         check(bo.get(path).text, path)
         check(stranger.get(path).text, path)
-    for path in ("/", f"/lists/{SLUG}", f"{QUEUE}?order=newest"):
+    for path in ("/", f"/lists/{SLUG}", f"{QUEUE}?order=newest", "/search?q=prune", "/search?q=alert"):
         check(bo.get(path).text, path)
 
 
@@ -140,6 +140,7 @@ def test_what_is_asked_for_comes_back_harmless(bo, stranger, text):
         answer = person.client.get(path, params={"q": text})
         check(answer.text, path)
         check(person.client.get(path, params={"stage": text}).text, path)
+    check(stranger.client.get("/search", params={"q": text}).text, "/search")
     check(stranger.client.get("/sign-in", params={"next": text}).text, "/sign-in")
     check(stranger.client.get(f"/lists/{text.replace('/', '')}").text, "unknown list")
 

@@ -22,6 +22,7 @@ PUBLIC = {
     "POST /welcome/{link}",
     "GET /lists/{slug}",
     "GET /papers/{arxiv_id:path}",
+    "GET /search",
     "GET /coverage",
     "GET /feeds.opml",
     "GET /lists/{slug}/feeds.opml",
