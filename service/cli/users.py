@@ -52,7 +52,7 @@ def show(as_json: AsJson = False) -> None:
         say(f"{user.name:30} {user.role}")
 
 
-def password(name: str) -> None:
+def password(name: Annotated[str, typer.Argument(help="Name of the account.")]) -> None:
     """Set an account's password and end its sessions."""
     with open_context() as context:
         with reading(context.engine) as session:
