@@ -18,17 +18,18 @@ from service.web.pages import ROUTERS
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 COMMANDS = """# Commands
 
-Every command reads the settings (`settings.md`). Where something cannot be done it ends with one sentence on
-standard error and exit code 2, and has changed nothing. Words for people go to standard error; data (`--json`,
-a link, a list file) goes to standard output, so that it can be piped. Ctrl-C and SIGTERM stop a command cleanly;
-the same command goes on from there.
+Every command reads the settings (`settings.md`). Where something cannot be done it ends with one sentence
+on standard error and exit code 2, and has changed nothing. Words for people go to standard error; data
+(`--json`, a link, a list file) goes to standard output, so that it can be piped. Ctrl-C and SIGTERM stop a
+command cleanly; the same command goes on from there.
 
 Written by `python -m tests.reference` from the commands themselves; a test compares.
 """
 PAGES = """# Pages, feeds and other addresses
 
-What the web server answers, beside the API (`api.md`). Words in braces stand for a list's slug, an arXiv id, a
-week and the like. Addresses that take POST change something: they need a signed-in person and a form token.
+What the web server answers, beside the API (`api.md`). Words in braces stand for a list's slug, an arXiv
+id, a week and the like. Addresses that take POST change something: they need a signed-in person and a form
+token.
 
 Written by `python -m tests.reference` from the pages themselves; a test compares.
 """
