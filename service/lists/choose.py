@@ -1,7 +1,7 @@
 """Which entry to clone: the one that shows the same facts, in the commonest shape around the place."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from service.lists.labels import words
@@ -13,8 +13,8 @@ from service.lists.urls import arxiv_id, repository
 _OTHER_SECTION = 0.8  # cost of a template from elsewhere
 _OTHER_TABLE = 6.0
 _CLOSE_ENOUGH = 0.35
-_NEAR = 12.0  # entries over which a neighbour's weight falls to a third
-_RECENT = 1.6
+_NEAR = 6.0  # entries over which a neighbour's weight falls to a third
+_RECENT = 0.8
 
 
 def ranked(
@@ -38,15 +38,23 @@ def ranked(
 
 
 class _Shares:
-    """How many of the entries show a fact."""
+    """How many of the entries show a fact or an ornament."""
 
     def __init__(self, templates: Sequence[Template]) -> None:
-        self._templates = templates
+        self._total = max(1, len(templates))
+        self._facts = Counter(fact for t in templates for fact in t.facts)
+        self._ornaments = Counter(mark for t in templates for mark in t.ornaments)
 
     def of(self, fact: str) -> float:
-        if not self._templates:
-            return 0.0
-        return sum(fact in t.facts for t in self._templates) / len(self._templates)
+        return self._facts[fact] / self._total
+
+    def of_ornament(self, mark: str) -> float:
+        return self._ornaments[mark] / self._total
+
+
+def _ornament_cost(t: Template, share: _Shares) -> float:
+    """A mark that few entries bear was given to that paper, not to the list."""
+    return min(2.0, sum(1.0 for mark in t.ornaments if share.of_ornament(mark) < 1 / 2))
 
 
 def _by_shape(tier: Sequence[Template], region: int, at: int, newest: dict[str, int]) -> list[Template]:
@@ -77,6 +85,7 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
         + _words_cost(t, wanted)
         + _link_cost(t, entry)
         + _paper_cost(t, entry)
+        + _ornament_cost(t, share)
     )
 
 

@@ -14,6 +14,7 @@ from service.lists.templates import Stock, Template, separators
 _OPENERS = "[(【（{"
 _CLOSERS = "])】）}"
 _MANY = frozenset({"tail", "text", "figure"})
+_LINK_ROLES = frozenset({"paper", "paper:venue", "paper:preprint", "code", "project"})
 _WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)
 
 
@@ -47,6 +48,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     queue = {role: list(words) for role, words in filler.words.items()}
     cells = [_pieces(reading, cell, filler, queue) for cell in reading.cells]
     used = _put_in(cells, template, filler, donors, queue)
+    _put_in_links(cells, template, filler, stock)
     out, at = "", 0
     for cell, pieces in zip(reading.cells, cells, strict=True):
         out += reading.text[at : cell.start] + _cell_text(template, cell, pieces, filler, stock)
@@ -99,6 +101,26 @@ def _put_in(
     wanted += [_has_role(role) for role, words in queue.items() if words]
     used = (_put_in_one(cells, template, filler, donors, queue, is_wanted) for is_wanted in wanted)
     return {at for at in used if at is not None}
+
+
+def _put_in_links(cells: list[list[_Piece]], template: Template, filler: Filler, stock: Stock) -> None:
+    """Write links that no entry of the list has, in the form of its other links, behind the last one."""
+    for label, url in filler.links:
+        if any(url in piece.text for pieces in cells for piece in pieces):
+            continue
+        for cell, pieces in zip(template.reading.cells, cells, strict=True):
+            at = max(
+                (i for i, p in enumerate(pieces) if p.role in _LINK_ROLES and p.origin is not None),
+                default=None,
+            )
+            if at is None:
+                continue
+            like = cell.parts[pieces[at].origin or 0]
+            text = filler.link(template.reading, like, label, url)
+            if text is not None:
+                before = stock.join(cell.header, "paper", "code") or " "
+                pieces.insert(at + 1, _Piece(f"link:{label}", text, None, before))
+                break
 
 
 def _has_field(field: Field) -> Callable[[Part], bool]:

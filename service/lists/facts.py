@@ -87,6 +87,15 @@ class Filler:
             queue[part.role].pop(0)
         return out + reading.text[at : part.end] if part.slots or picture else None
 
+    def link(self, reading: Reading, like: Part, label: str, url: str) -> str | None:
+        """Return another link in the form of a part that is a link of one slot with a label."""
+        said, address = labels.bare(label), _address(url, url)
+        text, own = reading.text[like.start : like.end], labels.bare(like.label)
+        if len(like.slots) != 1 or not said or not own or address is None or text.count(own) != 1:
+            return None
+        old = reading.value(like.slots[0])
+        return text.replace(old, address).replace(own, safe_text(said, in_row=self._in_row, in_link=True))
+
     def _value(self, reading: Reading, slot: Slot, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         example, entry = reading.value(slot), self._entry
         if slot.field is Field.TEXT:

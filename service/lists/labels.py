@@ -161,6 +161,11 @@ def words(label: str) -> str:
     return re.sub(r"[^a-z0-9+ ]+", " ", label.lower()).strip()
 
 
+def bare(label: str) -> str:
+    """Return a label without the brackets and emphasis around it; empty for a picture."""
+    return "" if "![" in label or "<img" in label else label.strip(" []*_`")
+
+
 def role_of(label: str, url: str) -> Role:
     """Decide what a link is for, by its address first and its label second."""
     said = words(label)

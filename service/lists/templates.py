@@ -16,6 +16,7 @@ from service.lists.venues import find_venue
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
 _SHARE_OF_THE_LIST = 0.08
 _SHARE_OF_PICTURES = 0.3
+_ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 _NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
 
 
@@ -60,6 +61,12 @@ class Template:
                 at = slot.end
         out = re.sub(r"^\s*\d+([.)])", r"0\1", out + self.reading.text[at:])
         return re.sub(r"\s+", " ", re.sub(r"\s*\|\s*", "|", out)).strip()
+
+    @cached_property
+    def ornaments(self) -> frozenset[str]:
+        """Words, emoji and `:star:`-like marks that stand between the parts."""
+        between = " ".join(s[2] for cell in self.reading.cells for s in separators(self.reading, cell))
+        return frozenset(_ORNAMENT.findall(re.sub(r"<[^>]*>|https?:\S+", " ", between)))
 
     def count(self, role: str) -> int:
         """Return how many parts have a role."""
