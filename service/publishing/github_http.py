@@ -44,7 +44,7 @@ class GitHubHttp:
     ) -> None:
         self._base_url = base_url.rstrip("/")
         self._headers = {
-            "Accept": "application/vnd.github+json",
+            "Accept": "application/vnd.github+json, application/json;q=0.9",
             "User-Agent": "listkeeper",
             "X-GitHub-Api-Version": _VERSION,
         }

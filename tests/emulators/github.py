@@ -44,6 +44,7 @@ class GitHubEmulator:
         self.failures: list[Failure] = []
         self.seen: list[tuple[str, str]] = []
         self.headers_seen: list[Mapping[str, str]] = []
+        self.asked: list[Asked] = []
         self.lock = threading.RLock()
         self._http = _Server(("127.0.0.1", 0), _Handler)
         self._http.emulator = self
@@ -134,6 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
             base=emulator.url,
             api=emulator.api_url,
         )
+        emulator.asked.append(asked)
         with emulator.lock:
             told = answer(emulator.hosting, asked)
         if failure is not None:
