@@ -5,6 +5,7 @@ publication. FIELD.md: venues disagree between lists mostly because somebody bel
 """
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -52,6 +53,12 @@ _VENUE_ENDS = re.compile(
     |,(?!\s*(?:19|20)\d\d\b)|\((?!(?:19|20)\d\d|[A-Z]{2,})""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SENTENCE_END = re.compile(r"[;|]|\.(?:\s|$)|https?:")
+_ACRONYM = re.compile(
+    r"""\((?P<name>[A-Z][A-Za-z/&-]*[A-Z][A-Za-z]*)[\s'’-]*(?P<year>20\d\d|\d\d)?\)[\s,]*(?P<after>20\d\d)?""",
+    re.VERBOSE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ARXIV_DOI = re.compile(r"10\.48550/", re.IGNORECASE)
 
 
@@ -71,7 +78,8 @@ def venue_signs(record: PaperRecord) -> Iterator[VenueSign]:
     yield from (s for s in stated if s.is_stated)
     reference = record.journal_ref or ""
     if reference and "arxiv" not in reference.casefold() and not _NOT_PUBLISHED.search(reference):
-        yield VenueSign(reference[:_LONGEST_VENUE], "journal reference", reference)
+        venue = _acronym(reference) or textwrap.shorten(reference, _LONGEST_VENUE, placeholder="…")
+        yield VenueSign(venue, "journal reference", reference)
     yield from (s for s in stated if not s.is_stated)
     if record.doi and not _ARXIV_DOI.match(record.doi):
         yield VenueSign("", "DOI", record.doi)
@@ -93,6 +101,8 @@ def _from_comment(comment: str) -> Iterator[VenueSign]:
 
 def _trimmed(venue: str) -> str:
     """Return the name and year alone; nothing if no name is in it."""
+    if short := _acronym(_SENTENCE_END.split(venue, maxsplit=1)[0]):
+        return short
     kept = _VENUE_ENDS.split(venue, maxsplit=1)[0]
     kept = re.sub(
         r"^(?:the\s+)?(?:(?:main|research)\s+track\s+of\s+)?(?:the\s+)?",
@@ -106,3 +116,13 @@ def _trimmed(venue: str) -> str:
         kept = kept.strip("()")
     is_name = re.search(r"[A-Z]", kept) is not None and len(kept) <= _LONGEST_VENUE
     return kept if is_name else ""
+
+
+def _acronym(text: str) -> str:
+    """Return the short name that a long one gives in brackets, with the year beside it: `ICST 2023`."""
+    found = _ACRONYM.search(text)
+    if found is None:
+        return ""
+    year = found["after"] or found["year"] or next(iter(_YEAR.findall(text)), "")
+    year = f"20{year}" if len(year) == len("25") else year
+    return f"{found['name']} {year}".strip()

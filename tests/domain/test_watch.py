@@ -53,6 +53,15 @@ def the_only(updates: tuple[Update, ...]) -> Update:
         ("Accepted at the CVPR 2025 Workshop on Efficient Vision", "CVPR 2025 Workshop on Efficient Vision"),
         ("In Proceedings of ACL 2025", "ACL 2025"),
         ("This work was accepted at ACM MM 2025 as an oral", "ACM MM 2025"),
+        ("Accepted to the International Conference of Software Testing (ICST2023)", "ICST 2023"),
+        (
+            "Accepted at the 16th IEEE Conference on Testing, Verification and Validation (ICST) 2023",
+            "ICST 2023",
+        ),
+        (
+            "To appear at the Conference on Testing, Verification, and Validation (ICST 2022), Spain",
+            "ICST 2022",
+        ),
         ("CVPR 2025", "CVPR 2025"),
         ("NeurIPS 2025 (Spotlight)", "NeurIPS 2025"),
         ("ICLR 2025 Oral, 20 pages", "ICLR 2025"),
@@ -132,6 +141,13 @@ def test_journal_reference_and_doi_are_evidence() -> None:
 )
 def test_facts_that_name_no_venue(facts: dict[str, str]) -> None:
     assert decide_updates(record(**facts), LISTED) == ()
+
+
+def test_a_long_journal_reference_is_called_by_its_short_name() -> None:
+    said = "2023 IEEE International Conference on Software Testing, Verification and more, Workshops (ICSTW)"
+    assert the_only(decide_updates(record(journal_ref=said), LISTED)).value == "ICSTW 2023"
+    long = "A journal with a long name, " * 9
+    assert the_only(decide_updates(record(journal_ref=long), LISTED)).value.endswith("A journal with…")
 
 
 @pytest.mark.parametrize(
