@@ -11,9 +11,12 @@ from sqlalchemy import Engine
 from service import __version__, health
 from service.api import routes as api
 from service.api.edge import ApiEdge
+from service.db.stamps import Stamps
+from service.remembered import Remembered
 from service.settings import Settings, ensure_secret_key
 from service.templating import make_environment
 from service.web import github_hook, pages, respond
+from service.workflows.runs import utc_now
 
 STATIC = Path(__file__).parent / "static"
 
@@ -44,6 +47,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Callable[[], dateti
     api.describe(app)
     for router in pages.ROUTERS:
         app.include_router(router)
+    app.add_middleware(Remembered, stamps=Stamps(engine), clock=clock or utc_now)
     app.add_middleware(ApiEdge)
     respond.install(app)
     return app

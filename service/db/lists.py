@@ -85,9 +85,12 @@ def by_slug(session: AnySession, name: str) -> StoredList:
     Raises:
         NotFound: there is none; the text names those that there are.
     """
+    row = session.scalar(select(ListRow).where(ListRow.slug == name)) if name.isprintable() else None
+    if row is not None:
+        return _to_list(row)
     lists = every(session)
     for found in lists:
-        if name == found.slug or name in found.spec.aliases:
+        if name in found.spec.aliases:
             return found
     known = ", ".join(found.slug for found in lists) or "none yet; run `listkeeper lists sync`"
     raise NotFound(f"There is no list {name!r}. Lists: {known}.")

@@ -1,0 +1,113 @@
+"""Public answers that are asked for again while nothing has changed: sent from memory, exactly as they were.
+
+An answer may be remembered if it has an ETag and is not private, that is, if it went through
+`service.conditional`. It is forgotten as soon as anybody has committed anything to the database, and at
+midnight, since feeds and digests look at the day. Each process remembers for itself, a bounded number of bytes.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.conditional import is_current
+from service.db.stamps import Stamps
+
+MOST_BYTES = 64_000_000  # in all, for each process
+LARGEST = 2_000_000  # bytes of one answer
+_OK, _NOT_MODIFIED = 200, 304
+_KEPT_BY_304 = ("etag", "last-modified", "cache-control", "vary", "link", "access-control-allow-origin")
+
+Key = tuple[str, bytes, bool]
+
+
+@dataclass(slots=True)
+class _Answer:
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body: bytes = b""
+    is_whole: bool = False
+
+
+class Remembered:
+    """Sends remembered answers, and remembers new ones."""
+
+    def __init__(self, app: ASGIApp, *, stamps: Stamps, clock: Callable[[], datetime]) -> None:
+        self._app, self._stamps, self._clock = app, stamps, clock
+        self._state = ""
+        self._answers: OrderedDict[Key, _Answer] = OrderedDict()
+        self._bytes = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; ASGI wants this to be a coroutine."""
+        if not _may_be_remembered(scope):
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        key = (scope["path"], scope["query_string"], "gzip" in headers.get("accept-encoding", ""))
+        state = await self._present_state()
+        found = self._answers.get(key) if state else None
+        if found is not None:
+            self._answers.move_to_end(key)
+            await _send(found, headers, send)
+            return
+        answer = _Answer()
+        await self._app(scope, receive, _recorder(answer, send))
+        if answer.is_whole and state and state == self._state:
+            self._remember(key, answer)
+
+    async def _present_state(self) -> str:
+        """Return what is remembered under, and forget everything if it has changed."""
+        stamp = self._stamps.read() if self._stamps.is_fast else await run_in_threadpool(self._stamps.read)
+        state = f"{stamp} {self._clock().date()}" if stamp else ""
+        if state != self._state:
+            self._state, self._bytes = state, 0
+            self._answers.clear()
+        return state
+
+    def _remember(self, key: Key, answer: _Answer) -> None:
+        self._answers[key] = answer
+        self._bytes += len(answer.body)
+        while self._bytes > MOST_BYTES:
+            _, oldest = self._answers.popitem(last=False)
+            self._bytes -= len(oldest.body)
+
+
+def _may_be_remembered(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    if not scope["path"].startswith(("/api/", "/lists/", "/feeds.opml")):
+        return False
+    return not any(
+        name in (b"authorization", b"cookie", b"if-modified-since") for name, _ in scope["headers"]
+    )
+
+
+def _recorder(answer: _Answer, send: Send) -> Send:
+    async def send_on(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            is_public = "etag" in headers and "private" not in headers.get("cache-control", "")
+            if message["status"] == _OK and is_public and "set-cookie" not in headers:
+                answer.headers = list(headers.raw)
+        elif message["type"] == "http.response.body" and answer.headers:
+            is_last = not message.get("more_body", False)
+            answer.body += message.get("body", b"")
+            answer.is_whole = is_last and len(answer.body) <= LARGEST
+        await send(message)
+
+    return send_on
+
+
+async def _send(found: _Answer, asked: Headers, send: Send) -> None:
+    headers = Headers(raw=found.headers)
+    if is_current(asked, headers["etag"], None):
+        kept = [(name, value) for name, value in found.headers if name.decode() in _KEPT_BY_304]
+        await send({"type": "http.response.start", "status": _NOT_MODIFIED, "headers": kept})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await send({"type": "http.response.start", "status": _OK, "headers": list(found.headers)})
+    await send({"type": "http.response.body", "body": found.body})
