@@ -18,9 +18,9 @@ from service.db.lists import StoredList
 from service.db.publications import Item, Publication
 from service.domain.lists import Channel
 from service.domain.publication import PublicationState
-from service.errors import Conflict
+from service.errors import BadInput, Conflict
 from service.publishing.github import GitHub, full_name_of
-from service.publishing.mirror import locked, mirror_path, open_mirror
+from service.publishing.mirror import Mirror, locked, mirror_path, open_mirror
 from service.publishing.patch import make_patch, write_patch
 from service.publishing.texts import Named, render_message
 from service.publishing.tree import Author, commit_files, update_ref
@@ -95,6 +95,7 @@ def publish(
     open_mirror(path)
     with locked(path):
         mirror = open_mirror(path)
+        _check_branch(found, mirror)
         cap = found.spec.daily if route.target is not None and not route.is_own_copy else None
         with reading(engine) as session:
             shown = preview_at(session, found, mirror, now=now, cap=cap, only=only)
@@ -103,6 +104,13 @@ def publish(
         if dry_run:
             return Outcome(preview=shown, route=route, is_dry_run=True)
         return _carry_out(Job(engine, settings, found, mirror, shown, route, now), github)
+
+
+def _check_branch(found: StoredList, mirror: Mirror) -> None:
+    if found.spec.branch == mirror.branch:
+        raise BadInput(
+            f"The branch {mirror.branch} is the list's own; give our branch another name in the catalog."
+        )
 
 
 def _bring_up_to_date(

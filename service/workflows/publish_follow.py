@@ -18,6 +18,7 @@ from service.db.lists import StoredList
 from service.db.publications import Publication
 from service.domain.publication import PublicationState
 from service.domain.review import CandidateState
+from service.errors import BadInput
 from service.publishing.git import run_git, token_header
 from service.publishing.github import GitHub, PullRequest, full_name_of
 from service.settings import Settings
@@ -75,7 +76,10 @@ def _request_of(
     """Return the publication's pull request: the recorded one, else the one made of a commit of ours."""
     if publication.request_number is not None:
         return github.request(full_name, publication.request_number)
-    owner = full_name_of(publication.pushed_to or "").split("/")[0]
+    try:
+        owner = full_name_of(publication.pushed_to or "").split("/")[0]
+    except BadInput:  # it went to a copy on disk, which has no pull requests
+        return None
     found = github.requests_from(full_name, owner=owner, branch=publication.branch)
     new = (each for each in found if each.number not in earlier)
     return next((each for each in new if each.head_commit in publication.commits), None)

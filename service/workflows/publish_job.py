@@ -66,9 +66,11 @@ def push(job: Job, publication: Publication, commit: str, target: ListSource) ->
     except ListkeeperError as exc:
         record_problem(job, publication, exc)
         raise
-    state = PublicationState.PUSHED if publication.request_number is None else PublicationState.OPENED
+    has_request = publication.request_number is not None
+    state = PublicationState.OPENED if has_request else PublicationState.PUSHED
+    where = None if has_request and job.route.is_own_copy else target.where  # the pull request's stays known
     with writing(job.engine) as session:
-        publications.advance(session, publication.id, state, now=job.now, pushed_to=target.where)
+        publications.advance(session, publication.id, state, now=job.now, pushed_to=where)
         if is_new or publication.pushed_to != target.where:
             note(session, job, "push", {"commit": commit, "to": target.where})
     return state

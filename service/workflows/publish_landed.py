@@ -1,8 +1,9 @@
 """Landed: what of our papers stands in the list now, whoever put it there, and what was taken off again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from service.db import candidates, publications
 from service.db.candidates import Candidate
@@ -15,18 +16,32 @@ from service.workflows.publish_memory import refuse
 _MOST_REMOVED = 0.2  # of our landed papers; more at once is a rebuilt list, not a judgement
 
 
+class Way(StrEnum):
+    """How a confirmed paper came onto its list."""
+
+    AS_PROPOSED = "as proposed"
+    EDITED = "edited"
+    BY_HAND = "by hand"
+
+
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """The arXiv ids of papers that came onto the list, and of those that went off it, since the last look."""
+    """Since the last look: the papers that came onto the list, and how; those that went off it."""
 
-    landed: tuple[str, ...]
+    landed: Mapping[str, Way]
     removed: tuple[str, ...]
 
 
 def land(
-    session: WriteSession, list_id: int, entries: Sequence[EntryRecord], *, goes_on: bool, now: datetime
+    session: WriteSession,
+    list_id: int,
+    entries: Sequence[EntryRecord],
+    files: Mapping[str, bytes],
+    *,
+    goes_on: bool,
+    now: datetime,
 ) -> Landing:
-    """Compare our confirmed papers with a list's entries.
+    """Compare our confirmed papers with a list's entries, which lie in `files`.
 
     `goes_on` says that the list's history continues from where it was; only then does a missing paper mean
     that somebody took it off.
@@ -35,6 +50,7 @@ def land(
     titles = {title_key(entry.title) for entry in entries}
     waiting = candidates.accepted(session, list_id, landed=False)
     there = [c for c in waiting if _is_there(c, ids, titles)]
+    ways = _ways(session, list_id, there, entries, files)
     if there:
         candidates.mark_landed(session, [c.id for c in there], now=now)
         _settle(session, list_id, now)
@@ -44,7 +60,7 @@ def land(
         gone = []
     for candidate in gone:
         refuse(session, candidate, f"It was taken off the list by {now:%Y-%m-%d}.", now=now)
-    return Landing(_ids(there), _ids(gone))
+    return Landing(ways, tuple(str(c.paper.record.arxiv_id) for c in gone))
 
 
 def _is_there(candidate: Candidate, ids: Collection[str | None], titles: Collection[str]) -> bool:
@@ -63,5 +79,27 @@ def _settle(session: WriteSession, list_id: int, now: datetime) -> None:
         publications.advance(session, publication.id, PublicationState.LANDED, now=now)
 
 
-def _ids(found: Sequence[Candidate]) -> tuple[str, ...]:
-    return tuple(str(candidate.paper.record.arxiv_id) for candidate in found)
+def _ways(
+    session: WriteSession,
+    list_id: int,
+    there: Sequence[Candidate],
+    entries: Sequence[EntryRecord],
+    files: Mapping[str, bytes],
+) -> dict[str, Way]:
+    """Say of each paper whether it stands there as we wrote it. What was edited, the next training learns."""
+    publication = publications.open_of(session, list_id)
+    items = publications.items(session, publication.id) if publication and there else []
+    written = {item.candidate_id: _plain(item.entry_text) for item in items if item.refused is None}
+    found = {e.arxiv_id: files[e.path][e.first_byte : e.last_byte] for e in reversed(entries)}
+    ways = {}
+    for candidate in there:
+        arxiv_id = str(candidate.paper.record.arxiv_id)
+        ours, theirs = written.get(candidate.id), found.get(arxiv_id, b"")
+        ways[arxiv_id] = Way.BY_HAND if ours is None else Way.EDITED
+        if ours == _plain(theirs.decode("utf-8", "replace")):
+            ways[arxiv_id] = Way.AS_PROPOSED
+    return ways
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip("\n")

@@ -161,7 +161,8 @@ def _store(
     shots = [Snapshot(mirror.head, d.path, d.data, problems[d.path]) for d in documents]
     count = lists.record_sync(session, found.id, snapshots=shots, entries=records, head=mirror.head, now=now)
     goes_on = found.head is not None and is_ancestor(mirror.path, found.head, mirror.head)
-    landing = land(session, found.id, records, goes_on=goes_on, now=now)
+    files = {document.path: document.data for document in documents}
+    landing = land(session, found.id, records, files, goes_on=goes_on, now=now)
     if found.head != mirror.head or landing.landed:
         _note(session, found, mirror, count, landing, now)
     return SyncReport(
@@ -173,7 +174,7 @@ def _store(
         added=count.added,
         removed=count.removed,
         problems=tuple(f"{path}:{text}" for path, texts in problems.items() for text in texts),
-        landed=landing.landed,
+        landed=tuple(landing.landed),
         removed_again=landing.removed,
     )
 
@@ -206,7 +207,7 @@ def _note(
             "added": count.added,
             "kept": count.kept,
             "removed": count.removed,
-            "landed": list(landing.landed),
+            "landed": dict(landing.landed),
             "removed_again": list(landing.removed),
         },
     )

@@ -1,6 +1,6 @@
 """GitHub's contract: what the client asks is accepted by a mock made from GitHub's own OpenAPI description.
 
-The mock is a Node program; this puts it where the test looks (elsewhere, `LISTKEEPER_PRISM` names the folder):
+The mock is a Node program; this puts it where the test looks (`LISTKEEPER_PRISM` names another folder):
 
     npm install --prefix .venv/prism @octokit/openapi@23.0.2 @stoplight/prism-cli@5.14.2
 """

@@ -219,6 +219,24 @@ def test_once_its_papers_are_on_the_list_a_publication_has_landed(world: World, 
         assert len(candidates.accepted(session, world.found.id, landed=True)) == 1
 
 
+def test_the_ledger_tells_how_each_paper_landed(world: World, copy: Path) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    world.confirm("2505.00005", "Epsilon of Tokens")
+    run(world, to=str(copy))
+    world.confirm("2506.00006", "Zeta of Tokens", minutes=3)
+    theirs = show(copy, "listkeeper").replace(b"Delta of Tokens", b"Delta of *Tokens*")
+    by_hand = b"- [Zeta of Tokens](https://arxiv.org/abs/2506.00006)\r\n- [Epsilon"
+    world.repo.commit("Merged", readme=theirs.replace(b"- [Epsilon", by_hand))
+    world.sync(days=1)
+    with reading(world.engine) as session:
+        last = ledger.newest(session, limit=1, subject="list:some-list")[0]
+    assert last.after["landed"] == {
+        "2504.00004": "edited",
+        "2505.00005": "as proposed",
+        "2506.00006": "by hand",
+    }
+
+
 def test_what_changed_after_the_preview_is_not_published(world: World) -> None:
     world.confirm("2504.00004", "Delta of Tokens")
     with reading(world.engine) as session:
@@ -270,3 +288,10 @@ def test_preview_shows_what_will_be_published(world: World) -> None:
     outcome = run(world)
     assert outcome.preview.digest == shown.digest
     assert outcome.preview.diff == shown.diff
+
+
+def test_the_lists_own_branch_is_never_ours(world: World, copy: Path) -> None:
+    odd = world.with_spec(branch="main")
+    odd.confirm("2504.00004", "Delta of Tokens")
+    with pytest.raises(BadInput, match="give our branch another name"):
+        run(odd, to=str(copy))

@@ -21,7 +21,7 @@ from service.workflows.publish import Outcome, publish
 from service.workflows.publish_poll import Polled, poll_requests
 from tests.emulators.github import GitHubEmulator
 from tests.emulators.github_state import Request
-from tests.publishing.repositories import git, show
+from tests.publishing.repositories import bare_copy, git, show
 from tests.workflows.publications import README, World, make_world
 
 BOT = "token-of-bot"
@@ -372,3 +372,18 @@ def test_polling_hears_the_maintainer_and_puts_nothing_new_in(world: World, hub:
     assert [p.state for p in poll(3)] == [None]
     assert publication(world).state is PublicationState.LANDED
     assert poll(4) == []
+
+
+def test_a_copy_on_disk_and_a_pull_request_do_not_confuse_each_other(
+    world: World, hub: GitHubEmulator, tmp_path: Path
+) -> None:
+    copy = bare_copy(world.repo.path, tmp_path / "copy.git")
+    world.confirm("2504.00004", "Delta of Tokens")
+    run(world, hub, to=str(copy), github=None)
+    opened = run(world, hub)
+    run(world, hub, to=str(copy), github=None)
+    known = publication(world)
+    assert known.pushed_to == hub.address("bot/list")
+    assert git(copy, "rev-parse", "listkeeper") == opened.commit_id
+    assert run(world, hub).state is PublicationState.OPENED
+    assert len(requests(hub)) == 1
