@@ -16,6 +16,14 @@ def dated(examples, first=dt.date(2025, 1, 1)):
     ]
 
 
+BLIND = c.Taxonomy(facets=(c.Facet(name="method", tags=(c.Tag(name="Prune"), c.Tag(name="Merge"))),))
+
+
+def swapped(examples):
+    other = {"Prune": "Merge", "Merge": "Prune"}
+    return [replace(e, tags={"method": tuple(other[t] for t in e.tags["method"])}) for e in examples]
+
+
 def refused(count, start=3000):
     return [c.Example(document=document(start + i, title=f"Robots {i}"), wanted=False) for i in range(count)]
 
@@ -84,13 +92,7 @@ def test_the_newer_half_of_what_is_unseen_is_held_out():
 def test_a_worse_rehearsal_keeps_the_old_bundle():
     examples = dated(on_topic(60))
     old = trained(examples[:20])
-    spoiled = [
-        replace(e, tags={"method": ("Merge",) if i % 2 == 0 else ("Prune",)}) if 20 <= i < 40 else e
-        for i, e in enumerate(examples)
-    ]
-    spoiled[:20] = []
-    blind = c.Taxonomy(facets=(c.Facet(name="method", tags=(c.Tag(name="Prune"), c.Tag(name="Merge"))),))
-    done = relearn(old, spoiled, known=blind)
+    done = relearn(old, [*swapped(examples[20:40]), *examples[40:]], known=BLIND)
     assert done.comparison is not None
     assert not done.comparison.promote
     assert done.bundle is old
