@@ -2,7 +2,7 @@
 
 An answer may be remembered if it has an ETag and is not private, that is, if it went through
 `service.conditional`. It is forgotten as soon as anybody has committed anything to the database, and at
-midnight, since feeds and digests look at the day. Each process remembers for itself, a bounded number of bytes.
+midnight, since feeds and digests look at the day. Each process remembers for itself, within bounds.
 """
 
 from collections import OrderedDict

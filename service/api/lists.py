@@ -1,7 +1,8 @@
 """Lists, their tags, and their entries: what stands there, and what is on its way."""
 
 from datetime import datetime
-from typing import Any
+
+from fastapi import Response
 
 from service.api.paging import Paging
 from service.api.schemas import (
@@ -38,7 +39,7 @@ def one_list(session: ReadDb, slug: str) -> ListOut:
 
 
 @router.get("/lists/{slug}/entries", response_model=EntriesOut)
-def entries_page(session: ReadDb, asked: Paging, slug: str) -> Any:
+def entries_page(session: ReadDb, asked: Paging, slug: str) -> Response:
     """Return a list's entries, the last listed first, with the confirmed papers that are on their way to it.
 
     Filter fields: every facet of the list, `state` (`listed`, `confirmed`), `date`, `id`, `venue`.

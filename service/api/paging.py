@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query, Request, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, BeforeValidator, Field
 
 from service.boundary import AppSettings
@@ -99,14 +98,13 @@ class Asked:
         self._response.headers["Link"] = f'<{target}>; rel="next"'
         return rows[: self.limit], target
 
-    def answer(self, page: BaseModel, model: type[BaseModel]) -> Any:
+    def answer(self, page: BaseModel, model: type[BaseModel]) -> Response:
         """Return the page with only the fields that were asked for; `id` always stays."""
-        if not self._select:
-            return page
         chosen = parse_select(self._select, model.model_fields)
         wanted: set[str] = {*chosen, *({"id"} & set(model.model_fields))}
-        body = page.model_dump(mode="json", include={"items": {"__all__": wanted}, "next": True})
-        return JSONResponse(body, headers=dict(self._response.headers))
+        parts: Any = {"items": {"__all__": wanted}, "next": True} if chosen else None
+        body = page.model_dump_json(include=parts)
+        return Response(body, media_type="application/json", headers=dict(self._response.headers))
 
     def _rows_asked(self) -> str:
         """Name the rows that are asked for: a cursor goes on in these, and in no others."""

@@ -1,9 +1,9 @@
 """Papers: all that were crawled, page by page, and one with its versions and lists."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import Path
+from fastapi import Path, Response
 
 from service.api.paging import Paging
 from service.api.schemas import (
@@ -28,7 +28,7 @@ router = make_router("papers")
 
 
 @router.get("/papers", response_model=PapersOut)
-def papers_page(session: ReadDb, asked: Paging) -> Any:
+def papers_page(session: ReadDb, asked: Paging) -> Response:
     """Return papers, the last learned first; sort by `learned` or `submitted`.
 
     Filter fields: `id`, `category`, `primary_category`, `list`, `doi`, `version`, `submitted`, `learned`.

@@ -1,9 +1,9 @@
 """The review, for programs with a token: candidates, what models proposed, what people said."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import Path
+from fastapi import Path, Response
 
 from service.api.callers import Reviewing
 from service.api.paging import Paging
@@ -26,7 +26,7 @@ RowId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @router.get("/lists/{slug}/candidates", response_model=CandidatesOut)
-def candidates_page(session: ReadDb, asked: Paging, slug: str, _who: Reviewing) -> Any:
+def candidates_page(session: ReadDb, asked: Paging, slug: str, _who: Reviewing) -> Response:
     """Return a list's candidates, the likeliest first; sort by `relevance` or `created`.
 
     Filter fields: `state`, `source`, `relevance` (`0.8..`), `created`.

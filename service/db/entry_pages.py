@@ -97,11 +97,9 @@ def _listed(
     if after is not None:
         place = _past_place(EntryRow.listed_at, EntryRow.id, LISTED, after, is_descending=is_descending)
         query = query.where(place)
+    found = [to_entry(row) for row in session.scalars(query)]
     return [
-        Standing(
-            state=LISTED, at=row.listed_at, row_id=row.id, entry=to_entry(row), tags=to_entry(row).record.tags
-        )
-        for row in session.scalars(query)
+        Standing(state=LISTED, at=e.record.listed_at, row_id=e.id, entry=e, tags=e.record.tags) for e in found
     ]
 
 
