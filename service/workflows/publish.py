@@ -20,6 +20,7 @@ from service.domain.lists import Channel
 from service.domain.publication import PublicationState
 from service.errors import BadInput, Conflict
 from service.publishing.github import GitHub, full_name_of
+from service.publishing.links import LinkChecker
 from service.publishing.mirror import Mirror, locked, mirror_path, open_mirror
 from service.publishing.patch import make_patch, write_patch
 from service.publishing.texts import Named, render_message
@@ -72,6 +73,7 @@ def publish(
     expected: str | None = None,
     only: Collection[int] | None = None,
     github: GitHub | None = None,
+    links: LinkChecker | None = None,
 ) -> Outcome:
     """Publish a list's confirmed papers, or say what would be published.
 
@@ -89,6 +91,7 @@ def publish(
     route = Route(Channel.PATCH, None) if dry_run else decide_route(found.spec, channel=channel, to=to)
     if route.channel is Channel.GITHUB:
         github = github or connect(settings)
+        links = links or LinkChecker(settings.data_dir / "links.json", now=now)
     if route.target is not None and not route.is_own_copy:
         _bring_up_to_date(engine, settings, found, github, now)
     path = mirror_path(settings.data_dir, found.slug)
@@ -98,7 +101,7 @@ def publish(
         _check_branch(found, mirror)
         cap = found.spec.daily if route.target is not None and not route.is_own_copy else None
         with reading(engine) as session:
-            shown = preview_at(session, found, mirror, now=now, cap=cap, only=only)
+            shown = preview_at(session, found, mirror, now=now, cap=cap, only=only, links=links)
         if expected is not None and expected != shown.digest:
             raise Conflict("The list or its confirmed papers have changed since you looked; look again.")
         if dry_run:

@@ -14,6 +14,7 @@ from service.db.proposals import Proposal
 from service.domain.lists import Channel, ListSpec, Policy
 from service.domain.review import VerdictKind
 from service.publishing.body import BodyItem, HiddenBlock, render_body
+from service.publishing.links import LinkChecker
 from service.publishing.mirror import Mirror, mirror_path, open_mirror
 from service.publishing.patch import unified_diff
 from service.publishing.texts import Named, render_title
@@ -84,10 +85,12 @@ def preview_at(
     now: datetime,
     cap: int | None = None,
     only: Collection[int] | None = None,
+    links: LinkChecker | None = None,
 ) -> Preview:
     """Return what publishing would do at the head of a mirror.
 
-    At most `cap` papers go, and none whose candidate id is not in `only`.
+    At most `cap` papers go, and none whose candidate id is not in `only`. With `links`, code links that lead
+    nowhere are remarked on.
 
     Raises:
         BadInput: a file of the list cannot be read.
@@ -97,6 +100,8 @@ def preview_at(
     confirmed = [c for c in confirmed if only is None or c.id in only]
     plan = make_checked_plan(mirror, found.spec, confirmed[:cap], now=now)
     plan = replace(plan, refused=(*plan.refused, *_over(confirmed, cap)))
+    if links is not None:
+        plan = replace(plan, items=_with_dead_links(plan.items, links))
     diff = unified_diff(plan.before, plan.changed)
     checks = _checks(plan)
     named = [
@@ -115,6 +120,18 @@ def preview_at(
         ),
         checks=checks,
         policy=POLICY_WORDS[found.spec.policy],
+    )
+
+
+def _with_dead_links(items: Sequence[PlannedItem], links: LinkChecker) -> tuple[PlannedItem, ...]:
+    code = {
+        item.candidate.id: found.value for item in items if (found := code_of(item.candidate.paper.record))
+    }
+    faults = links.check(code.values())
+    said = {id_: f"{url} {faults[url]}" for id_, url in code.items() if url in faults}
+    return tuple(
+        replace(item, notes=(*item.notes, said[item.candidate.id])) if item.candidate.id in said else item
+        for item in items
     )
 
 

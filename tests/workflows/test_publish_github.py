@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import Engine
 
@@ -16,6 +17,7 @@ from service.errors import Conflict, Forbidden, NotFound, PublishError, SetupErr
 from service.publishing.body import read_hidden
 from service.publishing.github import GitHub
 from service.publishing.github_http import GitHubHttp
+from service.publishing.links import LinkChecker
 from service.settings import load_settings
 from service.workflows.publish import Outcome, publish
 from service.workflows.publish_poll import Polled, poll_requests
@@ -387,3 +389,18 @@ def test_a_copy_on_disk_and_a_pull_request_do_not_confuse_each_other(
     assert git(copy, "rev-parse", "listkeeper") == opened.commit_id
     assert run(world, hub).state is PublicationState.OPENED
     assert len(requests(hub)) == 1
+
+
+def test_a_code_link_that_leads_nowhere_is_remarked_on(
+    world: World, hub: GitHubEmulator, tmp_path: Path
+) -> None:
+    world.confirm("2504.00004", "Delta of Tokens", abstract="Our code is at https://github.com/a/gone.")
+    links = LinkChecker(
+        tmp_path / "links.json",
+        now=world.now,
+        resolve=lambda _: ["140.82.121.4"],
+        transport=httpx.MockTransport(lambda _: httpx.Response(404)),
+    )
+    outcome = run(world, hub, links=links)
+    assert outcome.items[0].notes[-1] == "https://github.com/a/gone answers 404"
+    assert "gone answers 404" in requests(hub)[0].body
