@@ -16,21 +16,22 @@ class Seen:
     path: str
     who: str | None = None
     keys: str = ""
+    is_pictured: bool = True
 
 
 PAGES = (
     Seen("start", "/"),
-    Seen("start-signed-in", "/", "ada"),
+    Seen("start-signed-in", "/", "ada", is_pictured=False),
     Seen("sign-in", "/sign-in"),
     Seen("queue", QUEUE, "ada"),
-    Seen("queue-after-a-verdict", QUEUE, "ada", "a"),
+    Seen("queue-after-a-verdict", QUEUE, "ada", "a", is_pictured=False),
     Seen("queue-reject", QUEUE, "ada", "r"),
     Seen("queue-keys", QUEUE, "ada", "?"),
-    Seen("queue-nothing-matches", f"{QUEUE}?q=nothing+has+this", "ada"),
+    Seen("queue-nothing-matches", f"{QUEUE}?q=nothing+has+this", "ada", is_pictured=False),
     Seen("queue-empty", "/lists/vision-token-pruning/queue", "ada"),
     Seen("publish", f"{LIST}/publish", "ada"),
     Seen("list", LIST),
-    Seen("list-filtered", f"{LIST}?method=merging&modality=video"),
+    Seen("list-filtered", f"{LIST}?method=merging&modality=video", is_pictured=False),
     Seen("paper", "/papers/2412.04467"),
     Seen("paper-in-review", "/papers/2511.90001", "ada"),
     Seen("search", "/search?q=token+prun*"),
@@ -40,5 +41,5 @@ PAGES = (
     Seen("audit", "/audit", "ada"),
     Seen("about", "/about"),
     Seen("not-found", "/no/such/page"),
-    Seen("not-allowed", QUEUE, "cy"),
+    Seen("not-allowed", QUEUE, "cy", is_pictured=False),
 )
