@@ -1,17 +1,19 @@
 """Crawl: ask arXiv for the days of the lists' queries, store what it gives, and say what is still missing."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
 from typing import Protocol
 
 from sqlalchemy import Engine
 
 from service.db import lists, papers, windows
-from service.db.engine import reading, writing
+from service.db.engine import WriteSession, reading, writing
+from service.domain.crawl_plan import DayShare, Span, known_total, plan_spans, share_by_day
 from service.domain.papers import ArxivId
-from service.domain.windows import WindowState, decide_window, merge_queries
+from service.domain.windows import WindowState, decide_window, merge_queries, next_attempt_at
 from service.errors import BadInput, SourceError
 from service.sources.base import Found, Window
 from service.workflows.runs import Clock, Progress, no_progress, recorded, utc_now
@@ -54,7 +56,8 @@ def crawl(
 ) -> CrawlReport:
     """Store every paper that the lists' queries match on these days, and every listed one.
 
-    Each day is committed on its own, so that a crawl that is stopped loses none.
+    Days in a row that fit a page are read together and committed together, so that a crawl that is
+    stopped loses little; what is not whole is read again day by day.
 
     Raises:
         BadInput: no list has a query.
@@ -72,12 +75,13 @@ def crawl(
             crawl_background(engine, source, queries, days=days, clock=clock),
         )
         run.say(new=report.new, fetched=report.fetched)
-        steps = [(query, day) for day in days for query in queries]
-        for done, (query, day) in enumerate(steps, start=1):
-            report = _add(report, _crawl_day(engine, source, source_name, query, day, clock))
-            progress("Reading arXiv", done, len(steps))
-            run.say(new=report.new, fetched=report.fetched, requests=report.requests, day=day.isoformat())
-            if report.incomplete_days == done >= min(_HOPELESS, len(steps)):
+        total = len(days) * len(queries)
+        usual = _usual(engine, days)
+        for span in plan_spans(queries, days, usual=usual, page_size=PAGE_SIZE):
+            report = _add(report, _crawl_span(engine, source, source_name, span, clock))
+            progress("Reading arXiv", report.days, total)
+            run.say(new=report.new, fetched=report.fetched, requests=report.requests, day=str(span.last))
+            if report.incomplete_days == report.days >= min(_HOPELESS, total):
                 raise SourceError(
                     f"No day could be read whole ({report.problems[-1].rstrip('.')}). "
                     "What came is kept; run the crawl again later."
@@ -89,6 +93,8 @@ def crawl(
 BACKGROUND_LEAST = 2000  # papers; a few thousand are enough (EXPERIMENTS, relevance 14)
 _BACKGROUND_DAYS = 6
 _CATEGORY = re.compile(r"cat:([a-z-]+(?:\.[A-Za-z-]+)?)")
+PAGE_SIZE = 1000
+UNKNOWN_USUAL = 100.0  # papers a day of a query that was never read
 _HOPELESS = 3  # windows in a row from the start without a whole answer
 
 
@@ -143,62 +149,94 @@ def crawl_background(
     return report
 
 
-def _crawl_day(
-    engine: Engine, source: PaperSource, source_name: str, query: str, day: date, clock: Clock
+def _crawl_span(
+    engine: Engine, source: PaperSource, source_name: str, span: Span, clock: Clock
 ) -> CrawlReport:
-    start = datetime.combine(day, time(), tzinfo=UTC)
-    before = _known_window(engine, source_name, query, day)
+    """Read some days at once; a contradiction is narrowed down to the days that it concerns."""
+    known = _known_windows(engine, source_name, span)
+    expected = {day: w.expected for day, w in known.items() if w.state == WindowState.GREEN}
     try:
-        window = source.read_window(query, start, start + timedelta(days=1))
+        window = source.read_window(span.query, span.start, span.end, known_total=known_total(span, expected))
     except SourceError as exc:
         window = Window(
-            query=query,
-            start=start,
-            end=start + timedelta(days=1),
-            expected=None,
-            records=(),
-            requests=1,
+            query=span.query, start=span.start, end=span.end, expected=None, records=(), requests=1,
             problem=str(exc),
-        )
+        )  # fmt: skip
+    if window.problem and window.expected is not None and span.first < span.last:
+        days = (replace(span, first=day, last=day) for day in span.days)
+        reports = [_crawl_span(engine, source, source_name, day, clock) for day in days]
+        return reduce(_add, reports, CrawlReport(requests=window.requests))
+    shares = share_by_day(span, window.records, is_complete=window.is_complete)
+    if span.first == span.last:  # what arXiv claims of a single day is worth keeping even if it is not whole
+        shares = [replace(shares[0], expected=window.expected, records=window.records)]
     with writing(engine) as session:
         stored = papers.store(session, window.records, now=clock())
         there = papers.by_ids(session, (str(r.arxiv_id) for r in window.records))
-        state = decide_window(
-            expected=window.expected, fetched=len(window.records), stored=len(there), problem=window.problem
-        )
-        attempts = (before.attempts if before else 0) + 1
-        windows.save(
-            session,
-            windows.Window(
-                source=source_name,
-                query=query,
-                day=day,
-                state=state,
-                expected=window.expected,
-                fetched=len(window.records),
-                stored=len(there),
-                attempts=attempts,
-                problem=window.problem,
-                read_at=clock(),
-                next_attempt_at=None,
-            ),
-        )
-    is_whole = state is WindowState.GREEN
+        lost = [
+            share.day
+            for share in shares
+            if not _save_day(session, source_name, span.query, share, known, set(there), window, clock())
+        ]
     return CrawlReport(
         new=stored.new,
         changed=stored.changed,
         fetched=len(window.records),
         requests=window.requests,
-        days=1,
-        incomplete_days=0 if is_whole else 1,
-        problems=() if is_whole else (f"{day}: {window.problem or 'incomplete'}",),
+        days=len(shares),
+        incomplete_days=len(lost),
+        problems=tuple(f"{day}: {window.problem or 'incomplete'}" for day in lost),
     )
 
 
-def _known_window(engine: Engine, source_name: str, query: str, day: date) -> windows.Window | None:
+def _save_day(
+    session: WriteSession,
+    source_name: str,
+    query: str,
+    share: DayShare,
+    known: Mapping[date, windows.Window],
+    there: Container[str],
+    window: Window,
+    now: datetime,
+) -> bool:
+    """Store how a day stands now, and say whether it is whole."""
+    stored = sum(str(r.arxiv_id) in there for r in share.records)
+    state = decide_window(
+        expected=share.expected, fetched=len(share.records), stored=stored, problem=window.problem
+    )
+    attempts = (known[share.day].attempts if share.day in known else 0) + 1
+    windows.save(
+        session,
+        windows.Window(
+            source=source_name,
+            query=query,
+            day=share.day,
+            state=state,
+            expected=share.expected,
+            fetched=len(share.records),
+            stored=stored,
+            attempts=attempts,
+            problem=window.problem,
+            read_at=now,
+            next_attempt_at=next_attempt_at(state, day=share.day, attempts=attempts, now=now),
+        ),
+    )
+    return state is WindowState.GREEN
+
+
+def _known_windows(engine: Engine, source_name: str, span: Span) -> dict[date, windows.Window]:
     with reading(engine) as session:
-        known = windows.between(session, day, day, query=query)
-    return next((w for w in known if w.source == source_name), None)
+        known = windows.between(session, span.first, span.last, query=span.query)
+    return {w.day: w for w in known if w.source == source_name}
+
+
+def _usual(engine: Engine, days: Sequence[date]) -> float:
+    """Return how many papers a query brings on a day, by the latest days that were read whole."""
+    if not days:
+        return UNKNOWN_USUAL
+    with reading(engine) as session:
+        known = windows.between(session, min(days) - timedelta(days=30), max(days))
+    counts = [w.expected for w in known if w.state == WindowState.GREEN and w.expected is not None]
+    return sum(counts) / len(counts) if counts else UNKNOWN_USUAL
 
 
 def _add(so_far: CrawlReport, more: CrawlReport) -> CrawlReport:

@@ -121,7 +121,7 @@ class TestDays:
             ("nothing_found", None),
             ("empty_page", "it says 12 papers, but its page from 0 held 0 of 10"),
             ("truncated_xml", "not whole or not well-formed"),
-            ("http_503", "arXiv has refused again and again"),
+            ("http_503", r"arXiv asked us to slow down \(HTTP 503\)"),
             ("error_feed", "arXiv answered with an error"),
         ],
     )
@@ -161,6 +161,7 @@ class TestDays:
     def test_one_bad_day_among_good_ones_is_told_and_does_not_stop_the_rest(
         self, engine: Engine, arxiv: ArxivEmulator, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(crawling, "UNKNOWN_USUAL", 10_000.0)  # days that are read one by one
         source, real = make_source(arxiv), ArxivApi.read_window
 
         def read(self: ArxivApi, query: str, start: datetime, end: datetime, **more: Any) -> Any:
@@ -174,8 +175,10 @@ class TestDays:
         assert states(engine) == [(1, "green", 12, 12), (2, "red", None, 0), (3, "green", 12, 12)]
 
     def test_a_crawl_that_is_killed_half_way_loses_nothing_and_stores_nothing_twice(
-        self, engine: Engine, arxiv: ArxivEmulator
+        self, engine: Engine, arxiv: ArxivEmulator, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(crawling, "UNKNOWN_USUAL", 10_000.0)  # days that are read one by one
+
         def stop(what: str, done: int, total: int) -> None:
             assert (what, total) == ("Reading arXiv", 3)
             if done == 2:
@@ -189,6 +192,20 @@ class TestDays:
         report = run(engine, arxiv)
         assert (report.new, known(engine)) == (12, 36)
         assert len(states(engine)) == 3
+
+    def test_days_in_a_row_cost_one_reading_and_known_ones_no_second_count(
+        self, engine: Engine, arxiv: ArxivEmulator
+    ) -> None:
+        assert run(engine, arxiv, page_size=100).requests == 2
+        assert run(engine, arxiv, page_size=100).requests == 1
+        assert states(engine) == [(1, "green", 12, 12), (2, "green", 12, 12), (3, "green", 12, 12)]
+
+    def test_a_contradiction_is_narrowed_down_to_its_day(self, engine: Engine, arxiv: ArxivEmulator) -> None:
+        arxiv.fail("short_page", 6)  # the span, and the first of its days
+        report = run(engine, arxiv, page_size=100)
+        assert [p[:10] for p in report.problems] == ["2025-10-01"]
+        assert [state for _, state, _, _ in states(engine)] == ["amber", "green", "green"]
+        assert known(engine) == 35
 
     def test_an_arxiv_that_is_not_there_is_one_clear_sentence(
         self, engine: Engine, arxiv: ArxivEmulator
