@@ -65,6 +65,11 @@ def change_id(slug: str, key: str, change: str) -> str:
     return f"{AUTHORITY}list/{_safe(slug)}/change/{_safe(key)}/{_safe(change)}"
 
 
+def candidate_id(slug: str, key: str) -> str:
+    """Return the id of a paper that waits for a list's verdict."""
+    return f"{AUTHORITY}list/{_safe(slug)}/candidate/{_safe(key)}"
+
+
 def issue_id(slug: str, week: str) -> str:
     """Return the id of a weekly issue."""
     return f"{AUTHORITY}list/{_safe(slug)}/digest/{_safe(week)}"

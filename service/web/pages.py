@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from service.web import (
+    candidate_feed,
     coverage,
     digests,
     feeds,
@@ -29,5 +30,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     records.router,
     feeds.router,
     more_feeds.router,
+    candidate_feed.router,
     digests.router,
 )

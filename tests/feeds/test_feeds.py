@@ -7,6 +7,7 @@ import feedparser
 import pytest
 
 from service.domain.lists import EntryRecord
+from tests.api.test_review import token
 from tests.world import World, entry, record
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -112,6 +113,24 @@ def test_an_empty_list_has_a_feed_too(engine, tmp_path, now):
         assert world.client().get(f"/lists/tokens/feed.{form}").status_code == 200
     assert world.client().get("/lists/nothing/feed.atom").status_code == 404
     assert world.client().get("/lists/tokens/feed.xml").status_code == 422
+
+
+def test_candidates_have_a_feed_for_reviewers_with_a_token(world: World):
+    world.candidate(5)
+    world.now += timedelta(hours=1)
+    world.candidate(6)
+    world.accept(7)
+    secret = token(world, "review:read")["Authorization"].removeprefix("Bearer ")
+    client = world.client()
+    answer = client.get(f"/lists/tokens/candidates.atom?token={secret}")
+    assert answer.headers["cache-control"] == "private, no-cache"
+    assert "access-control-allow-origin" not in answer.headers
+    assert secret not in answer.text
+    ids = [found.id for found in feedparser.parse(answer.content).entries]
+    assert ids == [f"tag:listkeeper,2025:list/tokens/candidate/2510.0000{n}" for n in (6, 5)]
+    other = token(world, "suggestions:write")["Authorization"].removeprefix("Bearer ")
+    for wrong in ("", "lk_wrong", other):
+        assert client.get(f"/lists/tokens/candidates.atom?token={wrong}").status_code == 403
 
 
 def test_opml_leads_to_feeds_that_exist(world: World):
