@@ -44,7 +44,7 @@ run: $(VENV)/.installed ## Fill the queue and open it (DB=postgres uses the bund
 	@LISTKEEPER_DATABASE_URL="$(if $(filter postgres,$(DB)),postgres,$(LISTKEEPER_DATABASE_URL))" $(BIN)/listkeeper up
 
 test: $(VENV)/.installed-dev ## Run all tests: on SQLite, on PostgreSQL, in a browser
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup # a core a worker
 
 lint: $(VENV)/.installed-dev ## Check style and import contracts
 	$(BIN)/ruff check .
