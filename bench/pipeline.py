@@ -12,6 +12,7 @@ import calendar
 import contextlib
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -88,8 +89,7 @@ def emulator(month: str) -> Iterator[str]:
     )
     try:
         lines = server.stdout or []
-        address = next(line.split()[-1] for line in lines if "http://" in line)
-        yield address
+        yield next(found[0] for line in lines if (found := re.search(r"http://\S+/api/query", line)))
     finally:
         server.terminate()
         server.wait()
