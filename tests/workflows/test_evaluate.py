@@ -1,0 +1,112 @@
+import json
+from datetime import date
+
+import pytest
+
+from classifier import HashEncoder
+from service.domain.lists import ListSpec
+from service.domain.taxonomy import Facet, Tag, TagPlace, Taxonomy
+from service.errors import BadInput
+from service.workflows import evaluate
+
+SPLIT = date(2025, 4, 1)
+TAXONOMY = Taxonomy(
+    facets=(
+        Facet(
+            name="method",
+            title="Method",
+            place=TagPlace.HEADING,
+            tags=(Tag(name="pruning", cues=("pruning",)), Tag(name="merging", cues=("merging",))),
+        ),
+    )
+)
+SPEC = ListSpec(slug="tiny", name="Tiny", repository=".", source_name="tiny", taxonomy=TAXONOMY)
+
+
+def paper(number, month, verb):
+    return {
+        "id": f"25{month:02d}.{number:05d}",
+        "title": f"Token {verb} for video models, part {number}",
+        "abstract": f"We present {verb} of visual tokens. It is fast.",
+        "published": f"2025-{month:02d}-{1 + number % 28:02d}",
+    }
+
+
+@pytest.fixture
+def folders(tmp_path):
+    listed = [paper(i, 1 + i % 6, "pruning" if i % 2 else "merging") for i in range(1, 43)]
+    sections = [
+        f"## {verb}\n\n"
+        + "".join(
+            f"- [{p['title']}](https://arxiv.org/abs/{p['id']})\n" for p in listed if verb in p["title"]
+        )
+        for verb in ("pruning", "merging")
+    ]
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "tiny.md").write_text("# Tiny\n\n" + "\n".join(sections), encoding="utf-8")
+    (tmp_path / "arxiv").mkdir()
+    others = [
+        paper(900 + i, 4 + i % 3, "gossip") | {"title": f"Robots {i}", "abstract": "Arms."} for i in range(60)
+    ]
+    for name, rows in (("listed", listed[:-1]), ("2025-04", others)):
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        (tmp_path / "arxiv" / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def found(folders):
+    return evaluate.load_evaluated(SPEC, lists_folder=folders / "lists", arxiv_folder=folders / "arxiv")
+
+
+def test_entries_meet_their_abstracts_and_those_without_are_counted(found):
+    assert (len(found.examples), found.without_abstract) == (41, 1)
+    assert {tags for e in found.examples for tags in e.tags["method"]} == {"pruning", "merging"}
+
+
+def test_tags_are_judged_beside_all_baselines(found):
+    reports = evaluate.evaluate_tags(found, HashEncoder(), walk=21)
+    assert set(reports) == {
+        "listkeeper",
+        "majority",
+        "cue phrases only",
+        "TF-IDF + linear SVM",
+        "embedding + logistic regression",
+    }
+    assert reports["listkeeper"].exact == 1.0
+    assert reports["listkeeper"].facets[0].documents == 20
+    split = evaluate.evaluate_tags(found, HashEncoder(), split=SPLIT)
+    assert split["listkeeper"].facets[0].documents == sum(e.document.date >= SPLIT for e in found.examples)
+
+
+def test_a_stream_gets_the_later_entries_that_its_files_leave_out(found, folders):
+    stream = evaluate.load_corpus(found, [folders / "arxiv" / "2025-04.jsonl"], split=SPLIT)
+    later = {e.document.id for e in found.examples if e.document.date >= SPLIT}
+    assert {d.id for d in stream.documents} >= later
+    assert len(stream) == 60 + len(later)
+    ranked = evaluate.evaluate_ranking(found, stream, HashEncoder(), split=SPLIT)
+    assert ranked["listkeeper"].rank_at_95_percent <= len(later)
+    (days,) = evaluate.evaluate_days(found, stream, HashEncoder(), split=SPLIT, budgets=[3])
+    assert (days.found, days.wanted) == (len(later), len(later))
+
+
+def test_nothing_to_learn_or_to_test_is_refused_in_a_sentence(found, folders):
+    stream = evaluate.load_corpus(found, [folders / "arxiv" / "2025-04.jsonl"], split=SPLIT)
+    with pytest.raises(BadInput, match="later split"):
+        evaluate.evaluate_ranking(found, stream, HashEncoder(), split=date(2020, 1, 1))
+    with pytest.raises(BadInput, match="later months"):
+        evaluate.evaluate_ranking(found, stream, HashEncoder(), split=date(2030, 1, 1))
+    with pytest.raises(BadInput, match="left to test on"):
+        evaluate.evaluate_tags(found, HashEncoder(), walk=500)
+
+
+def test_bad_files_are_refused_with_their_names(folders):
+    bad = folders / "arxiv" / "bad.jsonl"
+    bad.write_text('{"id": "2501.00001"}\n')
+    with pytest.raises(BadInput, match=r"bad\.jsonl, line 1 is no paper"):
+        list(evaluate.read_stream([bad]))
+    bad.write_text("{\n")
+    with pytest.raises(BadInput, match="cannot be read as JSON lines"):
+        list(evaluate.read_stream([bad]))
+    with pytest.raises(BadInput, match=r"no \.jsonl"):
+        evaluate.arxiv_files(folders)
