@@ -14,7 +14,10 @@ from service.lists.outline import path_key
 from service.lists.past import PastAddition
 from service.lists.venues import find_venue, venue_key
 
-_NEIGHBOURS = 12
+_NEIGHBOURS = 14
+_WHOLE_SECTION = 0.4  # weight of the likeness to all of a section's titles, against the nearest titles' votes
+_HEADING = 1.7  # weight of the heading's words
+_RECENT = 0.1  # weight of a section's share in the latest additions
 _STOP = frozenset(
     "a an the of for in on with and to via from by is are as at be towards toward using based large "  # noqa: SIM905 - a list of literals is unreadable
     "language model models learning new novel approach method framework efficient llm llms".split()
@@ -58,14 +61,16 @@ def propose_sections(
         return []
     words = _Words(document.entries)
     votes, neighbours = _votes(document, entry, words)
+    likeness = _likeness(document, entry, words, homes)
     recent = Counter(a.section for a in history[:40])
     scored = []
     for region in homes:
         path = document.regions[region].path
-        score = (
-            votes.get(region, 0.0) + _heading_score(path, entry, words) + _tag_score(path, entry, taxonomy)
+        score = votes.get(region, 0.0) + _HEADING * _heading_score(path, entry, words)
+        score += _WHOLE_SECTION * likeness[region] + _tag_score(path, entry, taxonomy)
+        score += _RECENT * math.log1p(recent[path_key(path)]) + 0.03 * math.log1p(
+            len(document.section(region))
         )
-        score += 0.12 * math.log1p(recent[path_key(path)]) + 0.03 * math.log1p(len(document.section(region)))
         score += _fit(path, entry)
         scored.append(SectionProposal(region, path, score, tuple(neighbours.get(region, ())[:3])))
     return sorted(scored, key=lambda s: -s.score)[:count]
@@ -109,6 +114,21 @@ def _votes(
         neighbours.setdefault(listed.region, []).append(listed.title)
     total = sum(votes.values()) or 1.0
     return {k: v / total for k, v in votes.items()}, neighbours
+
+
+def _likeness(
+    document: ListDocument, entry: NewEntry, words: _Words, homes: Sequence[int]
+) -> dict[int, float]:
+    """Return how like each section's titles together are to the paper's, the likest counting as one."""
+    wanted = words.vector(entry.title)
+    found: dict[int, float] = {}
+    for region in homes:
+        together: Counter[str] = Counter()
+        for listed in document.section(region):
+            together.update(set(title_words(listed.title)))
+        found[region] = _cosine(wanted, {w: n * words.weight(w) for w, n in together.items()})
+    most = max(found.values()) or 1.0
+    return {region: value / most for region, value in found.items()}
 
 
 def _cosine(a: dict[str, float], b: dict[str, float]) -> float:
