@@ -23,7 +23,7 @@ MOST_VALUES = 50  # in one condition
 _LAST_DAY = datetime(9999, 12, 30, tzinfo=UTC)
 LARGEST = 2**31 - 1  # the largest whole number that both databases compare
 
-_CONDITION = re.compile(r'\s*(-?)([A-Za-z_]+):((?:"[^"]*"|[^,"])*)(?:,|$)')
+_CONDITION = re.compile(r'\s*(-?)([A-Za-z][\w-]*):((?:"[^"]*"|[^,"])*)(?:,|$)')
 _VALUE = re.compile(r'"[^"]*"|[^|]+')
 
 

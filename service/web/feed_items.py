@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from service.db.activity import News
+from service.db.activity import NO_ID, News
 from service.db.lists import StoredList
 from service.domain.digest import ChangeKind, DigestChange
+from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy
 from service.feeds.content import Story, render_html, render_text
 from service.feeds.items import FeedItem, change_id, paper_id
@@ -25,7 +26,7 @@ def paper_item(found: StoredList, news: News, *, base_url: str, is_full: bool) -
     return FeedItem(
         id=paper_id(found.slug, news.key),
         title=news.title,
-        url=record.arxiv_id.abs_url if record else _first_link(news),
+        url=_address(news),
         related_url=f"{base_url}/papers/{quote(str(record.arxiv_id))}" if record else "",
         html=render_html(story) if is_full else "",
         text=render_text(story),
@@ -96,6 +97,9 @@ def _split(authors: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in authors.split(",") if name.strip())
 
 
-def _first_link(news: News) -> str:
+def _address(news: News) -> str:
+    """The paper at arXiv, whether we have crawled it or not; else the first link that the list gives."""
+    if not news.key.startswith(NO_ID):
+        return ArxivId(news.key).abs_url
     links = news.entry.record.links if news.entry else {}
     return next((url for urls in links.values() for url in urls), "")

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from service.db import activity, changes, digests, lists, weekly
-from service.db.activity import News
+from service.db.activity import NO_ID, News
 from service.db.engine import AnySession, WriteSession, writing
 from service.db.lists import StoredList
 from service.domain.digest import DigestItem, IsoWeek, ItemKind
 from service.domain.issues import Issue, Numbers, issue_from_mapping, issue_to_mapping
+from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy
 from service.errors import BadInput
 from service.workflows.runs import recorded
@@ -104,7 +105,7 @@ def _item(news: News) -> DigestItem:
         kind=ItemKind.CONFIRMED if news.confirmed_at else ItemKind.LISTED,
         authors=record.authors if record else written,
         tags=news.tags,
-        url=record.arxiv_id.abs_url if record else next(iter(links), ""),
+        url=next(iter(links), "") if news.key.startswith(NO_ID) else ArxivId(news.key).abs_url,
         at=news.at,
     )
 
