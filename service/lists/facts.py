@@ -3,24 +3,22 @@
 import re
 from collections.abc import Callable, Mapping
 
-from service.domain.taxonomy import TagPlace, Taxonomy
+from service.domain.taxonomy import Taxonomy
 from service.errors import EditRefused
 from service.lists import labels, urls
 from service.lists.dates import find_date
 from service.lists.dates import respell as respell_date
-from service.lists.escape import safe_markdown, safe_text, safe_title, safe_url
+from service.lists.escape import safe_text, safe_title, safe_url
+from service.lists.given import GivenWords
 from service.lists.names import respell as respell_authors
-from service.lists.new_entry import NewEntry, is_place
+from service.lists.new_entry import NewEntry
 from service.lists.parts import Field, Part, Reading, Slot
-from service.lists.reading import read_entry
-from service.lists.tags import badge_words
 from service.lists.templates import Stock
 from service.lists.venues import find_venue
 from service.lists.venues import respell as respell_venue
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
-_SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
-_LINK_WORD = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
+_HIDDEN_DAY = re.compile(r"#\s*\d{1,2}/\d{1,2}\b")
 _LONGEST_VENUE = 60  # characters; longer is a citation
 _ARXIV_FORM = re.compile(
     r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
@@ -36,9 +34,8 @@ class Filler:
         self._in_row = in_row
         taken = {entry.code_url, entry.project_url, entry.url}
         self.links = tuple((label, url) for label, url in entry.links if url not in taken)
-        self.cells: dict[str, str] = {}
-        self.words: dict[str, list[str]] = {}
-        self._take_tags(entry.tags, taxonomy)
+        given = GivenWords(entry, stock, taxonomy, in_row=in_row)
+        self.cells, self.words = given.cells, given.words
 
     @property
     def title(self) -> str:
@@ -72,6 +69,8 @@ class Filler:
 
     def fill(self, reading: Reading, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         """Return the part with the new values, or None if one is not known; words come from `queue`."""
+        if part.role == "hidden":
+            return self._hidden(reading.text[part.start : part.end])
         given = queue.get(part.role)
         if given and given[0].startswith("["):
             return given.pop(0)
@@ -95,6 +94,13 @@ class Filler:
             return None
         old = reading.value(like.slots[0])
         return text.replace(old, address).replace(own, safe_text(said, in_row=self._in_row, in_link=True))
+
+    def _hidden(self, example: str) -> str | None:
+        """Date a hidden note like `[//]: #05/29` with the day of the addition, where that is known."""
+        today = self._entry.today
+        if today is None or not _HIDDEN_DAY.search(example):
+            return None
+        return _HIDDEN_DAY.sub(f"#{today.month:02d}/{today.day:02d}", example)
 
     def _value(self, reading: Reading, slot: Slot, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         example, entry = reading.value(slot), self._entry
@@ -177,86 +183,6 @@ class Filler:
                 return _address(url, example)
         return "" if not example else None
 
-    def _take_tags(self, tags: Mapping[str, tuple[str, ...]], taxonomy: Taxonomy | None) -> None:
-        for name, values in tags.items():
-            if name.startswith("cell:"):
-                self.cells[name.removeprefix("cell:").casefold().strip()] = safe_markdown(
-                    " ".join(values), in_row=self._in_row
-                )
-        for name, values in tags.items():
-            if name == "badges":
-                self._take_badges(values)
-            elif name in ("tail", "after_title", "before_title"):
-                role = "tail" if name == "tail" else "text"
-                said = [
-                    safe_markdown(_bare(v), in_row=self._in_row) for v in values if self._is_word(v, role)
-                ]
-                if said:
-                    self.words.setdefault(role, []).extend(said)
-            elif taxonomy and not is_place(name):
-                self._take_facet(name, values, taxonomy)
-
-    def _is_word(self, word: str, role: str) -> bool:
-        """Whether a word says something that no other fact says."""
-        if (
-            _SCRAP.match(word)
-            or not any(c.isalnum() for c in word)
-            or _LINK_WORD.fullmatch(labels.words(word))
-        ):
-            return False
-        said = labels.words(word)
-        in_title = role != "tail" and len(said.split()) > 2 and said in labels.words(self._entry.title)  # noqa: PLR2004 - a piece of it
-        return not in_title and said not in {labels.words(label) for label, _ in self._entry.links}
-
-    def _take_badges(self, values: tuple[str, ...]) -> None:
-        for markdown in values:
-            safe = safe_markdown(markdown, in_row=self._in_row)
-            if any(safe in cell for cell in self.cells.values()):
-                continue
-            reading, _ = read_entry(safe, is_row=False)
-            role = reading.parts()[0].role if reading.parts() else "figure"
-            self.words.setdefault(role, []).append(safe)
-
-    def _take_facet(self, name: str, values: tuple[str, ...], taxonomy: Taxonomy) -> None:
-        facet = taxonomy.facet(name)
-        if facet is None:
-            return
-        for value in taxonomy.normalise({name: values}).get(name, ()):
-            tag = facet.tag(value)
-            if tag is None:
-                continue
-            if facet.place is TagPlace.BADGE:
-                badge = self._badge_for(name, value, taxonomy)
-                if badge:
-                    self.words.setdefault(badge[0], []).append(badge[1])
-            elif facet.place is TagPlace.TAIL:
-                self.words.setdefault("tail", []).append(safe_markdown(tag.label, in_row=self._in_row))
-            elif facet.place is TagPlace.CELL and facet.marker:
-                key = facet.marker.casefold().strip()
-                said = safe_markdown(tag.label, in_row=self._in_row)
-                self.cells[key] = f"{self.cells[key]}, {said}" if key in self.cells else said
-
-    def _badge_for(self, facet: str, tag: str, taxonomy: Taxonomy) -> tuple[str, str] | None:
-        """Return the (role, Markdown) of the list's commonest correctly spelled badge for a tag."""
-        wanted = taxonomy.facet(facet)
-        known = wanted.tag(tag) if wanted else None
-        if wanted is None or known is None:
-            return None
-        best: dict[tuple[str, str], int] = {}
-        for entry in self._stock.document.entries:
-            if tag not in entry.tags.get(facet, ()):
-                continue
-            for part in entry.reading.parts():
-                text = entry.reading.text[part.start : part.end]
-                words = badge_words(text) if part.role.startswith("badge:") else None
-                if (
-                    words
-                    and (facet, tag) in taxonomy.read(words[0], facet=facet)
-                    and words[0] not in known.drifted
-                ):
-                    best[part.role, text] = best.get((part.role, text), 0) + 1
-        return max(best, key=lambda k: best[k], default=None)
-
 
 def _closed(text: str) -> str:
     """Close the round brackets that a cut-off venue leaves open."""
@@ -268,10 +194,6 @@ def _has_more(text: str, start: int, end: int) -> bool:
     if len(text) > _LONGEST_VENUE or re.search(r"\bproc|\bpages?\b|\bpp\b|\bvol", text, re.IGNORECASE):
         return False
     return any(c.isalpha() for c in text[:start] + text[end:])
-
-
-def _bare(word: str) -> str:
-    return word.strip().rstrip(".,;:").strip() or word
 
 
 def _picture(reading: Reading, part: Part) -> tuple[int, int] | None:

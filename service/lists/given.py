@@ -1,0 +1,111 @@
+"""Words and badges that were given for a paper or stand for its tags, by their role in an entry."""
+
+import re
+from collections.abc import Mapping
+
+from service.domain.taxonomy import TagPlace, Taxonomy
+from service.lists import labels
+from service.lists.escape import safe_markdown
+from service.lists.new_entry import NewEntry, is_place
+from service.lists.reading import read_entry
+from service.lists.tags import badge_words
+from service.lists.templates import Stock
+
+_SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
+_LINK_WORD = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
+
+
+class GivenWords:
+    """`words` by role (`tail`, `text`, `badge:stage`, ...) and whole `cells` by column, ready to write."""
+
+    def __init__(self, entry: NewEntry, stock: Stock, taxonomy: Taxonomy | None, *, in_row: bool) -> None:
+        self._entry = entry
+        self._stock = stock
+        self._in_row = in_row
+        self.cells: dict[str, str] = {}
+        self.words: dict[str, list[str]] = {}
+        self._take_tags(entry.tags, taxonomy)
+
+    def _take_tags(self, tags: Mapping[str, tuple[str, ...]], taxonomy: Taxonomy | None) -> None:
+        for name, values in tags.items():
+            if name.startswith("cell:"):
+                self.cells[name.removeprefix("cell:").casefold().strip()] = safe_markdown(
+                    " ".join(values), in_row=self._in_row
+                )
+        for name, values in tags.items():
+            if name == "badges":
+                self._take_badges(values)
+            elif name in ("tail", "after_title", "before_title"):
+                role = "tail" if name == "tail" else "text"
+                said = [
+                    safe_markdown(_bare(v), in_row=self._in_row) for v in values if self._is_word(v, role)
+                ]
+                if said:
+                    self.words.setdefault(role, []).extend(said)
+            elif taxonomy and not is_place(name):
+                self._take_facet(name, values, taxonomy)
+
+    def _is_word(self, word: str, role: str) -> bool:
+        """Whether a word says something that no other fact says."""
+        if (
+            _SCRAP.match(word)
+            or not any(c.isalnum() for c in word)
+            or _LINK_WORD.fullmatch(labels.words(word))
+        ):
+            return False
+        said = labels.words(word)
+        in_title = role != "tail" and len(said.split()) > 2 and said in labels.words(self._entry.title)  # noqa: PLR2004 - a piece of it
+        return not in_title and said not in {labels.words(label) for label, _ in self._entry.links}
+
+    def _take_badges(self, values: tuple[str, ...]) -> None:
+        for markdown in values:
+            safe = safe_markdown(markdown, in_row=self._in_row)
+            if any(safe in cell for cell in self.cells.values()):
+                continue
+            reading, _ = read_entry(safe, is_row=False)
+            role = reading.parts()[0].role if reading.parts() else "figure"
+            self.words.setdefault(role, []).append(safe)
+
+    def _take_facet(self, name: str, values: tuple[str, ...], taxonomy: Taxonomy) -> None:
+        facet = taxonomy.facet(name)
+        if facet is None:
+            return
+        for value in taxonomy.normalise({name: values}).get(name, ()):
+            tag = facet.tag(value)
+            if tag is None:
+                continue
+            if facet.place is TagPlace.BADGE:
+                badge = self._badge_for(name, value, taxonomy)
+                if badge:
+                    self.words.setdefault(badge[0], []).append(badge[1])
+            elif facet.place is TagPlace.TAIL:
+                self.words.setdefault("tail", []).append(safe_markdown(tag.label, in_row=self._in_row))
+            elif facet.place is TagPlace.CELL and facet.marker:
+                key = facet.marker.casefold().strip()
+                said = safe_markdown(tag.label, in_row=self._in_row)
+                self.cells[key] = f"{self.cells[key]}, {said}" if key in self.cells else said
+
+    def _badge_for(self, facet: str, tag: str, taxonomy: Taxonomy) -> tuple[str, str] | None:
+        """Return the (role, Markdown) of the list's commonest correctly spelled badge for a tag."""
+        wanted = taxonomy.facet(facet)
+        known = wanted.tag(tag) if wanted else None
+        if wanted is None or known is None:
+            return None
+        best: dict[tuple[str, str], int] = {}
+        for entry in self._stock.document.entries:
+            if tag not in entry.tags.get(facet, ()):
+                continue
+            for part in entry.reading.parts():
+                text = entry.reading.text[part.start : part.end]
+                words = badge_words(text) if part.role.startswith("badge:") else None
+                if (
+                    words
+                    and (facet, tag) in taxonomy.read(words[0], facet=facet)
+                    and words[0] not in known.drifted
+                ):
+                    best[part.role, text] = best.get((part.role, text), 0) + 1
+        return max(best, key=lambda k: best[k], default=None)
+
+
+def _bare(word: str) -> str:
+    return word.strip().rstrip(".,;:").strip() or word
