@@ -1,11 +1,14 @@
 """Lists, their tags, and their entries: what stands there, and what is on its way."""
 
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from service.api.paging import Paging
 from service.api.schemas import (
+    CountOut,
+    CountsOut,
     EntriesOut,
     EntryOut,
     ListOut,
@@ -20,6 +23,7 @@ from service.boundary import ReadDb
 from service.db import entry_pages, lists
 from service.db.engine import AnySession
 from service.db.lists import StoredList
+from service.domain.queries import check_name, parse_filter
 
 router = make_router("lists")
 
@@ -56,6 +60,23 @@ def entries_page(session: ReadDb, asked: Paging, slug: str) -> Response:
     )
     shown, target = asked.cut(rows, lambda row: row.key)
     return asked.answer(EntriesOut(items=[entry_out(row) for row in shown], next=target), EntryOut)
+
+
+@router.get("/lists/{slug}/counts")
+def counts_of_list(
+    session: ReadDb,
+    slug: str,
+    group_by: Annotated[str, Query(max_length=80, description="A facet, `state`, `venue`, `year`, `month`.")],
+    where: Annotated[str, Query(alias="filter", description="As for the list's entries.")] = "",
+) -> CountsOut:
+    """Return how many entries are in each group, the largest first; one with two tags counts twice."""
+    found = lists.by_slug(session, slug)
+    facets = [facet.name for facet in found.spec.taxonomy.facets]
+    check_name(group_by, [*facets, "state", "venue", "year", "month"], what="group")
+    conditions = parse_filter(where, entry_pages.fields(found.spec.taxonomy))
+    counts = entry_pages.counts(session, found.id, conditions=conditions, group_by=group_by)
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return CountsOut(items=[CountOut(key=key, entries=number) for key, number in ordered])
 
 
 @router.get("/lists/{slug}/tags")

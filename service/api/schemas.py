@@ -145,6 +145,19 @@ class EntriesOut(Page):
     items: list[EntryOut]
 
 
+class CountOut(Out):
+    """A group of entries."""
+
+    key: str = Field(description="The tag, state, venue, year or month; empty: none.", examples=["in-llm"])
+    entries: int = Field(examples=[87])
+
+
+class CountsOut(BaseModel):
+    """Groups, the largest first."""
+
+    items: list[CountOut]
+
+
 def paper_out(paper: StoredPaper) -> PaperOut:
     """Return a paper as it goes out."""
     return PaperOut(**paper_fields(paper))

@@ -1,5 +1,6 @@
 """A list's entries, page by page, together with the confirmed papers that are on their way to it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from service.domain.review import CandidateState
 from service.domain.taxonomy import Taxonomy
 
 LISTED, CONFIRMED = "listed", "confirmed"
+_BATCH = 500  # lines that are counted at once
 _RANK = {LISTED: 0, CONFIRMED: 1}  # breaks ties of the moment
 _ENTRY_COLUMNS = {"id": EntryRow.arxiv_id, "venue": EntryRow.venue, "date": EntryRow.listed_at}
 _PAPER_COLUMNS = {"id": PaperRow.arxiv_id, "date": CandidateRow.decided_at}
@@ -70,6 +72,19 @@ def page(
         *_confirmed(session, list_id, conditions, limit, after, is_descending=is_descending),
     ]
     return sorted(found, key=lambda each: each.key, reverse=is_descending)[:limit]
+
+
+def counts(
+    session: AnySession, list_id: int, *, conditions: Sequence[Condition], group_by: str
+) -> Mapping[str, int]:
+    """Count a list's lines by a facet, state, venue, year or month; a line with two tags counts twice."""
+    found: Counter[str] = Counter()
+    after: tuple[datetime, int, int] | None = None
+    while rows := page(session, list_id, conditions=conditions, limit=_BATCH, after=after):
+        for row in rows:
+            found.update(_group(row, group_by))
+        after = rows[-1].key
+    return found
 
 
 def facet_counts(session: AnySession, list_id: int) -> Mapping[tuple[str, str], int]:
@@ -141,6 +156,18 @@ def _confirmed(
         for row, paper in session.execute(query)
         if row.decided_at is not None
     ]
+
+
+def _group(row: Standing, group_by: str) -> Sequence[str]:
+    match group_by:
+        case "state":
+            return (row.state,)
+        case "venue":
+            return (row.entry.record.venue if row.entry else "",)
+        case "year" | "month":
+            return (f"{row.at:%Y}" if group_by == "year" else f"{row.at:%Y-%m}",)
+        case _:
+            return row.tags.get(group_by, ()) or ("",)
 
 
 def _tests(session: AnySession, column: Any, state: str, conditions: Sequence[Condition]) -> dict[str, Any]:

@@ -169,6 +169,26 @@ def test_lists_and_tags(client: TestClient):
     assert client.get("/api/v1/lists/x").json()["title"] == "There is no such page"
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("group_by=stage", {"llm": 3, "encoder": 2}),
+        ("group_by=modality", {"": 4}),
+        ("group_by=state", {"listed": 3, "confirmed": 1}),
+        ("group_by=month&filter=state:listed", {"2025-09": 3}),
+        ("group_by=year&filter=stage:encoder", {"2025": 2}),
+    ],
+)
+def test_entries_can_be_counted(client: TestClient, query: str, found: dict[str, int]):
+    items = client.get(f"/api/v1/lists/tokens/counts?{query}").json()["items"]
+    assert {item["key"]: item["entries"] for item in items} == found
+
+
+def test_a_group_that_is_none_says_which_was_meant(client: TestClient):
+    answer = client.get("/api/v1/lists/tokens/counts?group_by=stages")
+    assert answer.json()["detail"] == "unknown group `stages`; did you mean `stage`?"
+
+
 def test_digests(client: TestClient, world: World):
     world.now += timedelta(weeks=1)
     make_due_digests(world.engine, now=world.now)
