@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from service.db.engine import make_engine, upgrade
 from tests.browser.live import Live, launch, serve
 from tests.factories import make_world
+
+PATIENCE = 30_000  # milliseconds; a busy machine is slow, not wrong
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -21,6 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as started:
         yield started
 
@@ -46,7 +49,6 @@ def live(tmp_path: Path) -> Iterator[Live]:
 @pytest.fixture
 def context(chromium: Browser, live: Live) -> Iterator[BrowserContext]:
     made = chromium.new_context(base_url=live.address, viewport={"width": 1280, "height": 820})
-    made.set_default_timeout(15_000)
     yield made
     made.close()
 

@@ -119,7 +119,7 @@ def test_a_verdict_given_while_the_server_is_away_arrives_once(chromium, live):
     assert state(live, first) == "pending"
     context.set_offline(False)
     with serve(live.world, port):
-        expect(page.locator("#status")).to_contain_text("Accepted Lantern", timeout=20_000)
+        expect(page.locator("#status")).to_contain_text("Accepted Lantern")
         expect(page.locator("#message")).to_be_empty()
         context.close()
     with reading(live.world.engine) as session:
