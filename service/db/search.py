@@ -56,7 +56,10 @@ def papers(
     """Return the papers that fit best, best first; `conditions` are those of the papers' pages."""
     is_postgres = session.get_bind().dialect.name == "postgresql"
     ranked = _ranked_postgres(terms) if is_postgres else _ranked_sqlite(terms)
-    ids = list(session.scalars(ranked.where(paper_pages.matching(session, conditions)).limit(limit)))
+    if conditions:  # without any, the papers themselves need not be looked at
+        key = _FTS.c.paper_id if is_postgres else _FTS.c.rowid
+        ranked = ranked.join(PaperRow, PaperRow.id == key).where(paper_pages.matching(session, conditions))
+    ids = list(session.scalars(ranked.limit(limit)))
     # Marking is dear: only what is shown gets it, not everything that was ranked.
     shown = _marked_postgres(terms, ids) if is_postgres else _marked_sqlite(terms, ids)
     marked = {row_id: (title, snippet) for row_id, title, snippet in session.execute(shown)}
@@ -82,10 +85,10 @@ def _matches(terms: Sequence[Term]) -> ColumnElement[bool]:
     return and_(found)
 
 
-def _ranked_sqlite(terms: Sequence[Term]) -> Select[int]:
-    best_first: Any = literal_column(f"bm25(papers_fts, {_WEIGHTS})")
-    joined = select(PaperRow.id).join(_FTS, _FTS.c.rowid == PaperRow.id)
-    return joined.where(_matches(terms)).order_by(best_first, PaperRow.id.desc())
+def _ranked_sqlite(terms: Sequence[Term]) -> Select[Any]:
+    # `ORDER BY rank` alone lets FTS5 sort by itself, with our weights
+    weighed = text(f"rank MATCH 'bm25({_WEIGHTS})'")
+    return select(_FTS.c.rowid).where(_matches(terms), weighed).order_by(literal_column("rank"))
 
 
 def _marked_sqlite(terms: Sequence[Term], ids: Sequence[int]) -> Select[int, str, str]:
@@ -97,10 +100,10 @@ def _marked_sqlite(terms: Sequence[Term], ids: Sequence[int]) -> Select[int, str
     ).where(_matches(terms), _FTS.c.rowid.in_(ids))
 
 
-def _ranked_postgres(terms: Sequence[Term]) -> Select[int]:
+def _ranked_postgres(terms: Sequence[Term]) -> Select[Any]:
     rank = func.ts_rank_cd(_FTS.c.document, _all_wanted(terms), type_=Float)
-    joined = select(PaperRow.id).join(_FTS, _FTS.c.paper_id == PaperRow.id)
-    return joined.where(*(_holds(term) for term in terms)).order_by(rank.desc(), PaperRow.id.desc())
+    found = select(_FTS.c.paper_id).where(*(_holds(term) for term in terms))
+    return found.order_by(rank.desc(), _FTS.c.paper_id)
 
 
 def _marked_postgres(terms: Sequence[Term], ids: Sequence[int]) -> Select[int, str, str]:
