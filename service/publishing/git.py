@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from service.errors import PublishError, SetupError
 
 TIMEOUT = 120.0  # seconds; a clone of a list takes a few
+LOOK_TIMEOUT = 30.0  # seconds; for asking where branches stand
 _SAFE = {
     "core.autocrlf": "false",
     "core.quotepath": "false",
@@ -23,6 +24,8 @@ _SAFE = {
     "core.fsmonitor": "false",
     "credential.helper": "",
     "gc.autoDetach": "false",
+    "http.lowSpeedLimit": "1000",  # bytes a second, for the time below: then the other side is given up
+    "http.lowSpeedTime": "30",
     "init.defaultBranch": "main",
     "submodule.recurse": "false",
 }

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from service.errors import BadInput, PublishError
-from service.publishing.git import git_line, run_git, token_header, without_credentials
+from service.publishing.git import LOOK_TIMEOUT, git_line, run_git, token_header, without_credentials
 from service.publishing.locks import held
 from service.publishing.sources import ListSource, SourceKind
 from service.publishing.tree import (
@@ -124,14 +124,14 @@ def _clear_locks(path: Path) -> None:
 def _fetch(path: Path, source: ListSource, token: str) -> str:
     env = token_header(source.where, token)
     try:
-        told = run_git(path, "ls-remote", "--symref", "--", source.where, env=env).decode("utf-8", "replace")
+        answer = run_git(path, "ls-remote", "--symref", "--", source.where, env=env, timeout=LOOK_TIMEOUT)
     except PublishError as exc:
         where = without_credentials(source.where)
         raise PublishError(
             f"{where} cannot be read ({exc}); check the address, then sync again.",
             is_permanent=exc.is_permanent,
         ) from exc
-    ref, branch = _default_branch(told, source)
+    ref, branch = _default_branch(answer.decode("utf-8", "replace"), source)
     try:
         run_git(
             path,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from service.errors import BadInput, Conflict, PublishError
-from service.publishing.git import run_git, token_header, without_credentials
+from service.publishing.git import LOOK_TIMEOUT, run_git, token_header, without_credentials
 from service.publishing.sources import ListSource, SourceKind, find_source
 
 _REFUSED = "!"
@@ -31,7 +31,9 @@ def branch_at(target: ListSource, branch: str, *, token: str = "") -> str | None
         PublishError: the repository cannot be read.
     """
     env = token_header(target.where, token)
-    told = run_git(None, "ls-remote", "--", target.where, f"refs/heads/{branch}", env=env)
+    told = run_git(
+        None, "ls-remote", "--", target.where, f"refs/heads/{branch}", env=env, timeout=LOOK_TIMEOUT
+    )
     for line in told.decode("utf-8", "replace").splitlines():
         commit, _, name = line.partition("\t")
         if name == f"refs/heads/{branch}":
