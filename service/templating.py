@@ -1,4 +1,4 @@
-"""Jinja2 set up once: everything is escaped, unknown names are errors, and a few words for dates and numbers."""
+"""Jinja2 set up once: everything is escaped, unknown names are errors, dates and numbers have words."""
 
 from datetime import date, datetime
 from pathlib import Path

@@ -18,7 +18,9 @@ def has_tags(session: AnySession, column: Any, wanted: Wanted) -> ColumnElement[
 
 
 def _has_postgres(column: Any, facet: str, tag: str) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = cast(column, JSONB).bool_op("@>")(cast(literal({facet: [tag]}, JSONB), JSONB))
+    found: ColumnElement[bool] = cast(column, JSONB).bool_op("@>")(
+        cast(literal({facet: [tag]}, JSONB), JSONB)
+    )
     return found
 
 
