@@ -1,4 +1,4 @@
-"""Conditional answers for pages and API: a body with its ETag, 304 where the client has it, gzip if it may."""
+"""Conditional answers for pages and API: a body with its ETag, 304 where the client has it, maybe gzip."""
 
 import gzip
 import hashlib
