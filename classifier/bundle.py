@@ -76,13 +76,17 @@ class Bundle:
             for row, document in enumerate(documents)
         ]
 
+    def is_of(self, encoder: Encoder) -> bool:
+        """Tell whether this bundle learned on vectors of that encoder."""
+        return (encoder.name, encoder.revision) == (self.encoder_name, self.encoder_revision)
+
     def check_encoder(self, encoder: Encoder) -> None:
         """Refuse vectors of another model than the one this bundle learned on.
 
         Raises:
             BundleError: name or revision differ.
         """
-        if (encoder.name, encoder.revision) != (self.encoder_name, self.encoder_revision):
+        if not self.is_of(encoder):
             raise BundleError(
                 f"This bundle was trained on {self.encoder_name} {self.encoder_revision}, not on "
                 f"{encoder.name} {encoder.revision}; load that encoder or train again."

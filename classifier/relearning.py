@@ -21,7 +21,7 @@ class Relearned(NamedTuple):
 
 
 def relearn(
-    old: Bundle,
+    old: Bundle | None,
     examples: Sequence[Example],
     *,
     background: Sequence[Document] | Corpus,
@@ -49,9 +49,8 @@ def relearn(
             population=population,
         )
 
-    held_out = newest_unseen(old, examples)
-    is_same_encoder = (old.encoder_name, old.encoder_revision) == (encoder.name, encoder.revision)
-    if not held_out or not is_same_encoder:
+    held_out = newest_unseen(old, examples) if old is not None else []
+    if old is None or not held_out or not old.is_of(encoder):
         return Relearned(learn(examples), None)
     held = {e.document.id for e in held_out}
     try:

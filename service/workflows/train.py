@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from classifier import BundleError, InputError, load_bundle, train
+from classifier import Bundle, BundleError, InputError, load_bundle, relearn
 from service.db import bundles, ledger, lists
 from service.db.engine import reading, writing
 from service.db.lists import StoredList
@@ -20,7 +20,10 @@ KEPT = 5  # bundles of a list that stay on disk for going back
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trained:
-    """What training a list came to: `outcome` is learned, unchanged or impossible, `why` says it in words."""
+    """What training a list came to: `outcome` is learned, kept, unchanged or impossible; `why` says why.
+
+    Kept means that the bundle in use stays, because what was learned anew is worse.
+    """
 
     slug: str
     outcome: str
@@ -73,7 +76,8 @@ def _train_list(
         current = bundles.in_use(session, found.id)
     digest = training_digest(lessons)
     is_known = current is not None and current.manifest.get("lessons") == digest
-    if current and is_known and not is_anew and is_whole(settings, current.folder, encoder):
+    old = _usable(settings, current.folder, encoder) if current else None
+    if old and is_known and not is_anew:
         return Trained(
             slug=found.slug,
             outcome="unchanged",
@@ -81,7 +85,8 @@ def _train_list(
             why="nothing new to learn from",
         )
     try:
-        bundle = train(
+        bundle, comparison = relearn(
+            None if is_anew else old,
             lessons.examples,
             background=lessons.background,
             taxonomy=lessons.taxonomy,
@@ -91,6 +96,8 @@ def _train_list(
         )
     except InputError as exc:
         return Trained(slug=found.slug, outcome="impossible", examples=len(lessons.examples), why=str(exc))
+    if bundle is old and comparison is not None:
+        return Trained(slug=found.slug, outcome="kept", examples=len(lessons.examples), why=comparison.reason)
     folder = f"bundles/{found.slug}/{digest[:16]}"
     bundle.save(settings.data_dir / folder)
     manifest = {
@@ -100,6 +107,7 @@ def _train_list(
         "encoder": bundle.encoder_name,
         "revision": bundle.encoder_revision,
         "metrics": dict(bundle.metrics),
+        "comparison": comparison.reason if comparison else "Learned without a comparison.",
     }
     with writing(engine) as session:
         bundle_id = bundles.add(session, list_id=found.id, folder=folder, manifest=manifest, now=clock())
@@ -118,18 +126,17 @@ def _train_list(
     return Trained(slug=found.slug, outcome="learned", examples=len(lessons.examples), why=why)
 
 
-def is_whole(settings: Settings, folder: str, encoder: CachedEncoder) -> bool:
-    """Tell whether a bundle can be used: there, undamaged, and of this encoder."""
-    try:
-        load_bundle(settings.data_dir / folder, encoder)
-    except BundleError:
-        return False
-    return True
-
-
 def forget_old(engine: Engine, settings: Settings, list_id: int) -> None:
     """Take all but a list's newest bundles off the disk; that they were there stays in the database."""
     with reading(engine) as session:
         folders = list(dict.fromkeys(bundle.folder for bundle in bundles.of_list(session, list_id)))
     for folder in folders[KEPT:]:
         shutil.rmtree(settings.data_dir / folder, ignore_errors=True)
+
+
+def _usable(settings: Settings, folder: str, encoder: CachedEncoder) -> Bundle | None:
+    """Return a bundle if it can be used: there, undamaged, and of this encoder."""
+    try:
+        return load_bundle(settings.data_dir / folder, encoder)
+    except BundleError:
+        return None

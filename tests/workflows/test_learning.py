@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
+from classifier import Comparison
 from service.db import bundles, candidates, ledger, lists, papers, proposals, runs
 from service.db.engine import make_engine, reading, upgrade, writing
 from service.db.lists import StoredList
@@ -108,6 +109,19 @@ def test_a_new_entry_is_something_new_to_learn_from(world: World) -> None:
     assert outcomes(world) == ["learned"]
 
 
+def test_a_bundle_that_is_worse_does_not_take_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = Comparison(promote=False, reason="Kept the old bundle: the new one is worse.", differences=())
+    monkeypatch.setattr("classifier.relearning.compare", lambda *_: said)
+    with reading(world.engine) as session:
+        before = bundles.in_use(session, world.mine.id)
+    with writing(world.engine) as session:
+        put_on_list(session, world.mine, {i: {"method": ("prune",)} for i in (*LISTED, NEW[0])}, head="b")
+    (kept,) = train_lists(world.engine, world.settings)
+    assert (kept.outcome, kept.why) == ("kept", said.reason)
+    with reading(world.engine) as session:
+        assert bundles.in_use(session, world.mine.id) == before
+
+
 def test_another_encoder_is_a_reason_to_learn_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("classifier.encoder.HashEncoder.__init__.__defaults__", (128,))
     with pytest.raises(SetupError, match="Run `listkeeper train --anew` to make it again"):
@@ -179,6 +193,16 @@ def test_judged_papers_do_not_come_back(world: World) -> None:
         candidates.move(session, first, state=CandidateState.REJECTED, tags={}, due_on=None, now=NOW)
     propose(world.engine, world.settings)
     assert str(first.paper.record.arxiv_id) not in queue(world)
+
+
+def test_a_waiting_paper_that_came_onto_the_list_leaves_the_queue_until_it_is_taken_off(world: World) -> None:
+    propose(world.engine, world.settings)
+    assert NEW[0] in queue(world)
+    for listed, waits in (((*LISTED, NEW[0]), False), (LISTED, True)):
+        with writing(world.engine) as session:
+            put_on_list(session, world.mine, {i: {} for i in listed}, head=str(len(listed)))
+        propose(world.engine, world.settings)
+        assert (NEW[0] in queue(world)) is waits
 
 
 def test_papers_listed_under_another_link_are_not_proposed(world: World) -> None:
