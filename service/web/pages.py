@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from service.web import (
+    api_page,
     candidate_feed,
     coverage,
     digests,
@@ -30,6 +31,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     records.router,
     feeds.router,
     more_feeds.router,
+    api_page.router,
     candidate_feed.router,
     digests.router,
 )
