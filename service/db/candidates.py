@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, update
 
 from service.db.engine import AnySession, WriteSession
-from service.db.models import CandidateRow, PaperRow, VerdictRow
+from service.db.models import CandidateRow, EntryRow, PaperRow, VerdictRow
 from service.db.papers import StoredPaper, to_paper
 from service.domain.review import CandidateSource, CandidateState, VerdictKind
 from service.errors import Conflict, NotFound
@@ -175,6 +175,24 @@ def mark_landed(session: WriteSession, candidate_ids: Sequence[int], *, now: dat
     session.execute(update(CandidateRow).where(CandidateRow.id.in_(candidate_ids)).values(landed_at=now))
 
 
+def mark_listed(session: WriteSession, list_id: int, *, now: datetime) -> None:
+    """Take papers that came onto a list without us out of its queue; those that left it come back."""
+    same = or_(
+        EntryRow.arxiv_id == PaperRow.arxiv_id,
+        and_(EntryRow.title_key == PaperRow.title_key, EntryRow.title_key != ""),
+    )
+    listed = (
+        select(PaperRow.id)
+        .join(EntryRow, same)
+        .where(EntryRow.list_id == list_id, EntryRow.removed_at.is_(None))
+    )
+    undecided = (CandidateState.PENDING, CandidateState.UNSURE, CandidateState.LATER)
+    ours = update(CandidateRow).where(CandidateRow.list_id == list_id, CandidateRow.state.in_(undecided))
+    there = CandidateRow.paper_id.in_(listed)
+    session.execute(ours.where(there, CandidateRow.landed_at.is_(None)).values(landed_at=now))
+    session.execute(ours.where(not_(there), CandidateRow.landed_at.is_not(None)).values(landed_at=None))
+
+
 def move(
     session: WriteSession,
     candidate: Candidate,
@@ -214,7 +232,8 @@ def _one(found: list[Candidate]) -> Candidate:
 def is_waiting(today: date) -> ColumnElement[bool]:
     """Return the condition that a candidate waits for a verdict; for the other queries of this package."""
     is_due = and_(CandidateRow.state == CandidateState.LATER, CandidateRow.due_on <= today)
-    return or_(CandidateRow.state.in_((CandidateState.PENDING, CandidateState.UNSURE)), is_due)
+    is_open = or_(CandidateRow.state.in_((CandidateState.PENDING, CandidateState.UNSURE)), is_due)
+    return and_(is_open, CandidateRow.landed_at.is_(None))
 
 
 def joined() -> Select[CandidateRow, PaperRow]:

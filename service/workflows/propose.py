@@ -70,6 +70,8 @@ def _propose_for(
     since: date | None,
     clock: Clock,
 ) -> Proposed:
+    with writing(engine) as session:
+        candidates.mark_listed(session, found.id, now=clock())
     with reading(engine) as session:
         current = bundles.in_use(session, found.id)
         pool = _pool(session, found, since)
