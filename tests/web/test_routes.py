@@ -29,6 +29,9 @@ PUBLIC = {
     "GET /lists/{slug}/feed.{form}",
     "GET /lists/{slug}/feed/{month}.{form}",
     "GET /lists/{slug}/changes.{form}",
+    "GET /lists/{slug}/candidates.{form}",  # guarded by a token in the address
+    "GET /api",
+    "GET /api-try/{name}",
     "GET /lists/{slug}/digest",
     "GET /lists/{slug}/digest/feed.{form}",
     "GET /lists/{slug}/digest/{week}",
