@@ -148,7 +148,8 @@
   };
 
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id === "workbench" || event.detail.elt === bench()) settle();
+    const { target, elt } = event.detail; // a page fetched ahead comes without a target and settles itself
+    if (target && (target.id === "workbench" || elt === bench())) settle();
   });
 
   // ------------------------------------------------------------ no connection
