@@ -129,12 +129,17 @@ def _measure_day(
             bundle.rank(corpus, memory)
         encoded = len(memory.known) - len(known)
 
-    theirs, mine = _alternating(lambda: plain.encode(texts, show_progress_bar=False), ours, repeat)
-    memory.known = known | dict(zip(texts, plain.encode(texts, normalize_embeddings=True), strict=True))
+    vectors: list[NDArray[np.float32]] = []
+
+    def theirs() -> None:
+        vectors[:] = list(plain.encode(texts, show_progress_bar=False, normalize_embeddings=True))
+
+    plainly, mine = _alternating(theirs, ours, repeat)
+    memory.known = known | dict(zip(texts, vectors, strict=True))
     return {
         "papers": len(texts),
         "encoded_for_all_lists": encoded,
-        "time_over_encoding_all": round(mine / theirs, 4),
+        "time_over_encoding_all": round(mine / plainly, 4),
         "recall_survivors_and_everything": {
             name: _recalls(bundle, found[name], day, memory) for name, bundle in bundles.items()
         },

@@ -37,6 +37,7 @@ def tags(
     slug: OneList,
     split: Annotated[str | None, typer.Option(help="Train on older entries, test on the others.")] = None,
     walk: Annotated[int, typer.Option(help="Entries learned before the walk by tens.", min=1)] = 60,
+    facets: Annotated[str, typer.Option(help="Facets to report on, with commas; all without it.")] = "",
     lists_folder: ListsFolder = None,
     arxiv_folder: ArxivFolder = None,
     as_json: AsJson = False,
@@ -49,7 +50,10 @@ def tags(
         found = _load(context.settings, slug, lists_folder, arxiv_folder)
         encoder = open_encoder(context.engine, context.settings, progress)
         day = parse_day(split) if split else None
-        reports = workflow.evaluate_tags(found, encoder, split=day, walk=walk, progress=progress)
+        names = [name.strip() for name in facets.split(",") if name.strip()]
+        reports = workflow.evaluate_tags(
+            found, encoder, split=day, walk=walk, facets=names, progress=progress
+        )
     if as_json:
         print_json({name: _tag_report(report) for name, report in reports.items()})
         return

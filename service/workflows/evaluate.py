@@ -2,8 +2,9 @@
 
 import json
 import lzma
+import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -40,6 +41,7 @@ from service.workflows.runs import Progress, no_progress
 from service.workflows.sync import read_files
 
 OURS = "listkeeper"
+_BEGINS = re.compile(r'\{"id": ?"([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,7 @@ def load_evaluated(spec: ListSpec, *, lists_folder: Path, arxiv_folder: Path) ->
         mirror = ensure_mirror(Path(scratch) / "mirror.git", place, file_path=spec.paths[0])
         entries = [entry for document in read_files(mirror, spec) for entry in document.entries]
     tags = _tags_by_id(entries)
-    documents = {d.id: d for d in read_stream(arxiv_files(arxiv_folder)) if d.id in tags}
+    documents = {d.id: d for d in read_stream(arxiv_files(arxiv_folder), only=set(tags))}
     examples = [
         Example(document=documents[i], wanted=True, tags=tags[i]) for i in sorted(tags) if i in documents
     ]
@@ -81,13 +83,20 @@ def evaluate_tags(
     *,
     split: date | None = None,
     walk: int = 60,
+    facets: Collection[str] = (),
     progress: Progress = no_progress,
 ) -> dict[str, TagReport]:
     """Return a report for our way and for each baseline: split at a date, or walking by tens.
 
+    Every facet is learned, as always; the report is on those in `facets`, or on all.
+
     Raises:
-        BadInput: there are too few tagged entries to learn from the first and test on the rest.
+        BadInput: there is no such facet, or too few tagged entries to learn from the first and test on the rest.
     """
+    unknown = sorted(set(facets) - {f.name for f in found.taxonomy.facets})
+    if unknown:
+        known = ", ".join(f.name for f in found.taxonomy.facets)
+        raise BadInput(f"There is no facet {unknown[0]!r}. Facets: {known}.")
     taggers = {OURS: heads_tagger(found.taxonomy, encoder), **baseline_taggers(found.taxonomy, encoder)}
     reports = {}
     for number, (name, tagger) in enumerate(taggers.items()):
@@ -98,7 +107,7 @@ def evaluate_tags(
             outcomes = walk_tags(found.examples, found.taxonomy, tagger, start=walk)
         if not outcomes:
             raise BadInput("No tagged entry is left to test on; choose an earlier split or a shorter walk.")
-        reports[name] = report_tags(outcomes)
+        reports[name] = report_tags([o for o in outcomes if not facets or o.facet.name in facets])
     progress("Evaluating tags", len(taggers), len(taggers))
     return reports
 
@@ -154,16 +163,18 @@ def load_corpus(found: Evaluated, files: Sequence[Path], *, split: date) -> Corp
     return read_corpus([d for d in documents.values() if d.id not in before])
 
 
-def read_stream(files: Sequence[Path]) -> Iterator[Document]:
-    """Yield the papers of JSONL or JSONL.xz files.
+def read_stream(files: Sequence[Path], *, only: Collection[str] | None = None) -> Iterator[Document]:
+    """Yield the papers of JSONL or JSONL.xz files, or those with an id in `only`.
 
     Raises:
         BadInput: a file cannot be read; names file and line.
     """
     for path in files:
-        for number, row in enumerate(_rows(path), 1):
+        for number, row in _rows(path, only):
             try:
-                yield _document(row)
+                document = _document(row)
+                if only is None or document.id in only:
+                    yield document
             except (KeyError, TypeError, ValueError, BadInput) as exc:
                 raise BadInput(f"{path.name}, line {number} is no paper ({exc}).") from exc
 
@@ -180,13 +191,15 @@ def arxiv_files(folder: Path) -> list[Path]:
     return found
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
+def _rows(path: Path, only: Collection[str] | None) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield (line number, row); lines that begin with the id of another paper are not even parsed."""
     opener = lzma.open if path.suffix == ".xz" else open
     try:
         with opener(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                if line.strip():
-                    yield json.loads(line)
+            for number, line in enumerate(lines, 1):
+                begins = _BEGINS.match(line)
+                if line.strip() and (only is None or begins is None or begins[1] in only):
+                    yield number, json.loads(line)
     except (OSError, EOFError, ValueError, lzma.LZMAError) as exc:
         raise BadInput(f"{path} cannot be read as JSON lines ({exc}).") from exc
 

@@ -96,6 +96,8 @@ def test_nothing_to_learn_or_to_test_is_refused_in_a_sentence(found, folders):
         evaluate.evaluate_ranking(found, stream, HashEncoder(), split=date(2020, 1, 1))
     with pytest.raises(BadInput, match="later months"):
         evaluate.evaluate_ranking(found, stream, HashEncoder(), split=date(2030, 1, 1))
+    with pytest.raises(BadInput, match="no facet 'colour'"):
+        evaluate.evaluate_tags(found, HashEncoder(), facets=["colour"])
     with pytest.raises(BadInput, match="left to test on"):
         evaluate.evaluate_tags(found, HashEncoder(), walk=500)
 
