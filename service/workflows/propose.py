@@ -18,7 +18,7 @@ from service.workflows.examples import document_of
 from service.workflows.runs import Clock, Progress, no_progress, recorded, utc_now
 from service.workflows.vectors import CachedEncoder, open_encoder
 
-LEAST_RELEVANCE = 0.05  # below this, nobody's minute is spent on a paper
+LEAST_RELEVANCE = 0.02  # below this, nobody's minute is spent on a paper
 _BATCH = 50  # proposals stored at once
 
 
