@@ -91,7 +91,7 @@ def evaluate_tags(
     Every facet is learned, as always; the report is on those in `facets`, or on all.
 
     Raises:
-        BadInput: there is no such facet, or too few tagged entries to learn from the first and test on the rest.
+        BadInput: there is no such facet, or no tagged entry is left to test on.
     """
     unknown = sorted(set(facets) - {f.name for f in found.taxonomy.facets})
     if unknown:
