@@ -5,6 +5,7 @@ An answer may be remembered if it has an ETag and is not private, that is, if it
 midnight, since feeds and digests look at the day. Each process remembers for itself, within bounds.
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -40,24 +41,46 @@ class Remembered:
         self._state = ""
         self._answers: OrderedDict[Key, _Answer] = OrderedDict()
         self._bytes = 0
+        self._making: dict[Key, asyncio.Event] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; ASGI wants this to be a coroutine."""
         if not _may_be_remembered(scope):
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        key = (scope["path"], scope["query_string"], "gzip" in headers.get("accept-encoding", ""))
+        asked = Headers(scope=scope)
+        key = (scope["path"], scope["query_string"], "gzip" in asked.get("accept-encoding", ""))
+        found = await self._find(key)
+        if found is None and key in self._making:
+            await self._making[key].wait()  # somebody asked for the same a moment ago
+            found = await self._find(key)
+        if found is None:
+            await self._make(key, asked, (scope, receive, send))
+        else:
+            await _send(found, asked, send)
+
+    async def _find(self, key: Key) -> _Answer | None:
         state = await self._present_state()
         found = self._answers.get(key) if state else None
         if found is not None:
             self._answers.move_to_end(key)
-            await _send(found, headers, send)
-            return
-        answer = _Answer()
-        await self._app(scope, receive, _recorder(answer, send))
-        if answer.is_whole and state and state == self._state:
-            self._remember(key, answer)
+        return found
+
+    async def _make(self, key: Key, asked: Headers, call: tuple[Scope, Receive, Send]) -> None:
+        """Have the whole answer made, remember it, and send as much of it as was asked for."""
+        scope, receive, send = call
+        state, answer, done = self._state, _Answer(), asyncio.Event()
+        self._making[key] = done
+        whole = [(name, value) for name, value in scope["headers"] if name != b"if-none-match"]
+        try:
+            await self._app({**scope, "headers": whole}, receive, _recorder(answer, send))
+            if answer.is_whole and state and state == await self._present_state():
+                self._remember(key, answer)
+        finally:
+            self._making.pop(key, None)
+            done.set()
+        if answer.headers:
+            await _send(answer, asked, send)
 
     async def _present_state(self) -> str:
         """Return what is remembered under, and forget everything if it has changed."""
@@ -87,19 +110,21 @@ def _may_be_remembered(scope: Scope) -> bool:
 
 
 def _recorder(answer: _Answer, send: Send) -> Send:
-    async def send_on(message: Message) -> None:
+    """Take an answer that may be remembered; let any other pass at once, since it may be a long stream."""
+
+    async def take(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             is_public = "etag" in headers and "private" not in headers.get("cache-control", "")
             if message["status"] == _OK and is_public and "set-cookie" not in headers:
                 answer.headers = list(headers.raw)
-        elif message["type"] == "http.response.body" and answer.headers:
-            is_last = not message.get("more_body", False)
+        elif answer.headers and message["type"] == "http.response.body":
             answer.body += message.get("body", b"")
-            answer.is_whole = is_last and len(answer.body) <= LARGEST
-        await send(message)
+            answer.is_whole = not message.get("more_body", False) and len(answer.body) <= LARGEST
+        if not answer.headers:
+            await send(message)
 
-    return send_on
+    return take
 
 
 async def _send(found: _Answer, asked: Headers, send: Send) -> None:

@@ -1,7 +1,9 @@
 """Answers from memory are those that would be made anew."""
 
+import asyncio
 from datetime import timedelta
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
@@ -64,6 +66,31 @@ def test_a_remembered_answer_is_304_for_those_who_have_it(world: World, reads: C
     assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", etag)
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert reads.count == made
+
+
+def test_an_answer_is_remembered_for_those_who_have_it_too(world: World, reads: Counter):
+    etag = {"If-None-Match": world.client().get(FEED).headers["etag"]}
+    client = world.client()  # a process that remembers nothing yet
+    assert client.get(FEED, headers=etag).status_code == 304
+    made = reads.count
+    assert client.get(FEED, headers=etag).status_code == 304
+    assert client.get(FEED).status_code == 200
+    assert reads.count == made
+
+
+def test_many_who_ask_at_once_have_it_made_once(world: World, reads: Counter):
+    app = world.app()
+
+    async def ask() -> list[int]:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            answers = await asyncio.gather(*(client.get(FEED) for _ in range(8)))
+        return [answer.status_code for answer in answers]
+
+    world.client().get(FEED)
+    once, reads.count = reads.count, 0
+    assert asyncio.run(ask()) == [200] * 8
+    assert reads.count == once
 
 
 def test_compressed_and_plain_answers_are_kept_apart(world: World):
