@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
@@ -22,6 +23,8 @@ MOST_BYTES = 64_000_000  # in all, for each process
 LARGEST = 2_000_000  # bytes of one answer
 _OK, _NOT_MODIFIED = 200, 304
 _KEPT_BY_304 = ("etag", "last-modified", "cache-control", "vary", "link", "access-control-allow-origin")
+
+_CONDITIONS = (b"if-none-match", b"if-modified-since")
 
 Key = tuple[str, bytes, bool]
 
@@ -71,7 +74,7 @@ class Remembered:
         scope, receive, send = call
         state, answer, done = self._state, _Answer(), asyncio.Event()
         self._making[key] = done
-        whole = [(name, value) for name, value in scope["headers"] if name != b"if-none-match"]
+        whole = [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]
         try:
             await self._app({**scope, "headers": whole}, receive, _recorder(answer, send))
             if answer.is_whole and state and state == await self._present_state():
@@ -129,7 +132,8 @@ def _recorder(answer: _Answer, send: Send) -> Send:
 
 async def _send(found: _Answer, asked: Headers, send: Send) -> None:
     headers = Headers(raw=found.headers)
-    if is_current(asked, headers["etag"], None):
+    changed = headers.get("last-modified")
+    if is_current(asked, headers["etag"], parsedate_to_datetime(changed) if changed else None):
         kept = [(name, value) for name, value in found.headers if name.decode() in _KEPT_BY_304]
         await send({"type": "http.response.start", "status": _NOT_MODIFIED, "headers": kept})
         await send({"type": "http.response.body", "body": b""})

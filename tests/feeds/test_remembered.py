@@ -78,6 +78,17 @@ def test_an_answer_is_remembered_for_those_who_have_it_too(world: World, reads: 
     assert reads.count == made
 
 
+def test_readers_that_go_by_the_date_are_answered_from_memory(world: World, reads: Counter):
+    client = world.client()
+    first = client.get(FEED)
+    made = reads.count
+    same = {"If-Modified-Since": first.headers["last-modified"]}
+    assert client.get(FEED, headers=same).status_code == 304
+    assert client.get(FEED, headers=same | {"If-None-Match": 'W/"other"'}).status_code == 200
+    assert client.get(FEED, headers={"If-Modified-Since": "Mon, 01 Jan 2024 00:00:00 GMT"}).status_code == 200
+    assert reads.count == made
+
+
 def test_many_who_ask_at_once_have_it_made_once(world: World, reads: Counter):
     app = world.app()
 

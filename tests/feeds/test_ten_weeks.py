@@ -68,13 +68,13 @@ class Happening:
 
     def a_day(self) -> None:
         """Confirm some papers, let the list take in some of them and some others; versions come along."""
-        for _ in range(self.dice.randint(0, 4)):
+        for _ in range(self.dice.randint(0, 2)):
             self.world.accept(self.next_number, stage=[self.dice.choice(["llm", "encoder"])])
             self.confirmed.add(self.next_number)
             self.next_number += 1
         if self.dice.random() < 0.4:
             landed = self.dice.sample(sorted(self.confirmed), k=len(self.confirmed) // 2)
-            own = range(self.next_number, self.next_number + self.dice.randint(0, 3))
+            own = range(self.next_number, self.next_number + self.dice.randint(0, 2))
             self.next_number += 5
             self.numbers = sorted({*self.numbers, *landed, *own})
             self.confirmed -= set(landed)
@@ -101,13 +101,13 @@ def test_readers_see_every_paper_once_whatever_happens(world: World, form: str):
         client = world.client() if day % 7 == 0 else client  # a new process each week
         happening.a_day()
         daily.read(client)
-        daily.read(client)
         if day % 7 == 6:
+            daily.read(client)  # nothing has happened since
             weekly.read(client)
     weekly.read(world.client())
     assert set(daily.shown) == set(weekly.shown) == happening.papers
     assert set(daily.shown.values()) == set(weekly.shown.values()) == {1}
-    assert daily.not_modified >= WEEKS * 7 - 1
+    assert daily.not_modified >= WEEKS
 
 
 def test_digests_tell_every_paper_once_in_ten_weeks(world: World):
