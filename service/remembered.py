@@ -107,9 +107,7 @@ def _may_be_remembered(scope: Scope) -> bool:
         return False
     if not scope["path"].startswith(("/api/", "/lists/", "/feeds.opml")):
         return False
-    return not any(
-        name in (b"authorization", b"cookie", b"if-modified-since") for name, _ in scope["headers"]
-    )
+    return not any(name in (b"authorization", b"cookie") for name, _ in scope["headers"])
 
 
 def _recorder(answer: _Answer, send: Send) -> Send:
