@@ -19,6 +19,7 @@ Rows = NDArray[np.float32]
 _LEXICAL_PENALTY = 3.0
 _VECTOR_PENALTY = 1.0
 _NEAREST = 5
+_LEAST_SPREAD = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Lexical:
         else:
             coefficients = fit_margin(rows, wanted, weights, penalty=_LEXICAL_PENALTY).coefficients
         scores = np.asarray(rows @ coefficients, dtype=np.float64)
-        return cls(weighing, coefficients, Scale.fit(scores if wanted.all() else scores[~wanted]))
+        return cls(weighing, coefficients, _scale(scores, wanted))
 
     def score(self, terms: sparse.csr_matrix) -> Scores:
         """Return scores in standard deviations of the background."""
@@ -82,7 +83,7 @@ class Semantic:
         else:
             coefficients = fit_logistic(vectors, wanted, weights, penalty=_VECTOR_PENALTY).coefficients
         scores = np.asarray(vectors @ coefficients, dtype=np.float64)
-        return cls(coefficients, Scale.fit(scores if wanted.all() else scores[~wanted]))
+        return cls(coefficients, _scale(scores, wanted))
 
     def score(self, vectors: Rows) -> Scores:
         """Return scores in standard deviations of the background."""
@@ -99,8 +100,8 @@ class Likeness:
     @classmethod
     def fit(cls, vectors: Rows, wanted: NDArray[np.bool_]) -> "Likeness":
         """Remember the wanted vectors, and how near the others usually are."""
-        known, others = vectors[wanted], vectors[~wanted]
-        return cls(known, Scale.fit(_nearness(others if len(others) else known, known)))
+        known = vectors[wanted]
+        return cls(known, _scale(_nearness(vectors, known), wanted))
 
     def score(self, vectors: Rows) -> Scores:
         """Return scores in standard deviations of the background."""
@@ -139,6 +140,16 @@ class RelevanceModel:
         """Return the rows on which the transformer can change the outcome, best first."""
         count = min(len(cheap), max(self.survivors_least, int(np.ceil(self.survivors * len(cheap)))))
         return np.argsort(-cheap, kind="stable")[:count]
+
+
+def _scale(scores: Scores, wanted: NDArray[np.bool_]) -> Scale:
+    """Measure on what is not wanted; a few wanted documents alone are too much alike to measure a spread."""
+    if not wanted.all():
+        return Scale.fit(scores[~wanted])
+    own = Scale.fit(scores)
+    return Scale(
+        own.centre, max(own.spread if len(scores) > 1 else 0.0, abs(own.centre) / 4.0, _LEAST_SPREAD)
+    )
 
 
 def _nearness(vectors: Rows, known: Rows) -> Scores:

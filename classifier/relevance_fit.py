@@ -29,6 +29,7 @@ _DEFAULT_PRIOR = 0.002
 _PRIORS = (1e-4, 0.2)  # a share outside of these is an accident of small numbers
 _DAYS_A_MONTH = 30
 _START = Platt(1.5, -6.0)  # what a score in standard deviations is worth where nothing can be measured
+_ALONE = Platt(0.6, 2.4)  # with wanted documents only: near them likely, the further away the less
 _PLATT_STRENGTH = 1e-2
 
 
@@ -71,7 +72,9 @@ def fit_relevance(
     Uncalibrated, the background is taken as it is and the scores only order: enough to rank with, and quick.
     """
     rows = _rows(examples, vectors, recency, background, encoder)
-    if rows.wanted.all() or not calibrated:
+    if rows.wanted.all():
+        return replace(_fit(rows), platt=_ALONE)
+    if not calibrated:
         return _fit(rows)
     scores = _left_out_scores(rows)
     limit = float(np.quantile(scores[rows.wanted], _SUSPECT))
