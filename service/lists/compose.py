@@ -193,7 +193,7 @@ def _blank(template: Template, cell: Cell, stock: Stock) -> str:
 
 
 def _joined(reading: Reading, cell: Cell, pieces: Sequence[_Piece], stock: Stock) -> str:
-    between = [s[2] for s in separators(reading, cell)]
+    between = [s[2] for s in separators(reading, cell)] if cell.parts else [" ", " "]  # a dash is no edge
     out = _edge(between, pieces[0], cell, stock)
     for left, right in pairwise(pieces):
         out += left.text + _between(between, left, right, cell, stock)

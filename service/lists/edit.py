@@ -204,7 +204,7 @@ def _composed(
     taxonomy: Taxonomy | None,
 ) -> tuple[Composed, Entry]:
     """Try templates, best first, until one takes the paper without leaving its own words behind."""
-    stock = Stock(document)
+    stock = Stock(document, taxonomy=taxonomy)
     reason = EditRefused("No entry of the list can serve as a model for the paper; add it by hand.")
     in_row = _is_table(document, region, stock)
     filler = Filler(entry, stock, taxonomy, in_row=in_row)

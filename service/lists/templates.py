@@ -7,15 +7,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from service.domain.taxonomy import Taxonomy
 from service.lists.blocks import Kind
 from service.lists.document import ListDocument, table_headers
 from service.lists.entries import Entry
+from service.lists.labels import is_generic
 from service.lists.parts import Cell, Field, Part, Reading
+from service.lists.tags import badge_words
 from service.lists.venues import find_venue
 
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
-_SHARE_OF_THE_LIST = 0.08
+_SHARE_OF_LABELS = 0.08
+_SHARE_OF_WORDS = 0.5
 _SHARE_OF_PICTURES = 0.3
+_NEARLY_ALL = 0.9  # of the pictures of one kind; where they differ, they are tags
 _ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 _NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
 
@@ -87,9 +92,10 @@ _FACTS = {
 class Stock:
     """All templates of a document, and what they teach together."""
 
-    def __init__(self, document: ListDocument) -> None:
+    def __init__(self, document: ListDocument, *, taxonomy: Taxonomy | None = None) -> None:
         self.document = document
         words, pictures = _texts_of_the_list(document.entries)
+        pictures = frozenset(p for p in pictures if not _is_tag(p, taxonomy))
         headers = _Headers(document)
         self.templates = tuple(
             Template(e, _without(e.reading, words, pictures), headers.of(e), at)
@@ -173,19 +179,33 @@ def separators(reading: Reading, cell: Cell) -> list[tuple[str, str, str]]:
 
 
 def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words and the pictures that belong to the list; what varies or is rare is a paper's."""
     words: Counter[str] = Counter()
-    pictures: Counter[str] = Counter()
+    pictures: Counter[tuple[str, str]] = Counter()
     for entry in entries:
-        found = {_words(entry.reading, p) for p in entry.reading.parts() if p.role == "text"}
-        words.update(w for w in found if w)
-        pictures.update(
-            {entry.reading.text[p.start : p.end] for p in entry.reading.parts() if _is_picture(p)}
-        )
-    least = max(_WORDS_OF_THE_LIST, _SHARE_OF_THE_LIST * len(entries))
-    many = max(_WORDS_OF_THE_LIST, _SHARE_OF_PICTURES * len(entries))
-    return frozenset(w for w, n in words.items() if n >= least), frozenset(
-        p for p, n in pictures.items() if n >= many
+        parts = entry.reading.parts()
+        words.update({_words(entry.reading, p) for p in parts if p.role == "text"} - {""})
+        pictures.update({(p.role, entry.reading.text[p.start : p.end]) for p in parts if _is_picture(p)})
+    roles: Counter[str] = Counter()
+    for (role, _), count in pictures.items():
+        roles[role] += count
+    least = max(_WORDS_OF_THE_LIST, _SHARE_OF_PICTURES * len(entries))
+    return (
+        frozenset(w for w, n in words.items() if _is_word_of_the_list(w, n, len(entries))),
+        frozenset(p for (role, p), n in pictures.items() if n >= least and n >= _NEARLY_ALL * roles[role]),
     )
+
+
+def _is_word_of_the_list(word: str, count: int, total: int) -> bool:
+    """A label such as `Code:` may be rare; any other word must stand in most entries."""
+    share = _SHARE_OF_LABELS if is_generic(word) else _SHARE_OF_WORDS
+    return count >= max(_WORDS_OF_THE_LIST, share * total)
+
+
+def _is_tag(picture: str, taxonomy: Taxonomy | None) -> bool:
+    """Whether a badge says something of its paper, however many entries bear it."""
+    words = badge_words(picture)
+    return taxonomy is not None and words is not None and bool(taxonomy.read(words[0]))
 
 
 def _is_picture(part: Part) -> bool:
