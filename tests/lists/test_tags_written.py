@@ -1,0 +1,31 @@
+"""A neighbour's tags never pass to another paper, however common they are."""
+
+from service.domain.taxonomy import Facet, Tag, TagPlace, Taxonomy
+from service.lists import NewEntry, insert_entry
+
+SPEED = "![Speed](https://img.shields.io/badge/{}-orange)"
+HEAD = "| Paper | Tags |\n| --- | --- |\n"
+PAPER = NewEntry.from_mapping({"title": "Dropping Tokens Late", "arxiv_id": "2504.00404"})
+
+
+def row(number: int, speed: str) -> str:
+    link = f"[A Work on Tokens Number {number}](https://arxiv.org/abs/2501.{number:05d})"
+    return f"| {link} | {SPEED.format(speed)} |\n"
+
+
+LIST = (HEAD + "".join(row(n, "Infer") for n in range(1, 9)) + row(9, "Train") + row(10, "Train")).encode()
+
+
+def test_a_common_badge_is_not_taken_over_without_a_taxonomy():
+    assert "img.shields.io" not in insert_entry(LIST, PAPER).additions[0].text
+
+
+def test_the_papers_own_tag_is_written_with_the_lists_badge():
+    tags = (Tag(name="infer", spellings=("Infer",)), Tag(name="train", spellings=("Train",)))
+    speed = Facet(name="speed", title="Speed", place=TagPlace.BADGE, marker="orange", tags=tags)
+    entry = NewEntry.from_mapping(
+        {"title": PAPER.title, "arxiv_id": str(PAPER.arxiv_id), "tags": {"speed": ["train"]}}
+    )
+    text = insert_entry(LIST, entry, taxonomy=Taxonomy(facets=(speed,))).additions[0].text
+    assert SPEED.format("Train") in text
+    assert "Infer" not in text
