@@ -8,6 +8,7 @@ from datetime import datetime
 from service.db.candidates import Candidate
 from service.domain.lists import ListSpec
 from service.domain.papers import title_key
+from service.domain.taxonomy import TagPlace, Taxonomy
 from service.lists import Entry, ListDocument, read_document
 from service.lists.findings import Finding
 from service.lists.lint import lint
@@ -15,6 +16,8 @@ from service.lists.venues import Venue, find_venue
 from service.publishing.mirror import Mirror
 from service.workflows.publish_entry import venue_of
 from service.workflows.publish_plan import Plan, PlannedItem, RefusedItem, make_plan
+
+_WRITTEN = (TagPlace.BADGE, TagPlace.TAIL, TagPlace.CELL)  # headings are places, not words about the paper
 
 
 def make_checked_plan(
@@ -33,10 +36,13 @@ def make_checked_plan(
             path: read_document(data, path=path, taxonomy=spec.taxonomy)
             for path, data in plan.changed.items()
         }
-        faults = find_faults(plan, documents)
+        faults = find_faults(plan, documents, spec.taxonomy)
         if not faults:
             said = {path: lint(found, taxonomy=spec.taxonomy) for path, found in documents.items()}
-            items = tuple(_with_remarks(item, said[item.path]) for item in plan.items)
+            items = tuple(
+                _with_remarks(item, [*said[item.path], *_missing(documents[item.path], item, spec.taxonomy)])
+                for item in plan.items
+            )
             return replace(plan, items=items, refused=(*plan.refused, *doubted.values()))
         for item in plan.items:
             if item.candidate.id in faults:
@@ -44,12 +50,22 @@ def make_checked_plan(
                 doubted[item.candidate.id] = RefusedItem(candidate=item.candidate, reason=reason)
 
 
-def find_faults(plan: Plan, documents: Mapping[str, ListDocument]) -> dict[int, str]:
+def find_faults(plan: Plan, documents: Mapping[str, ListDocument], taxonomy: Taxonomy) -> dict[int, str]:
     """Return why papers must stay behind, by candidate id: the entry would say what is not so."""
     faults: dict[int, str] = {}
     for item in plan.items:
-        faults.update((item.candidate.id, fault) for fault in _faults(documents[item.path], item))
+        faults.update((item.candidate.id, fault) for fault in _faults(documents[item.path], item, taxonomy))
     return faults
+
+
+def _missing(document: ListDocument, item: PlannedItem, taxonomy: Taxonomy) -> Iterator[Finding]:
+    """Name the confirmed tags that the list has no way to write yet."""
+    entry = _entry_of(document, item)
+    for facet in taxonomy.facets:
+        confirmed = item.candidate.tags.get(facet.name, ()) if facet.place in _WRITTEN else ()
+        for tag in confirmed:
+            if entry is not None and tag not in entry.tags.get(facet.name, ()):
+                yield Finding("missing-tag", item.line, tag, "confirmed, but no entry shows how to write it")
 
 
 def _with_remarks(item: PlannedItem, findings: Sequence[Finding]) -> PlannedItem:
@@ -59,16 +75,25 @@ def _with_remarks(item: PlannedItem, findings: Sequence[Finding]) -> PlannedItem
     return replace(item, notes=(*item.notes, *(f"{f.text[:60]!r}: {f.reason}" for f in said)))
 
 
-def _faults(document: ListDocument, item: PlannedItem) -> Iterator[str]:
-    entry = next((e for e in document.entries if e.first_line <= item.line <= e.last_line), None)
+def _faults(document: ListDocument, item: PlannedItem, taxonomy: Taxonomy) -> Iterator[str]:
+    entry = _entry_of(document, item)
     if entry is None or not _is_same(entry, item):
         yield "The entry would not be read as this paper; add it by hand."
         return
+    for facet in taxonomy.facets:
+        confirmed = item.candidate.tags.get(facet.name, ())
+        foreign = [t for t in entry.tags.get(facet.name, ()) if t not in confirmed]
+        if foreign and facet.place in _WRITTEN:
+            yield f"The entry would carry the tag {foreign[0]!r}, which nobody confirmed; add it by hand."
     known = venue_of(item.candidate.paper.record)
     stated = find_venue(known.value) if known else None
     for claimed in _venues(item.entry_text.replace(entry.title, " ")):
         if not _agree(stated, claimed):
             yield f"The entry would claim {claimed.spelled!r}, which the paper's record does not state."
+
+
+def _entry_of(document: ListDocument, item: PlannedItem) -> Entry | None:
+    return next((e for e in document.entries if e.first_line <= item.line <= e.last_line), None)
 
 
 def _is_same(entry: Entry, item: PlannedItem) -> bool:

@@ -9,6 +9,8 @@ from sqlalchemy import Engine
 from service.catalog import built_in_catalog, load_catalog
 from service.domain.lists import ListSpec
 from service.domain.publication import PublicationState
+from service.domain.taxonomy import TagPlace
+from service.lists import read_document
 from service.publishing.sources import find_in_folder
 from service.settings import load_settings
 from service.workflows.publish import publish
@@ -32,9 +34,11 @@ def test_a_founding_list_is_published_without_touching_one_other_byte(
     source = Path(find_in_folder(shared / "data" / "lists", spec.source_name).where)
     sync_list(engine, spec, settings=settings, source=source, now=now)
     world = World(engine, settings, Repo(tmp_path / "copy"), spec, now)
+    badges = [facet for facet in spec.taxonomy.facets if facet.place is TagPlace.BADGE]
+    tags = {facet.name: (facet.tags[0].name,) for facet in badges}
     for arxiv_id, title in PAPERS.items():
         submitted = datetime(2000 + int(arxiv_id[:2]), int(arxiv_id[2:4]), 3, tzinfo=UTC)
-        world.confirm(arxiv_id, title, submitted_at=submitted)
+        world.confirm(arxiv_id, title, submitted_at=submitted, tags=tags)
     path = spec.paths[0]
     outcome = publish(engine, settings, spec.slug, to=str(world.repo.path), now=now)
     assert outcome.state is PublicationState.PUSHED
@@ -47,6 +51,11 @@ def test_a_founding_list_is_published_without_touching_one_other_byte(
     lines = [line.rstrip("\r") for line in after.decode().split("\n")]
     for item in outcome.items:
         assert lines[item.line - 1] == item.entry_text.replace("\r", "").split("\n")[0]
+    document = read_document(after, path=path, taxonomy=spec.taxonomy)
+    entries = {str(entry.arxiv_id): entry for entry in document.entries}
+    for arxiv_id in PAPERS:
+        shown = entries[arxiv_id].tags
+        assert {facet.name: shown.get(facet.name) for facet in badges} == tags
     assert outcome.patch_path is not None
     git(world.repo.path, "checkout", "--quiet", "-b", "main", "listkeeper^")
     git(world.repo.path, "am", "--quiet", str(outcome.patch_path))
