@@ -56,7 +56,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     out += reading.text[at:]
     out = _tidy(out)
     _refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler)
-    return Composed(out, tuple(_left_out(cells, template, queue)))
+    return Composed(out, tuple(_left_out(cells, template, filler, queue)))
 
 
 def _pieces(reading: Reading, cell: Cell, filler: Filler, queue: dict[str, list[str]]) -> list[_Piece]:
@@ -285,13 +285,13 @@ def _tidy(text: str) -> str:
 
 
 def _left_out(
-    cells: Sequence[Sequence[_Piece]], template: Template, queue: dict[str, list[str]]
+    cells: Sequence[Sequence[_Piece]], template: Template, filler: Filler, queue: dict[str, list[str]]
 ) -> Iterator[str]:
     for cell, pieces in zip(template.reading.cells, cells, strict=True):
         kept = {p.origin for p in pieces}
         yield from (
-            f"{part.role} is not known"
+            f"{cell.header or part.role} is not known and was left out"
             for n, part in enumerate(cell.parts)
-            if n not in kept and part.role != "details"
+            if n not in kept and part.role != "details" and cell.header.casefold() not in filler.cells
         )
     yield from (f"no place for {word!r}" for words in queue.values() for word in words)

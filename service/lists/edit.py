@@ -167,6 +167,8 @@ def _insert(
     at = landing(document, region, gap)
     blank = blank_lines(document, region, gap) if like.block.kind is not Kind.ROW else 0
     before, after = (0, blank) if gap < len(listed) else (blank, 0)
+    if not listed and at > 0 and document.lines[at - 1].lstrip().startswith(b"<"):
+        before = 1  # Markdown directly under an HTML line is not read as Markdown
     lines = [*[document.eol] * before, *_lines(text, document), *[document.eol] * after]
     notes = (f"placed: {rule.words}", *composed.left_out, *_number_note(text, listed, gap))
     return _edit(document, entry, (Addition(AdditionKind.ENTRY, at, tuple(lines)),), path, at + before, notes)

@@ -56,7 +56,11 @@ def propose_sections(
     count: int = 3,
 ) -> list[SectionProposal]:
     """Return the sections that suit the paper, best first; headings that name a year or month must fit."""
-    homes = [i for i in range(len(document.regions)) if document.section(i)]
+    homes = [
+        i
+        for i in range(len(document.regions))
+        if document.section(i) or _awaits(document, i, entry, taxonomy)
+    ]
     if not homes:
         return []
     words = _Words(document.entries)
@@ -74,6 +78,16 @@ def propose_sections(
         score += _fit(path, entry)
         scored.append(SectionProposal(region, path, score, tuple(neighbours.get(region, ())[:3])))
     return sorted(scored, key=lambda s: -s.score)[:count]
+
+
+def _awaits(document: ListDocument, region: int, entry: NewEntry, taxonomy: Taxonomy | None) -> bool:
+    """Whether an empty section was made for papers with one of this paper's tags."""
+    where = document.regions[region]
+    has_sibling = any(
+        document.section(i) and r.level == where.level and len(r.path) == len(where.path)
+        for i, r in enumerate(document.regions)
+    )
+    return where.is_listing and has_sibling and _tag_score(where.path, entry, taxonomy) > 0
 
 
 class _Words:

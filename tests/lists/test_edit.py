@@ -85,13 +85,15 @@ def test_a_month_that_is_there_is_not_opened_again():
 def test_the_past_beats_the_order_of_the_file():
     before = SHAPES["bullets"].decode()
     marker = "## License"
-    history: list[PastAddition | None] = []
+    history: list[PastAddition] = []
     for number in ("2506.00001", "2505.00002", "2504.00003"):
         entry = (
             f"- **Paper Number {number} Here**, *arXiv 2025* [[Paper](https://arxiv.org/abs/{number})]\n\n"
         )
         after = before.replace(marker, entry + marker)
-        history.insert(0, read_addition(before.encode(), after.encode()))
+        addition = read_addition(before.encode(), after.encode())
+        assert addition is not None
+        history.insert(0, addition)
         before = after
     edit = insert_entry(before.encode(), paper(arxiv_id="2503.99999"), history=history)
     assert marker in edit.context_after

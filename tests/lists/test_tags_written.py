@@ -29,3 +29,19 @@ def test_the_papers_own_tag_is_written_with_the_lists_badge():
     text = insert_entry(LIST, entry, taxonomy=Taxonomy(facets=(speed,))).additions[0].text
     assert SPEED.format("Train") in text
     assert "Infer" not in text
+
+
+def test_an_empty_section_made_for_the_papers_tag_takes_it():
+    text = (
+        "# L\n\n<details open>\n<summary><b>Image</b></summary>\n\n"
+        "- [One Paper About Tokens](https://arxiv.org/abs/2501.00001) ok\n</details>\n\n"
+        "<details>\n<summary>Video</summary>\n</details>\n"
+    )
+    tags = (Tag(name="image", spellings=("Image",)), Tag(name="video", spellings=("Video",)))
+    modality = Facet(name="modality", title="Modality", place=TagPlace.HEADING, tags=tags)
+    entry = NewEntry.from_mapping(
+        {"title": PAPER.title, "arxiv_id": "2504.00404", "tags": {"modality": ["video"]}}
+    )
+    edit = insert_entry(text.encode(), entry, taxonomy=Taxonomy(facets=(modality,)))
+    assert edit.section_path == ("L", "Video")
+    assert b"<summary>Video</summary>\n\n- [Dropping Tokens Late]" in edit.data
