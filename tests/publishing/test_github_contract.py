@@ -32,7 +32,7 @@ PATHS = (
     "/repos/{owner}/{repo}/issues/{issue_number}/comments",
     "/repos/{owner}/{repo}/pulls/{pull_number}/comments",
 )
-_STARTS_WITHIN = 60  # seconds
+_STARTS_WITHIN = 240  # seconds
 
 
 @pytest.fixture(scope="module")
