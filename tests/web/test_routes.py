@@ -55,6 +55,7 @@ _VALUES = {
     "{publication_id}": "1",
     "{arxiv_id:path}": "2511.90001",
     "{link}": "made-up",
+    "{form}": "atom",
 }
 
 
