@@ -30,7 +30,7 @@ from service.workflows.evaluate import Evaluated, load_corpus, load_evaluated, r
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = (ROOT / os.environ.get("LISTKEEPER_SHARED", "../shared")).resolve() / "data"
-SPLIT = dt.date(2025, 10, 1)
+SPLIT = dt.date(2025, 7, 1)
 READ = (10, 25, 50)
 
 
@@ -66,7 +66,9 @@ def main() -> None:
     measured = {
         "day": _measure_day(bundles, found, day, encoder, memory, options.repeat),
         "pool": _measure_pool(next(iter(bundles.values())), memory, options.pool, options.repeat),
-        "training": _measure_training(next(iter(found.values())), memory, options.repeat),
+        "training": _measure_training(
+            max(found.values(), key=lambda one: len(one.examples)), memory, options.repeat
+        ),
     }
     print(json.dumps(measured, indent=1))
 
@@ -82,7 +84,7 @@ def _lists() -> dict[str, Evaluated]:
 def _trained(found: Evaluated, memory: Remembering) -> c.Bundle:
     """Train on what was listed before the day, with a background of the month before."""
     past = [e for e in found.examples if e.document.date and e.document.date < SPLIT]
-    documents = list(read_stream([DATA / "arxiv" / "2025-09.jsonl.xz"]))
+    documents = list(read_stream([DATA / "arxiv" / "2025-06.jsonl.xz"]))
     background = [documents[int(i)] for i in stable_sample(documents, 2000)]
     return c.train(
         past or found.examples,
@@ -94,9 +96,11 @@ def _trained(found: Evaluated, memory: Remembering) -> c.Bundle:
 
 
 def _day(found: dict[str, Evaluated], papers: int) -> c.Corpus:
-    """Return papers of October 2025 as one day, with all that any of the lists took in that month."""
-    month = load_corpus(next(iter(found.values())), [DATA / "arxiv" / "2025-10.jsonl.xz"], split=SPLIT)
-    listed = {e.document.id for one in found.values() for e in one.examples}
+    """Return papers of July 2025 as one day, with what any of the lists took around that month."""
+    taken = {e.document.id: e for one in found.values() for e in one.examples}
+    every = Evaluated(examples=list(taken.values()), taxonomy=c.Taxonomy(), without_abstract=0)
+    month = load_corpus(every, [DATA / "arxiv" / "2025-07.jsonl.xz"], split=SPLIT)
+    listed = set(taken)
     first = [i for i, d in enumerate(month.documents) if d.id in listed]
     others = [i for i in stable_sample(month.documents, papers) if int(i) not in set(first)]
     return month.take(np.array([*first, *others][:papers], dtype=np.int64))
@@ -185,7 +189,7 @@ def _measure_training(found: Evaluated, memory: Remembering, repeat: int) -> dic
     """Train again with every vector known."""
     seconds = [_seconds(lambda: _trained(found, memory)) for _ in range(repeat + 1)]
     reading = [
-        _seconds(lambda: list(read_stream([DATA / "arxiv" / "2025-09.jsonl.xz"]))) for _ in range(repeat)
+        _seconds(lambda: list(read_stream([DATA / "arxiv" / "2025-06.jsonl.xz"]))) for _ in range(repeat)
     ]
     return {
         "examples": len(found.examples),
