@@ -47,7 +47,12 @@ def create_account(
     hashed = security.hash_password(password)
     user = people.add(session, name=name, password_hash=hashed, role=role, now=now)
     ledger.note(
-        session, at=now, actor=user.name, action="account made", subject=_subject(user.name), after={"role": role}
+        session,
+        at=now,
+        actor=user.name,
+        action="account made",
+        subject=_subject(user.name),
+        after={"role": role},
     )
     return _open(session, user, now=now, days=days)
 
