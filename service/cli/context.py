@@ -64,7 +64,7 @@ def database_address(settings: Settings) -> Iterator[str]:
 def set_up_logs(settings: Settings) -> None:
     """Send log events to standard error, for people or for programs."""
     is_json = settings.log_format == "json"
-    renderer: Any = structlog.processors.JSONRenderer() if is_json else structlog.dev.ConsoleRenderer()
+    renderer: Any = structlog.processors.JSONRenderer() if is_json else _for_people()
     level = getattr(logging, settings.log_level.upper())
     structlog.configure(
         processors=[
@@ -77,6 +77,11 @@ def set_up_logs(settings: Settings) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def _for_people() -> structlog.dev.ConsoleRenderer:
+    """Return a renderer whose tracebacks show no local variables: a session token may be among them."""
+    return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
 
 
 @contextmanager
