@@ -36,6 +36,8 @@ PAGES = (
     Seen("paper-in-review", "/papers/2511.90001", "ada"),
     Seen("search", "/search?q=token+prun*"),
     Seen("digest", f"{LIST}/digest"),
+    Seen("digest-issue", f"{LIST}/digest/2025-W45"),
+    Seen("api", "/api"),
     Seen("coverage", "/coverage"),
     Seen("runs", "/runs", "ada"),
     Seen("audit", "/audit", "ada"),
