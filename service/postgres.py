@@ -41,7 +41,7 @@ def _start(get_server: Callable[[Path], Any], folder: Path) -> Any:
     for _ in range(_ATTEMPTS):
         try:
             server = get_server(folder)
-            server.psql("CREATE EXTENSION IF NOT EXISTS vector")
+            server.psql("SET client_min_messages = warning; CREATE EXTENSION IF NOT EXISTS vector")
         except TimeoutExpired:
             continue
         except Exception as exc:  # the package raises whatever its server printed
