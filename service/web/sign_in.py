@@ -1,5 +1,6 @@
 """Signing in and out, and making an account by a one-time link."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -7,7 +8,8 @@ from fastapi.responses import HTMLResponse
 
 from service import security
 from service.boundary import COOKIE, WAITING, AppSettings, ReadDb, WriteDb, checked_form
-from service.db import people
+from service.db import candidates, lists, people
+from service.db.engine import AnySession
 from service.errors import BadInput
 from service.settings import Settings
 from service.web.frame import Page, PageMaker, go_to, own_path
@@ -81,7 +83,7 @@ def take_welcome(
     name: Name = "",
     password: Password = "",
 ) -> Response:
-    """Make the account, sign it in and go to the start page.
+    """Make the account, sign it in and open the fullest queue, or for a reader the start page.
 
     Raises:
         BadInput: the link, the name or the password cannot be used.
@@ -90,7 +92,18 @@ def take_welcome(
     token = workflow.create_account(
         session, link=link, name=name, password=password, now=page.now, days=settings.session_days
     )
-    return _signed_in(go_to("/"), token, settings)
+    user = people.session_user(session, security.digest(token), now=page.now)
+    is_reader = user is None or user.role == "reader"
+    target = "/" if is_reader else _fullest_queue(session, page.now.date())
+    return _signed_in(go_to(target), token, settings)
+
+
+def _fullest_queue(session: AnySession, today: date) -> str:
+    """Return the address where most papers wait, or the start page where none do."""
+    waiting = candidates.waiting(session, today=today)
+    if not waiting:
+        return "/"
+    return f"/lists/{lists.by_id(session, max(waiting, key=waiting.__getitem__)).slug}/queue"
 
 
 def _form(

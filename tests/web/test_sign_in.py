@@ -88,13 +88,21 @@ def test_a_link_makes_one_account_of_its_role(stranger, world):
     path = f"/welcome/{link}"
     assert "Make your account" in stranger.get(path).text
     made = stranger.post(path, name="dee", password="a password that is long")
-    assert made.status_code == 303
+    assert (made.status_code, made.headers["location"]) == (303, QUEUE)
     assert "Queue" in stranger.get(QUEUE).text
     with reading(world.engine) as session:
         found = people.by_name(session, "dee")
     assert found is not None
     assert found[0].role == "reviewer"
     assert stranger.get(path).status_code == 400, "the link is used up"
+
+
+def test_a_reader_is_not_sent_to_a_queue(stranger, world):
+    with writing(world.engine) as session:
+        link = make_link(session, role="reader", now=world.now)
+    stranger.get(f"/welcome/{link}")
+    made = stranger.post(f"/welcome/{link}", name="dee", password="a password that is long")
+    assert made.headers["location"] == "/"
 
 
 def test_a_failed_attempt_does_not_use_the_link_up(stranger, world):
