@@ -1,6 +1,7 @@
 """Answers from memory are those that would be made anew."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import httpx
@@ -100,7 +101,8 @@ def test_many_who_ask_at_once_have_it_made_once(world: World, reads: Counter):
 
     world.client().get(FEED)
     once, reads.count = reads.count, 0
-    assert asyncio.run(ask()) == [200] * 8
+    with ThreadPoolExecutor(1) as pool:  # a browser test before this one may have left a loop in this thread
+        assert pool.submit(lambda: asyncio.run(ask())).result() == [200] * 8
     assert reads.count == once
 
 
