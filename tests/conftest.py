@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
@@ -14,6 +15,13 @@ from service.db.models import Base
 from service.postgres import start_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def fresh_logs() -> Iterator[None]:
+    """Forget where a command sent the log: its standard error is pytest's, and is closed after the test."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

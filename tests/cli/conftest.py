@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-import structlog
 
 from service.cli import main
 from service.settings import PREFIX, Settings
@@ -52,7 +51,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+def run(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     def command(*words: str) -> Ended:
         monkeypatch.setattr(sys, "argv", ["listkeeper", *words])
         with pytest.raises(SystemExit) as ended:
@@ -62,8 +61,7 @@ def run(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         return Ended(code if isinstance(code, int) else 0, said.out, said.err)
 
     del data  # asked for, so that it is there first
-    yield command
-    structlog.reset_defaults()
+    return command
 
 
 @pytest.fixture
