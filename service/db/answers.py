@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from service.db.engine import AnySession, WriteSession
-from service.db.token_rows import AnsweredRequestRow
+from service.db.models import AnsweredRequestRow
 from service.domain.requests import Answered
 
 KEPT = timedelta(days=7)

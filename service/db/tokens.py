@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlalchemy import Select, select, update
 
 from service.db.engine import AnySession, WriteSession
-from service.db.models import UserRow
+from service.db.models import ApiTokenRow, UserRow
 from service.db.people import User
-from service.db.token_rows import ApiTokenRow
 from service.domain.tokens import Scope
 
 

@@ -1,0 +1,36 @@
+"""The tables. Facts live in constraints; rows do not leave `service.db`."""
+
+from service.db.base import Base
+from service.db.models.lists import BundleRow, EntryRow, ListRow, ListSnapshotRow
+from service.db.models.papers import EmbeddingRow, PaperRow, PaperVersionRow
+from service.db.models.people import AnsweredRequestRow, ApiTokenRow, SignInLinkRow, UserRow, UserSessionRow
+from service.db.models.publications import DigestIssueRow, PublicationItemRow, PublicationRow
+from service.db.models.records import LedgerRow, RunRow
+from service.db.models.review import CandidateRow, ProposalRow, VerdictRow
+from service.db.models.sources import RateGateRow, SourceWindowRow
+
+__all__ = [
+    "AnsweredRequestRow",
+    "ApiTokenRow",
+    "Base",
+    "BundleRow",
+    "CandidateRow",
+    "DigestIssueRow",
+    "EmbeddingRow",
+    "EntryRow",
+    "LedgerRow",
+    "ListRow",
+    "ListSnapshotRow",
+    "PaperRow",
+    "PaperVersionRow",
+    "ProposalRow",
+    "PublicationItemRow",
+    "PublicationRow",
+    "RateGateRow",
+    "RunRow",
+    "SignInLinkRow",
+    "SourceWindowRow",
+    "UserRow",
+    "UserSessionRow",
+    "VerdictRow",
+]

@@ -1,0 +1,65 @@
+"""Candidates, what was proposed for them, and what people said."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.db.base import Base
+
+
+class CandidateRow(Base):
+    """A paper waiting for a list's verdict, or past it."""
+
+    __tablename__ = "candidates"
+    __table_args__ = (
+        UniqueConstraint("list_id", "paper_id"),
+        Index("ix_candidates_queue", "list_id", "state", "relevance", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("lists.id", ondelete="CASCADE"))
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id", ondelete="CASCADE"), index=True)
+    state: Mapped[str] = mapped_column(String(16))
+    source: Mapped[str] = mapped_column(String(16))
+    relevance: Mapped[float]
+    tags: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    due_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None] = mapped_column(index=True)
+    landed_at: Mapped[datetime | None]
+
+
+class ProposalRow(Base):
+    """What a bundle said about a candidate."""
+
+    __tablename__ = "proposals"
+    __table_args__ = (UniqueConstraint("candidate_id", "bundle_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"))
+    bundle_id: Mapped[int] = mapped_column(ForeignKey("bundles.id", ondelete="CASCADE"), index=True)
+    relevance: Mapped[float]
+    scores: Mapped[dict[str, Any]]
+    proposed: Mapped[dict[str, Any]]
+    abstained: Mapped[list[str]]
+    evidence: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+
+
+class VerdictRow(Base):
+    """What a person said; never changed, only undone by a later row."""
+
+    __tablename__ = "verdicts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id", ondelete="SET NULL"))
+    kind: Mapped[str] = mapped_column(String(16))
+    tags: Mapped[dict[str, Any]]
+    reason: Mapped[str | None] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(Text)
+    due_on: Mapped[date | None]
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("verdicts.id"), unique=True)
+    request_key: Mapped[str] = mapped_column(String(64), unique=True)
+    given_at: Mapped[datetime] = mapped_column(index=True)
