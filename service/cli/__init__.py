@@ -3,16 +3,20 @@
 import signal
 import sys
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from service.errors import ListkeeperError
 
+if TYPE_CHECKING:
+    import typer
+
 _INTERRUPTED = 128 + signal.SIGINT  # what typer makes of Ctrl-C
+_FILE_COMMANDS = ("read", "habits", "insert", "lint", "replay")
 
 
 def main() -> None:
     """Run the command line."""
-    from service.cli.commands import app  # noqa: PLC0415  # `--help` and errors should not wait for imports
-
+    app = _load(sys.argv[1:])
     before = signal.signal(signal.SIGTERM, _stop)
     try:
         app(prog_name="listkeeper")
@@ -25,6 +29,15 @@ def main() -> None:
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _load(words: list[str]) -> "typer.Typer":
+    """Return the commands that the words name: those for files come without database and web server."""
+    if words[:1] == ["lists"] and words[1:2] and words[1] in _FILE_COMMANDS:
+        from service.cli.quick import app  # noqa: PLC0415  # an insertion should not wait for a web server
+    else:
+        from service.cli.commands import app  # noqa: PLC0415  # `--help` and errors should not wait for imports
+    return app
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -8,6 +8,7 @@ from service.cli import (
     doctor,
     evaluate,
     jobs,
+    list_checks,
     list_files,
     lists,
     publish,
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 lists_app = typer.Typer(help="The lists: sync them, read and edit their files.", no_args_is_help=True)
 list_files.register(lists_app)
+list_checks.register(lists_app)
 lists.register(lists_app)
 app.add_typer(lists_app, name="lists")
 for part in (up, jobs, evaluate, publish, digest, serving, users, tokens, database, doctor):

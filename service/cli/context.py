@@ -1,6 +1,5 @@
 """What every command needs: settings, logs, a database of the right schema, and a place to show progress."""
 
-import json
 import logging
 import sys
 from collections.abc import Iterator
@@ -13,12 +12,23 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import Engine
 
+from service.cli.output import print_json, say, stderr
 from service.db.engine import check_schema, make_engine, schema_state, upgrade
 from service.postgres import start_postgres
 from service.settings import Settings, ensure_data_dir, load_settings
 from service.workflows import runs
 
-stderr = Console(stderr=True)
+__all__ = [
+    "Context",
+    "database_address",
+    "open_context",
+    "print_json",
+    "progress_bar",
+    "say",
+    "set_up_logs",
+    "stdout",
+]
+
 stdout = Console()
 
 
@@ -100,14 +110,3 @@ def progress_bar() -> Iterator[runs.Progress]:
             bar.update(tasks[what], completed=done, total=total)
 
         yield show
-
-
-def print_json(value: object) -> None:
-    """Print data for programs, on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
-
-
-def say(text: str) -> None:
-    """Print a sentence for people, on standard error, so that output can be piped."""
-    # Long lines stay whole (a link that is broken is no link), and `:x:` in a title is no picture.
-    stderr.print(text, highlight=False, markup=False, emoji=False, soft_wrap=True)

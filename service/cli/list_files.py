@@ -1,6 +1,5 @@
-"""`listkeeper lists read|habits|insert|lint|replay`: list files and repositories, without any database."""
+"""`listkeeper lists read|habits|insert`: list files and repositories, without any database."""
 
-import json
 import sys
 from dataclasses import asdict
 from difflib import unified_diff
@@ -9,32 +8,18 @@ from typing import Annotated, Any
 
 import typer
 
-from service.cli.context import open_context, print_json
-from service.cli.options import AsJson
-from service.domain.taxonomy import Taxonomy
-from service.errors import BadInput, NotFound
-from service.lists import (
-    Edit,
-    Entry,
-    ListDocument,
-    NewEntry,
-    PastAddition,
-    insert_entry,
-    learn_habits,
-    past_additions,
-    read_document,
+from service.cli.files import (
+    ListFile,
+    path_inside,
+    read_bytes,
+    read_list,
+    read_new_entry,
+    read_past,
 )
-from service.lists.lint import lint as find_faults
-from service.lists.replayed import summary
+from service.cli.options import AsJson
+from service.cli.output import print_json
+from service.lists import Edit, Entry, Habits, insert_entry, learn_habits
 from service.lists.tags import as_mapping
-from service.publishing.history import read_revisions
-from service.settings import load_settings
-from service.workflows.catalog import known_specs
-from service.workflows.lint import lint_list
-from service.workflows.replay import replay_repository
-
-_ENOUGH = 60  # past additions from which placing learns
-ListFile = Annotated[Path, typer.Argument(help="A Markdown list file.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -42,13 +27,11 @@ def register(app: typer.Typer) -> None:
     app.command("read")(read)
     app.command("habits")(habits)
     app.command("insert")(insert)
-    app.command("lint")(lint)
-    app.command("replay")(replay)
 
 
 def read(file: ListFile, as_json: AsJson = False) -> None:
     """Read a list file and show its entries and what could not be read."""
-    document = _document(file)
+    document = read_list(file)
     if as_json:
         print_json(
             {
@@ -65,19 +48,37 @@ def read(file: ListFile, as_json: AsJson = False) -> None:
 
 
 def habits(
-    source: Annotated[Path, typer.Argument(help="A Markdown list file, or a repository that holds one.")],
-    path: Annotated[str, typer.Option(help="The list's file inside the repository.")] = "README.md",
+    source: Annotated[
+        str, typer.Argument(help="A Markdown list file, a repository that holds one, or a list's slug.")
+    ],
+    path: Annotated[str | None, typer.Option(help="The list's file inside the repository.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say how a list is kept: order, format, what is left out; from its file and its history."""
-    file = source / path if source.is_dir() else source
-    history = _history(source, path) if source.is_dir() else ()
-    learned = learn_habits(_document(file), history)
+    found = _habits(source, path)
     if as_json:
-        print_json({"order": dict(learned.order), "words": dict(learned.words)})
+        plain = {file: {"order": dict(h.order), "words": dict(h.words)} for file, h in found.items()}
+        print_json(next(iter(plain.values())) if len(plain) == 1 else plain)
         return
-    for name, words in learned.words.items():
-        typer.echo(f"{name}: {words}")
+    for file, learned in found.items():
+        if len(found) > 1:
+            typer.echo(f"{file}:")
+        for name, words in learned.words.items():
+            typer.echo(f"{name}: {words}")
+
+
+def _habits(source: str, path: str | None) -> dict[str, Habits]:
+    """Return the habits by file; a slug is a list of the catalog, whose entry may fix some."""
+    place = Path(source)
+    if not place.exists():
+        from service.settings import load_settings  # noqa: PLC0415 - a file needs no settings
+        from service.workflows.habits import list_habits  # noqa: PLC0415 - nor the catalog
+
+        return list_habits(load_settings(), source, path=path)
+    if not place.is_dir():
+        return {place.name: learn_habits(read_list(place))}
+    inside = path or "README.md"
+    return {inside: learn_habits(read_list(place / inside), read_past(place, inside))}
 
 
 def insert(
@@ -93,11 +94,11 @@ def insert(
     as_json: AsJson = False,
 ) -> None:
     """Add one paper to a list file as its maintainer would; the edited file goes to standard output."""
-    data = _bytes(file)
+    data = read_bytes(file)
     edit = insert_entry(
         data,
-        _entry(entry),
-        history=_history(history, _inside(history, file)) if history else (),
+        read_new_entry(entry),
+        history=read_past(history, path_inside(history, file)) if history else (),
         path=file.name,
         section=[part.strip() for part in section.split(" > ")] if section else None,
     )
@@ -109,90 +110,6 @@ def insert(
         sys.stdout.buffer.write(edit.data)
     for note in edit.notes:
         typer.echo(note, err=True)
-
-
-def lint(
-    source: Annotated[str, typer.Argument(help="A Markdown list file, or the slug of a followed list.")],
-    like: Annotated[
-        str | None, typer.Option(help="Slug of the list whose taxonomy the file's tags are read by.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Find what is wrong in a list: repeats, ids, links, tags, form; nothing is changed."""
-    if Path(source).exists():
-        document = _document(Path(source), taxonomy=_taxonomy(like) if like else None)
-        found = {source: find_faults(document, taxonomy=_taxonomy(like) if like else None)}
-    else:
-        with open_context() as context:
-            found = lint_list(context.engine, known_specs(context.settings), source)
-    if as_json:
-        print_json([{"path": path, **asdict(f)} for path, findings in found.items() for f in findings])
-        return
-    for path, findings in found.items():
-        for f in findings:
-            fix = f" -> {f.fix}" if f.fix else ""
-            typer.echo(f"{path}:{f.line}: {f.kind} ({f.confidence:.0%}): {f.text} -- {f.reason}{fix}")
-        typer.echo(f"{path}: {len(findings)} findings", err=True)
-
-
-def replay(
-    repo: Annotated[Path, typer.Argument(help="A list's git repository.")],
-    path: Annotated[str, typer.Option(help="The list's file inside it.")] = "README.md",
-    limit: Annotated[int | None, typer.Option(help="Only the newest so many additions.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Add each past entry again with only the history before it, and compare with what the maintainer did."""
-    scores = replay_repository(repo, path, limit=limit)
-    told = summary(scores)
-    if as_json:
-        print_json({"summary": told, "cases": [asdict(s) for s in scores]})
-        return
-    count = max(1, told["n"])
-    shares = ", ".join(f"{name} {value / count:.0%}" for name, value in told.items() if name != "n")
-    typer.echo(f"{repo.name}: {told['n']} additions; {shares}")
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except IsADirectoryError as exc:
-        raise BadInput(f"{file} is a folder; name the Markdown file in it.") from exc
-    except OSError as exc:
-        raise NotFound(f"{file} cannot be read ({exc.strerror}); give a Markdown file.") from exc
-
-
-def _document(file: Path, taxonomy: Taxonomy | None = None) -> ListDocument:
-    return read_document(_bytes(file), path=str(file), taxonomy=taxonomy)
-
-
-def _taxonomy(name: str) -> Taxonomy:
-    specs = known_specs(load_settings())
-    spec = next((s for s in specs if name == s.slug or name in s.aliases), None)
-    if spec is None:
-        raise NotFound(f"The catalog has no list {name!r}; `listkeeper lists show` names them.")
-    return spec.taxonomy
-
-
-def _entry(file: Path) -> NewEntry:
-    try:
-        facts = json.loads(_bytes(file))
-    except ValueError as exc:
-        raise BadInput(f"{file} is no JSON ({exc}); give one object with at least a title.") from exc
-    if not isinstance(facts, dict):
-        raise BadInput(f"{file} holds no JSON object; give one with at least a title.")
-    return NewEntry.from_mapping(facts)
-
-
-def _history(repo: Path, path: str) -> tuple[PastAddition, ...]:
-    return past_additions(read_revisions(repo, path), limit=_ENOUGH)
-
-
-def _inside(repo: Path, file: Path) -> str:
-    """Return the file's path in the repository; README.md if it lies elsewhere."""
-    try:
-        return file.resolve().relative_to(repo.resolve()).as_posix()
-    except ValueError:
-        return "README.md"
 
 
 def _diff(before: bytes, after: bytes, name: str) -> str:

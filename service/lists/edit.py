@@ -165,7 +165,9 @@ def _insert(
     composed, like = _composed(document, entry, region, gap, history, taxonomy)
     text = numbered(composed.text, like, listed, gap)
     at = landing(document, region, gap)
-    blank = blank_lines(document, region, gap) if like.block.kind is not Kind.ROW else 0
+    fixed = habits.blank_lines
+    rhythm = blank_lines(document, region, gap) if fixed is None else fixed
+    blank = rhythm if like.block.kind is not Kind.ROW else 0
     before, after = (0, blank) if gap < len(listed) else (blank, 0)
     if not listed and at > 0 and document.lines[at - 1].lstrip().startswith(b"<"):
         before = 1  # Markdown directly under an HTML line is not read as Markdown

@@ -48,7 +48,7 @@ def _insert(asked: _Asked) -> Edit | str:
             asked.data,
             asked.entry,
             taxonomy=asked.spec.taxonomy,
-            habits=Habits(order=asked.spec.habits),
+            habits=Habits.from_catalog(asked.spec.habits),
             history=_past(asked.repo, asked.head, asked.path),
             path=asked.path,
         )

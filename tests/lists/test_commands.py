@@ -5,20 +5,15 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from service.cli import list_files
+from service.cli.quick import lists_app
 from service.errors import BadInput
 from tests.lists.shapes import SHAPES
 
 
 @pytest.fixture
 def run():
-    import typer  # noqa: PLC0415 - only here
-
-    app = typer.Typer()
-    list_files.register(app)
-
     def call(*words: str):
-        return CliRunner().invoke(app, words, catch_exceptions=False)
+        return CliRunner().invoke(lists_app, words, catch_exceptions=False)
 
     return call
 

@@ -4,7 +4,16 @@ import subprocess
 
 import pytest
 
-from service.lists import NewEntry, learn_habits, past_additions, propose_sections, read_document
+from service.errors import BadInput
+from service.lists import (
+    Habits,
+    NewEntry,
+    insert_entry,
+    learn_habits,
+    past_additions,
+    propose_sections,
+    read_document,
+)
 from service.lists.onboard import describe
 from service.lists.past import read_addition
 from service.lists.place import score_rules
@@ -115,3 +124,21 @@ def test_the_past_is_read_from_a_repository(tmp_path):
     assert list(read_revisions(tmp_path)) == revisions
     told = summary(replay(list(read_revisions(tmp_path))))
     assert (told["n"], told["guard"], told["shape"]) == (2, 2, 2)
+
+
+def test_a_catalog_entry_fixes_order_and_rhythm():
+    fixed = Habits.from_catalog({"*": "bottom", "blank lines": "2"})
+    new = NewEntry(title="Dropping Tokens Late", url="https://arxiv.org/abs/2504.00404")
+    edit = insert_entry(SHAPES["bullets"], new, habits=fixed)
+    assert edit.data.index(b"Dropping") > edit.data.index(b"Pooling")
+    assert edit.additions[0].lines[:2] == (b"\n", b"\n")
+    told = learn_habits(read_document(SHAPES["bullets"])).overridden({"*": "bottom", "blank lines": "2"})
+    assert told.words["order"] == "new papers go to the bottom of the section (fixed in the catalog)"
+    assert told.words["blank lines"] == "2 (fixed in the catalog)"
+    assert told.order == {"*": "bottom"}
+
+
+@pytest.mark.parametrize(("name", "value"), [("*", "sideways"), ("blank lines", "many"), ("news", "yes")])
+def test_a_habit_that_there_is_not_is_refused_in_a_sentence(name, value):
+    with pytest.raises(BadInput, match=value):
+        Habits.from_catalog({name: value})
