@@ -17,8 +17,8 @@ from service.errors import SourceBusy, SourceError, SourceLied
 from service.sources.arxiv_feed import examine_feed
 from service.sources.arxiv_results import record_from
 from service.sources.arxiv_windows import Check, decide_page, read_window, window_query
-from service.sources.base import Found, Gate, Page, Window
-from service.sources.retry import Circuit, Patience, persist
+from service.sources.base import Circuit, Found, Gate, Page, Window
+from service.sources.retry import LocalCircuit, Patience, persist
 from service.sources.transport import Deadlines, make_session
 
 ENDPOINT = "https://export.arxiv.org/api/query"
@@ -51,7 +51,7 @@ class ArxivApi:
         self._page_size = min(page_size, LARGEST_PAGE)
         self._patience = patience or Patience()
         self._jitter = jitter
-        self._circuit = circuit or Circuit()
+        self._circuit = circuit or LocalCircuit()
         self._requests = 0
         self._session = self._make_session(deadlines or Deadlines())
 
@@ -106,6 +106,10 @@ class ArxivApi:
 
     def is_reachable(self, timeout: float = 5.0) -> bool:
         """Say whether arXiv answers at all within so many seconds; being told to wait is an answer."""
+        try:
+            self._circuit.check()
+        except SourceBusy:
+            return True
         session = self._make_session(Deadlines(connect=timeout, read=timeout, whole=timeout))
         client = _PageClient(session, self._base_url, page_size=1)
         try:

@@ -20,8 +20,24 @@ class Gate(Protocol):
     def wait(self) -> None:
         """Return when it is this caller's turn."""
 
+    def done(self) -> None:
+        """Say that the request of this turn is over."""
+
     def back_off(self, seconds: float) -> None:
         """Let nobody through for so long."""
+
+
+class Circuit(Protocol):
+    """Knows how a service is, and lets nobody ask for a while after it has refused again and again."""
+
+    def check(self) -> None:
+        """Let a caller pass, or raise `SourceBusy` with the moment until which nobody asks."""
+
+    def open_for(self, seconds: float) -> None:
+        """Let nobody pass for so long."""
+
+    def tell(self, problem: SourceError | None) -> None:
+        """Record how a request went: None where it was answered."""
 
 
 class LocalGate:
@@ -45,6 +61,10 @@ class LocalGate:
         if pause > 0:
             self._sleep(pause)
         self._next_at = max(self._next_at, self._clock()) + self._delay
+
+    def done(self) -> None:
+        """Let the next turn be `delay` seconds after the answer."""
+        self._next_at = max(self._next_at, self._clock() + self._delay)
 
     def back_off(self, seconds: float) -> None:
         """Put the next turn off for so long."""

@@ -12,9 +12,9 @@ from datetime import date
 import requests
 
 from service.errors import SourceLied
-from service.sources.base import Gate
+from service.sources.base import Circuit, Gate
 from service.sources.oai_records import HarvestPage, TokenExpired, examine_harvest, parse_page
-from service.sources.retry import Circuit, Patience, persist
+from service.sources.retry import LocalCircuit, Patience, persist
 from service.sources.transport import Deadlines, make_session
 
 ENDPOINT = "https://oaipmh.arxiv.org/oai"
@@ -39,7 +39,7 @@ class OaiPmh:
         self._base_url = base_url
         self._patience = patience or Patience()
         self._jitter = jitter
-        self._circuit = circuit or Circuit()
+        self._circuit = circuit or LocalCircuit()
         self._session = make_session(
             gate,
             service="arXiv's OAI-PMH",

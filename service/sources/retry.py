@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from service.errors import SourceBusy, SourceError, SourceLied
-from service.sources.base import Gate, Unreachable
+from service.sources.base import Circuit, Gate, Unreachable
 
 T = TypeVar("T")
 
@@ -49,8 +49,8 @@ class Patience:
         return min(self.longest_wait, grown) * (0.5 + chance / 2)
 
 
-class Circuit:
-    """Opens when a source has refused us as often as our patience lasts; then nobody asks for a while.
+class LocalCircuit:
+    """A circuit for one process: opens when a source has refused us as often as our patience lasts.
 
     Without it a crawl of a hundred days would knock at a closed door five hundred times.
     """
@@ -79,6 +79,9 @@ class Circuit:
         """Let nobody pass for so long."""
         self._open_until = self._clock() + timedelta(seconds=seconds)
 
+    def tell(self, problem: SourceError | None) -> None:
+        """Keep nothing: who runs without a database reads the log."""
+
 
 def persist(
     call: Callable[[], T], *, gate: Gate, circuit: Circuit, patience: Patience, jitter: Callable[[], float]
@@ -90,13 +93,14 @@ def persist(
             for longer than our patience. After refusals the gate stays closed for the next run too, and
             the circuit is open.
     """
-    circuit.check()
     attempt = 0
     while True:
+        circuit.check()
         attempt += 1
         try:
-            return call()
+            found = call()
         except SourceError as exc:
+            circuit.tell(exc)
             asked = exc.retry_after if isinstance(exc, SourceBusy) else None
             is_over = patience.is_over(exc, attempt, asked=asked)
             wait = patience.wait_after(attempt, asked=asked, chance=jitter())
@@ -106,3 +110,6 @@ def persist(
                 circuit.open_for(max(wait, patience.open_for))
             if is_over:
                 raise
+        else:
+            circuit.tell(None)
+            return found

@@ -100,19 +100,26 @@ class _PoliteAdapter(HTTPAdapter):
             kwargs["proxies"] = {}  # a proxy for the world outside cannot reach this machine
         request.headers.update(self._headers)
         self._gate.wait()
-        give_up_at = self._clock() + self._deadlines.whole
         try:
-            response = super().send(request, *args, **kwargs)
-            body = self._read(response.raw, give_up_at)
+            response, body = self._exchange(request, *args, **kwargs)
         except requests.ConnectionError as exc:
             raise self._unreachable(request, exc) from exc
         except (requests.RequestException, Urllib3Error, OSError) as exc:
             raise self._failure(request, exc) from exc
+        finally:
+            self._gate.done()
         if not response.is_redirect:
             self._refuse(response)
             body = self._examine(response.status_code, body)
         response.raw = io.BytesIO(body)
         return response
+
+    def _exchange(
+        self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
+    ) -> tuple[requests.Response, bytes]:
+        give_up_at = self._clock() + self._deadlines.whole
+        response = super().send(request, *args, **kwargs)
+        return response, self._read(response.raw, give_up_at)
 
     def _read(self, raw: BaseHTTPResponse, give_up_at: float) -> bytes:
         """Read to the end, however slowly it drips, but not past the deadline."""

@@ -10,7 +10,7 @@ import pytest
 from service.domain.papers import ArxivId
 from service.errors import SourceBusy, SourceError, SourceLied
 from service.sources.arxiv_api import ArxivApi
-from service.sources.retry import Circuit, Patience
+from service.sources.retry import LocalCircuit, Patience
 from tests.emulators.arxiv import ArxivEmulator, paper
 from tests.sources.conftest import WatchedGate, make_api
 
@@ -146,7 +146,7 @@ def test_after_refusals_to_the_end_nobody_asks_until_the_circuit_closes(
     filled: ArxivEmulator, gate: WatchedGate
 ) -> None:
     now = [datetime(2025, 10, 8, 14, 25, tzinfo=UTC)]
-    api = make_api(filled, gate, circuit=Circuit(clock=lambda: now[0]))
+    api = make_api(filled, gate, circuit=LocalCircuit(clock=lambda: now[0]))
     filled.fail("http_503", 3)
     with pytest.raises(SourceBusy, match="HTTP 503"):
         api.count("cat:cs.CV")

@@ -85,7 +85,7 @@ def alone(whims: list[Whim]) -> Iterator[Whim]:
     last = Whim.HONEST
     for whim in whims:
         yield Whim.HONEST if whim in (Whim.NOTHING, Whim.FEWER) and last is whim else whim
-        last = whim
+        last = last if whim is Whim.BROKEN else whim  # what did not come has claimed nothing
 
 
 @settings(max_examples=300, deadline=None)

@@ -7,7 +7,8 @@ from service.db.models.people import AnsweredRequestRow, ApiTokenRow, SignInLink
 from service.db.models.publications import DigestIssueRow, PublicationItemRow, PublicationRow
 from service.db.models.records import LedgerRow, RunRow
 from service.db.models.review import CandidateRow, ProposalRow, VerdictRow
-from service.db.models.sources import RateGateRow, SourceWindowRow
+from service.db.models.sources import HarvestRow, RateGateRow, SourceWindowRow
+from service.db.models.updates import EntryUpdateRow
 
 __all__ = [
     "AnsweredRequestRow",
@@ -18,6 +19,8 @@ __all__ = [
     "DigestIssueRow",
     "EmbeddingRow",
     "EntryRow",
+    "EntryUpdateRow",
+    "HarvestRow",
     "LedgerRow",
     "ListRow",
     "ListSnapshotRow",

@@ -1,8 +1,8 @@
 """Papers, what their versions said, and their vectors."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.db.base import Base
@@ -28,6 +28,9 @@ class PaperRow(Base):
     doi: Mapped[str | None] = mapped_column(Text)
     learned_at: Mapped[datetime] = mapped_column(index=True)
     changed_at: Mapped[datetime]
+    latest_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    deleted_on: Mapped[date | None]
+    asked_at: Mapped[datetime | None]
 
 
 class PaperVersionRow(Base):
@@ -43,6 +46,7 @@ class PaperVersionRow(Base):
     comment: Mapped[str | None] = mapped_column(Text)
     updated_at: Mapped[datetime | None]
     learned_at: Mapped[datetime]
+    is_withdrawal: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class EmbeddingRow(Base):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.db.base import Base
@@ -29,8 +29,32 @@ class SourceWindowRow(Base):
 
 
 class RateGateRow(Base):
-    """When the next request to a service may start, for all processes that share this database."""
+    """When a service may be asked again, who is asking it now, and how it answered; for all processes."""
 
     __tablename__ = "rate_gates"
     service: Mapped[str] = mapped_column(String(32), primary_key=True)
     next_at: Mapped[datetime]
+    set_at: Mapped[datetime | None]
+    holder: Mapped[str] = mapped_column(String(240), default="", server_default="")
+    held_until: Mapped[datetime | None]
+    requests: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    refusals: Mapped[int] = mapped_column(default=0, server_default="0")
+    opened_at: Mapped[datetime | None]
+    open_until: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    problem: Mapped[str | None] = mapped_column(Text)
+    problem_at: Mapped[datetime | None]
+
+
+class HarvestRow(Base):
+    """How far the harvest of a set's changes got: where it goes on, and with which token."""
+
+    __tablename__ = "harvests"
+    source: Mapped[str] = mapped_column(String(32), primary_key=True)
+    of_set: Mapped[str] = mapped_column(String(80), primary_key=True)
+    since: Mapped[date]
+    token: Mapped[str | None] = mapped_column(Text)
+    begun_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    problem: Mapped[str | None] = mapped_column(Text)
