@@ -106,6 +106,8 @@ class _Reading:
             records.extend(page.records)
         if first.total <= self.page_size and known_total != first.total:
             self.confirm()
+        if strangers := self.came.keys() - {r.arxiv_id for r in records}:
+            raise SourceLied(f"it counts {first.total} papers, but has also shown {min(strangers)}")
         return self.finished(first.total, records)
 
     def page(self, offset: int, seen: frozenset[ArxivId]) -> Page:
@@ -127,6 +129,7 @@ class _Reading:
 
         def check(page: Page) -> str | None:
             self.named.add(page.total)
+            self.came |= {r.arxiv_id: r for r in page.records}
             return decide_page(page, start=0, size=1)
 
         self.read_page(window_query(self.query, self.start, self.end), 0, 1, check)
