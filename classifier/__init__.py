@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from classifier.queue_order import QueueOrder, Waiting, audit_sample, mix_queue, order_queue
     from classifier.rankers import baseline_learners, model_learner
     from classifier.relearning import Relearned, relearn
-    from classifier.remaining import Remaining, audit_contradicts, left_by_audit, left_by_model
     from classifier.storage import load_bundle, read_manifest
     from classifier.stream_walk import DayReport, StreamReport, rank_stream, walk_days
     from classifier.tag_walk import split_tags, walk_tags
@@ -47,7 +46,6 @@ _HOMES = {
     "queue_order": ("QueueOrder", "Waiting", "audit_sample", "mix_queue", "order_queue"),
     "rankers": ("baseline_learners", "model_learner"),
     "relearning": ("Relearned", "relearn"),
-    "remaining": ("Remaining", "audit_contradicts", "left_by_audit", "left_by_model"),
     "storage": ("load_bundle", "read_manifest"),
     "stream_walk": ("DayReport", "StreamReport", "rank_stream", "walk_days"),
     "tag_walk": ("split_tags", "walk_tags"),
@@ -92,7 +90,6 @@ __all__ = [
     "Outcome",
     "QueueOrder",
     "Relearned",
-    "Remaining",
     "Sentence",
     "StreamReport",
     "Suggestion",
@@ -100,14 +97,11 @@ __all__ = [
     "TagReport",
     "Taxonomy",
     "Waiting",
-    "audit_contradicts",
     "audit_sample",
     "baseline_learners",
     "baseline_taggers",
     "compare",
     "heads_tagger",
-    "left_by_audit",
-    "left_by_model",
     "load_bundle",
     "load_encoder",
     "mix_queue",

@@ -8,6 +8,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+_SPREAD_OUT = 500  # documents among which likeness is compared
+
 
 class QueueOrder(StrEnum):
     """What comes first in a queue."""
@@ -72,10 +74,14 @@ def _oldest(waiting: Sequence[Waiting]) -> list[str]:
 
 
 def _diverse(waiting: Sequence[Waiting]) -> list[str]:
-    """Likely ones first, each next one as unlike those before it as its probability allows."""
-    likely = sorted(waiting, key=lambda w: -w.relevance)
-    if not likely or any(w.vector is None for w in likely):
-        return [w.id for w in likely]
+    """Likely ones first, each next one as unlike those before it as its probability allows.
+
+    Past the likeliest few hundred, and for documents without a vector, the likely order stands.
+    """
+    ordered = sorted(waiting, key=lambda w: -w.relevance)
+    likely = [w for w in ordered if w.vector is not None][:_SPREAD_OUT]
+    if not likely:
+        return [w.id for w in ordered]
     vectors = np.array([w.vector for w in likely])
     relevance = np.array([w.relevance for w in likely])
     closest = np.zeros(len(likely))
@@ -87,7 +93,8 @@ def _diverse(waiting: Sequence[Waiting]) -> list[str]:
         found.append(likely[best].id)
         left[best] = False
         closest = np.maximum(closest, vectors @ vectors[best])
-    return found
+    chosen = set(found)
+    return found + [w.id for w in ordered if w.id not in chosen]
 
 
 _ORDERS: Mapping[QueueOrder, Callable[[Sequence[Waiting]], list[str]]] = {

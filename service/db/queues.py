@@ -2,24 +2,20 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, exists, func, or_, select, tuple_
 
+from service.db import audits
 from service.db.candidates import Candidate, is_waiting, joined, read
 from service.db.engine import AnySession
-from service.db.models import CandidateRow, PaperRow, ProposalRow
+from service.db.models import AuditPaperRow, CandidateRow, PaperRow, ProposalRow
 from service.db.tagged import Wanted, has_tags
+from service.domain.queue_mix import QueueOrder
+from service.domain.remaining import Remaining, left_by_model
 from service.domain.review import CandidateState
 
-
-class QueueOrder(StrEnum):
-    """In which order the papers come."""
-
-    LIKELIEST = "likeliest"
-    NEWEST = "newest"
-    LEAST_CERTAIN = "least certain"
+__all__ = ["QueueFilter", "QueueOrder", "QueueSize", "confirmed", "following", "ids", "preceding", "size"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,21 +31,42 @@ class QueueFilter:
 
 @dataclass(frozen=True, slots=True)
 class QueueSize:
-    """How many papers wait, and how many of them the model expects to be relevant."""
+    """How many papers wait, how many of them the model expects to be relevant, and how sure that number is.
+
+    `spread` is its variance: the sum of p (1 - p) over the papers.
+    """
 
     waiting: int
     relevant: float
+    spread: float = 0.0
+
+    @property
+    def left(self) -> Remaining:
+        """How many relevant ones are probably among them, with an interval and the assumption."""
+        return left_by_model(self.waiting, self.relevant, self.spread)
 
 
 def size(session: AnySession, list_id: int, wanted: QueueFilter, *, today: date) -> QueueSize:
     """Return how much waits; the expectation is the sum of the calibrated probabilities."""
+    chance = CandidateRow.relevance
     query = (
-        select(func.count(), func.sum(CandidateRow.relevance))
+        select(func.count(), func.sum(chance), func.sum(chance * (1.0 - chance)))
         .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
         .where(*_conditions(session, list_id, wanted, today))
     )
-    waiting, relevant = session.execute(query).one()
-    return QueueSize(waiting, float(relevant or 0))
+    waiting, relevant, spread = session.execute(query).one()
+    return QueueSize(waiting, float(relevant or 0), float(spread or 0))
+
+
+def ids(session: AnySession, list_id: int, wanted: QueueFilter, *, today: date) -> list[int]:
+    """Return the ids of all candidates that wait, lowest first."""
+    query = (
+        select(CandidateRow.id)
+        .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
+        .where(*_conditions(session, list_id, wanted, today))
+        .order_by(CandidateRow.id)
+    )
+    return list(session.scalars(query))
 
 
 def confirmed(session: AnySession, list_id: int) -> int:
@@ -126,15 +143,34 @@ def _conditions(
     if wanted.text:
         fields = (PaperRow.title, PaperRow.abstract, PaperRow.arxiv_id, cast(PaperRow.authors, Text))
         found.append(or_(*(field.icontains(wanted.text, autoescape=True) for field in fields)))
+    if wanted.order is QueueOrder.SAMPLE:
+        found.append(_drawn(list_id))
     if wanted.tags:
         of_candidate = ProposalRow.candidate_id == CandidateRow.id
         found.append(exists().where(of_candidate, has_tags(session, ProposalRow.proposed, wanted.tags)))
     return found
 
 
+def _drawn(list_id: int) -> ColumnElement[bool]:
+    newest = audits.newest_id(list_id).scalar_subquery()
+    return CandidateRow.id.in_(select(AuditPaperRow.candidate_id).where(AuditPaperRow.sample_id == newest))
+
+
+def _position() -> ColumnElement[Any]:
+    """Return where a candidate stands in the newest sample that it was drawn for."""
+    own = AuditPaperRow.candidate_id == CandidateRow.id
+    newest = select(AuditPaperRow.position).where(own).order_by(AuditPaperRow.sample_id.desc()).limit(1)
+    return func.coalesce(newest.correlate(CandidateRow).scalar_subquery(), _LAST)
+
+
+_LAST = 1_000_000  # the place of who has none yet
 _SUBMITTED = func.coalesce(PaperRow.submitted_at, PaperRow.learned_at)
 _ORDERS: dict[QueueOrder, tuple[ColumnElement[Any], bool]] = {
     QueueOrder.LIKELIEST: (-CandidateRow.relevance, False),
     QueueOrder.NEWEST: (_SUBMITTED, True),
+    QueueOrder.OLDEST: (_SUBMITTED, False),
     QueueOrder.LEAST_CERTAIN: (func.abs(CandidateRow.relevance - 0.5), False),
+    QueueOrder.DIVERSE: (func.coalesce(CandidateRow.diverse_rank, _LAST), False),
+    QueueOrder.MIX: (func.coalesce(CandidateRow.mix_rank, _LAST), False),
+    QueueOrder.SAMPLE: (_position(), False),
 }

@@ -17,6 +17,7 @@ from service.domain.review import CandidateState
 from service.web import evidence
 from service.web.filters import queue_query
 from service.web.frame import PageMaker
+from service.web.outlook import Outlook, make_outlook
 from service.web.panels import Panel, likelihood, make_panel
 from service.web.sittings import Sitting, make_sitting
 from service.workflows.publish_entry_preview import EntryPreview, preview_entry
@@ -57,6 +58,7 @@ class Workbench:
     wanted: QueueFilter
     query: str
     size: QueueSize
+    outlook: Outlook
     lines: Sequence[Line]
     focus: Focus | None
     sitting: Sitting
@@ -100,6 +102,7 @@ def make_workbench(
         wanted=wanted,
         query=queue_query(wanted),
         size=queues.size(session, found.id, wanted, today=today),
+        outlook=make_outlook(session, found, role=page.user.role if page.user else ""),
         lines=[Line(c, _section(c, wanted), said.get(c.id)) for c in shown],
         focus=_focus(page, session, found, candidate, said.get(candidate.id), above, below)
         if candidate

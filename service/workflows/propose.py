@@ -15,6 +15,7 @@ from service.domain.review import CandidateSource
 from service.errors import SetupError
 from service.settings import Settings
 from service.workflows.examples import document_of
+from service.workflows.queue_orders import place_candidates
 from service.workflows.runs import Clock, Progress, no_progress, recorded, utc_now
 from service.workflows.vectors import CachedEncoder, open_encoder
 
@@ -91,6 +92,8 @@ def _propose_for(
     ]
     for start in range(0, len(suggestions), _BATCH):
         _store(engine, found, current.id, suggestions[start : start + _BATCH], by_id, clock)
+    with writing(engine) as session:
+        place_candidates(session, found, today=clock().date())
     return Proposed(slug=found.slug, ranked=len(pool), proposed=len(suggestions))
 
 

@@ -92,6 +92,8 @@ def looking_at(
     for key in seen.keys:
         page.keyboard.press(key)
         page.wait_for_load_state("networkidle")
+    if seen.opens:
+        page.click(seen.opens)
     yield page
     context.close()
 

@@ -10,12 +10,13 @@ QUEUE = f"{LIST}/queue"
 
 @dataclass(frozen=True)
 class Seen:
-    """A page or a state of one: who looks, and which keys bring the state about."""
+    """A page or a state of one: who looks, which keys bring the state about, and what is clicked open."""
 
     name: str
     path: str
     who: str | None = None
     keys: str = ""
+    opens: str = ""
     is_pictured: bool = True
 
 
@@ -26,6 +27,7 @@ PAGES = (
     Seen("queue", QUEUE, "ada"),
     Seen("queue-after-a-verdict", QUEUE, "ada", "a", is_pictured=False),
     Seen("queue-reject", QUEUE, "ada", "r"),
+    Seen("queue-outlook", QUEUE, "ada", opens=".outlook > summary"),
     Seen("queue-keys", QUEUE, "ada", "?"),
     Seen("queue-nothing-matches", f"{QUEUE}?q=nothing+has+this", "ada", is_pictured=False),
     Seen("queue-empty", "/lists/vision-token-pruning/queue", "ada"),

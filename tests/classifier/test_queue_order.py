@@ -56,22 +56,3 @@ def test_an_audit_is_random_and_repeatable():
     assert c.audit_sample(ids, 5, seed=1) == c.audit_sample(list(reversed(ids)), 5, seed=1)
     assert c.audit_sample(ids, 5, seed=1) != c.audit_sample(ids, 5, seed=2)
     assert len(c.audit_sample(ids, 500, seed=1)) == 50
-
-
-def test_what_is_left_is_the_sum_of_probabilities_with_its_assumption():
-    left = c.left_by_model([0.5] * 40)
-    assert left.expected == 20.0
-    assert left.low < 20.0 < left.high
-    assert "assumes" in left.assumption
-    assert c.left_by_model([]).expected == 0.0
-
-
-def test_an_audit_that_finds_nothing_does_not_prove_that_nothing_is_left():
-    left = c.left_by_audit(1000, 30, 0)
-    assert left.expected == 0.0
-    assert left.high > 50.0
-
-
-def test_an_audit_can_contradict_the_model():
-    assert c.audit_contradicts(c.left_by_model([0.01] * 100), c.left_by_audit(100, 40, 20))
-    assert not c.audit_contradicts(c.left_by_model([0.5] * 100), c.left_by_audit(100, 40, 20))

@@ -5,6 +5,7 @@ from service.db.models.lists import BundleRow, EntryRow, ListRow, ListSnapshotRo
 from service.db.models.papers import EmbeddingRow, PaperRow, PaperVersionRow
 from service.db.models.people import AnsweredRequestRow, ApiTokenRow, SignInLinkRow, UserRow, UserSessionRow
 from service.db.models.publications import DigestIssueRow, PublicationItemRow, PublicationRow
+from service.db.models.queues import AuditPaperRow, AuditSampleRow, QueueMixRow
 from service.db.models.records import LedgerRow, RunRow
 from service.db.models.review import CandidateRow, ProposalRow, VerdictRow
 from service.db.models.sources import HarvestRow, RateGateRow, SourceWindowRow
@@ -13,6 +14,8 @@ from service.db.models.updates import EntryUpdateRow
 __all__ = [
     "AnsweredRequestRow",
     "ApiTokenRow",
+    "AuditPaperRow",
+    "AuditSampleRow",
     "Base",
     "BundleRow",
     "CandidateRow",
@@ -29,6 +32,7 @@ __all__ = [
     "ProposalRow",
     "PublicationItemRow",
     "PublicationRow",
+    "QueueMixRow",
     "RateGateRow",
     "RunRow",
     "SignInLinkRow",

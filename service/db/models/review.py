@@ -29,6 +29,8 @@ class CandidateRow(Base):
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None] = mapped_column(index=True)
     landed_at: Mapped[datetime | None]
+    diverse_rank: Mapped[int | None]
+    mix_rank: Mapped[int | None]
 
 
 class ProposalRow(Base):

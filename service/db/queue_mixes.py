@@ -1,0 +1,36 @@
+"""The maintainer's mix of a list's queue, and the places that candidates have in computed orders."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import update
+
+from service.db.engine import AnySession, WriteSession
+from service.db.models import CandidateRow, QueueMixRow
+from service.domain.queue_mix import USUAL_MIX, Mix, decide_mix
+
+
+def of_list(session: AnySession, list_id: int) -> Mix:
+    """Return a list's mix, or the usual one where nobody has set any."""
+    row = session.get(QueueMixRow, list_id)
+    return decide_mix(row.parts) if row else USUAL_MIX
+
+
+def set_of_list(session: WriteSession, list_id: int, mix: Mix) -> None:
+    """Keep a list's mix."""
+    row = session.get(QueueMixRow, list_id)
+    if row is None:
+        row = QueueMixRow(list_id=list_id)
+        session.add(row)
+    row.parts = {str(order): part for order, part in mix.items()}
+
+
+def store_places(
+    session: WriteSession, list_id: int, *, diverse: Sequence[int], mixed: Sequence[int]
+) -> None:
+    """Keep where each candidate stands in the two computed orders; whoever is in neither has no place."""
+    of_list = update(CandidateRow).where(CandidateRow.list_id == list_id)
+    session.execute(of_list.values(diverse_rank=None, mix_rank=None))
+    for column, ids in (("diverse_rank", diverse), ("mix_rank", mixed)):
+        rows = [{"id": candidate_id, column: place} for place, candidate_id in enumerate(ids)]
+        if rows:
+            session.execute(update(CandidateRow), rows)
