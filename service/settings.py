@@ -75,6 +75,15 @@ class Settings(BaseSettings):
     github_token: SecretStr = Field(
         default=SecretStr(""), description="Token for pull requests and private repositories on GitHub."
     )
+    github_app_id: str = Field(
+        default="", description="Id of a GitHub App that is used instead of a token where it is installed."
+    )
+    github_app_key: SecretStr = Field(
+        default=SecretStr(""), description="The App's private key (PEM); name its file with `_FILE`."
+    )
+    github_app_installation: int = Field(
+        default=0, ge=0, description="The App's installation; 0 looks it up for each repository."
+    )
     github_webhook_secret: SecretStr = Field(
         default=SecretStr(""), description="Secret that GitHub signs its webhooks with; empty takes none."
     )

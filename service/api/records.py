@@ -121,7 +121,7 @@ def publications_of_list(session: ReadDb, slug: str) -> PublicationsOut:
                     )
                 },
                 closed_at=each.closed_at,
-                entries=sum(1 for item in publications.items(session, each.id) if item.refused is None),
+                entries=sum(1 for item in publications.items_of(session, each.id) if item.refused is None),
             )
             for each in publications.of_list(session, found.id)
         ]

@@ -20,9 +20,16 @@ class Policy(StrEnum):
 class Channel(StrEnum):
     """How a publication reaches the list."""
 
+    COPY = "copy"
     PATCH = "patch"
     BRANCH = "branch"
+    PUSH = "push"
     GITHUB = "github"
+
+    @property
+    def reaches_list(self) -> bool:
+        """Whether it brings anything to the list's own repository."""
+        return self in (Channel.BRANCH, Channel.PUSH, Channel.GITHUB)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +38,8 @@ class ListSpec:
 
     `repository` is a URL, a path or a git bundle; `source_name` is the file name (without ending) under
     which `lists sync --from DIR` looks for it; `aliases` are short names that commands accept for the slug;
-    `query` is arXiv `search_query` syntax; `daily` is how many candidates a day the list's queue is meant to
-    receive at most.
+    `query` is arXiv `search_query` syntax; `daily` is what the list takes on one day at most: candidates into
+    its queue, and new papers out to its repository.
     """
 
     slug: str

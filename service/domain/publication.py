@@ -1,5 +1,7 @@
 """Publications: sets of confirmed entries on their way to a list's repository."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from service.domain.lists import Policy
@@ -14,8 +16,40 @@ class PublicationState(StrEnum):
     PUSHED = "pushed"
     OPENED = "opened"
     LANDED = "landed"
+    PARTLY_LANDED = "partly landed"
     CLOSED = "closed"
     FAILED = "failed"
+
+
+OVER = (PublicationState.LANDED, PublicationState.PARTLY_LANDED, PublicationState.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Candidates by id: those that may go to the list's repository now, and those whose turn comes later."""
+
+    go: tuple[int, ...]
+    wait: tuple[int, ...]
+
+
+def decide_turns(
+    confirmed: Sequence[int], *, on_their_way: Collection[int], sent_today: Collection[int], daily: int
+) -> Turns:
+    """Keep what is on its way already, and let new papers go until the list has had `daily` of them today.
+
+    A paper counts on the day (UTC) on which it first went out, also if it has landed or was refused since.
+    """
+    left = max(0, daily - len(sent_today))
+    go, wait = [], []
+    for candidate_id in confirmed:
+        if candidate_id in on_their_way:
+            go.append(candidate_id)
+        elif left > 0:
+            go.append(candidate_id)
+            left -= 1
+        else:
+            wait.append(candidate_id)
+    return Turns(tuple(go), tuple(wait))
 
 
 def check_policy(policy: Policy, *, name: str, is_own_copy: bool) -> None:

@@ -1,16 +1,17 @@
 """Repositories, forks, pull requests and comments on GitHub, as values of ours."""
 
+import contextlib
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from service.domain.papers import ArxivId
 from service.errors import BadInput, NotFound, PublishError
 from service.publishing.github_http import GitHubHttp, RequestRefused
 
-_SSH = re.compile(r"[\w.-]+@[\w.-]+:(?P<path>[^:].*)")
-_FULL_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 _FORK_LOOKS = 10  # GitHub makes forks in the background
 _FORK_WAIT = 3.0
 _TRUSTED = ("OWNER", "MEMBER", "COLLABORATOR")
@@ -35,7 +36,7 @@ class Repository:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullRequest:
-    """A pull request: `head_commit` is where its branch stands."""
+    """A pull request: `head_commit` is where its branch stands; without `has_branch` its fork is gone."""
 
     number: int
     url: str
@@ -45,35 +46,26 @@ class PullRequest:
     head_commit: str
     is_open: bool
     is_merged: bool
+    has_branch: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A paper that a maintainer wants out of the pull request, and who said so."""
+    """A paper that a maintainer wants out of the pull request, who said so, and when."""
 
     arxiv_id: str
     who: str
-
-
-def full_name_of(address: str) -> str:
-    """Return `owner/name` of a repository's address.
-
-    Raises:
-        BadInput: the address is not of that form.
-    """
-    ssh = _SSH.fullmatch(address)
-    path = (ssh["path"] if ssh else urlsplit(address).path).strip("/").removesuffix(".git")
-    if (ssh is None and not urlsplit(address).netloc) or not _FULL_NAME.fullmatch(path):
-        raise BadInput(f"{address[:80]} is no GitHub repository; publish with --channel patch or --to.")
-    return path
+    at: datetime | None
 
 
 class GitHub:
     """What publishing needs of GitHub."""
 
-    def __init__(self, http: GitHubHttp, *, wait: Callable[[float], None]) -> None:
+    def __init__(self, http: GitHubHttp, *, wait: Callable[[float], None], may_write: bool = False) -> None:
+        """`may_write`: the token is an App's for one repository, which GitHub's answers do not tell."""
         self._http = http
         self._wait = wait
+        self._may_write = may_write
 
     def repository(self, full_name: str) -> Repository:
         """Return a repository, under its new name if it was renamed.
@@ -81,7 +73,8 @@ class GitHub:
         Raises:
             NotFound: there is none, or the token may not see it.
         """
-        return _repository(self._http.ask("GET", f"/repos/{full_name}"))
+        found = _repository(self._http.ask("GET", f"/repos/{full_name}"))
+        return replace(found, can_push=True) if self._may_write else found
 
     def ensure_fork(self, full_name: str) -> Repository:
         """Return our fork of a repository, making it if there is none.
@@ -146,17 +139,25 @@ class GitHub:
 
     def drops(self, full_name: str, number: int) -> list[Drop]:
         """Return the papers that people with rights in the repository want out, from all comments."""
-        found = []
-        for kind in ("issues", "pulls"):
-            for comment in self._http.pages(f"/repos/{full_name}/{kind}/{number}/comments"):
+        found: list[Drop] = []
+        for kind in ("issues/{}/comments", "pulls/{}/comments", "pulls/{}/reviews"):
+            for comment in self._http.pages(f"/repos/{full_name}/{kind.format(number)}"):
                 if comment.get("author_association") in _TRUSTED:
-                    who = str((comment.get("user") or {}).get("login", "somebody"))
-                    found += [Drop(name, who) for name in _DROP.findall(str(comment.get("body") or ""))]
+                    found += _drops(comment)
         return found
 
     def _open_request(self, full_name: str, owner: str, branch: str) -> PullRequest | None:
         found = self.requests_from(full_name, owner=owner, branch=branch)
         return next((each for each in found if each.is_open), None)
+
+
+def _drops(comment: Mapping[str, Any]) -> Iterator[Drop]:
+    who = str((comment.get("user") or {}).get("login", "somebody"))
+    said = next((comment[k] for k in ("updated_at", "submitted_at", "created_at") if comment.get(k)), None)
+    at = datetime.fromisoformat(str(said)) if said else None
+    for name in _DROP.findall(str(comment.get("body") or "")):
+        with contextlib.suppress(BadInput):  # a word that is no id names no paper
+            yield Drop(str(ArxivId.parse(name)), who, at)
 
 
 def _repository(said: Mapping[str, Any]) -> Repository:
@@ -181,4 +182,5 @@ def _request(said: Mapping[str, Any]) -> PullRequest:
         head_commit=str(head["sha"]),
         is_open=said["state"] == "open",
         is_merged=bool(said.get("merged_at")),
+        has_branch="repo" not in head or head["repo"] is not None,
     )

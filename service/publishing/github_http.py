@@ -3,6 +3,7 @@
 https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
 """
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -31,28 +32,39 @@ class RequestRefused(PublishError):
         self.reasons = reasons
 
 
-class GitHubHttp:
-    """Sends requests one after the other; `wait` and `clock` are injected so that tests need no time."""
+class WriteGate:
+    """Keeps writes apart, whoever makes them; `wait` and `clock` are injected so that tests need no time."""
 
     def __init__(
-        self,
-        token: str,
-        *,
-        base_url: str,
-        wait: Callable[[float], None] = time.sleep,
-        clock: Callable[[], float] = time.monotonic,
+        self, wait: Callable[[float], None] = time.sleep, clock: Callable[[], float] = time.monotonic
     ) -> None:
+        self.wait = wait
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._next = 0.0
+
+    def enter(self) -> None:
+        """Wait until it is our turn to write."""
+        with self._lock:
+            now = self._clock()
+            turn = max(now, self._next)
+            self._next = turn + BETWEEN_WRITES
+        if turn > now:
+            self.wait(turn - now)
+
+
+class GitHubHttp:
+    """Sends requests one after the other; a `token` that is a function is asked anew for each of them."""
+
+    def __init__(self, token: str | Callable[[], str], *, base_url: str, gate: WriteGate) -> None:
         self._base_url = base_url.rstrip("/")
         self._headers = {
             "Accept": "application/vnd.github+json, application/json;q=0.9",
             "User-Agent": "listkeeper",
             "X-GitHub-Api-Version": _VERSION,
         }
-        if token:
-            self._headers["Authorization"] = f"Bearer {token}"
-        self._wait = wait
-        self._clock = clock
-        self._next_write = 0.0
+        self._token = token
+        self._gate = gate
 
     def ask(
         self,
@@ -78,7 +90,7 @@ class GitHubHttp:
             pause = _asked_pause(answer) if answer is not None else None
             if attempt == _TRIES or (pause or 0.0) > _LONGEST_WAIT:
                 raise _busy(answer)
-            self._wait(pause if pause is not None else waiting)
+            self._gate.wait(pause if pause is not None else waiting)
             waiting *= 2
         raise AssertionError("unreachable")  # pragma: no cover  # the loop returns or raises
 
@@ -96,19 +108,15 @@ class GitHubHttp:
         self, method: str, path: str, params: Mapping[str, str | int] | None, body: Mapping[str, Any] | None
     ) -> httpx.Response | None:
         if method not in _READS:
-            self._wait_for_write()
+            self._gate.enter()
+        token = self._token if isinstance(self._token, str) else self._token()
+        headers = {**self._headers, **({"Authorization": f"Bearer {token}"} if token else {})}
         try:
-            with httpx.Client(headers=self._headers, timeout=_TIMEOUT, follow_redirects=True) as client:
+            with httpx.Client(headers=headers, timeout=_TIMEOUT, follow_redirects=True) as client:
                 url = f"{self._base_url}{path}"
                 return client.request(method, url, params=dict(params) if params else None, json=body)
         except httpx.TransportError:
             return None
-
-    def _wait_for_write(self) -> None:
-        now = self._clock()
-        if now < self._next_write:
-            self._wait(self._next_write - now)
-        self._next_write = max(now, self._next_write) + BETWEEN_WRITES
 
 
 def _is_passing(answer: httpx.Response) -> bool:

@@ -1,11 +1,13 @@
-"""Whether links lead anywhere: asked politely, remembered for a week, and never inside private networks."""
+"""Whether links lead anywhere: asked politely, remembered for a week, never inside private networks."""
 
 import ipaddress
 import json
 import re
+import secrets
 import socket
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,20 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 _KEPT = timedelta(days=7)
-_TIMEOUT = 10.0
+_KEPT_UNREACHABLE = timedelta(days=1)
+_TIMEOUT = 5.0
 _BETWEEN = 1.0  # seconds between two requests
 _MOST_HOPS = 5
-_MOST = 50  # links in one go; the others are left unasked
-_NOT_ASKED = re.compile(r"(.*\.)?arxiv\.org")  # the ids came from there
+_MOST = 20  # links in one go; the others are asked the next time
+_NOT_ASKED = re.compile(
+    r"(.*\.)?arxiv\.org|(.*\.)?shields\.io"
+)  # the ids came from there; badges say nothing
+_TUNNELS = tuple(
+    ipaddress.ip_network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+)
+_PRIVATE = "leads into a private network, or nowhere"
+_UNREACHABLE = "cannot be reached"
+_HEADERS = {"User-Agent": "listkeeper", "Accept": "*/*"}
 _GONE = (404, 410)
 _NO_HEAD = (403, 405, 501)
 
@@ -31,6 +42,15 @@ def addresses_of(host: str) -> list[str]:
         return [str(found[4][0]) for found in socket.getaddrinfo(host, None)]
     except OSError:
         return []
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of some links: what is wrong with those that lead nowhere, and which nobody asked yet."""
+
+    faults: Mapping[str, str]
+    fine: tuple[str, ...]
+    unknown: tuple[str, ...]
 
 
 class LinkChecker:
@@ -51,41 +71,51 @@ class LinkChecker:
         self._transport = transport
         self._wait = wait
 
-    def check(self, urls: Iterable[str]) -> dict[str, str]:
-        """Return what is wrong with links, by link; those that are fine, or cannot be judged, are absent."""
+    def check(self, urls: Iterable[str], *, ask: bool = True) -> Asked:
+        """Say where links lead, arXiv's and badges left out; without `ask`, what is remembered of them."""
         known = self._read()
-        wanted = [u for u in dict.fromkeys(urls) if not _NOT_ASKED.fullmatch(_host(u))][:_MOST]
-        new = [u for u in wanted if u not in known]
+        wanted = [u for u in dict.fromkeys(urls) if not _NOT_ASKED.fullmatch(_host(u))]
+        new = [u for u in wanted if u not in known][:_MOST] if ask else []
         if new:
-            with httpx.Client(timeout=_TIMEOUT, transport=self._transport) as client:
+            with httpx.Client(
+                timeout=_TIMEOUT, transport=self._transport, trust_env=False, headers=_HEADERS
+            ) as client:
                 for number, url in enumerate(new):
                     if number:
                         self._wait(_BETWEEN)
                     known[url] = (self._fault(client, url), self._now)
             self._write(known)
-        return {url: known[url][0] for url in wanted if known[url][0]}
+        return Asked(
+            faults={url: known[url][0] for url in wanted if url in known and known[url][0]},
+            fine=tuple(url for url in wanted if url in known and not known[url][0]),
+            unknown=tuple(url for url in wanted if url not in known),
+        )
 
     def _fault(self, client: httpx.Client, url: str) -> str:
         for _ in range(_MOST_HOPS):
-            if not self._is_public(url):
-                return "leads into a private network, or nowhere"
+            address = self._public_address(url)
+            if address is None:
+                return _PRIVATE
             try:
-                answer = client.head(url)
-                if answer.status_code in _NO_HEAD:
-                    return ""  # it is there, and does not like to be asked
+                answer = _head(client, url, address)
             except (httpx.HTTPError, httpx.InvalidURL):
-                return "cannot be reached"
-            if not answer.is_redirect:
+                return _UNREACHABLE
+            if answer.status_code in _NO_HEAD:
+                return ""  # it is there, and does not like to be asked
+            if not answer.has_redirect_location:
                 return f"answers {answer.status_code}" if answer.status_code in _GONE else ""
             url = urljoin(url, answer.headers["location"])
         return "leads in circles"
 
-    def _is_public(self, url: str) -> bool:
+    def _public_address(self, url: str) -> str | None:
+        """Return an address of a link's host; None unless all that it has are public ones."""
         host = _host(url)
         if not host or urlsplit(url).scheme not in ("http", "https"):
-            return False
-        found = list(self._resolve(host))
-        return bool(found) and all(ipaddress.ip_address(a.split("%")[0]).is_global for a in found)
+            return None
+        found = [ipaddress.ip_address(a.split("%")[0]) for a in self._resolve(host)]
+        if not found or not all(_is_public(each) for each in found):
+            return None
+        return str(min(found, key=lambda each: each.version))  # not every machine has IPv6
 
     def _read(self) -> dict[str, tuple[str, datetime]]:
         try:
@@ -93,13 +123,34 @@ class LinkChecker:
             kept = {url: (str(v[0]), datetime.fromisoformat(v[1])) for url, v in said.items()}
         except (OSError, ValueError, TypeError, IndexError):
             return {}  # it is a memory only: lost or torn, the links are asked again
-        return {url: value for url, value in kept.items() if self._now - value[1] < _KEPT}
+        return {
+            url: (fault, at)
+            for url, (fault, at) in kept.items()
+            if self._now - at < (_KEPT_UNREACHABLE if fault == _UNREACHABLE else _KEPT)
+        }
 
     def _write(self, known: Mapping[str, tuple[str, datetime]]) -> None:
         said = {url: (fault, at.isoformat()) for url, (fault, at) in known.items()}
-        beside = self._memory.with_suffix(".new")
+        beside = self._memory.with_suffix(f".{secrets.token_hex(4)}.new")
         beside.write_text(json.dumps(said), encoding="utf-8")
         beside.replace(self._memory)
+
+
+def _head(client: httpx.Client, url: str, address: str) -> httpx.Response:
+    """Ask the address that was looked at, whatever the name means by now; the certificate is the name's."""
+    asked = httpx.URL(url)
+    return client.request(
+        "HEAD",
+        asked.copy_with(host=address),
+        headers={"Host": asked.netloc.decode("ascii")},
+        extensions={"sni_hostname": asked.raw_host.decode("ascii")},
+    )
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    if isinstance(address, ipaddress.IPv6Address) and any(address in each for each in _TUNNELS):
+        return False
+    return address.is_global and not address.is_multicast
 
 
 def _host(url: str) -> str:

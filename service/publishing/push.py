@@ -4,10 +4,12 @@ from collections.abc import Collection
 from pathlib import Path
 
 from service.errors import BadInput, Conflict, PublishError
+from service.publishing.foreign import fetch_branch, only_follows_list
 from service.publishing.git import LOOK_TIMEOUT, run_git, token_header, without_credentials
 from service.publishing.sources import ListSource, SourceKind, find_source
 
 _REFUSED = "!"
+_MOVED = ("stale info", "fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref")
 
 
 def find_target(text: str) -> ListSource:
@@ -52,7 +54,7 @@ def push_branch(
 ) -> bool:
     """Make `branch` of a repository stand at `commit`; False if it does already.
 
-    `ours` are the commits that we may replace: those that we made.
+    `ours` are the commits that we may replace: those that we made, and merges of the list into them.
 
     Raises:
         Conflict: somebody else has put a commit on the branch, or moves it at this moment.
@@ -61,12 +63,39 @@ def push_branch(
     there = branch_at(target, branch, token=token)
     if there == commit:
         return False
-    check_ours(there, branch, ours=ours)
+    if there is not None and there not in ours:
+        fetch_branch(repo, target.where, branch, token=token)
+        if not only_follows_list(repo, there, ours=ours):
+            raise Conflict(
+                f"Somebody else's commit {there[:12]} is on the branch {branch}; merge it or take the branch "
+                "away, then publish again."
+            )
+    lease = f"--force-with-lease=refs/heads/{branch}:{there or ''}"
+    _push(repo, target, branch, commit, options=(lease,), token=token)
+    return True
+
+
+def push_onto(repo: Path, target: ListSource, branch: str, commit: str, *, token: str = "") -> bool:
+    """Put a commit on the list's own branch, which is never moved by force; False if it is there already.
+
+    Raises:
+        Conflict: the branch has moved on since the commit was made.
+        PublishError: the repository refuses; its words are quoted.
+    """
+    if branch_at(target, branch, token=token) == commit:
+        return False
+    _push(repo, target, branch, commit, options=(), token=token)
+    return True
+
+
+def _push(
+    repo: Path, target: ListSource, branch: str, commit: str, *, options: tuple[str, ...], token: str
+) -> None:
     told = run_git(
         repo,
         "push",
         *("--porcelain", "--no-verify", "--no-signed", "--recurse-submodules=no"),
-        f"--force-with-lease=refs/heads/{branch}:{there or ''}",
+        *options,
         "--",
         target.where,
         f"{commit}:refs/heads/{branch}",
@@ -74,48 +103,6 @@ def push_branch(
         accept=(0, 1),
     )
     _check_told(told.decode("utf-8", "replace"), target, branch)
-    return True
-
-
-def delete_branch(
-    repo: Path, target: ListSource, branch: str, *, ours: Collection[str], token: str = ""
-) -> bool:
-    """Take our branch away from a repository; False if it is not there.
-
-    Raises:
-        Conflict: somebody else's commit is on it.
-        PublishError: the repository refuses.
-    """
-    there = branch_at(target, branch, token=token)
-    if there is None:
-        return False
-    check_ours(there, branch, ours=ours)
-    told = run_git(
-        repo,
-        "push",
-        *("--porcelain", "--no-verify"),
-        f"--force-with-lease=refs/heads/{branch}:{there}",
-        "--",
-        target.where,
-        f":refs/heads/{branch}",
-        env=token_header(target.where, token),
-        accept=(0, 1),
-    )
-    _check_told(told.decode("utf-8", "replace"), target, branch)
-    return True
-
-
-def check_ours(there: str | None, branch: str, *, ours: Collection[str]) -> None:
-    """Accept a branch that is not there, or stands at a commit that we made.
-
-    Raises:
-        Conflict: it stands at somebody else's.
-    """
-    if there is not None and there not in ours:
-        raise Conflict(
-            f"Somebody else's commit {there[:12]} is on the branch {branch}; merge it or take the branch "
-            "away, then publish again."
-        )
 
 
 def _check_told(told: str, target: ListSource, branch: str) -> None:
@@ -123,7 +110,7 @@ def _check_told(told: str, target: ListSource, branch: str) -> None:
         if not line.startswith(_REFUSED):
             continue
         reason = line.split("\t")[-1].strip()
-        if "stale info" in reason:
+        if any(words in reason for words in _MOVED):
             raise Conflict(f"The branch {branch} was moved just now by somebody else; publish again to look.")
         where = without_credentials(target.where)
         raise PublishError(f"{where} refuses the branch {branch}: {reason}.")

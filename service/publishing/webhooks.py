@@ -12,7 +12,7 @@ from service.errors import BadInput, Forbidden
 
 LARGEST_BODY = 1_000_000  # bytes; GitHub's own limit is 25 million, for kinds that we do not ask for
 _PREFIX = "sha256="
-_KINDS = ("pull_request", "pull_request_review_comment", "issue_comment", "push")
+_KINDS = ("pull_request", "pull_request_review", "pull_request_review_comment", "issue_comment", "push")
 
 
 @dataclass(frozen=True, slots=True)

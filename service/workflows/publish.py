@@ -19,15 +19,17 @@ from service.db.publications import Item, Publication
 from service.domain.lists import Channel
 from service.domain.publication import PublicationState
 from service.errors import BadInput, Conflict
-from service.publishing.github import GitHub, full_name_of
+from service.publishing.github import GitHub
+from service.publishing.github_names import full_name_of
 from service.publishing.links import LinkChecker
 from service.publishing.mirror import Mirror, locked, mirror_path, open_mirror
 from service.publishing.patch import make_patch, write_patch
 from service.publishing.texts import Named, render_message
 from service.publishing.tree import Author, commit_files, update_ref
 from service.settings import Settings
+from service.workflows.publish_access import connect
 from service.workflows.publish_follow import conclude, look
-from service.workflows.publish_github import connect, open_request
+from service.workflows.publish_github import open_request
 from service.workflows.publish_job import Job, note, push
 from service.workflows.publish_plan import PlannedItem, RefusedItem
 from service.workflows.publish_preview import Preview, preview, preview_at
@@ -89,24 +91,30 @@ def publish(
     with reading(engine) as session:
         found = lists.by_slug(session, slug)
     route = Route(Channel.PATCH, None) if dry_run else decide_route(found.spec, channel=channel, to=to)
-    if route.channel is Channel.GITHUB:
-        github = github or connect(settings)
+    reaches_list = route.target is not None and not route.is_own_copy
+    is_on_github = route.channel is Channel.GITHUB
+    github = github or connect(settings, found.spec.repository) if is_on_github else None
+    if route.target is not None:
         links = links or LinkChecker(settings.data_dir / "links.json", now=now)
-    if route.target is not None and not route.is_own_copy:
+    if reaches_list:
         _bring_up_to_date(engine, settings, found, github, now)
     path = mirror_path(settings.data_dir, found.slug)
     open_mirror(path)
     with locked(path):
         mirror = open_mirror(path)
         _check_branch(found, mirror)
-        cap = found.spec.daily if route.target is not None and not route.is_own_copy else None
+        is_capped = reaches_list or (dry_run and to is None and (channel or found.spec.channel).reaches_list)
         with reading(engine) as session:
-            shown = preview_at(session, found, mirror, now=now, cap=cap, only=only, links=links)
+            shown = preview_at(session, found, mirror, now=now, is_capped=is_capped, only=only, links=links)
         if expected is not None and expected != shown.digest:
             raise Conflict("The list or its confirmed papers have changed since you looked; look again.")
-        if dry_run:
-            return Outcome(preview=shown, route=route, is_dry_run=True)
-        return _carry_out(Job(engine, settings, found, mirror, shown, route, now), github)
+        if dry_run or route.channel is Channel.COPY:
+            return Outcome(preview=shown, route=route, is_dry_run=dry_run)
+        outcome = _carry_out(Job(engine, settings, found, mirror, shown, route, now), github)
+    if route.channel is Channel.PUSH and outcome.pushed_to is not None:
+        sync_list(engine, found.spec, settings=settings, now=now)  # the papers have landed
+        return replace(outcome, state=PublicationState.LANDED)
+    return outcome
 
 
 def _check_branch(found: StoredList, mirror: Mirror) -> None:

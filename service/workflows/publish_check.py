@@ -15,13 +15,19 @@ from service.lists.lint import lint
 from service.lists.venues import Venue, find_venue
 from service.publishing.mirror import Mirror
 from service.workflows.publish_entry import venue_of
+from service.workflows.publish_learn import Correction
 from service.workflows.publish_plan import Plan, PlannedItem, RefusedItem, make_plan
 
 _WRITTEN = (TagPlace.BADGE, TagPlace.TAIL, TagPlace.CELL)  # headings are places, not words about the paper
 
 
 def make_checked_plan(
-    mirror: Mirror, spec: ListSpec, candidates: Sequence[Candidate], *, now: datetime
+    mirror: Mirror,
+    spec: ListSpec,
+    candidates: Sequence[Candidate],
+    *,
+    now: datetime,
+    corrected: Sequence[Correction] = (),
 ) -> Plan:
     """Make a plan in which every entry reads back as its paper; the papers for which it does not stay behind.
 
@@ -31,7 +37,8 @@ def make_checked_plan(
     """
     doubted: dict[int, RefusedItem] = {}
     while True:
-        plan = make_plan(mirror, spec, [c for c in candidates if c.id not in doubted], now=now)
+        going = [c for c in candidates if c.id not in doubted]
+        plan = make_plan(mirror, spec, going, now=now, corrected=corrected)
         documents = {
             path: read_document(data, path=path, taxonomy=spec.taxonomy)
             for path, data in plan.changed.items()

@@ -1,10 +1,10 @@
-"""What became of a pull request: which papers a maintainer took out, and what is over.
+"""What became of a pull request: which papers a maintainer took out, what is over, and what was opened again.
 
 What a human decided there is a verdict like any other: a paper that was taken out is rejected for the list,
 with the reason, and is not offered again unless a person asks.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,10 +19,13 @@ from service.db.publications import Publication
 from service.domain.publication import PublicationState
 from service.domain.review import CandidateState
 from service.errors import BadInput
-from service.publishing.git import run_git, token_header
-from service.publishing.github import GitHub, PullRequest, full_name_of
+from service.publishing.foreign import SEEN, fetch_branch
+from service.publishing.git import run_git
+from service.publishing.github import Drop, GitHub, PullRequest
+from service.publishing.github_names import full_name_of
 from service.settings import Settings
-from service.workflows.publish_memory import refuse
+from service.workflows.publish_access import token_for
+from service.workflows.publish_memory import refuse, take_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +35,33 @@ class Followed:
     publication: Publication
     full_name: str
     request: PullRequest
-    asked_out: dict[str, str]
+    asked_out: Mapping[str, Drop]
     branch_text: bytes | None
+
+    @property
+    def closed_words(self) -> str:
+        """Why papers were refused when the pull request was closed."""
+        return f"Pull request {self.request.number} was closed without it."
 
 
 def look(
     engine: Engine, settings: Settings, found: StoredList, github: GitHub, *, mirror: Path
 ) -> Followed | None:
-    """Look at the pull request of a list's open publication, also at one that we could not record."""
+    """Look at the pull request of a list's open publication, also at one that we could not record.
+
+    Where none is open, the last one that was closed is looked at: somebody may have opened it again.
+    """
     with reading(engine) as session:
-        publication = publications.open_of(session, found.id)
-        earlier = {each.request_number for each in publications.of_list(session, found.id)}
+        known = publications.of_list(session, found.id)
+        publication = publications.open_of(session, found.id) or _last_closed(known)
+        earlier = {each.request_number for each in known}
     if publication is None or publication.pushed_to is None or not publication.commits:
         return None
     full_name = github.repository(full_name_of(found.spec.repository)).full_name
     request = _request_of(github, full_name, publication, earlier)
-    if request is None:
+    if request is None or (publication.closed_at is not None and not request.is_open):
         return None
-    asked_out = {drop.arxiv_id: drop.who for drop in github.drops(full_name, request.number)}
+    asked_out = {drop.arxiv_id: drop for drop in github.drops(full_name, request.number)}
     text = None
     if request.is_open and request.head_commit not in publication.commits:
         text = _branch_text(settings, mirror, publication, found.spec.paths)
@@ -59,6 +71,8 @@ def look(
 def conclude(engine: Engine, found: StoredList, seen: Followed, *, now: datetime) -> list[str]:
     """Record what a pull request came to, on a list that was synced since; return the ids taken out."""
     with writing(engine) as session:
+        if seen.publication.closed_at is not None:
+            _open_again(session, found, seen, now)
         gone = {}
         for candidate in _open_candidates(session, seen.publication):
             reason = _reason(seen, candidate)
@@ -68,6 +82,11 @@ def conclude(engine: Engine, found: StoredList, seen: Followed, *, now: datetime
         if not seen.request.is_open and publications.open_of(session, found.id) is not None:
             _close(session, seen, now, left_out=len(gone))
         return [str(c.paper.record.arxiv_id) for c in gone.values()]
+
+
+def _last_closed(known: Collection[Publication]) -> Publication | None:
+    last = next((each for each in known if each.request_number is not None), None)
+    return last if last is not None and last.state is PublicationState.CLOSED else None
 
 
 def _request_of(
@@ -88,37 +107,61 @@ def _request_of(
 def _branch_text(settings: Settings, mirror: Path, publication: Publication, paths: tuple[str, ...]) -> bytes:
     """Return the list's files as they stand on our branch now, with somebody else's commit on it."""
     where = publication.pushed_to or ""
-    env = token_header(where, settings.github_token.get_secret_value())
-    ref = "refs/listkeeper/seen"
-    run_git(mirror, "fetch", "--quiet", "--no-tags", "--force", "--no-write-fetch-head", "--", where,
-            f"+refs/heads/{publication.branch}:{ref}", env=env)  # fmt: skip
-    return b"\n".join(run_git(mirror, "cat-file", "blob", f"{ref}:{path}", accept=(0, 128)) for path in paths)
+    fetch_branch(mirror, where, publication.branch, token=token_for(settings, where))
+    return b"\n".join(
+        run_git(mirror, "cat-file", "blob", f"{SEEN}:{path}", accept=(0, 128)) for path in paths
+    )
+
+
+def _open_again(session: WriteSession, found: StoredList, seen: Followed, now: datetime) -> None:
+    """Take back the refusals that closing the pull request meant: whoever opens it again wants its papers."""
+    if publications.open_of(session, found.id) is not None:
+        return
+    items = publications.items_of(session, seen.publication.id)
+    sent = [candidates.by_id(session, item.candidate_id) for item in items if item.sent_at is not None]
+    if [c for c in sent if take_back(session, c, seen.closed_words, now=now)]:
+        publications.reopen(session, seen.publication.id, now=now)
 
 
 def _open_candidates(session: AnySession, publication: Publication) -> list[Candidate]:
-    """Return the papers that went out with a publication and have not landed."""
-    items = publications.items(session, publication.id)
-    going = [candidates.by_id(session, item.candidate_id) for item in items if item.refused is None]
+    """Return the papers that went out with a publication and have not landed; nobody has seen the others."""
+    items = publications.items_of(session, publication.id)
+    going = [candidates.by_id(session, item.candidate_id) for item in items if item.sent_at is not None]
     return [c for c in going if c.state is CandidateState.ACCEPTED and c.landed_at is None]
 
 
 def _reason(seen: Followed, candidate: Candidate) -> str | None:
     arxiv_id, number = str(candidate.paper.record.arxiv_id), seen.request.number
-    if arxiv_id in seen.asked_out:
-        return f"{seen.asked_out[arxiv_id]} took it out of pull request {number}."
+    drop = seen.asked_out.get(arxiv_id)
+    if drop is not None and not _asked_for_since(candidate, drop):
+        return f"{drop.who} took it out of pull request {number}."
     if seen.request.is_merged:
         return f"It was left out when pull request {number} was merged."
     if not seen.request.is_open:
-        return f"Pull request {number} was closed without it."
+        return seen.closed_words if seen.request.has_branch else None
     if seen.branch_text is not None and arxiv_id.encode() not in seen.branch_text:
         return f"Its line was taken out of pull request {number}."
     return None
 
 
+def _asked_for_since(candidate: Candidate, drop: Drop) -> bool:
+    """Whether a person has confirmed the paper after it was dropped, and so wants it offered again."""
+    return drop.at is not None and candidate.decided_at is not None and candidate.decided_at > drop.at
+
+
 def _close(session: WriteSession, seen: Followed, now: datetime, *, left_out: int) -> None:
-    request = (seen.request.number, seen.request.url)
-    if seen.request.is_merged:
-        state, problem = PublicationState.LANDED, f"{left_out} papers were left out." if left_out else None
+    request = seen.request
+    papers = "One paper was" if left_out == 1 else f"{left_out} papers were"
+    problem: str | None
+    if request.is_merged and left_out:
+        state, problem = PublicationState.PARTLY_LANDED, f"{papers} left out of the merge."
+    elif request.is_merged:
+        state, problem = PublicationState.LANDED, None
+    elif request.has_branch:
+        state, problem = PublicationState.CLOSED, f"Pull request {request.number} was closed."
     else:
-        state, problem = PublicationState.CLOSED, f"Pull request {seen.request.number} was closed."
-    publications.advance(session, seen.publication.id, state, now=now, request=request, problem=problem)
+        state, problem = PublicationState.CLOSED, "The fork with our branch is gone; so is its pull request."
+    numbered = (request.number, request.url)
+    publications.advance(
+        session, seen.publication.id, state, now=now, request=numbered, problem=problem or None
+    )

@@ -1,17 +1,15 @@
 """The GitHub channel: our branch in the list's repository or in a fork, and one pull request from it."""
 
-import time
 from dataclasses import dataclass
 
 from service.db import publications
 from service.db.engine import writing
 from service.db.publications import Publication
 from service.domain.publication import PublicationState
-from service.errors import ListkeeperError, PublishError, SetupError
-from service.publishing.github import GitHub, PullRequest, Repository, full_name_of
-from service.publishing.github_http import GitHubHttp
+from service.errors import ListkeeperError, PublishError
+from service.publishing.github import GitHub, PullRequest, Repository
+from service.publishing.github_names import full_name_of
 from service.publishing.sources import ListSource, SourceKind
-from service.settings import Settings
 from service.workflows.publish_job import Job, note, push, record_problem
 
 
@@ -21,20 +19,6 @@ class Place:
 
     base: Repository
     head: Repository
-
-
-def connect(settings: Settings) -> GitHub:
-    """Return GitHub as the configured account sees it.
-
-    Raises:
-        SetupError: there is no token.
-    """
-    token = settings.github_token.get_secret_value()
-    if not token:
-        raise SetupError(
-            "Pull requests need a token; set LISTKEEPER_GITHUB_TOKEN or LISTKEEPER_GITHUB_TOKEN_FILE."
-        )
-    return GitHub(GitHubHttp(token, base_url=settings.github_api_url), wait=time.sleep)
 
 
 def find_place(github: GitHub, address: str) -> Place:

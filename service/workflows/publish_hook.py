@@ -8,7 +8,7 @@ from service.db import ledger, lists
 from service.db.engine import AnySession, WriteSession, writing
 from service.domain.lists import Channel
 from service.errors import BadInput
-from service.publishing.github import full_name_of
+from service.publishing.github_names import full_name_of
 from service.publishing.webhooks import check_signature, read_event
 from service.settings import Settings
 from service.workflows.publish_job import ACTOR

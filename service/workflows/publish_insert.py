@@ -10,20 +10,30 @@ from service.errors import BadInput
 from service.lists import Edit, Habits, NewEntry, PastAddition, insert_entry, past_additions
 from service.publishing.history import read_revisions
 from service.publishing.mirror import Mirror
+from service.workflows.publish_learn import as_additions
 
 _KEPT = 256  # answers; each holds the file as it would be
 
 
-def insert(mirror: Mirror, spec: ListSpec, path: str, data: bytes, entry: NewEntry) -> Edit | str:
+def insert(
+    mirror: Mirror,
+    spec: ListSpec,
+    path: str,
+    data: bytes,
+    entry: NewEntry,
+    *,
+    corrected: tuple[str, ...] = (),
+) -> Edit | str:
     """Return the file with the paper in it, or why it cannot be there."""
     asked = _Asked(
         repo=mirror.path,
         head=mirror.head,
         path=path,
-        said=hashlib.sha256(f"{entry!r}\n{spec!r}\n".encode() + data).hexdigest(),
+        said=hashlib.sha256(f"{entry!r}\n{spec!r}\n{corrected!r}\n".encode() + data).hexdigest(),
         data=data,
         entry=entry,
         spec=spec,
+        corrected=corrected,
     )
     return _insert(asked)
 
@@ -39,6 +49,7 @@ class _Asked:
     data: bytes = field(compare=False)
     entry: NewEntry = field(compare=False)
     spec: ListSpec = field(compare=False)
+    corrected: tuple[str, ...] = field(compare=False)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -49,7 +60,7 @@ def _insert(asked: _Asked) -> Edit | str:
             asked.entry,
             taxonomy=asked.spec.taxonomy,
             habits=Habits.from_catalog(asked.spec.habits),
-            history=_past(asked.repo, asked.head, asked.path),
+            history=(*as_additions(asked.data, asked.corrected), *_past(asked.repo, asked.head, asked.path)),
             path=asked.path,
         )
     except BadInput as exc:

@@ -9,12 +9,14 @@ from service.db import ledger, publications
 from service.db.engine import WriteSession, reading, writing
 from service.db.lists import StoredList
 from service.db.publications import Publication
+from service.domain.lists import Channel
 from service.domain.publication import PublicationState
 from service.errors import ListkeeperError, PublishError
 from service.publishing.mirror import Mirror
-from service.publishing.push import push_branch
+from service.publishing.push import push_branch, push_onto
 from service.publishing.sources import ListSource
 from service.settings import Settings
+from service.workflows.publish_access import token_for
 from service.workflows.publish_plan import Plan
 from service.workflows.publish_preview import Preview
 from service.workflows.publish_route import Route
@@ -40,18 +42,13 @@ class Job:
         return self.preview.plan
 
     @property
-    def token(self) -> str:
-        """The token for GitHub, if there is one."""
-        return self.settings.github_token.get_secret_value()
-
-    @property
     def ids(self) -> list[str]:
         """The arXiv ids of the papers that go."""
         return [str(item.candidate.paper.record.arxiv_id) for item in self.plan.items]
 
 
 def push(job: Job, publication: Publication, commit: str, target: ListSource) -> PublicationState:
-    """Make our branch in `target` stand at the commit, and record it.
+    """Bring the commit to `target`, on our branch or straight onto the list's own, and record it.
 
     Raises:
         Conflict: somebody else's commit is on the branch; it is recorded as the publication's problem.
@@ -60,9 +57,12 @@ def push(job: Job, publication: Publication, commit: str, target: ListSource) ->
     with reading(job.engine) as session:
         ours = publications.commits_of(session, job.found.id)
     try:
-        is_new = push_branch(
-            job.mirror.path, target, job.found.spec.branch, commit, ours=ours, token=job.token
-        )
+        token = token_for(job.settings, target.where)
+        if job.route.channel is Channel.PUSH:
+            is_new = push_onto(job.mirror.path, target, job.mirror.branch, commit, token=token)
+        else:
+            branch = job.found.spec.branch
+            is_new = push_branch(job.mirror.path, target, branch, commit, ours=ours, token=token)
     except ListkeeperError as exc:
         record_problem(job, publication, exc)
         raise
@@ -71,6 +71,8 @@ def push(job: Job, publication: Publication, commit: str, target: ListSource) ->
     where = None if has_request and job.route.is_own_copy else target.where  # the pull request's stays known
     with writing(job.engine) as session:
         publications.advance(session, publication.id, state, now=job.now, pushed_to=where)
+        if not job.route.is_own_copy:
+            publications.mark_sent(session, publication.id, now=job.now)
         if is_new or publication.pushed_to != target.where:
             note(session, job, "push", {"commit": commit, "to": target.where})
     return state

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from service.db import candidates, publications
+from service.db import candidates, lists, publications
 from service.db.candidates import Candidate
 from service.db.engine import WriteSession
 from service.domain.lists import EntryRecord
 from service.domain.papers import title_key
 from service.domain.publication import PublicationState
+from service.workflows.publish_learn import learn_tags
 from service.workflows.publish_memory import refuse
 
 _MOST_REMOVED = 0.2  # of our landed papers; more at once is a rebuilt list, not a judgement
@@ -50,7 +51,7 @@ def land(
     titles = {title_key(entry.title) for entry in entries}
     waiting = candidates.accepted(session, list_id, landed=False)
     there = [c for c in waiting if _is_there(c, ids, titles)]
-    ways = _ways(session, list_id, there, entries, files)
+    ways = _learn(session, list_id, there, entries, files, now)
     if there:
         candidates.mark_landed(session, [c.id for c in there], now=now)
         _settle(session, list_id, now)
@@ -73,31 +74,47 @@ def _settle(session: WriteSession, list_id: int, now: datetime) -> None:
     publication = publications.open_of(session, list_id)
     if publication is None:
         return
-    going = {i.candidate_id for i in publications.items(session, publication.id) if i.refused is None}
+    going = {i.candidate_id for i in publications.items_of(session, publication.id) if i.refused is None}
     landed = {c.id for c in candidates.accepted(session, list_id, landed=True)}
     if going and going <= landed:
         publications.advance(session, publication.id, PublicationState.LANDED, now=now)
 
 
-def _ways(
+def _learn(
     session: WriteSession,
     list_id: int,
     there: Sequence[Candidate],
     entries: Sequence[EntryRecord],
     files: Mapping[str, bytes],
+    now: datetime,
 ) -> dict[str, Way]:
-    """Say of each paper whether it stands there as we wrote it. What was edited, the next training learns."""
+    """Say of each paper whether it stands there as we wrote it; what was edited there is learned."""
     publication = publications.open_of(session, list_id)
-    items = publications.items(session, publication.id) if publication and there else []
-    written = {item.candidate_id: _plain(item.entry_text) for item in items if item.refused is None}
-    found = {e.arxiv_id: files[e.path][e.first_byte : e.last_byte] for e in reversed(entries)}
-    ways = {}
+    if publication is None or not there:
+        return {str(c.paper.record.arxiv_id): Way.BY_HAND for c in there}
+    items = publications.items_of(session, publication.id)
+    written = {item.candidate_id: item for item in items if item.refused is None}
+    found = {entry.arxiv_id: entry for entry in reversed(entries)}
+    taxonomy = lists.by_id(session, list_id).spec.taxonomy
+    ways, texts = {}, {}
     for candidate in there:
         arxiv_id = str(candidate.paper.record.arxiv_id)
-        ours, theirs = written.get(candidate.id), found.get(arxiv_id, b"")
-        ways[arxiv_id] = Way.BY_HAND if ours is None else Way.EDITED
-        if ours == _plain(theirs.decode("utf-8", "replace")):
+        item, entry = written.get(candidate.id), found.get(arxiv_id)
+        if item is None:
+            ways[arxiv_id] = Way.BY_HAND
+            continue
+        ways[arxiv_id] = Way.EDITED
+        if entry is None:  # it stands there under its title alone
+            continue
+        data = files[entry.path]
+        theirs = _plain(data[entry.first_byte : entry.last_byte].decode("utf-8", "replace"))
+        if theirs == _plain(item.entry_text):
             ways[arxiv_id] = Way.AS_PROPOSED
+            texts[candidate.id] = item.entry_text
+        else:
+            texts[candidate.id] = theirs
+            learn_tags(session, candidate, item, entry, data, taxonomy=taxonomy, now=now)
+    publications.mark_landed(session, publication.id, texts)
     return ways
 
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from service.db import people
-from service.db.candidates import Candidate
+from service.db import people, verdicts
+from service.db.candidates import Candidate, Tags
 from service.db.engine import WriteSession
 from service.db.people import User
-from service.domain.review import RejectReason, VerdictGiven, VerdictKind
-from service.workflows.review import give_verdict
+from service.domain.review import CandidateState, RejectReason, VerdictGiven, VerdictKind
+from service.workflows.review import give_verdict, undo_verdict
 
 MAINTAINERS = "the list's maintainers"
 _NO_PASSWORD = "!"  # noqa: S105  # no password has this hash: nobody can sign in
@@ -23,6 +23,31 @@ def refuse(session: WriteSession, candidate: Candidate, reason: str, *, now: dat
         note=reason,
     )
     give_verdict(session, candidate.id, given, user=_maintainers(session, now), now=now)
+
+
+def correct(session: WriteSession, candidate: Candidate, tags: Tags, reason: str, *, now: datetime) -> None:
+    """Confirm a paper again in the maintainers' name, with the tags that they gave it in their file."""
+    given = VerdictGiven(
+        kind=VerdictKind.ACCEPT,
+        revision=candidate.revision,
+        request_key=f"corrected-{candidate.id}-{candidate.revision}",
+        tags=tags,
+        note=reason,
+    )
+    give_verdict(session, candidate.id, given, user=_maintainers(session, now), now=now)
+
+
+def take_back(session: WriteSession, candidate: Candidate, reason: str, *, now: datetime) -> bool:
+    """Take back the refusal that was recorded with this reason, if it is what stands of the paper now."""
+    standing = [v for v in verdicts.of_candidate(session, candidate.id) if not v.is_undone]
+    if candidate.state is not CandidateState.REJECTED or candidate.landed_at is not None or not standing:
+        return False
+    last = standing[-1]
+    if (last.user, last.note) != (MAINTAINERS, reason):
+        return False
+    key = f"taken-back-{last.id}"
+    undo_verdict(session, last.id, user=_maintainers(session, now), request_key=key, now=now)
+    return True
 
 
 def _maintainers(session: WriteSession, now: datetime) -> User:

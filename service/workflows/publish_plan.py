@@ -13,6 +13,7 @@ from service.publishing.patch import only_adds
 from service.publishing.tree import read_file
 from service.workflows.publish_entry import make_entry
 from service.workflows.publish_insert import insert
+from service.workflows.publish_learn import Correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +54,17 @@ class Plan:
         return {path: data for path, data in self.after.items() if data != self.before[path]}
 
 
-def make_plan(mirror: Mirror, spec: ListSpec, candidates: Sequence[Candidate], *, now: datetime) -> Plan:
+def make_plan(
+    mirror: Mirror,
+    spec: ListSpec,
+    candidates: Sequence[Candidate],
+    *,
+    now: datetime,
+    corrected: Sequence[Correction] = (),
+) -> Plan:
     """Put each paper into the list as it is at the mirror's head; oldest arXiv id first, whoever was faster.
+
+    `corrected` are entries of ours that the maintainers changed: new ones are written as those stand there.
 
     Raises:
         BadInput: a file of the list cannot be read.
@@ -65,7 +75,7 @@ def make_plan(mirror: Mirror, spec: ListSpec, candidates: Sequence[Candidate], *
     items: list[PlannedItem] = []
     refused: list[RefusedItem] = []
     for candidate in sorted(candidates, key=lambda c: c.paper.record.arxiv_id):
-        done = _place(mirror, spec, after, candidate, now)
+        done = _place(mirror, spec, after, candidate, now, corrected)
         if isinstance(done, RefusedItem):
             refused.append(done)
             continue
@@ -82,14 +92,20 @@ def make_plan(mirror: Mirror, spec: ListSpec, candidates: Sequence[Candidate], *
 
 
 def _place(
-    mirror: Mirror, spec: ListSpec, files: Mapping[str, bytes], candidate: Candidate, now: datetime
+    mirror: Mirror,
+    spec: ListSpec,
+    files: Mapping[str, bytes],
+    candidate: Candidate,
+    now: datetime,
+    corrected: Sequence[Correction],
 ) -> tuple[str, Edit] | RefusedItem:
     """Try the list's files in the order of its catalog entry; being listed in any of them is enough."""
     entry = make_entry(candidate, now=now)
     reason = "The list has no file that could take it."
     chosen: tuple[str, Edit] | None = None
     for path, data in files.items():
-        edit = insert(mirror, spec, path, data, entry)
+        theirs = tuple(each.text for each in corrected if each.path == path)
+        edit = insert(mirror, spec, path, data, entry, corrected=theirs)
         if isinstance(edit, str):
             reason = edit
             continue

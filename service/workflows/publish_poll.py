@@ -56,7 +56,7 @@ def _waiting(session: AnySession) -> dict[str, set[int]]:
             continue
         publication = publications.open_of(session, each.id)
         if publication is not None and publication.pushed_to is not None:
-            items = publications.items(session, publication.id)
+            items = publications.items_of(session, publication.id)
             found[each.slug] = {item.candidate_id for item in items if item.refused is None}
     return found
 

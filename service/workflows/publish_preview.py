@@ -3,15 +3,16 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from service.db import candidates as db_candidates
-from service.db import proposals, verdicts
+from service.db import proposals, publications, verdicts
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.db.proposals import Proposal
-from service.domain.lists import Channel, ListSpec, Policy
+from service.domain.lists import ListSpec, Policy
+from service.domain.publication import decide_turns
 from service.domain.review import VerdictKind
 from service.publishing.body import BodyItem, HiddenBlock, render_body
 from service.publishing.links import LinkChecker
@@ -21,6 +22,8 @@ from service.publishing.texts import Named, render_title
 from service.settings import Settings
 from service.workflows.publish_check import make_checked_plan
 from service.workflows.publish_entry import code_of, venue_of
+from service.workflows.publish_learn import corrections
+from service.workflows.publish_links import with_dead_links
 from service.workflows.publish_plan import Plan, PlannedItem, RefusedItem
 
 POLICY_WORDS = {
@@ -61,8 +64,8 @@ class Preview:
 
     @property
     def digest(self) -> str:
-        """A name for exactly this change: base and diff."""
-        return hashlib.sha256(f"{self.plan.base}\n{self.diff}".encode()).hexdigest()
+        """A name for exactly this change: base, words and diff, but not what is found out of its links."""
+        return hashlib.sha256(f"{self.plan.base}\n{self.title}\n{self.diff}".encode()).hexdigest()
 
 
 def preview(session: AnySession, found: StoredList, *, settings: Settings, now: datetime) -> Preview:
@@ -73,8 +76,9 @@ def preview(session: AnySession, found: StoredList, *, settings: Settings, now: 
         EditRefused: the papers together would do more than add lines.
     """
     mirror = open_mirror(mirror_path(settings.data_dir, found.slug))
-    cap = None if found.spec.channel is Channel.PATCH else found.spec.daily
-    return preview_at(session, found, mirror, now=now, cap=cap)
+    links = LinkChecker(settings.data_dir / "links.json", now=now)
+    is_capped = found.spec.channel.reaches_list
+    return preview_at(session, found, mirror, now=now, is_capped=is_capped, links=links, ask=False)
 
 
 def preview_at(
@@ -83,14 +87,15 @@ def preview_at(
     mirror: Mirror,
     *,
     now: datetime,
-    cap: int | None = None,
+    is_capped: bool = False,
     only: Collection[int] | None = None,
     links: LinkChecker | None = None,
+    ask: bool = True,
 ) -> Preview:
     """Return what publishing would do at the head of a mirror.
 
-    At most `cap` papers go, and none whose candidate id is not in `only`. With `links`, code links that lead
-    nowhere are remarked on.
+    With `is_capped`, no more new papers go than the list takes a day; and none whose candidate id is not in
+    `only`. With `links`, those that lead nowhere are remarked on; without `ask`, by what is remembered.
 
     Raises:
         BadInput: a file of the list cannot be read.
@@ -98,12 +103,18 @@ def preview_at(
     """
     confirmed = db_candidates.accepted(session, found.id, landed=False)
     confirmed = [c for c in confirmed if only is None or c.id in only]
-    plan = make_checked_plan(mirror, found.spec, confirmed[:cap], now=now)
-    plan = replace(plan, refused=(*plan.refused, *_over(confirmed, cap)))
-    if links is not None:
-        plan = replace(plan, items=_with_dead_links(plan.items, links))
-    diff = unified_diff(plan.before, plan.changed)
+    waiting: list[RefusedItem] = []
+    if is_capped:
+        confirmed, waiting = _in_turn(session, found, confirmed, now)
+    corrected = corrections(session, found.id)
+    plan = make_checked_plan(mirror, found.spec, confirmed, now=now, corrected=corrected)
+    plan = replace(plan, refused=(*plan.refused, *waiting))
     checks = _checks(plan)
+    if links is not None:
+        linked = with_dead_links(plan.items, links, ask=ask)
+        plan = replace(plan, items=linked.items)
+        checks = (*checks, linked.words) if linked.words else checks
+    diff = unified_diff(plan.before, plan.changed)
     named = [
         Named(str(i.candidate.paper.record.arxiv_id), i.candidate.paper.record.title) for i in plan.items
     ]
@@ -123,23 +134,23 @@ def preview_at(
     )
 
 
-def _with_dead_links(items: Sequence[PlannedItem], links: LinkChecker) -> tuple[PlannedItem, ...]:
-    code = {
-        item.candidate.id: found.value for item in items if (found := code_of(item.candidate.paper.record))
-    }
-    faults = links.check(code.values())
-    said = {id_: f"{url} {faults[url]}" for id_, url in code.items() if url in faults}
-    return tuple(
-        replace(item, notes=(*item.notes, said[item.candidate.id])) if item.candidate.id in said else item
-        for item in items
+def _in_turn(
+    session: AnySession, found: StoredList, confirmed: Sequence[Candidate], now: datetime
+) -> tuple[list[Candidate], list[RefusedItem]]:
+    """Leave the papers behind that the list gets another day; those on their way stay in."""
+    publication = publications.open_of(session, found.id)
+    items = publications.items_of(session, publication.id) if publication else []
+    start_of_day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    turns = decide_turns(
+        [c.id for c in confirmed],
+        on_their_way={item.candidate_id for item in items if item.sent_at is not None},
+        sent_today=publications.sent_since(session, found.id, start_of_day),
+        daily=found.spec.daily,
     )
-
-
-def _over(confirmed: Sequence[Candidate], cap: int | None) -> list[RefusedItem]:
-    if cap is None:
-        return []
-    reason = f"It waits its turn: the list takes at most {cap} papers at once."
-    return [RefusedItem(candidate=candidate, reason=reason) for candidate in confirmed[cap:]]
+    most = "one new paper" if found.spec.daily == 1 else f"{found.spec.daily} new papers"
+    reason = f"It waits its turn: the list takes at most {most} a day."
+    waiting = [RefusedItem(candidate=c, reason=reason) for c in confirmed if c.id in turns.wait]
+    return [c for c in confirmed if c.id in turns.go], waiting
 
 
 def _body_items(session: AnySession, spec: ListSpec, items: Sequence[PlannedItem]) -> list[BodyItem]:

@@ -20,12 +20,13 @@ from service.lists import read_document
 from service.publishing.github import GitHub
 from service.publishing.mirror import Mirror, locked, mirror_path, open_mirror
 from service.publishing.patch import make_patch, only_adds, unified_diff, write_patch
-from service.publishing.push import push_branch
+from service.publishing.push import push_branch, push_onto
 from service.publishing.sources import ListSource, SourceKind
 from service.publishing.texts import plain_text
 from service.publishing.tree import Author, commit_files, read_file, update_ref
 from service.settings import Settings
-from service.workflows.publish_github import connect, find_place
+from service.workflows.publish_access import connect, token_for
+from service.workflows.publish_github import find_place
 from service.workflows.publish_job import ACTOR
 from service.workflows.publish_route import Route, decide_route
 from service.workflows.sync import sync_list
@@ -152,7 +153,7 @@ def _published(session: AnySession, found: StoredList, arxiv_id: str) -> tuple[C
     candidate = next((c for c in known if c.list_id == found.id), None)
     if candidate is not None:
         for publication in publications.of_list(session, found.id):
-            for item in publications.items(session, publication.id):
+            for item in publications.items_of(session, publication.id):
                 if item.candidate_id == candidate.id and item.refused is None:
                     return candidate, item
     raise NotFound(f"Listkeeper has published no {arxiv_id} to {found.spec.name}; take it out by hand.")
@@ -169,13 +170,17 @@ def _carry_out(job: _Job, shown: Reverted, github: GitHub | None) -> Reverted:
     done = replace(shown, commit_id=commit, patch_path=patch)
     if job.route.target is None:
         return done
-    token = job.settings.github_token.get_secret_value()
     if job.route.channel is not Channel.GITHUB:
-        push_branch(job.mirror.path, job.route.target, job.branch, commit, ours=ours, token=token)
+        token = token_for(job.settings, job.route.target.where)
+        if job.route.channel is Channel.PUSH:
+            push_onto(job.mirror.path, job.route.target, job.mirror.branch, commit, token=token)
+        else:
+            push_branch(job.mirror.path, job.route.target, job.branch, commit, ours=ours, token=token)
         return replace(done, pushed_to=job.route.target.where)
-    github = github or connect(job.settings)
+    github = github or connect(job.settings, job.found.spec.repository)
     place = find_place(github, job.found.spec.repository)
     target = ListSource(SourceKind.ADDRESS, place.head.clone_url)
+    token = token_for(job.settings, target.where)
     push_branch(job.mirror.path, target, job.branch, commit, ours=ours, token=token)
     request = github.ensure_request(
         place.base.full_name,

@@ -32,7 +32,7 @@ def decide_route(spec: ListSpec, *, channel: Channel | None, to: str | None) -> 
         check_policy(spec.policy, name=spec.name, is_own_copy=is_own_copy)
         return Route(Channel.BRANCH, find_target(to), is_own_copy=is_own_copy)
     wanted = channel or spec.channel
-    if wanted is Channel.PATCH:
+    if not wanted.reaches_list:
         return Route(wanted, None)
     check_policy(spec.policy, name=spec.name, is_own_copy=False)
     return Route(wanted, find_target(spec.repository))

@@ -21,6 +21,7 @@ from service.publishing.sources import find_in_folder, find_source
 from service.publishing.tree import is_ancestor, read_file
 from service.settings import Settings, ensure_data_dir
 from service.workflows.listed import make_records
+from service.workflows.publish_access import token_for
 from service.workflows.publish_landed import Landing, land
 from service.workflows.runs import Progress, no_progress, recorded
 
@@ -88,7 +89,7 @@ def sync_list(
     place = find_source(str(source) if source is not None else spec.repository)
     path = mirror_path(ensure_data_dir(settings), spec.slug)
     with locked(path):
-        token = settings.github_token.get_secret_value()
+        token = token_for(settings, place.where)
         mirror = ensure_mirror(path, place, file_path=spec.paths[0], token=token)
         documents = read_files(mirror, spec)
         with reading(engine) as session:

@@ -131,6 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
             params=dict(parse_qsl(parts.query)),
             body=json.loads(body) if body else {},
             account=account or "",
+            token=self.headers.get("Authorization", "").partition(" ")[2],
             is_rejected=account == "",
             base=emulator.url,
             api=emulator.api_url,

@@ -19,7 +19,7 @@ def account_of(authorization: str) -> str | None:
     token = value
     if kind.lower() == "basic":
         token = base64.b64decode(value).decode().partition(":")[2]
-    return token.removeprefix(_TOKEN) if token.startswith(_TOKEN) else ""
+    return token.removeprefix(_TOKEN).partition("#")[0] if token.startswith(_TOKEN) else ""
 
 
 def serve_git(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.emulators.github_app import HostedApp
 from tests.emulators.github_state import HostedRepo, Hosting, Request, git
 
 
@@ -20,6 +21,7 @@ class Asked:
     params: Mapping[str, str]
     body: Mapping[str, Any]
     account: str
+    token: str
     base: str
     api: str
     is_rejected: bool = False
@@ -40,8 +42,15 @@ _REPO = re.compile(r"/repos/([^/]+/[^/]+)(/.*)?")
 
 def answer(hosting: Hosting, asked: Asked) -> Told:
     """Answer one request."""
-    if asked.is_rejected:
+    told = _app(hosting.app, asked) if hosting.app is not None else None
+    if told is not None:
+        return told
+    if asked.is_rejected or (hosting.app is not None and hosting.app.has_ended(asked.token)):
         return Told(401, {"message": "Bad credentials"})
+    return _of_repository(hosting, asked)
+
+
+def _of_repository(hosting: Hosting, asked: Asked) -> Told:
     match = _REPO.fullmatch(asked.path)
     if match is None:
         return Told(404, {"message": "Not Found"})
@@ -62,6 +71,27 @@ def answer(hosting: Hosting, asked: Asked) -> Told:
     return Told(404, {"message": "Not Found"})
 
 
+def _app(app: HostedApp, asked: Asked) -> Told | None:
+    """Answer what only Apps ask, with what they signed as their token."""
+    installed = re.fullmatch(r"/repos/([^/]+/[^/]+)/installation", asked.path)
+    wanted = re.fullmatch(r"/app/installations/(\d+)/access_tokens", asked.path)
+    if installed is None and wanted is None:
+        return None
+    if not app.knows(asked.token):
+        return Told(401, {"message": "A JSON web token could not be decoded"})
+    if installed is not None:
+        number = app.installations.get(installed[1].lower())
+        return Told(200, {"id": number}) if number else Told(404, {"message": "Not Found"})
+    names = (
+        {n.split("/")[1] for n, i in app.installations.items() if i == int(wanted[1])} if wanted else set()
+    )
+    if not set(asked.body.get("repositories", ())) <= names:
+        return Told(422, {"message": "There is at least one repository that does not exist"})
+    if any(app.rights.get(name) != right for name, right in asked.body.get("permissions", {}).items()):
+        return Told(422, {"message": "The permissions requested are not granted to this installation."})
+    return Told(201, app.give())
+
+
 def _show_repo(hosting: Hosting, asked: Asked, repo: HostedRepo, _: str) -> Told:
     del hosting
     return Told(200, _repo_json(asked, repo))
@@ -80,7 +110,7 @@ def _list_requests(hosting: Hosting, asked: Asked, repo: HostedRepo, _: str) -> 
     if state != "all":
         found = [r for r in found if r.state == state]
     if head:
-        found = [r for r in found if f"{hosting.repos[r.head_repo].owner}:{r.head}" == head]
+        found = [r for r in found if f"{r.head_repo.split('/')[0]}:{r.head}" == head]
     shown = sorted(found, key=lambda r: -r.number) if int(asked.params.get("page", 1)) == 1 else []
     return Told(200, [_request_json(hosting, asked, r) for r in shown])
 
@@ -142,8 +172,13 @@ def _issue_comments(hosting: Hosting, asked: Asked, repo: HostedRepo, number: st
 
 
 def _review_comments(hosting: Hosting, asked: Asked, repo: HostedRepo, number: str) -> Told:
-    del hosting, asked, repo, number
-    return Told(200, [])
+    found = _find(hosting, repo, number)
+    return Told(200, found.review_comments if found and int(asked.params.get("page", 1)) == 1 else [])
+
+
+def _reviews(hosting: Hosting, asked: Asked, repo: HostedRepo, number: str) -> Told:
+    found = _find(hosting, repo, number)
+    return Told(200, found.reviews if found and int(asked.params.get("page", 1)) == 1 else [])
 
 
 def _may_not_write(asked: Asked, repo: HostedRepo) -> Told | None:
@@ -174,9 +209,11 @@ def _repo_json(asked: Asked, repo: HostedRepo) -> dict[str, Any]:
 
 
 def _request_json(hosting: Hosting, asked: Asked, request: Request) -> dict[str, Any]:
-    head = hosting.repos[request.head_repo]
-    if request.state == "open" or not request.last_head:
+    head = hosting.repos.get(request.head_repo) if request.has_head_repo else None
+    if head is not None and (request.state == "open" or not request.last_head):
         request.last_head = head.head(request.head) or request.last_head
+    owner = request.head_repo.split("/")[0]
+    shown = {"full_name": head.full_name} if head else None
     return {
         "number": request.number,
         "html_url": f"{asked.base}/{request.base_repo}/pull/{request.number}",
@@ -184,7 +221,12 @@ def _request_json(hosting: Hosting, asked: Asked, request: Request) -> dict[str,
         "body": request.body,
         "state": request.state,
         "merged_at": request.merged_at,
-        "head": {"label": f"{head.owner}:{request.head}", "ref": request.head, "sha": request.last_head},
+        "head": {
+            "label": f"{owner}:{request.head}",
+            "ref": request.head,
+            "sha": request.last_head,
+            "repo": shown,
+        },
         "base": {"ref": request.base},
     }
 
@@ -198,4 +240,5 @@ _ROUTES: list[tuple[str, str, _Route]] = [
     ("PATCH", r"/pulls/(\d+)", _change_request),
     ("GET", r"/issues/(\d+)/comments", _issue_comments),
     ("GET", r"/pulls/(\d+)/comments", _review_comments),
+    ("GET", r"/pulls/(\d+)/reviews", _reviews),
 ]

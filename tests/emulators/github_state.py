@@ -1,10 +1,13 @@
 """What the GitHub emulator knows: accounts, repositories on disk, pull requests, comments."""
 
+import shutil
 import subprocess
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from tests.emulators.github_app import HostedApp
 
 NOW = datetime(2025, 11, 5, 12, tzinfo=UTC).isoformat().replace("+00:00", "Z")
 
@@ -52,7 +55,10 @@ class Request:
     state: str = "open"
     merged_at: str | None = None
     last_head: str = ""
+    has_head_repo: bool = True
     comments: list[dict[str, Any]] = field(default_factory=list)
+    review_comments: list[dict[str, Any]] = field(default_factory=list)
+    reviews: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Hosting:
@@ -63,6 +69,7 @@ class Hosting:
         self.repos: dict[str, HostedRepo] = {}
         self.renamed: dict[str, str] = {}
         self.requests: list[Request] = []
+        self.app: HostedApp | None = None
 
     def host(self, full_name: str, source: Path, *, default_branch: str = "main") -> HostedRepo:
         """Put a copy of a repository under a name."""
@@ -93,6 +100,39 @@ class Hosting:
             known = self.host(name, parent.path, default_branch=parent.default_branch)
             known.parent = parent.full_name
         return known
+
+    def delete_repository(self, full_name: str) -> None:
+        """Take a repository away; pull requests from it are closed."""
+        shutil.rmtree(self.repos.pop(full_name).path)
+        for request in self.requests:
+            if request.head_repo == full_name:
+                request.state, request.has_head_repo = "closed", False
+
+    def delete_branch(self, full_name: str, branch: str) -> None:
+        """Take a branch away; open pull requests from it are closed."""
+        repo = self.repos[full_name]
+        for request in self.requests:
+            if (request.head_repo, request.head, request.state) == (full_name, branch, "open"):
+                request.last_head, request.state = repo.head(branch), "closed"
+        git(repo.path, "update-ref", "-d", f"refs/heads/{branch}")
+
+    def update_branch(self, number: int, *, extra: bytes = b"") -> str:
+        """Merge the base into a pull request's branch, as the button does; `extra` is put into the merge."""
+        request = self.requests[number - 1]
+        base, head = self.repos[request.base_repo], self.repos[request.head_repo]
+        work = self.folder / f"update-{number}-{len(extra)}"
+        subprocess.run(
+            ["git", "clone", "--quiet", "-b", request.head, str(head.path), str(work)], check=True, timeout=60
+        )
+        person = ("-c", "user.name=M", "-c", "user.email=m@x.org")
+        git(work, "fetch", "--quiet", str(base.path), request.base)
+        git(work, *person, "merge", "--quiet", "--no-ff", "--no-commit", "FETCH_HEAD")
+        if extra:
+            readme = work / "README.md"
+            readme.write_bytes(readme.read_bytes() + extra)
+        git(work, *person, "commit", "--quiet", "-am", f"Merge branch '{request.base}'")
+        git(work, "push", "--quiet", "origin", request.head)
+        return head.head(request.head)
 
     def requests_of(self, repo: HostedRepo) -> list[Request]:
         return [r for r in self.requests if r.base_repo == repo.full_name]

@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from service.publishing.github import GitHub
-from service.publishing.github_http import GitHubHttp
+from service.publishing.github_http import GitHubHttp, WriteGate
 from tests.emulators.github import GitHubEmulator
 from tests.emulators.github_rest import Asked
 from tests.publishing.repositories import Repo, git
@@ -31,6 +31,9 @@ PATHS = (
     "/repos/{owner}/{repo}/pulls/{pull_number}",
     "/repos/{owner}/{repo}/issues/{issue_number}/comments",
     "/repos/{owner}/{repo}/pulls/{pull_number}/comments",
+    "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+    "/repos/{owner}/{repo}/installation",
+    "/app/installations/{installation_id}/access_tokens",
 )
 _STARTS_WITHIN = 240  # seconds
 
@@ -79,7 +82,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     repo.commit(readme=b"one\n")
     with GitHubEmulator(folder / "hub") as hub:
         hub.hosting.host("ann/list", repo.path)
-        http = GitHubHttp("token-of-bot", base_url=hub.api_url, wait=lambda _: None)
+        http = GitHubHttp("token-of-bot", base_url=hub.api_url, gate=WriteGate(lambda _: None))
         github = GitHub(http, wait=lambda _: None)
         github.repository("ann/list")
         fork = github.ensure_fork("ann/list")
@@ -127,7 +130,7 @@ def test_every_request_is_one_that_github_describes(prism: str, asked: list[Aske
 
 
 def test_githubs_own_examples_are_understood(prism: str) -> None:
-    github = GitHub(GitHubHttp("x", base_url=prism, wait=lambda _: None), wait=lambda _: None)
+    github = GitHub(GitHubHttp("x", base_url=prism, gate=WriteGate(lambda _: None)), wait=lambda _: None)
     repository = github.repository("octocat/Hello-World")
     assert repository.full_name == "octocat/Hello-World"
     assert repository.clone_url.startswith("https://github.com/")

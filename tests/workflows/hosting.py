@@ -9,7 +9,7 @@ from service.db import publications
 from service.db.engine import reading
 from service.domain.lists import Channel, Policy
 from service.publishing.github import GitHub
-from service.publishing.github_http import GitHubHttp
+from service.publishing.github_http import GitHubHttp, WriteGate
 from service.settings import load_settings
 from service.workflows.publish import Outcome, publish
 from tests.emulators.github import GitHubEmulator
@@ -45,7 +45,7 @@ def make_hub_world(engine: Engine, folder: Path, now: datetime, hub: GitHubEmula
 
 def github_of(hub: GitHubEmulator, waits: Waits | None = None, token: str = BOT) -> GitHub:
     waits = waits or Waits()
-    http = GitHubHttp(token, base_url=hub.api_url, wait=waits.wait, clock=waits.clock)
+    http = GitHubHttp(token, base_url=hub.api_url, gate=WriteGate(waits.wait, waits.clock))
     return GitHub(http, wait=waits.wait)
 
 

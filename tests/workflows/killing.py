@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from service.db.engine import make_engine
 from service.publishing.github import GitHub
-from service.publishing.github_http import GitHubHttp
+from service.publishing.github_http import GitHubHttp, WriteGate
 from service.settings import load_settings
 from service.workflows.publish import publish
 
@@ -50,6 +50,8 @@ def publish_until(last: int, database: str, options: dict[str, Any], slug: str, 
     for name in ("before_cursor_execute", "after_cursor_execute", "commit", "begin"):
         event.listen(engine, name, steps.step)
     settings = load_settings(**options)
-    http = GitHubHttp(options["github_token"], base_url=options["github_api_url"], wait=lambda _: None)
+    http = GitHubHttp(
+        options["github_token"], base_url=options["github_api_url"], gate=WriteGate(lambda _: None)
+    )
     publish(engine, settings, slug, now=now, github=GitHub(http, wait=lambda _: None))
     engine.dispose()

@@ -40,7 +40,9 @@ def written(engine: Engine, tmp_path: Path, now: datetime, monkeypatch: pytest.M
     )
 
     def write(line: bytes, *, file: Callable[[bytes], bytes] = lambda data: data) -> Preview:
-        def insert(_mirror: object, _spec: object, _path: str, data: bytes, _entry: object) -> Edit:
+        def insert(
+            _mirror: object, _spec: object, _path: str, data: bytes, _entry: object, **_: object
+        ) -> Edit:
             lines = data.split(b"\r\n")
             made = b"\r\n".join([*lines[:6], line, *lines[6:]])
             addition = Addition(AdditionKind.ENTRY, 6, (line + b"\r\n",))

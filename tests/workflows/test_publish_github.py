@@ -188,7 +188,7 @@ def test_no_more_papers_than_the_list_takes_wait_in_a_pull_request(world: World,
     outcome = run(small, hub)
     assert len(outcome.items) == 2
     assert {r.reason for r in outcome.refused} == {
-        "It waits its turn: the list takes at most 2 papers at once."
+        "It waits its turn: the list takes at most 2 new papers a day."
     }
 
 

@@ -62,6 +62,8 @@ class PublicationItemRow(Base):
     entry_text: Mapped[str] = mapped_column(Text)
     notes: Mapped[list[str]]
     refused: Mapped[str | None] = mapped_column(Text)
+    sent_at: Mapped[datetime | None]
+    landed_text: Mapped[str | None] = mapped_column(Text)
 
 
 class DigestIssueRow(Base):
