@@ -10,6 +10,7 @@ from service.errors import EditRefused
 from service.lists.blocks import Kind
 from service.lists.choose import ranked
 from service.lists.compose import Composed, compose
+from service.lists.corrected import corrected_first
 from service.lists.document import ListDocument, read_document
 from service.lists.entries import Entry
 from service.lists.facts import Filler
@@ -212,7 +213,8 @@ def _composed(
     reason = EditRefused("No entry of the list can serve as a model for the paper; add it by hand.")
     in_row = _is_table(document, region, stock)
     filler = Filler(entry, stock, taxonomy, in_row=in_row)
-    best = list(ranked(stock, entry, filler.words, region, gap, [a.text for a in history]))
+    ranking = ranked(stock, entry, filler.words, region, gap, [a.text for a in history])
+    best = corrected_first(list(ranking), history)
     for template in best[:_TRIES]:
         try:
             return compose(template, filler, stock, best), template.entry

@@ -14,7 +14,10 @@ _ENOUGH_NEIGHBOURS = 2  # in an emptier section every rule is right, and nothing
 
 @dataclass(frozen=True, slots=True)
 class PastAddition:
-    """One entry that somebody added: the section before, the gap it went to, and its text."""
+    """One entry that somebody added: the section before, the gap it went to, and its text.
+
+    With `is_correction`, it was ours first, and stands there as a maintainer rewrote it.
+    """
 
     section: tuple[str, ...]
     before: tuple[Features, ...]
@@ -23,6 +26,7 @@ class PastAddition:
     text: str
     headers: bool = False
     added_lines: tuple[str, ...] = ()
+    is_correction: bool = False
 
 
 def past_additions(revisions: Iterable[tuple[bytes, bytes]], *, limit: int = 80) -> tuple[PastAddition, ...]:

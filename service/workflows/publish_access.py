@@ -44,7 +44,8 @@ def _access_of(settings: Settings) -> GitHubAccess:
     key = settings.github_app_key.get_secret_value()
     if bool(key) != bool(settings.github_app_id):
         raise SetupError(
-            "A GitHub App needs LISTKEEPER_GITHUB_APP_ID and LISTKEEPER_GITHUB_APP_KEY_FILE; set both or none."
+            "A GitHub App needs LISTKEEPER_GITHUB_APP_ID and LISTKEEPER_GITHUB_APP_KEY_FILE: "
+            "set both or none."
         )
     app = App(settings.github_app_id, key, settings.github_app_installation) if key else None
     return _access(settings.github_api_url, settings.github_token.get_secret_value(), app)

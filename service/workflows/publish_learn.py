@@ -1,7 +1,7 @@
 """What maintainers made of our entries: the tags that they corrected, and how they write them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from service.db import publications
@@ -74,7 +74,8 @@ def _addition(data: bytes, text: str) -> PastAddition | None:
     plain = [line.rstrip(b"\r\n") for line in lines]
     for at in range(len(plain) - len(wanted) + 1):
         if plain[at : at + len(wanted)] == wanted:
-            return read_addition(b"".join(lines[:at] + lines[at + len(wanted) :]), data)
+            found = read_addition(b"".join(lines[:at] + lines[at + len(wanted) :]), data)
+            return replace(found, is_correction=True) if found is not None else None
     return None
 
 

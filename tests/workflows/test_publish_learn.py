@@ -1,4 +1,4 @@
-"""What maintainers make of our entries teaches: tags become verdicts, and the next entry is written their way."""
+"""What maintainers make of our entries teaches: tags become verdicts, and their form the next entry's."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
