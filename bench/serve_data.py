@@ -90,6 +90,7 @@ def _entry(list_id: int, number: int, paper: dict[str, Any]) -> dict[str, Any]:
         "venue": "",
         "listed_at": NOW - timedelta(hours=number),
         "learned_at": NOW,
+        "news_at": NOW - timedelta(hours=number),
     }
 
 

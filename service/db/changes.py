@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
-from service.db.activity import NO_ID, is_live
 from service.db.engine import AnySession
 from service.db.lists import to_entry
 from service.db.models import CandidateRow, EntryRow, PaperRow, PaperVersionRow
+from service.db.news_rows import NO_ID, is_live
 from service.domain.digest import ChangeKind, DigestChange, is_withdrawn
 from service.domain.papers import ArxivId
 from service.domain.review import CandidateState

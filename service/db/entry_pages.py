@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, or_, select, true
 
-from service.db.activity import is_live
 from service.db.candidates import Tags
 from service.db.engine import AnySession
 from service.db.keyset import holds, ordered, past
 from service.db.lists import StoredEntry, to_entry
 from service.db.models import CandidateRow, EntryRow, PaperRow
+from service.db.news_rows import is_live
 from service.db.papers import StoredPaper, to_paper
 from service.db.tagged import has_tags
 from service.domain.queries import Condition, Field, Kind

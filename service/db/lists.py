@@ -112,11 +112,15 @@ def record_sync(
         update(ListRow).where(ListRow.id == list_id).values(head=head, synced_at=now, problem=None)
     )
     rows = {r.key: r for r in session.scalars(select(EntryRow).where(EntryRow.list_id == list_id))}
+    is_first_look = not rows
     added = kept = 0
     for entry in entries:
         row = rows.pop(entry.key, None)
         if row is None:
-            session.add(EntryRow(list_id=list_id, learned_at=now, removed_at=None, **_columns(entry)))
+            news_at = min(entry.listed_at, now) if is_first_look else now
+            session.add(
+                EntryRow(list_id=list_id, learned_at=now, news_at=news_at, removed_at=None, **_columns(entry))
+            )
             added += 1
             continue
         kept += 1

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from service.db.activity import NO_ID, News
+from service.db.activity import News
 from service.db.lists import StoredList
+from service.db.news_rows import NO_ID
 from service.domain.digest import ChangeKind, DigestChange
 from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from service.db import activity, changes, digests, lists, weekly
-from service.db.activity import NO_ID, News
+from service.db import activity, changes, digests, lists, news_rows, weekly
+from service.db.activity import News
 from service.db.engine import AnySession, WriteSession, writing
 from service.db.lists import StoredList
+from service.db.news_rows import NO_ID
 from service.domain.digest import DigestItem, IsoWeek, ItemKind
 from service.domain.issues import Issue, Numbers, issue_from_mapping, issue_to_mapping
 from service.domain.papers import ArxivId
@@ -49,7 +50,7 @@ def preview(session: AnySession, found: StoredList, week: IsoWeek) -> Issue:
     is_next = any((issue.year, issue.week) == (before.year, before.week) for issue in kept)
     since = before.start if is_next else week.start
     news = activity.news(session, found.id, since=since, until=week.end)
-    moments = activity.moments(session, found.id, until=week.end)
+    moments = news_rows.moments(session, found.id, until=week.end)
     return Issue(
         slug=found.slug,
         name=found.spec.name,

@@ -38,12 +38,18 @@ class ListSnapshotRow(Base):
 
 
 class EntryRow(Base):
-    """A paper's block of text in a list; `key` stays when the block moves."""
+    """A paper's block of text in a list; `key` stays when the block moves.
+
+    `news_at` is when subscribers hear of it: the moment we saw it, and for what stood on the list at our
+    first look the day that the list says. A list's own dates may lie weeks back (a branch merged late):
+    taken later on, they would put papers behind what subscribers have read already.
+    """
 
     __tablename__ = "entries"
     __table_args__ = (
         UniqueConstraint("list_id", "key"),
         Index("ix_entries_list_id_listed_at_id", "list_id", "listed_at", "id"),
+        Index("ix_entries_list_id_news_at_id", "list_id", "news_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     list_id: Mapped[int] = mapped_column(ForeignKey("lists.id", ondelete="CASCADE"))
@@ -63,6 +69,7 @@ class EntryRow(Base):
     venue: Mapped[str] = mapped_column(Text)
     listed_at: Mapped[datetime]
     learned_at: Mapped[datetime]
+    news_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 
 
