@@ -15,6 +15,7 @@ from service.db.stamps import Stamps
 from service.remembered import Remembered
 from service.settings import Settings, ensure_secret_key
 from service.templating import make_environment
+from service.turnstile import Turnstile
 from service.web import github_hook, pages, respond
 from service.workflows.runs import utc_now
 
@@ -47,6 +48,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Callable[[], dateti
     api.describe(app)
     for router in pages.ROUTERS:
         app.include_router(router)
+    app.add_middleware(Turnstile)
     app.add_middleware(Remembered, stamps=Stamps(engine), clock=clock or utc_now)
     app.add_middleware(ApiEdge)
     respond.install(app)

@@ -26,6 +26,8 @@ _KEPT_BY_304 = ("etag", "last-modified", "cache-control", "vary", "link", "acces
 
 _CONDITIONS = (b"if-none-match", b"if-modified-since")
 
+_NEVER = ("/static/", "/sign-in", "/welcome/")  # files have a cache of their own; forms are for one browser
+
 Key = tuple[str, bytes, bool]
 
 
@@ -105,7 +107,7 @@ class Remembered:
 def _may_be_remembered(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
-    if not scope["path"].startswith(("/api/", "/lists/", "/feeds.opml")):
+    if scope["path"].startswith(_NEVER):
         return False
     return not any(name in (b"authorization", b"cookie") for name, _ in scope["headers"])
 

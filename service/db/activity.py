@@ -12,8 +12,10 @@ from service.db.lists import StoredEntry, to_entry
 from service.db.models import CandidateRow, EntryRow
 from service.db.news_rows import NO_ID, Place, is_live
 from service.db.papers import StoredPaper
-from service.db.tagged import Wanted
 from service.domain.review import CandidateState
+from service.domain.selections import Selection
+
+EVERYTHING = Selection()
 
 Tags = Mapping[str, tuple[str, ...]]
 
@@ -49,22 +51,22 @@ def news(
     limit: int | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
-    tags: Wanted | None = None,
+    wanted: Selection = EVERYTHING,
 ) -> list[News]:
     """Return a list's papers, newest first, with `since <= at < until`."""
-    places = news_rows.places(session, list_id, tags or {}, since=since, until=until, limit=limit)
+    places = news_rows.places(session, list_id, wanted, since=since, until=until, limit=limit)
     return _filled(session, list_id, places)
 
 
-def last_before(session: AnySession, list_id: int, moment: datetime, tags: Wanted) -> datetime | None:
+def last_before(session: AnySession, list_id: int, moment: datetime, wanted: Selection) -> datetime | None:
     """Return when the last thing happened before a moment."""
-    found = news_rows.places(session, list_id, tags, until=moment, limit=1)
+    found = news_rows.places(session, list_id, wanted, until=moment, limit=1)
     return found[0].at if found else None
 
 
-def first_from(session: AnySession, list_id: int, moment: datetime, tags: Wanted) -> datetime | None:
+def first_from(session: AnySession, list_id: int, moment: datetime, wanted: Selection) -> datetime | None:
     """Return when the first thing happened at or after a moment."""
-    found = news_rows.places(session, list_id, tags, since=moment, limit=1, is_descending=False)
+    found = news_rows.places(session, list_id, wanted, since=moment, limit=1, is_descending=False)
     return found[0].at if found else None
 
 

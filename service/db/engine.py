@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
@@ -20,8 +21,18 @@ ReadSession = NewType("ReadSession", Session)
 WriteSession = NewType("WriteSession", Session)
 AnySession = ReadSession | WriteSession
 
+POSTGRES = "postgresql"
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+_KEPT_CONNECTIONS, _MORE_CONNECTIONS = 10, 20
+MOST_CONNECTIONS = _KEPT_CONNECTIONS + _MORE_CONNECTIONS  # of one process at once
 _BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
+
+
+_SHARED: dict[str, Any] = {
+    "pool_size": _KEPT_CONNECTIONS,
+    "max_overflow": _MORE_CONNECTIONS,
+    "json_deserializer": from_json,  # several times as fast as the standard library's
+}
 
 
 def make_engine(url: str) -> Engine:
@@ -39,10 +50,14 @@ def make_engine(url: str) -> Engine:
         ) from exc
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10)
+        return create_engine(parsed, pool_pre_ping=True, **_SHARED)
     if parsed.get_backend_name() != "sqlite":
         raise SetupError(f"{parsed.get_backend_name()} is not supported; use SQLite or PostgreSQL.")
-    engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+    engine = create_engine(
+        parsed,
+        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
+        **_SHARED,
+    )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -60,6 +75,11 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer takes the lock at once: a read that turns into a write cannot wait, it fails.
     is_writer = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+
+def dialect_of(session: AnySession) -> str:
+    """Return which kind of database a session speaks to."""
+    return str(session.get_bind().dialect.name)
 
 
 @contextmanager

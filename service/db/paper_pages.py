@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from service.db.engine import AnySession
 from service.db.keyset import holds, ordered, past
 from service.db.models import EntryRow, ListRow, PaperRow, PaperVersionRow
-from service.db.papers import StoredPaper, to_paper
+from service.db.papers import PAPER, StoredPaper, to_paper
 from service.domain.queries import Condition, Field, Kind, Sort
 
 FIELDS = {
@@ -48,14 +48,14 @@ def page(
     """
     column = SORTS[sort.field]
     query = (
-        select(PaperRow)
+        select(*PAPER)
         .where(column.is_not(None), matching(session, conditions))
         .order_by(*ordered(column, PaperRow.id, is_descending=sort.is_descending))
         .limit(limit)
     )
     if after is not None:
         query = query.where(past(column, PaperRow.id, after, is_descending=sort.is_descending))
-    return [to_paper(row) for row in session.scalars(query)]
+    return [to_paper(row) for row in session.execute(query)]
 
 
 def matching(session: AnySession, conditions: Sequence[Condition]) -> ColumnElement[bool]:

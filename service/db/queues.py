@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Text, cast, exists, func, or_, select, tup
 
 from service.db import audits
 from service.db.candidates import Candidate, is_waiting, joined, read
-from service.db.engine import AnySession
+from service.db.engine import AnySession, dialect_of
 from service.db.models import AuditPaperRow, CandidateRow, PaperRow, ProposalRow
 from service.db.tagged import Wanted, has_tags
 from service.domain.queue_mix import QueueOrder
@@ -147,7 +147,9 @@ def _conditions(
         found.append(_drawn(list_id))
     if wanted.tags:
         of_candidate = ProposalRow.candidate_id == CandidateRow.id
-        found.append(exists().where(of_candidate, has_tags(session, ProposalRow.proposed, wanted.tags)))
+        found.append(
+            exists().where(of_candidate, has_tags(dialect_of(session), ProposalRow.proposed, wanted.tags))
+        )
     return found
 
 

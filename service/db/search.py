@@ -23,7 +23,7 @@ from sqlalchemy import table as table_of
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from service.db import paper_pages
-from service.db.engine import AnySession
+from service.db.engine import POSTGRES, AnySession, dialect_of
 from service.db.models import PaperRow
 from service.db.papers import StoredPaper, by_row_ids
 from service.domain.queries import Condition
@@ -54,7 +54,7 @@ def papers(
     limit: int = 50,
 ) -> list[Hit]:
     """Return the papers that fit best, best first; `conditions` are those of the papers' pages."""
-    is_postgres = session.get_bind().dialect.name == "postgresql"
+    is_postgres = dialect_of(session) == POSTGRES
     ranked = _ranked_postgres(terms) if is_postgres else _ranked_sqlite(terms)
     if conditions:  # without any, the papers themselves need not be looked at
         key = _FTS.c.paper_id if is_postgres else _FTS.c.rowid
@@ -65,6 +65,15 @@ def papers(
     marked = {row_id: (title, snippet) for row_id, title, snippet in session.execute(shown)}
     found = by_row_ids(session, ids)
     return [Hit(found[row_id], *(_as_html(part) for part in marked[row_id])) for row_id in ids]
+
+
+def plain(session: AnySession, terms: Sequence[Term], *, limit: int) -> list[StoredPaper]:
+    """Return the papers that fit best, best first, without marks."""
+    is_postgres = dialect_of(session) == POSTGRES
+    ranked = _ranked_postgres(terms) if is_postgres else _ranked_sqlite(terms)
+    ids = list(session.scalars(ranked.limit(limit)))
+    found = by_row_ids(session, ids)
+    return [found[row_id] for row_id in ids]
 
 
 def fts5_expression(terms: Sequence[Term]) -> str:

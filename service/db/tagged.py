@@ -6,15 +6,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import JSONB
 
-from service.db.engine import AnySession
+from service.db.engine import POSTGRES
 
 Wanted = Mapping[str, Sequence[str]]
 
 
-def has_tags(session: AnySession, column: Any, wanted: Wanted) -> ColumnElement[bool]:
+def has_tags(dialect: str, column: Any, wanted: Wanted) -> ColumnElement[bool]:
     """Accept rows that have, for every facet, at least one of its wanted tags."""
-    has = _has_postgres if session.get_bind().dialect.name == "postgresql" else _has_sqlite
+    has = _has_postgres if dialect == POSTGRES else _has_sqlite
     return and_(true(), *(or_(*(has(column, facet, tag) for tag in tags)) for facet, tags in wanted.items()))
+
+
+def has_words(columns: Sequence[Any], words: Sequence[str]) -> ColumnElement[bool]:
+    """Accept rows that have every word in one of these columns, as a part of a word and in any case."""
+    return and_(
+        true(), *(or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in words)
+    )
 
 
 def _has_postgres(column: Any, facet: str, tag: str) -> ColumnElement[bool]:

@@ -53,12 +53,17 @@ def parse_search(text: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text as the index has them."""
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", text).replace("_", " ")))
+
+
 def _terms(match: re.Match[str]) -> list[Term]:
     name, raw = match["place"], match["phrase"] if match["phrase"] is not None else match["word"]
     place = _PLACES.get(name.lower()) if name else None
     if name and place is None:
         raw = f"{name} {raw}"  # a colon that is none of ours is a mark like any other
-    words = tuple(_WORD.findall(unicodedata.normalize("NFC", raw).replace("_", " ")))
+    words = words_of(raw)
     if not words:
         return []
     is_prefix = match["phrase"] is None and raw.endswith("*")

@@ -6,6 +6,7 @@ from html import escape
 _WIDTH, _HEIGHT = 480, 120  # units of the view box
 _BASE, _TOP = 100, 16  # where bars stand, and where the tallest one ends
 _GAP = 8
+_SMALL_WIDTH, _SMALL_BASE = 240, 64  # the same of a small chart
 _WORDS = 'text-anchor="middle" font-size="11"'
 
 
@@ -26,4 +27,34 @@ def render_bars(pairs: Sequence[tuple[str, int]], *, title: str) -> str:
     return (
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" fill="currentColor">'
         f"<title>{escape(title)}</title>{''.join(bars)}</svg>"
+    )
+
+
+def render_months(counts: Sequence[int], *, months: Sequence[str], tallest: int, title: str) -> str:
+    """Return a small chart of a number in each month; charts with the same `tallest` can be compared.
+
+    The highest bar is labelled with its number, the ends of the line with their months.
+    """
+    step = _SMALL_WIDTH / max(len(counts), 1)
+    scale = (_SMALL_BASE - _TOP) / max(tallest, 1)
+    peak = counts.index(max(counts)) if any(counts) else None
+    bars = []
+    for place, number in enumerate(counts):
+        height, left = round(number * scale, 1), round(place * step + 1, 1)
+        bars.append(
+            f'<rect class="bar" x="{left:g}" y="{_SMALL_BASE - height:g}" width="{step - 2:g}" '
+            f'height="{height:g}"><title>{escape(months[place])}: {number}</title></rect>'
+        )
+        if place == peak:
+            middle = min(max(left + step / 2, 8), _SMALL_WIDTH - 8)
+            bars.append(f'<text x="{middle:g}" y="{_SMALL_BASE - height - 3:g}" {_WORDS}>{number}</text>')
+    ends = (
+        f'<path class="ground" d="M0 {_SMALL_BASE + 0.5:g}H{_SMALL_WIDTH}"/>'
+        f'<text x="0" y="{_SMALL_BASE + 13}" font-size="11">{escape(months[0])}</text>'
+        f'<text x="{_SMALL_WIDTH}" y="{_SMALL_BASE + 13}" text-anchor="end" font-size="11">'
+        f"{escape(months[-1])}</text>"
+    )
+    return (
+        f'<svg viewBox="0 0 {_SMALL_WIDTH} {_SMALL_BASE + 18}" role="img" fill="currentColor">'
+        f"<title>{escape(title)}</title>{''.join(bars)}{ends}</svg>"
     )

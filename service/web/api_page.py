@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.errors import BadInput, NotFound
 from service.web.frame import Page
+from service.web.metadata import Metadata
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,7 +42,15 @@ class Operation:
 @router.get("/api")
 def show_api(request: Request, page: Page) -> HTMLResponse:
     """Show what can be read through the API."""
-    return page.page("pages/api.html", operations=_operations(request))
+    return page.page(
+        "pages/api.html",
+        about=Metadata(
+            path="/api",
+            title="API",
+            description="Papers, lists, tags and weekly digests as data; each address can be tried.",
+        ),
+        operations=_operations(request),
+    )
 
 
 @router.get("/api-try/{name}")

@@ -9,6 +9,7 @@ from service.boundary import ReadDb
 from service.db import windows
 from service.web.calendar import WORDS, make_calendar
 from service.web.frame import Page
+from service.web.metadata import Metadata
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,4 +28,9 @@ def show_coverage(page: Page, session: ReadDb) -> HTMLResponse:
     calendars = [
         make_calendar(source, [w for w in found if w.source == source], first, last) for source in sources
     ]
-    return page.page("pages/coverage.html", calendars=calendars, words=WORDS)
+    about = Metadata(
+        path="/coverage",
+        title="Coverage",
+        description="Which days of arXiv are complete here, and what is missing of the others.",
+    )
+    return page.page("pages/coverage.html", about=about, calendars=calendars, words=WORDS)

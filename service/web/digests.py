@@ -21,6 +21,7 @@ from service.feeds.items import Feed, FeedItem, issue_id, list_id
 from service.web.feed_answers import MAX_AGE, READ, Format, respond
 from service.web.feeds import EMPTY_SINCE
 from service.web.frame import Page
+from service.web.metadata import Metadata, links_of_list
 from service.workflows.digest import preview
 
 router = APIRouter(include_in_schema=False)
@@ -41,6 +42,12 @@ def all_issues(page: Page, session: ReadDb, settings: AppSettings, now: Now, slu
     found = lists.by_slug(session, slug)
     return page.page(
         "pages/digests.html",
+        about=Metadata(
+            path=f"/lists/{found.slug}/digest",
+            title=f"Weekly digest of {found.spec.name}",
+            description=f"What {found.spec.name} took in, week by week.",
+            feeds=links_of_list(found),
+        ),
         current=found,
         list=found,
         issues=[issue_from_mapping(kept.content) for kept in digests.of_list(session, found.id)],
@@ -100,6 +107,13 @@ def issue_page(
     bars = [(name.removeprefix(f"{issue.week.year}-"), number) for name, number in issue.weeks]
     return page.page(
         "pages/digest.html",
+        about=Metadata(
+            path=f"/lists/{found.slug}/digest/{issue.week}",
+            title=f"{issue.name}, {letter.span(issue)}",
+            description=letter.lead(issue),
+            kind="article",
+            feeds=links_of_list(found),
+        ),
         current=found,
         span=letter.span(issue),
         is_kept=digests.by_week(session, found.id, issue.week.year, issue.week.week) is not None,

@@ -1,14 +1,13 @@
-"""What all feeds share: their formats, the tags that an address asks for, and the conditional answer."""
+"""What all feeds share: their formats, and the conditional answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Literal
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
 from service.conditional import answer
-from service.domain.taxonomy import Taxonomy
-from service.errors import BadInput
+from service.domain.selections import Selection
 from service.feeds import atom, jsonfeed, rss
 from service.feeds.items import Feed
 
@@ -18,7 +17,6 @@ MAX_AGE_PAST = 3600  # the same for months and weeks that are over
 
 Format = Literal["atom", "rss", "json"]
 View = Literal["full", "summary"]
-Chosen = Mapping[str, Sequence[str]]
 RENDERERS: Mapping[str, tuple[Callable[[Feed], bytes], str]] = {
     "atom": (atom.render, atom.MEDIA_TYPE),
     "rss": (rss.render, rss.MEDIA_TYPE),
@@ -39,31 +37,7 @@ def respond(request: Request, feed: Feed, form: Format) -> Response:
     )
 
 
-def chosen_tags(request: Request, taxonomy: Taxonomy) -> dict[str, list[str]]:
-    """Return the tags that the address asks for, facet → names, the same for every order of writing them.
-
-    Raises:
-        BadInput: a facet has no such tag; the text names those that it has.
-    """
-    wanted: dict[str, list[str]] = {}
-    for facet in taxonomy.facets:
-        names = sorted({name for name in request.query_params.getlist(facet.name) if name})
-        unknown = [name for name in names if facet.tag(name) is None]
-        if unknown:
-            known = ", ".join(tag.name for tag in facet.tags)
-            raise BadInput(f"{facet.title} has no tag {unknown[0][:60]!r}; it has: {known}.")
-        if names:
-            wanted[facet.name] = names
-    return wanted
-
-
-def tags_as_query(wanted: Chosen) -> str:
-    """Return the chosen tags as they stand in an address, without the question mark."""
-    return urlencode([(facet, name) for facet, names in wanted.items() for name in names])
-
-
-def query_string(wanted: Chosen, view: View = "full") -> str:
-    """Return the end of an address: the chosen tags, and the short form where it is asked for."""
-    parts = [tags_as_query(wanted), "view=summary" if view == "summary" else ""]
-    query = "&".join(part for part in parts if part)
-    return f"?{query}" if query else ""
+def feed_query(wanted: Selection, view: View = "full") -> str:
+    """Return the end of an address: the selection, and the short form where it is asked for."""
+    pairs = [*wanted.pairs, *([("view", "summary")] if view == "summary" else [])]
+    return f"?{urlencode(pairs)}" if pairs else ""

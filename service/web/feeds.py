@@ -11,19 +11,12 @@ from service.db import activity, lists
 from service.db.activity import News
 from service.db.engine import AnySession
 from service.db.lists import StoredList
+from service.domain.selections import Selection
 from service.errors import BadInput, NotFound
 from service.feeds.items import Feed, list_id
-from service.web.feed_answers import (
-    READ,
-    Chosen,
-    Format,
-    View,
-    chosen_tags,
-    query_string,
-    respond,
-    tags_as_query,
-)
+from service.web.feed_answers import READ, Format, View, feed_query, respond
 from service.web.feed_items import label_of, paper_item
+from service.web.filters import selection_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -44,7 +37,7 @@ def list_feed(
 ) -> Response:
     """Answer with what a list took in lately; `?stage=in-llm` keeps the papers with a tag."""
     found = lists.by_slug(session, slug)
-    wanted = chosen_tags(request, found.spec.taxonomy)
+    wanted = selection_of(request, found.spec.taxonomy)
     addresses = _Addresses(found, settings.address, form, wanted, view)
     last = activity.last_before(session, found.id, _month_start(now), wanted)
     news = _recent(session, found, wanted, now)
@@ -65,10 +58,10 @@ def archive_page(
 ) -> Response:
     """Answer with all that a list took in during a month that is over, for readers that were away."""
     found = lists.by_slug(session, slug)
-    wanted = chosen_tags(request, found.spec.taxonomy)
+    wanted = selection_of(request, found.spec.taxonomy)
     start = parse_month(month)
     end = _month_start(start + timedelta(days=31))
-    news = activity.news(session, found.id, since=start, until=end, tags=wanted)
+    news = activity.news(session, found.id, since=start, until=end, wanted=wanted)
     if not news or end > now:
         raise NotFound(f"There is no archive of {found.spec.name} for {month}; start from its feed.")
     addresses = _Addresses(found, settings.address, form, wanted, view)
@@ -99,16 +92,16 @@ def parse_month(text: str) -> datetime:
 class _Addresses:
     """Makes the feeds of one list in one format, with the addresses that belong together."""
 
-    def __init__(self, found: StoredList, site: str, form: Format, wanted: Chosen, view: View) -> None:
+    def __init__(self, found: StoredList, site: str, form: Format, wanted: Selection, view: View) -> None:
         self._found, self._site, self._form, self._wanted, self._view = found, site, form, wanted, view
         self._base = f"{site}/lists/{found.slug}"
-        self.current = f"{self._base}/feed.{form}{query_string(wanted, view)}"
+        self.current = f"{self._base}/feed.{form}{feed_query(wanted, view)}"
 
     def month(self, moment: datetime | None) -> str:
         """Return the address of the archive page of a moment's month, if there is a moment."""
         if moment is None:
             return ""
-        return f"{self._base}/feed/{moment:%Y-%m}.{self._form}{query_string(self._wanted, self._view)}"
+        return f"{self._base}/feed/{moment:%Y-%m}.{self._form}{feed_query(self._wanted, self._view)}"
 
     def feed(
         self,
@@ -123,10 +116,10 @@ class _Addresses:
         """Return the feed document of these papers."""
         is_full = self._view == "full"
         return Feed(
-            id=list_id(self._found.slug, tags_as_query(self._wanted)),
+            id=list_id(self._found.slug, self._wanted.query.removeprefix("?")),
             title=feed_title(self._found, self._wanted),
             subtitle=f"Papers that {self._found.spec.name} took in, with its own tags.",
-            home_url=self._base + query_string(self._wanted),
+            home_url=self._base + self._wanted.query,
             updated_at=max((each.learned_at for each in news), default=EMPTY_SINCE),
             items=tuple(paper_item(self._found, n, base_url=self._site, is_full=is_full) for n in news),
             self_url=self_url,
@@ -137,18 +130,20 @@ class _Addresses:
         )
 
 
-def feed_title(found: StoredList, wanted: Chosen) -> str:
+def feed_title(found: StoredList, wanted: Selection) -> str:
     """Return the list's name with the chosen tags."""
-    labels = [label_of(found.spec.taxonomy, facet, name) for facet, names in wanted.items() for name in names]
+    taxonomy = found.spec.taxonomy
+    labels = [label_of(taxonomy, facet, name) for facet, names in wanted.tags for name in names]
+    labels += [f"“{wanted.text}”"] if wanted.words else []
     return f"{found.spec.name}: {', '.join(labels)}" if labels else found.spec.name
 
 
-def _recent(session: AnySession, found: StoredList, wanted: Chosen, now: datetime) -> list[News]:
+def _recent(session: AnySession, found: StoredList, wanted: Selection, now: datetime) -> list[News]:
     """This month's papers, two weeks of them at least, and no fewer than fifty."""
     midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     since = min(midnight - timedelta(days=DAYS), midnight.replace(day=1))
-    news = activity.news(session, found.id, since=since, tags=wanted)
-    return news if len(news) >= FEWEST else activity.news(session, found.id, limit=FEWEST, tags=wanted)
+    news = activity.news(session, found.id, since=since, wanted=wanted)
+    return news if len(news) >= FEWEST else activity.news(session, found.id, limit=FEWEST, wanted=wanted)
 
 
 def _month_start(moment: datetime) -> datetime:

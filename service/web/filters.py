@@ -8,10 +8,8 @@ from fastapi import Query, Request
 from pydantic import BeforeValidator, Field
 
 from service.db.queues import QueueFilter, QueueOrder
+from service.domain.selections import LONGEST_TEXT, Selection, parse_selection
 from service.domain.taxonomy import Taxonomy
-from service.errors import BadInput
-
-LONGEST_TEXT = 200  # characters
 
 Text = Annotated[str, Query(max_length=LONGEST_TEXT)]
 Days = Annotated[
@@ -40,22 +38,24 @@ def queue_filter(
     return QueueFilter(text=q.strip(), tags=tags, at_least=at_least, days=days, order=order)
 
 
+def selection_of(request: Request, taxonomy: Taxonomy) -> Selection:
+    """Return the selection that an address like `?q=token&stage=in-llm&method=merge` asks for.
+
+    Raises:
+        BadInput: it asks for a tag that the list does not have, or for too many words.
+    """
+    given = {facet.name: request.query_params.getlist(facet.name) for facet in taxonomy.facets}
+    return parse_selection(taxonomy, given, request.query_params.get("q", ""))
+
+
 def wanted_tags(request: Request, taxonomy: Taxonomy) -> dict[str, list[str]]:
     """Return the tags that an address like `?stage=in-llm&method=merge` asks for, in one order.
 
     Raises:
         BadInput: a facet has no such tag; the text names those that it has.
     """
-    wanted: dict[str, list[str]] = {}
-    for facet in taxonomy.facets:
-        names = sorted({name for name in request.query_params.getlist(facet.name) if name})
-        for name in names:
-            if facet.tag(name) is None:
-                known = ", ".join(tag.name for tag in facet.tags)
-                raise BadInput(f"{facet.title} has no tag {name[:60]!r}; it has: {known}.")
-        if names:
-            wanted[facet.name] = names
-    return wanted
+    given = {facet.name: request.query_params.getlist(facet.name) for facet in taxonomy.facets}
+    return parse_selection(taxonomy, given).facets
 
 
 def queue_query(wanted: QueueFilter) -> str:

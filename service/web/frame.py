@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -11,13 +12,16 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.boundary import Now, ReadDb, Visitor, form_token, settings_of
+from service.conditional import answer
 from service.db import candidates, lists, queues
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.db.people import User
 from service.settings import Settings
 from service.templating import render
+from service.web.metadata import FeedLink, Metadata, links_of_all, links_of_list
 
+HTML = "text/html; charset=utf-8"
 THEME = "listkeeper_theme"
 REVIEWERS = ("reviewer", "maintainer", "admin")
 _STATIC = Path(__file__).parents[1] / "static"
@@ -36,6 +40,8 @@ class Frame:
     waiting: int = 0
     confirmed: int = 0
     is_reviewer: bool = field(default=False)
+    site: str = ""
+    feeds: tuple[FeedLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +72,21 @@ class PageMaker:
         current: StoredList | None = None,
         session: AnySession | None = None,
         status: int = 200,
+        about: Metadata | None = None,
         **values: Any,
     ) -> HTMLResponse:
-        """Return a whole page; `session` is the writing one where the page follows a change."""
+        """Return a whole page; `session` is the writing one where the page follows a change.
+
+        Public pages say what they are `about`; a visitor without cookies gets them conditionally.
+        """
         frame = self.frame(session or self.session, current)
-        return HTMLResponse(self.text(template, frame=frame, **values), status_code=status)
+        text = self.text(template, frame=frame, about=about, **values)
+        if about is None or self.request.cookies or status != HTTPStatus.OK:
+            return HTMLResponse(text, status_code=status)
+        headers = {"Vary": "Accept-Encoding, Cookie"}
+        made = answer(self.request, text.encode(), HTML, headers=headers)
+        kept = {name: value for name, value in made.headers.items() if name != "content-length"}
+        return HTMLResponse(made.body, status_code=made.status_code, headers=kept)
 
     def text(self, template: str, /, **values: Any) -> str:
         """Return a rendered template."""
@@ -80,16 +96,19 @@ class PageMaker:
         """Return what surrounds the page; counts are those of the open list."""
         is_reviewer = self.user is not None and self.user.role in REVIEWERS
         counted = current if is_reviewer else None
+        every = tuple(lists.every(session))
         return Frame(
             path=path_of(self.request),
             theme=theme_of(self.request),
             token=form_token(self.request),
             user=self.user,
-            lists=tuple(lists.every(session)),
+            lists=every,
             current=current,
             waiting=candidates.waiting(session, today=self.now.date()).get(counted.id, 0) if counted else 0,
             confirmed=queues.confirmed(session, counted.id) if counted else 0,
             is_reviewer=is_reviewer,
+            site=self.settings.address,
+            feeds=links_of_list(current) if current else links_of_all(every),
         )
 
 

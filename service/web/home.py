@@ -11,9 +11,14 @@ from service.boundary import AppSettings, ReadDb
 from service.db import candidates, lists
 from service.db.lists import StoredList
 from service.web.frame import THEME, Page, go_to, own_path
+from service.web.metadata import Metadata
 
 router = APIRouter(include_in_schema=False)
 
+_DESCRIPTION = (
+    "Papers on arXiv, found and sorted for curated lists, confirmed by the lists' maintainers: "
+    "as pages, feeds, weekly digests and data."
+)
 _YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -43,13 +48,19 @@ def home(page: Page, session: ReadDb) -> HTMLResponse:
                 waiting=waiting.get(each.id, 0),
             )
         )
-    return page.page("pages/home.html", cards=cards)
+    return page.page(
+        "pages/home.html",
+        about=Metadata(path="/", title="Curated paper lists, kept up to date", description=_DESCRIPTION),
+        cards=cards,
+    )
 
 
 @router.get("/about")
 def about(page: Page) -> HTMLResponse:
     """Say what this site does."""
-    return page.page("pages/about.html")
+    return page.page(
+        "pages/about.html", about=Metadata(path="/about", title="About", description=_DESCRIPTION)
+    )
 
 
 @router.post("/theme")

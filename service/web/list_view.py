@@ -1,14 +1,13 @@
 """A list's entries as its public page shows them: filtered, with what each filter would leave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from service.db.lists import StoredEntry
+from service.domain.searches import words_of
+from service.domain.selections import Selection
 from service.domain.taxonomy import Facet, Tag, Taxonomy
-from service.web.filters import tag_pairs
-
-Wanted = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +28,26 @@ class FacetChoices:
     choices: tuple[TagChoice, ...]
 
 
-def matching(entries: Sequence[StoredEntry], wanted: Wanted, text: str) -> list[StoredEntry]:
+def matching(entries: Sequence[StoredEntry], wanted: Selection) -> list[StoredEntry]:
     """Return the entries with at least one wanted tag of every facet, and with all words of the text."""
-    words = text.casefold().split()
-    return [e for e in entries if _has_tags(e, wanted) and _has_words(e, words)]
+    return [e for e in entries if _has_tags(e, wanted) and _has_words(e, wanted.words)]
 
 
 def make_choices(
-    entries: Sequence[StoredEntry], taxonomy: Taxonomy, wanted: Wanted, text: str
+    entries: Sequence[StoredEntry], taxonomy: Taxonomy, wanted: Selection, sort: str
 ) -> list[FacetChoices]:
     """Return the filter: a tag's count is what remains with it and the other facets' choices."""
     panels = []
     for facet in taxonomy.facets:
-        others = {name: tags for name, tags in wanted.items() if name != facet.name}
-        left = matching(entries, others, text)
-        chosen = wanted.get(facet.name, ())
+        others = tuple(pair for pair in wanted.tags if pair[0] != facet.name)
+        left = matching(entries, Selection(others, wanted.words))
+        chosen = wanted.facets.get(facet.name, ())
         choices = [
             TagChoice(
                 tag=tag,
                 count=sum(tag.name in e.record.tags.get(facet.name, ()) for e in left),
                 is_on=tag.name in chosen,
-                query=list_query(_switched(wanted, facet.name, tag.name), text),
+                query=list_query(_switched(wanted, taxonomy, facet.name, tag.name), sort),
             )
             for tag in facet.tags
         ]
@@ -59,20 +57,35 @@ def make_choices(
     return panels
 
 
-def list_query(wanted: Wanted, text: str = "") -> str:
-    """Return the query of an address that shows exactly these entries."""
-    pairs = ([("q", text)] if text else []) + tag_pairs(wanted)
-    return f"?{urlencode(pairs)}" if pairs else ""
+def list_query(wanted: Selection, sort: str = "newest", before: int = 0) -> str:
+    """Return the query of an address that shows exactly these entries; what is as usual is left out."""
+    pairs = wanted.pairs + ([("sort", sort)] if sort != "newest" else [])
+    pairs += [("before", str(before))] if before else []
+    return f"?{urlencode(pairs)}" if pairs else "?" if before else ""
 
 
-def _switched(wanted: Wanted, facet: str, tag: str) -> dict[str, list[str]]:
-    chosen = list(wanted.get(facet, ()))
-    after = [t for t in chosen if t != tag] if tag in chosen else sorted([*chosen, tag])
-    return {name: list(tags) for name, tags in {**wanted, facet: after}.items() if tags}
+def export_query(wanted: Selection) -> str:
+    """Return the query of an export with the same tags; exports know no words."""
+    conditions = ",".join(f"{facet}:{'|'.join(names)}" for facet, names in wanted.tags)
+    return f"?{urlencode({'filter': conditions})}" if conditions else ""
 
 
-def _has_tags(entry: StoredEntry, wanted: Wanted) -> bool:
-    return all(set(tags) & set(entry.record.tags.get(facet, ())) for facet, tags in wanted.items())
+def words_in(entries: Sequence[StoredEntry]) -> set[str]:
+    """Return the words of titles and authors."""
+    texts = (f"{entry.record.title} {entry.record.authors_text}".casefold() for entry in entries)
+    return {word for text in texts for word in words_of(text)}
+
+
+def _switched(wanted: Selection, taxonomy: Taxonomy, facet: str, tag: str) -> Selection:
+    chosen = wanted.facets
+    own = chosen.get(facet, [])
+    chosen[facet] = [t for t in own if t != tag] if tag in own else sorted([*own, tag])
+    in_order = [(f.name, tuple(chosen.get(f.name, ()))) for f in taxonomy.facets]
+    return Selection(tuple(pair for pair in in_order if pair[1]), wanted.words)
+
+
+def _has_tags(entry: StoredEntry, wanted: Selection) -> bool:
+    return all(set(tags) & set(entry.record.tags.get(facet, ())) for facet, tags in wanted.tags)
 
 
 def _has_words(entry: StoredEntry, words: Sequence[str]) -> bool:

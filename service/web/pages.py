@@ -4,20 +4,29 @@ from fastapi import APIRouter
 
 from service.web import (
     api_page,
+    authors,
     candidate_feed,
     coverage,
     digests,
+    disagreements,
     feeds,
     home,
     lists,
     more_feeds,
+<<<<<<< HEAD
     outlook,
+=======
+    news,
+>>>>>>> 3b807d0 (Pages for tags, authors, trends, news and disagreements, and what search engines read of each page)
     papers,
     publications,
     queue,
     records,
     search,
     sign_in,
+    sitemap,
+    tags,
+    trends,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -36,4 +45,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     api_page.router,
     candidate_feed.router,
     digests.router,
+    authors.router,
+    disagreements.router,
+    news.router,
+    sitemap.router,
+    tags.router,
+    trends.router,
 )

@@ -15,9 +15,11 @@ from service.db.papers import StoredPaper
 from service.db.proposals import Proposal
 from service.db.verdicts import Verdict
 from service.domain.papers import ArxivId
+from service.domain.tex import readable
 from service.errors import NotFound
 from service.web import evidence
 from service.web.frame import REVIEWERS, Page
+from service.web.metadata import Metadata, citation_of
 from service.web.panels import likelihood
 
 router = APIRouter(include_in_schema=False)
@@ -56,6 +58,13 @@ def show_paper(page: Page, session: ReadDb, arxiv_id: str) -> HTMLResponse:
     standings = _standings(session, stored, by_id) if stored and is_reviewer else []
     return page.page(
         "pages/paper.html",
+        about=Metadata(
+            path=f"/papers/{wanted}",
+            title=readable(stored.record.title if stored else entries[0].record.title),
+            description=readable(stored.record.abstract) if stored else "",
+            kind="article",
+            citation=citation_of(stored) if stored else (),
+        ),
         arxiv_id=wanted,
         paper=stored.record if stored else None,
         title=stored.record.title if stored else entries[0].record.title,

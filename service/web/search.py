@@ -15,6 +15,7 @@ from service.db.papers import StoredPaper
 from service.domain.searches import LONGEST, parse_search
 from service.errors import BadInput
 from service.web.frame import Page
+from service.web.metadata import Metadata
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,7 +44,10 @@ def show_search(
     except BadInput as exc:
         problem = str(exc)
     status = 400 if problem else 200
-    return page.page("pages/search.html", status=status, text=q, found=found, problem=problem, most=_SHOWN)
+    about = Metadata(path="/search", title=q.strip() or "Search", description="Search all papers known here.")
+    return page.page(
+        "pages/search.html", status=status, about=about, text=q, found=found, problem=problem, most=_SHOWN
+    )
 
 
 def _find(session: AnySession, text: str) -> list[Found]:

@@ -1,10 +1,12 @@
 """Filters of the page templates: short names for long things."""
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from jinja2 import Environment
 
 from service.domain.taxonomy import Taxonomy
+from service.domain.tex import readable
 
 _SHORT = 40  # characters
 _WEB = ("https://", "http://")
@@ -17,7 +19,14 @@ def add_filters(environment: Environment) -> None:
         "tag_label": tag_label,
         "chosen_words": chosen_words,
         "web_links": web_links,
+        "readable": readable,
+        "author_path": author_path,
     }
+
+
+def author_path(name: str) -> str:
+    """Return the path of an author's page."""
+    return f"/authors/{quote(name, safe='')}"
 
 
 def short_title(title: str) -> str:
