@@ -13,11 +13,8 @@ from service.web import (
     home,
     lists,
     more_feeds,
-<<<<<<< HEAD
-    outlook,
-=======
     news,
->>>>>>> 3b807d0 (Pages for tags, authors, trends, news and disagreements, and what search engines read of each page)
+    outlook,
     papers,
     publications,
     queue,
