@@ -11,6 +11,7 @@ from service.db.sittings import Judged
 from service.db.windows import Window
 from service.domain.lists import EntryRecord
 from service.domain.review import VerdictKind
+from service.domain.selections import Selection, parse_selection
 from service.domain.taxonomy import Facet, Tag, Taxonomy
 from service.web.abstracts import cut
 from service.web.calendar import make_calendar
@@ -127,14 +128,15 @@ def test_tags_of_one_facet_widen_and_of_two_facets_narrow(now):
         entry(2, now, stage=("encoder",)),
         entry(3, now),
     ]
-    assert [e.id for e in matching(entries, {"stage": ["llm", "encoder"]}, "")] == [1, 2]
-    assert [e.id for e in matching(entries, {"stage": ["llm", "encoder"], "mode": ["train"]}, "")] == [1]
-    assert [e.id for e in matching(entries, {}, "LIGHT 3")] == [3]
+    stages = ("stage", ("encoder", "llm"))
+    assert [e.id for e in matching(entries, Selection((stages,)))] == [1, 2]
+    assert [e.id for e in matching(entries, Selection((stages, ("mode", ("train",)))))] == [1]
+    assert [e.id for e in matching(entries, parse_selection(TAXONOMY, {}, "LIGHT 3"))] == [3]
 
 
 def test_counts_say_what_a_click_would_show(now):
     entries = [entry(1, now, stage=("llm",), mode=("train",)), entry(2, now, stage=("encoder",))]
-    panels = make_choices(entries, TAXONOMY, {"stage": ["llm"]}, "")
+    panels = make_choices(entries, TAXONOMY, Selection((("stage", ("llm",)),)), "newest")
     stage, mode = panels
     assert [(c.tag.name, c.count, c.is_on, c.query) for c in stage.choices] == [
         ("encoder", 1, False, "?stage=encoder&stage=llm"),
