@@ -9,8 +9,8 @@ from service.domain.taxonomy import Facet, Tag
 
 MONTHS = 24  # in a chart
 HALF = 6  # months that are compared with as many before them
-FEWEST = 4  # papers of a tag in both halves together, for a change to be called one
-CLEAR = 0.02  # share of all papers by which a tag must have moved
+FEWEST = 10  # papers of a tag in both halves together, for a change to be called one
+CLEAR = 0.05  # share of all papers by which a tag must have moved
 
 
 @dataclass(frozen=True, slots=True)

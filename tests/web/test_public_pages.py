@@ -1,4 +1,4 @@
-"""Pages for everybody beside lists and papers: tags, authors, news, trends, disagreements; and for machines."""
+"""Pages for everybody beside lists and papers: tags, authors, trends and more; and for machines."""
 
 import re
 from urllib.parse import urlsplit
