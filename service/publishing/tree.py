@@ -73,6 +73,22 @@ def has_file(repo: Path, commit: str, path: str) -> bool:
     return found.startswith(_FILE_MODES)
 
 
+def read_plain(repo: Path, commit: str, path: str) -> bytes:
+    """Return any plain file that `list_files` names, whatever its kind and size."""
+    return run_git(repo, "cat-file", "blob", f"{commit}:{path}")
+
+
+def list_files(repo: Path, commit: str) -> dict[str, int]:
+    """Return the plain files of a commit with their sizes in bytes, by path."""
+    told = run_git(repo, "ls-tree", "-r", "-l", "-z", commit).decode("utf-8", "replace")
+    found: dict[str, int] = {}
+    for line in told.split("\0"):
+        facts, _, path = line.partition("\t")
+        if line.startswith(_FILE_MODES):
+            found[path] = int(facts.split()[3])
+    return found
+
+
 def commit_files(
     repo: Path,
     base: str | None,

@@ -1,5 +1,7 @@
 """Which lists there are: the built-in catalog, and the operator's own files."""
 
+from pathlib import Path
+
 from service.catalog import built_in_catalog, load_catalog
 from service.domain.lists import ListSpec
 from service.settings import Settings
@@ -13,7 +15,12 @@ def known_specs(settings: Settings) -> tuple[ListSpec, ...]:
         BadInput: a file cannot be understood; the text names file and line.
     """
     folders = [built_in_catalog()]
-    own = settings.catalog_dir or settings.data_dir / "catalog"
+    own = own_catalog(settings)
     if settings.catalog_dir is not None or own.is_dir():
         folders.append(own)
     return load_catalog(folders)
+
+
+def own_catalog(settings: Settings) -> Path:
+    """Return the folder of the operator's own catalog files; it need not be there."""
+    return settings.catalog_dir or settings.data_dir / "catalog"
