@@ -31,7 +31,7 @@ def render_spec(
         f"source_name: {_scalar(spec.source_name)}",
         f"paths: [{', '.join(_scalar(path) for path in spec.paths)}]",
         *(f"{key}: {_scalar(text)}" for key, text in _texts(spec) if text),
-        "# invited: publications go to the repository; ask first: nothing goes there yet; never: nothing ever will.",
+        "# invited: publications go to the repository; ask first: nothing goes there yet; never: nothing.",
         f"policy: {spec.policy}",
         "# patch: a file to send or apply; branch: a push; github: a pull request.",
         f"channel: {spec.channel}",
@@ -53,10 +53,15 @@ def _texts(spec: ListSpec) -> tuple[tuple[str, str], ...]:
 
 def _comments(remarks: Sequence[str]) -> Iterator[str]:
     for remark in remarks:
-        for line in remark.splitlines():
-            yield from textwrap.wrap(
-                _printable(line), _WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
-            )
+        indent = " " * (len(remark) - len(remark.lstrip()))
+        yield from textwrap.wrap(
+            _printable(remark.strip()),
+            _WIDTH,
+            initial_indent=f"# {indent}",
+            subsequent_indent=f"# {indent}",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
 
 def _printable(text: str) -> str:
@@ -111,9 +116,13 @@ def _facets(facets: Sequence[Facet], counts: Mapping[tuple[str, str], int]) -> I
 
 
 def _tag(tag: Tag, count: int | None) -> Iterator[str]:
-    yield f"      - name: {tag.name}" + (f" # {count} entries" if count is not None else "")
+    yield f"      - name: {tag.name}" + (f" # {_entries(count)}" if count is not None else "")
     if tag.definition:
         yield f"        definition: {_scalar(tag.definition)}"
     for key, texts in (("spellings", tag.spellings), ("drifted", tag.drifted), ("cues", tag.cues)):
         if texts:
             yield f"        {key}: [{', '.join(_scalar(text) for text in texts)}]"
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"

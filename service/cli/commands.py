@@ -11,6 +11,7 @@ from service.cli import (
     list_checks,
     list_files,
     lists,
+    own_lists,
     publish,
     serving,
     tokens,
@@ -28,6 +29,7 @@ lists_app = typer.Typer(help="The lists: sync them, read and edit their files.",
 list_files.register(lists_app)
 list_checks.register(lists_app)
 lists.register(lists_app)
+own_lists.register(lists_app)
 app.add_typer(lists_app, name="lists")
 for part in (up, jobs, evaluate, publish, digest, serving, users, tokens, database, doctor):
     part.register(app)

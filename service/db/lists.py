@@ -68,14 +68,28 @@ def ensure(session: WriteSession, spec: ListSpec, *, now: datetime) -> StoredLis
     if row is None:
         row = ListRow(slug=spec.slug, name=spec.name, spec={}, added_at=now)
         session.add(row)
-    row.name, row.spec = spec.name, spec_to_mapping(spec)
+    row.name, row.spec, row.removed_at = spec.name, spec_to_mapping(spec), None
     session.flush()  # the caller needs the id
     return StoredList(row.id, spec, row.head, row.synced_at, row.problem)
 
 
+def let_go(session: WriteSession, list_id: int, *, now: datetime) -> int:
+    """Follow a list no more: nothing of it is shown or learned from, and nothing is lost.
+
+    Returns how many entries it had; the next sync of the list brings them back.
+    """
+    session.execute(update(ListRow).where(ListRow.id == list_id).values(removed_at=now))
+    there = select(EntryRow).where(EntryRow.list_id == list_id, EntryRow.removed_at.is_(None))
+    rows = session.scalars(there).all()
+    for row in rows:
+        row.removed_at = now
+    return len(rows)
+
+
 def every(session: AnySession) -> list[StoredList]:
-    """Return all lists in the order in which they were added."""
-    return [_to_list(*row) for row in session.execute(_lists().order_by(ListRow.id))]
+    """Return all lists that are followed, in the order in which they were added."""
+    query = _lists().where(ListRow.removed_at.is_(None)).order_by(ListRow.id)
+    return [_to_list(*row) for row in session.execute(query)]
 
 
 def by_id(session: AnySession, list_id: int) -> StoredList:
@@ -89,7 +103,7 @@ def by_slug(session: AnySession, name: str) -> StoredList:
     Raises:
         NotFound: there is none; the text names those that there are.
     """
-    query = _lists().where(ListRow.slug == name)
+    query = _lists().where(ListRow.slug == name, ListRow.removed_at.is_(None))
     row = session.execute(query).one_or_none() if name.isprintable() else None
     if row is not None:
         return _to_list(*row)

@@ -18,8 +18,12 @@ _SHARE = 0.02
 _LONG = 40  # characters; longer texts are no tags
 _MANY_TAGS = 40  # words in one facet from which it is free text
 _SLIP = 3  # a spelling so many times rarer than its twin is a slip
-_TAG_COLUMNS = (Column.OTHER,)
+_NO_TAGS = re.compile(
+    r"institut|affiliat|organi[sz]ation|universit|compan|\b(team|group|lab|note|comment|star|intro)",
+    re.IGNORECASE,
+)
 _HEADINGS = ("Section", "Subsection")  # two levels are questions that a person can answer
+_NUMBER = re.compile(r"^(?:\d+[.):]\d*|\d\ufe0f?\u20e3|[^\w(]|\s)+(?=[^\W\d_])")  # before a heading's words
 _NEARLY_ALL = 0.95
 
 
@@ -99,14 +103,19 @@ def find_facets(entries: Sequence[Entry]) -> tuple[tuple[FoundFacet, ...], tuple
 
 def _words(entry: Entry) -> Iterator[tuple[_Group, str]]:
     for level, heading in enumerate(entry.section_path):
-        yield _Group(TagPlace.HEADING, level=level), re.sub(r"^[^\w(]+|[\s:：]+$", "", heading)
+        yield _Group(TagPlace.HEADING, level=level), _NUMBER.sub("", heading.rstrip(" :："))
     for spelling in spellings(entry.reading, ()):
-        if spelling.place is TagPlace.CELL and column_of(spelling.marker) in _TAG_COLUMNS:
+        if spelling.place is TagPlace.CELL and _holds_tags(spelling.marker):
             yield _Group(TagPlace.CELL, spelling.marker), spelling.text
         elif spelling.place is TagPlace.TAIL:
             yield _Group(TagPlace.TAIL), spelling.text
     for _, text, colour, _ in raw_badges(entry.reading):
         yield _Group(TagPlace.BADGE, colour), text
+
+
+def _holds_tags(column: str) -> bool:
+    """Whether a column may say what a paper is about: not who made it, nor what else is to be said of it."""
+    return column_of(column) is Column.OTHER and not _NO_TAGS.search(column)
 
 
 def _is_tag_like(text: str) -> bool:

@@ -1,21 +1,22 @@
 """Add a list that nobody has described: read it, and write its catalog entry for a person to look over."""
 
-import os
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Engine
 
-from service.catalog import load_spec
-from service.catalog.draft import render_spec
+from service.catalog import built_in_catalog, load_spec
 from service.db import papers
-from service.db.engine import reading
+from service.db.engine import reading, writing
 from service.domain.lists import ListSpec
+from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy
-from service.errors import BadInput, Conflict, ListkeeperError
+from service.errors import BadInput, Conflict, ListkeeperError, SourceError
 from service.lists import Habits, ListDocument, learn_habits, past_additions
 from service.lists.found_facets import make_slug
 from service.lists.onboard import Description, KnownPaper, describe
@@ -23,11 +24,21 @@ from service.publishing.history import read_revisions
 from service.publishing.mirror import Mirror, ensure_mirror, locked, mirror_path
 from service.publishing.sources import ListSource, SourceKind, find_source
 from service.settings import Settings, ensure_data_dir
-from service.workflows.catalog import known_specs, own_catalog
+from service.sources.base import Found
+from service.workflows.catalog import known_specs, own_catalog, removed_path
+from service.workflows.list_draft import write_draft
 from service.workflows.read_stranger import Stranger, read_stranger
 
 _BACKGROUND = 3000  # papers that are not listed, to tell what a query lets through besides
 _DAILY = 15
+_SHOWN = 8  # unknown ids named
+
+
+class Listed(Protocol):
+    """A source that knows papers by their ids."""
+
+    def fetch_ids(self, ids: Iterable[ArxivId]) -> Found:
+        """Return the papers of these ids, and the ids that the source does not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +52,7 @@ class Added:
     recall: float = 0.0
     measured_on: str = ""
     passed: float | None = None
-    habits: Habits = Habits()
+    habits: Habits = field(default_factory=Habits)
     unsure: tuple[str, ...] = ()
 
 
@@ -53,11 +64,13 @@ def add_list(
     slug: str | None = None,
     paths: Sequence[str] = (),
     is_anew: bool = False,
+    arxiv: Listed | None = None,
+    now: datetime,
 ) -> Added:
     """Describe the list at an address, in a folder, a bundle or a Markdown file, and write its catalog entry.
 
     A list that has an entry keeps it, unless `is_anew` asks for another: then the old file stays beside the
-    new one, with the ending `.before`.
+    new one, with the ending `.before`. `arxiv` is asked for the listed papers that are not known yet.
 
     Raises:
         BadInput: there is no list, its name is taken, or its entry came with the service.
@@ -77,13 +90,16 @@ def add_list(
         if not is_anew:
             return Added(spec=known, catalog_path=path, is_new=False)
         spec = replace(spec, slug=known.slug)
+    elif not is_anew and (restored := _restore(settings, spec)):
+        return restored
     mirror, stranger = _read(settings, place, spec, paths)
+    unanswered = _ask(engine, stranger.documents, arxiv, now) if arxiv else ()
     described = _describe(engine, stranger.documents)
     habits = _habits(mirror, stranger.documents[0])
     spec = _filled(spec, described)
     path = folder / f"{spec.slug}.yaml"
-    unsure = (*stranger.unsure, *described.unsure)
-    _write(path, _render(spec, described, habits, unsure))
+    unsure = (*stranger.unsure, *unanswered, *described.unsure)
+    write_draft(path, spec, described, habits, unsure)
     return Added(
         spec=spec,
         catalog_path=path,
@@ -128,6 +144,20 @@ def _find_known(specs: Iterable[ListSpec], new: ListSpec) -> ListSpec | None:
     return None
 
 
+def _restore(settings: Settings, new: ListSpec) -> Added | None:
+    """Take a list that was removed back, with the entry that it had."""
+    removed = removed_path(settings, new.slug)
+    if not removed.exists():
+        return None
+    path = own_catalog(settings) / removed.name
+    if (built_in_catalog() / removed.name).exists():
+        removed.unlink()
+        path = built_in_catalog() / removed.name
+    else:
+        removed.replace(path)
+    return Added(spec=load_spec(path), catalog_path=path, is_new=False)
+
+
 def _address(repository: str) -> str:
     return re.sub(r"^https?://(www\.)?|\.git$|/+$", "", repository.casefold().rstrip("/"))
 
@@ -147,6 +177,24 @@ def _read(
             if not was_there:
                 shutil.rmtree(where, ignore_errors=True)
             raise
+
+
+def _ask(engine: Engine, documents: Sequence[ListDocument], arxiv: Listed, now: datetime) -> tuple[str, ...]:
+    """Store what arXiv says of the listed papers; an arXiv that does not answer is a doubt, not an end."""
+    ids = {str(e.arxiv_id) for d in documents for e in d.entries if e.arxiv_id}
+    with reading(engine) as session:
+        missing = sorted(ArxivId(i) for i in ids - set(papers.by_ids(session, ids)))
+    try:
+        found = arxiv.fetch_ids(missing) if missing else None
+    except SourceError as exc:
+        return (f"arXiv could not be asked about the listed papers ({str(exc).rstrip('.')})",)
+    if found is None:
+        return ()
+    with writing(engine) as session:
+        papers.store(session, found.records, now=now)
+    unknown = [str(i) for i in found.unknown]
+    some = ", ".join(unknown[:_SHOWN]) + (", …" if len(unknown) > _SHOWN else "")
+    return (f"arXiv does not know {len(unknown)} of the listed ids: {some}",) if unknown else ()
 
 
 def _describe(engine: Engine, documents: Sequence[ListDocument]) -> Description:
@@ -177,52 +225,3 @@ def _filled(spec: ListSpec, found: Description) -> ListSpec:
         query=found.query.search_query(),
         taxonomy=Taxonomy(facets=tuple(f.facet for f in found.facets)),
     )
-
-
-def _render(spec: ListSpec, found: Description, habits: Habits, unsure: Sequence[str]) -> str:
-    files = f"{found.entries} entries in {', '.join(found.paths)}"
-    recall = f"Recalls {found.query.recall:.0%} of {found.measured_on}"
-    passed = (
-        f", and lets {found.query.passed:.1%} of all known papers through"
-        if found.query.passed is not None
-        else ""
-    )
-    rules = [f"  {_quoted(section)}: {rule}" for section, rule in list(habits.order.items())[:20]]
-    return render_spec(
-        spec,
-        remarks=[
-            f"Written by `listkeeper lists add` from what the list shows: {files}. Look it over; what is wrong "
-            "here is wrong in the queue. Nothing is sent to the list while its policy is `ask first`.",
-            *(["What it is unsure of:", *(f"- {doubt}" for doubt in unsure)] if unsure else []),
-        ],
-        about_query=[f"{recall}{passed}."],
-        about_habits=[
-            "How the list is kept, as learned; every insertion learns it again from the newest history:",
-            *(f"- {name}: {words}" for name, words in habits.words.items()),
-            *(
-                ["To fix an order instead of learning it, take the comment signs away:", "habits:", *rules]
-                if rules
-                else []
-            ),
-        ],
-        counts={(f.name, t.name): t.count for f in found.facets for t in f.tags},
-    )
-
-
-def _quoted(section: str) -> str:
-    return "'" + section.replace("'", "''") + "'"
-
-
-def _write(path: Path, text: str) -> None:
-    """Put the entry in place whole, after it was read back; an older one is kept beside it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new")
-    new.write_text(text, encoding="utf-8")
-    try:
-        load_spec(new)
-    except ListkeeperError:
-        new.unlink()
-        raise
-    if path.exists():
-        os.replace(path, path.with_suffix(".yaml.before"))
-    os.replace(new, path)

@@ -7,7 +7,8 @@ from datetime import datetime
 from service.db.candidates import Candidate
 from service.domain.lists import ListSpec
 from service.errors import EditRefused
-from service.lists import AdditionKind, Edit
+from service.lists import AdditionKind, Edit, read_document
+from service.lists.choose_file import choose_file
 from service.publishing.mirror import Mirror
 from service.publishing.patch import only_adds
 from service.publishing.tree import read_file
@@ -72,10 +73,11 @@ def make_plan(
     """
     before = {path: read_file(mirror.path, mirror.head, path) for path in spec.paths}
     after = dict(before)
+    titles = _titles(before)
     items: list[PlannedItem] = []
     refused: list[RefusedItem] = []
     for candidate in sorted(candidates, key=lambda c: c.paper.record.arxiv_id):
-        done = _place(mirror, spec, after, candidate, now, corrected)
+        done = _place(mirror, spec, after, titles, candidate, now, corrected)
         if isinstance(done, RefusedItem):
             refused.append(done)
             continue
@@ -91,18 +93,26 @@ def make_plan(
     return Plan(base=mirror.head, items=tuple(items), refused=tuple(refused), before=before, after=after)
 
 
+def _titles(files: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """Return the titles of each file, where there are several to choose from."""
+    if len(files) < 2:  # noqa: PLR2004 - nothing to choose
+        return {}
+    return {path: [e.title for e in read_document(data, path=path).entries] for path, data in files.items()}
+
+
 def _place(
     mirror: Mirror,
     spec: ListSpec,
     files: Mapping[str, bytes],
+    titles: Mapping[str, Sequence[str]],
     candidate: Candidate,
     now: datetime,
     corrected: Sequence[Correction],
 ) -> tuple[str, Edit] | RefusedItem:
-    """Try the list's files in the order of its catalog entry; being listed in any of them is enough."""
+    """Put a paper into the file that suits it best and can take it; being listed in any is enough."""
     entry = make_entry(candidate, now=now)
     reason = "The list has no file that could take it."
-    chosen: tuple[str, Edit] | None = None
+    possible: dict[str, Edit] = {}
     for path, data in files.items():
         theirs = tuple(each.text for each in corrected if each.path == path)
         edit = insert(mirror, spec, path, data, entry, corrected=theirs)
@@ -111,8 +121,13 @@ def _place(
             continue
         if not edit.changed:
             return RefusedItem(candidate=candidate, reason=f"{path}: {'; '.join(edit.notes)}")
-        chosen = chosen or (path, edit)
-    return chosen or RefusedItem(candidate=candidate, reason=reason)
+        possible[path] = edit
+    if not possible:
+        return RefusedItem(candidate=candidate, reason=reason)
+    chosen = next(iter(possible))
+    if len(possible) > 1:
+        chosen = choose_file({path: titles[path] for path in possible}, entry.title)
+    return chosen, possible[chosen]
 
 
 def _planned(candidate: Candidate, path: str, edit: Edit) -> PlannedItem:

@@ -1,4 +1,4 @@
-"""A repository that nobody has described yet: which of its files are lists, and whether a program writes them."""
+"""A repository that nobody has described: which of its files are lists, and who or what writes them."""
 
 import re
 from collections.abc import Sequence
@@ -115,7 +115,7 @@ def _written_by_hand(
                 )
     if not kept:
         raise EditRefused(
-            f"The list is generated ({'; '.join(reasons)}): an edit would be lost. Change what it is made from."
+            f"The list is generated ({'; '.join(reasons)}); an edit would be lost; change its source."
         )
     doubts += [f"left out as generated: {reason}" for reason in reasons]
     return kept

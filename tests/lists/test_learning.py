@@ -14,6 +14,7 @@ from service.lists import (
     propose_sections,
     read_document,
 )
+from service.lists.choose_file import choose_file
 from service.lists.onboard import describe
 from service.lists.past import read_addition
 from service.lists.place import score_rules
@@ -144,3 +145,13 @@ def test_a_catalog_entry_fixes_order_and_rhythm():
 def test_a_habit_that_there_is_not_is_refused_in_a_sentence(name, value):
     with pytest.raises(BadInput, match=value):
         Habits.from_catalog({name: value})
+
+
+def test_of_several_files_the_one_with_like_titles_takes_a_paper():
+    titles = {
+        "README.md": ["A Survey of Everything", "Pruning Heads"],
+        "audio.md": ["Neural Audio Codecs", "Streaming Audio Codecs", "Audio Tokens"],
+        "prune.md": ["Pruning Heads Early", "Pruning Layers"],
+    }
+    assert choose_file(titles, "Low-Rate Audio Codecs") == "audio.md"
+    assert choose_file(titles, "Nothing Alike") == "README.md"

@@ -10,7 +10,7 @@ from service.db.base import Base
 
 
 class ListRow(Base):
-    """A list that we follow; its catalog entry is kept whole in `spec`."""
+    """A list that we follow, or did until `removed_at`; its catalog entry is kept whole in `spec`."""
 
     __tablename__ = "lists"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -21,6 +21,7 @@ class ListRow(Base):
     synced_at: Mapped[datetime | None]
     problem: Mapped[str | None] = mapped_column(Text)
     added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
 
 
 class ListSnapshotRow(Base):
