@@ -79,11 +79,8 @@ def let_go(session: WriteSession, list_id: int, *, now: datetime) -> int:
     Returns how many entries it had; the next sync of the list brings them back.
     """
     session.execute(update(ListRow).where(ListRow.id == list_id).values(removed_at=now))
-    there = select(EntryRow).where(EntryRow.list_id == list_id, EntryRow.removed_at.is_(None))
-    rows = session.scalars(there).all()
-    for row in rows:
-        row.removed_at = now
-    return len(rows)
+    hidden = update(EntryRow).where(EntryRow.list_id == list_id, EntryRow.removed_at.is_(None))
+    return len(session.scalars(hidden.values(removed_at=now).returning(EntryRow.id)).all())
 
 
 def every(session: AnySession) -> list[StoredList]:
