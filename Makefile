@@ -9,7 +9,7 @@ APT := $(shell command -v apt-get)
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types bench docs clean lock
+.PHONY: help setup contracts run test lint types bench docs clean lock
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -37,6 +37,16 @@ browser:
 	  if [ -n "$(APT)" ]; then echo "Installing Chromium from Debian …"; $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium >/dev/null; \
 	  else $(BIN)/python -m playwright install chromium; fi; }
 	@command -v git >/dev/null || { echo "git is missing; install it (Debian: apt-get install git)."; exit 1; }
+
+# GitHub's own description of its interface, and the mock that holds our requests to it: a Node program (385 MB).
+PRISM := @octokit/openapi@23.0.2 @stoplight/prism-cli@5.14.2
+$(VENV)/prism/.installed: | $(BIN)/python
+	@command -v npm >/dev/null || { [ -n "$(APT)" ] && echo "Installing npm from Debian …" && $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends npm >/dev/null; } || { echo "npm is missing; install Node.js with npm and try again."; exit 1; }
+	@echo "Installing GitHub's description and its mock into $(VENV)/prism …"
+	@mkdir -p $(VENV)/prism && npm install --silent --no-audit --no-fund --prefix $(VENV)/prism $(PRISM)
+	@touch $@
+
+contracts: $(VENV)/prism/.installed ## Get what the tests of GitHub's contract need (Node; `make test` leaves them out without it)
 
 setup: $(VENV)/.installed-dev ## Install everything into .venv, with Chromium for the browser tests
 

@@ -21,6 +21,7 @@ from service.publishing.patch import unified_diff
 from service.publishing.texts import Named, render_title
 from service.settings import Settings
 from service.workflows.publish_check import make_checked_plan
+from service.workflows.publish_ci import with_ci_breaches
 from service.workflows.publish_entry import code_of, venue_of
 from service.workflows.publish_learn import corrections
 from service.workflows.publish_links import with_dead_links
@@ -109,7 +110,8 @@ def preview_at(
     corrected = corrections(session, found.id)
     plan = make_checked_plan(mirror, found.spec, confirmed, now=now, corrected=corrected)
     plan = replace(plan, refused=(*plan.refused, *waiting))
-    checks = _checks(plan)
+    plan, said = with_ci_breaches(mirror, plan)
+    checks = (*_checks(plan), *said)
     if links is not None:
         linked = with_dead_links(plan.items, links, ask=ask)
         plan = replace(plan, items=linked.items)

@@ -5,8 +5,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import jwt
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 ACCOUNT = "listkeeper[bot]"
+
+
+def make_keys() -> tuple[str, str]:
+    """Return a private key in PEM, as GitHub gives it, and its public one."""
+    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    private = made.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.TraditionalOpenSSL,
+        serialization.NoEncryption(),
+    )
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return private.decode(), made.public_key().public_bytes(serialization.Encoding.PEM, form).decode()
 
 
 @dataclass

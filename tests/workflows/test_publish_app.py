@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from sqlalchemy import Engine
 
 from service.domain.publication import PublicationState
@@ -18,7 +16,7 @@ from service.workflows import publish_access
 from service.workflows.publish import publish
 from service.workflows.publish_access import connect, token_for
 from tests.emulators.github import GitHubEmulator
-from tests.emulators.github_app import ACCOUNT, HostedApp
+from tests.emulators.github_app import ACCOUNT, HostedApp, make_keys
 from tests.publishing.repositories import git
 from tests.workflows.hosting import Waits, make_hub_world, requests
 from tests.workflows.publications import World
@@ -29,16 +27,7 @@ AT = datetime(2025, 11, 5, 12, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def keys() -> tuple[str, str]:
     """A private key in PEM, as GitHub gives it, and its public one."""
-    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    private = made.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.TraditionalOpenSSL,
-        serialization.NoEncryption(),
-    )
-    public = made.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    return private.decode(), public.decode()
+    return make_keys()
 
 
 @pytest.fixture

@@ -1,0 +1,94 @@
+"""Which rules a list's own checks have, from what its repository holds."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from service.db.engine import reading
+from service.lists.ci_rules import ITEM, CiRules
+from service.publishing.ci_config import read_ci_rules
+from service.workflows.publish import preview
+from tests.publishing.repositories import Repo
+from tests.workflows.publications import README, make_world
+
+STEP = "jobs:\n  a:\n    steps:\n      - uses: {}\n"
+
+
+def rules_of(tmp_path: Path, **files: str) -> CiRules:
+    repo = Repo(tmp_path / "list")
+    named = {name.replace("__", "/"): text.encode() for name, text in files.items()}
+    return read_ci_rules(repo.path, repo.commit("Start", readme=b"x\n", files=named), "README.md")
+
+
+def test_a_list_without_checks_has_no_rules(tmp_path: Path) -> None:
+    assert rules_of(tmp_path, **{"package.json": '{"name": "x"}'}) == CiRules()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (".markdownlint.json", '{"default": false, "MD013": {"line_length": 100}}'),
+        (
+            ".markdownlint.jsonc",
+            '{\n\t// ours\n"default": false, /* x */ "line-length": {"line_length": 100},}',
+        ),
+        (".markdownlint.yaml", "default: false\nMD013:\n  line_length: 100\n"),
+        (".markdownlint.yml", "default: false\nline-length: {line_length: 100}\n"),
+        (".markdownlint-cli2.yaml", "config:\n  default: false\n  MD013: {line_length: 100}\n"),
+        (".markdownlint-cli2.jsonc", '{"config": {"default": false, "MD013": {"line_length": 100}}}'),
+    ],
+)
+def test_settings_are_read_in_every_form(tmp_path: Path, name: str, text: str) -> None:
+    found = rules_of(tmp_path, **{name: text})
+    assert (found.sources, found.rules) == ((name,), {"MD013": {"line_length": 100}})
+
+
+def test_workflow_steps_tell_what_is_used(tmp_path: Path) -> None:
+    found = rules_of(
+        tmp_path,
+        **{
+            ".github__workflows__lint.yml": STEP.format("DavidAnson/markdownlint-cli2-action@v19"),
+            ".github__workflows__links.yaml": STEP.format("lycheeverse/lychee-action@v2"),
+            ".github__workflows__awesome.yml": STEP.format("run: npx awesome-lint"),
+        },
+    )
+    assert found.sources == (".github/workflows/lint.yml", ".github/workflows/awesome.yml")
+    assert {"MD013", "MD034", ITEM} <= set(found.rules)
+    assert found.link_checkers == ("lychee",)
+
+
+@pytest.mark.parametrize("text", ["[1, 2", "just words", "- a\n- b\n", "\x00", "&a [*a, *a]"])
+def test_settings_that_cannot_be_read_are_the_defaults(tmp_path: Path, text: str) -> None:
+    assert "MD013" in rules_of(tmp_path, **{".markdownlint.yaml": text}).rules
+
+
+def test_a_file_that_the_checks_leave_out_has_no_rules(tmp_path: Path) -> None:
+    found = rules_of(tmp_path, **{".markdownlint.json": "{}", ".markdownlintignore": "# ours\n./*.md\n"})
+    assert found == CiRules()
+
+
+def test_settings_that_are_a_link_or_too_large_say_nothing(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "list")
+    (repo.path / ".markdownlint.json").symlink_to("/etc/passwd")
+    commit = repo.commit("Start", readme=b"x\n", files={"package.json": b" " * 300_000 + b"awesome-lint"})
+    assert ITEM not in read_ci_rules(repo.path, commit, "README.md").rules
+
+
+def test_a_preview_tells_what_the_lists_own_checks_would_mind(
+    engine: Engine, tmp_path: Path, now: datetime
+) -> None:
+    world = make_world(engine, tmp_path, now)
+    settings = b'{"default": false, "MD013": {"line_length": 90}, "MD034": true}'
+    world.repo.commit("Checks", readme=README, files={".markdownlint.json": settings})
+    world.sync()
+    world.confirm("2504.00004", "Delta of Tokens")
+    world.confirm("2505.00005", "Epsilon of Tokens with so very many words that no line of ninety has room")
+    with reading(engine) as session:
+        shown = preview(session, world.found, settings=world.settings, now=now)
+    short, long = shown.items
+    assert not any("own checks" in note for note in short.notes)
+    assert long.notes[-1].startswith("the list's own checks would mind (MD013): it has ")
+    assert "would mind one entry; see the remarks." in shown.checks[-1]
+    assert "MD013" in shown.body
