@@ -89,6 +89,6 @@ def test_a_preview_tells_what_the_lists_own_checks_would_mind(
         shown = preview(session, world.found, settings=world.settings, now=now)
     short, long = shown.items
     assert not any("own checks" in note for note in short.notes)
-    assert long.notes[-1].startswith("the list's own checks would mind (MD013): it has ")
+    assert long.notes[-1].startswith("the list's own checks would mind (MD013): the line has ")
     assert "would mind one entry; see the remarks." in shown.checks[-1]
     assert "MD013" in shown.body
