@@ -3,13 +3,13 @@
 import fnmatch
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from service.lists.ci_rules import ITEM, TWICE, CiRules, read_markdownlint
 from service.publishing.git import run_git
 
 _SETTINGS = (
@@ -36,27 +36,38 @@ _LARGEST = 200_000  # bytes of a file of settings; they have some hundred
 _MOST = 40  # workflows
 
 
+@dataclass(frozen=True, slots=True)
+class CiConfig:
+    """What a repository says of its checks: markdownlint's settings, and the files that name a tool.
+
+    `markdownlint` and `awesome_lint` are the files that say so, empty where the list's file is not checked.
+    """
+
+    markdownlint: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    awesome_lint: str = ""
+    link_checkers: tuple[str, ...] = ()
+
+
 @lru_cache(maxsize=64)
-def read_ci_rules(repo: Path, commit: str, path: str) -> CiRules:
-    """Return the rules that a list's file is held to at a commit; none where nothing says so."""
+def read_ci_config(repo: Path, commit: str, path: str) -> CiConfig:
+    """Return the checks that a list's file is held to at a commit; none where nothing says so."""
     names = run_git(repo, "ls-tree", "-r", "-z", "--name-only", commit).decode("utf-8", "replace").split("\0")
     present = set(names)
     workflows = {n: _text(repo, commit, n) for n in [x for x in names if _WORKFLOWS.fullmatch(x)][:_MOST]}
-    sources: list[str] = []
-    rules: dict[str, Mapping[str, Any]] = {}
-    settings = next((name for name in _SETTINGS if name in present), None)
-    users = [name for name, text in workflows.items() if _MARKDOWNLINT.search(text)]
-    if (settings or users) and not _is_ignored(repo, commit, present, path):
-        given = _mapping(_text(repo, commit, settings)) if settings else {}
-        inner = given.get("config") if settings and "cli2" in settings else given
-        rules |= read_markdownlint(inner if isinstance(inner, Mapping) else {})
-        sources.append(settings or users[0])
-    awesome = [name for name, text in workflows.items() if _AWESOME.search(text)]
-    if awesome:
-        rules |= {ITEM: {}, TWICE: {}}
-        sources.append(awesome[0])
+    file = next((name for name in _SETTINGS if name in present), "")
+    source = file or next((name for name, text in workflows.items() if _MARKDOWNLINT.search(text)), "")
+    if _is_ignored(repo, commit, present, path):
+        file = source = ""
+    given = _mapping(_text(repo, commit, file)) if file else {}
+    inner = given.get("config") if "cli2" in file else given
     told = "\n".join(workflows.values()).lower()
-    return CiRules(tuple(sources), rules, tuple(name for name in _LINK_CHECKERS if name in told))
+    return CiConfig(
+        markdownlint=source,
+        settings=inner if isinstance(inner, Mapping) else {},
+        awesome_lint=next((name for name, text in workflows.items() if _AWESOME.search(text)), ""),
+        link_checkers=tuple(name for name in _LINK_CHECKERS if name in told),
+    )
 
 
 def _is_ignored(repo: Path, commit: str, present: set[str], path: str) -> bool:

@@ -3,18 +3,27 @@
 from dataclasses import replace
 
 from service.lists.ci_breaches import Breach, new_breaches
-from service.lists.ci_rules import CiRules
-from service.publishing.ci_config import read_ci_rules
+from service.lists.ci_rules import ITEM, TWICE, CiRules, read_markdownlint
+from service.publishing.ci_config import CiConfig, read_ci_config
 from service.publishing.mirror import Mirror
 from service.workflows.publish_plan import Plan, PlannedItem
 
 
 def with_ci_breaches(mirror: Mirror, plan: Plan) -> tuple[Plan, tuple[str, ...]]:
     """Remark on new lines that the list's own checks would mind; and say what those are, if it has any."""
-    known = {path: read_ci_rules(mirror.path, mirror.head, path) for path in plan.changed}
+    known = {path: rules_of(read_ci_config(mirror.path, mirror.head, path)) for path in plan.changed}
     items = tuple(_checked(plan, item, known[item.path]) for item in plan.items)
     breached = sum(new is not old for new, old in zip(items, plan.items, strict=True))
     return replace(plan, items=items), _words(tuple(known.values()), breached)
+
+
+def rules_of(config: CiConfig) -> CiRules:
+    """Return the rules that a repository's checks mean."""
+    rules = read_markdownlint(config.settings) if config.markdownlint else {}
+    if config.awesome_lint:
+        rules |= {ITEM: {}, TWICE: {}}
+    sources = tuple(name for name in (config.markdownlint, config.awesome_lint) if name)
+    return CiRules(sources, rules, config.link_checkers)
 
 
 def _checked(plan: Plan, item: PlannedItem, rules: CiRules) -> PlannedItem:

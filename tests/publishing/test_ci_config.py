@@ -8,8 +8,9 @@ from sqlalchemy import Engine
 
 from service.db.engine import reading
 from service.lists.ci_rules import ITEM, CiRules
-from service.publishing.ci_config import read_ci_rules
+from service.publishing.ci_config import read_ci_config
 from service.workflows.publish import preview
+from service.workflows.publish_ci import rules_of as rules_of_config
 from tests.publishing.repositories import Repo
 from tests.workflows.publications import README, make_world
 
@@ -19,7 +20,9 @@ STEP = "jobs:\n  a:\n    steps:\n      - uses: {}\n"
 def rules_of(tmp_path: Path, **files: str) -> CiRules:
     repo = Repo(tmp_path / "list")
     named = {name.replace("__", "/"): text.encode() for name, text in files.items()}
-    return read_ci_rules(repo.path, repo.commit("Start", readme=b"x\n", files=named), "README.md")
+    return rules_of_config(
+        read_ci_config(repo.path, repo.commit("Start", readme=b"x\n", files=named), "README.md")
+    )
 
 
 def test_a_list_without_checks_has_no_rules(tmp_path: Path) -> None:
@@ -73,7 +76,7 @@ def test_settings_that_are_a_link_or_too_large_say_nothing(tmp_path: Path) -> No
     repo = Repo(tmp_path / "list")
     (repo.path / ".markdownlint.json").symlink_to("/etc/passwd")
     commit = repo.commit("Start", readme=b"x\n", files={"package.json": b" " * 300_000 + b"awesome-lint"})
-    assert ITEM not in read_ci_rules(repo.path, commit, "README.md").rules
+    assert ITEM not in rules_of_config(read_ci_config(repo.path, commit, "README.md")).rules
 
 
 def test_a_preview_tells_what_the_lists_own_checks_would_mind(
