@@ -1,6 +1,7 @@
 """What pages and API share: a session that commits before the answer, who is asking, and what time it is."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -8,9 +9,10 @@ from fastapi import Depends, Form, Header, Request
 from sqlalchemy import Engine
 
 from service import security
-from service.db import people
+from service.db import lists, sessions
 from service.db.engine import ReadSession, WriteSession, reading, writing
-from service.db.people import User
+from service.db.lists import StoredList
+from service.domain.people import Role, User
 from service.errors import BadInput, Forbidden
 from service.settings import Settings
 
@@ -63,7 +65,7 @@ AppSettings = Annotated[Settings, Depends(settings_of)]
 def visitor(request: Request, session: ReadDb, now: Now) -> User | None:
     """Return who is signed in, if anybody is."""
     token = request.cookies.get(COOKIE, "")
-    return people.session_user(session, security.digest(token), now=now) if token else None
+    return sessions.user(session, security.digest(token), now=now) if token else None
 
 
 Visitor = Annotated[User | None, Depends(visitor)]
@@ -80,31 +82,79 @@ def signed_in(user: Visitor) -> User:
     return user
 
 
-def reviewer(user: Annotated[User, Depends(signed_in)]) -> User:
-    """Return the signed-in person, who may give verdicts.
-
-    Raises:
-        Forbidden: the person may only read.
-    """
-    if user.role not in ("reviewer", "maintainer", "admin"):
-        raise Forbidden("Your account may read only; ask an administrator for the role of a reviewer.")
-    return user
-
-
 def admin(user: Annotated[User, Depends(signed_in)]) -> User:
     """Return the signed-in person, who may do everything.
 
     Raises:
         Forbidden: the person is no administrator.
     """
-    if user.role != "admin":
+    if not user.may(Role.ADMIN):
         raise Forbidden("This page is for administrators.")
     return user
+
+
+def reviewer(user: Annotated[User, Depends(signed_in)]) -> User:
+    """Return the signed-in person, who may give verdicts on some list.
+
+    Raises:
+        Forbidden: the person may only read.
+    """
+    if not user.may(Role.REVIEWER):
+        raise Forbidden(_ONLY_READS)
+    return user
+
+
+@dataclass(frozen=True, slots=True)
+class OnList:
+    """A signed-in person on a list, with the right that the page needs."""
+
+    user: User
+    list: StoredList
+
+    @property
+    def is_maintainer(self) -> bool:
+        """Whether the person may publish, invite and change settings here."""
+        return self.user.may(Role.MAINTAINER, self.list.id)
+
+
+def list_reviewer(user: Annotated[User, Depends(signed_in)], session: ReadDb, slug: str) -> OnList:
+    """Return who may give verdicts on the list of the address.
+
+    Raises:
+        NotFound: there is no such list.
+        Forbidden: the person may only read it.
+    """
+    found = lists.by_slug(session, slug)
+    if not user.may(Role.REVIEWER, found.id):
+        raise Forbidden(_ONLY_READS)
+    return OnList(user, found)
+
+
+def list_maintainer(user: Annotated[User, Depends(signed_in)], session: ReadDb, slug: str) -> OnList:
+    """Return who may publish and change the list of the address.
+
+    Raises:
+        NotFound: there is no such list.
+        Forbidden: the person is no maintainer of it.
+    """
+    found = lists.by_slug(session, slug)
+    if not user.may(Role.MAINTAINER, found.id):
+        raise Forbidden(f"This is for the maintainers of {found.spec.name}; ask one of them.")
+    return OnList(user, found)
 
 
 SignedIn = Annotated[User, Depends(signed_in)]
 Reviewer = Annotated[User, Depends(reviewer)]
 Admin = Annotated[User, Depends(admin)]
+ListReviewer = Annotated[OnList, Depends(list_reviewer)]
+ListMaintainer = Annotated[OnList, Depends(list_maintainer)]
+_ONLY_READS = "Your account may read only; ask an administrator for the role of a reviewer."
+
+
+def browser_of(request: Request) -> str:
+    """Return the digest of this browser's session, or nothing."""
+    token = request.cookies.get(COOKIE, "")
+    return security.digest(token) if token else ""
 
 
 def form_token(request: Request) -> str:

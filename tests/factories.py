@@ -14,12 +14,12 @@ from sqlalchemy import Engine
 from service import security
 from service.app import create_app
 from service.catalog.loader import built_in_catalog, load_catalog
-from service.db import bundles, candidates, lists, papers, people, proposals, windows
+from service.db import bundles, candidates, lists, papers, people, proposals, sessions, windows
 from service.db.engine import WriteSession, reading, writing
 from service.db.lists import StoredList
-from service.db.people import User
 from service.db.windows import Window
 from service.domain.papers import PaperRecord
+from service.domain.people import User
 from service.domain.review import CandidateSource, VerdictGiven, VerdictKind
 from service.domain.taxonomy import Taxonomy
 from service.samples import sample_lists, sample_papers
@@ -205,7 +205,7 @@ def session_cookie(world: World, name: str) -> str:
     token = security.make_token()
     with writing(world.engine) as session:
         user = person(session, name)
-        people.open_session(session, user.id, security.digest(token), now=world.now, days=30)
+        sessions.start(session, user.id, security.digest(token), now=world.now, days=30)
     return token
 
 

@@ -8,9 +8,9 @@ from service.db import bundles, candidates, lists, papers, people, proposals
 from service.db.candidates import Candidate
 from service.db.engine import WriteSession
 from service.db.lists import StoredList
-from service.db.people import User
 from service.domain.lists import ListSpec
 from service.domain.papers import ArxivId, PaperRecord
+from service.domain.people import User
 from service.domain.review import CandidateSource, VerdictGiven, VerdictKind
 from service.domain.taxonomy import Facet, Tag, Taxonomy
 

@@ -16,6 +16,7 @@ from service.db.engine import writing
 from service.db.lists import StoredList
 from service.domain.lists import EntryRecord, ListSpec, Policy
 from service.domain.papers import ArxivId, PaperRecord
+from service.domain.people import User
 from service.domain.review import CandidateSource, VerdictGiven, VerdictKind
 from service.domain.taxonomy import Facet, Tag, Taxonomy
 from service.settings import Settings
@@ -128,7 +129,7 @@ class World:
                 now=self.now,
             )
 
-    def user(self, name: str = "ada", role: str = "reviewer") -> people.User:
+    def user(self, name: str = "ada", role: str = "reviewer") -> User:
         with writing(self.engine) as session:
             known = people.by_name(session, name)
             return (

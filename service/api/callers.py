@@ -10,12 +10,14 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from service import security
 from service.boundary import Now, ReadDb, SignInNeeded, Visitor
 from service.db import tokens
-from service.db.people import User
-from service.domain.tokens import REVIEWERS, Scope
+from service.domain.people import Role, User
+from service.domain.tokens import Scope
 from service.errors import Forbidden
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="token", description="A token of `listkeeper token make`.")
 _HOW = "send a token as `Authorization: Bearer …`; `listkeeper token make` makes one."
+
+_ONLY_READS = "Your account may read only; ask an administrator for the role of a reviewer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,15 @@ class Caller:
     user: User
     token_id: int
     scopes: tuple[Scope, ...]
+
+    def check_reviews(self, list_id: int) -> None:
+        """Accept somebody who may review this list.
+
+        Raises:
+            Forbidden: the person may not.
+        """
+        if not self.user.may(Role.REVIEWER, list_id):
+            raise Forbidden(_ONLY_READS)
 
 
 def caller(
@@ -60,8 +71,8 @@ def needs(scope: Scope) -> Callable[[Caller | None], Caller]:
             raise SignInNeeded(f"This needs a token with the scope {scope}; {_HOW}")
         if scope not in who.scopes:
             raise Forbidden(f"This token has not the scope {scope}; make another one.")
-        if scope is not Scope.SUGGEST and who.user.role not in REVIEWERS:
-            raise Forbidden("Your account may read only; ask an administrator for the role of a reviewer.")
+        if scope is not Scope.SUGGEST and not who.user.may(Role.REVIEWER):
+            raise Forbidden(_ONLY_READS)
         return who
 
     return check

@@ -26,12 +26,13 @@ RowId = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @router.get("/lists/{slug}/candidates", response_model=CandidatesOut)
-def candidates_page(session: ReadDb, asked: Paging, slug: str, _who: Reviewing) -> Response:
+def candidates_page(session: ReadDb, asked: Paging, slug: str, who: Reviewing) -> Response:
     """Return a list's candidates, the likeliest first; sort by `relevance` or `created`.
 
     Filter fields: `state`, `source`, `relevance` (`0.8..`), `created`.
     """
     found = lists.by_slug(session, slug)
+    who.check_reviews(found.id)
     order = asked.sort(candidate_pages.SORTS, "-relevance")
     rows = candidate_pages.page(
         session,
@@ -47,9 +48,10 @@ def candidates_page(session: ReadDb, asked: Paging, slug: str, _who: Reviewing) 
 
 
 @router.get("/candidates/{candidate_id}")
-def one_candidate(session: ReadDb, candidate_id: RowId, _who: Reviewing) -> CandidateDetailOut:
+def one_candidate(session: ReadDb, candidate_id: RowId, who: Reviewing) -> CandidateDetailOut:
     """Return a candidate with the newest proposal and all verdicts."""
     found = candidates.by_id(session, candidate_id)
+    who.check_reviews(found.list_id)
     proposal = proposals.latest_of(session, found.id)
     return CandidateDetailOut(
         **candidate_fields(found, lists.by_id(session, found.list_id).slug),
@@ -59,9 +61,10 @@ def one_candidate(session: ReadDb, candidate_id: RowId, _who: Reviewing) -> Cand
 
 
 @router.get("/lists/{slug}/verdicts")
-def verdicts_page(session: ReadDb, asked: Paging, slug: str, _who: Reviewing) -> VerdictsOut:
+def verdicts_page(session: ReadDb, asked: Paging, slug: str, who: Reviewing) -> VerdictsOut:
     """Return what people said about a list's candidates, newest first."""
     found = lists.by_slug(session, slug)
+    who.check_reviews(found.id)
     asked.conditions({})
     asked.sort(("id",), "-id")
     place = asked.after(int)

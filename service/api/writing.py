@@ -13,7 +13,7 @@ from service.api.review import RowId
 from service.api.review_schemas import CandidateOut, VerdictOut, candidate_fields, verdict_out
 from service.api.wire import make_router
 from service.boundary import Now, WriteDb
-from service.db import answers, lists, verdicts
+from service.db import answers, candidates, lists, verdicts
 from service.domain.requests import Answered, check_key, decide_answer, hash_request
 from service.domain.review import LONGEST_NOTE, RejectReason, VerdictGiven, VerdictKind
 from service.errors import BadInput
@@ -102,6 +102,7 @@ def give(
     session: WriteDb, now: Now, once: Repeatable, who: GivingVerdicts, candidate_id: RowId, given: VerdictIn
 ) -> Response:
     """Give a verdict about a candidate; 409 if it has changed since it was seen."""
+    who.check_reviews(candidates.by_id(session, candidate_id).list_id)
     verdict = VerdictGiven(
         kind=given.kind,
         revision=given.revision,

@@ -23,6 +23,8 @@ _LIST = (
         "channel",
         "branch",
         "daily",
+        "least",
+        "order",
         "facets",
         "habits",
     ),

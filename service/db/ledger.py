@@ -1,11 +1,11 @@
 """The append-only audit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import LedgerRow
@@ -45,6 +45,12 @@ def note(
             after=dict(after or {}),
         )
     )
+
+
+def note_all(session: WriteSession, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Write many lines with the fields of `note`."""
+    if lines:
+        session.execute(insert(LedgerRow), [{"before": {}, "after": {}, **line} for line in lines])
 
 
 def newest(

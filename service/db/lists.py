@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from pydantic_core import from_json
@@ -19,18 +20,28 @@ from service.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class StoredList:
-    """A list that we follow."""
+    """A list that we follow. `mark` stands for all that `spec` says."""
 
     id: int
     spec: ListSpec
     head: str | None
     synced_at: datetime | None
     problem: str | None
+    mark: str = ""
 
     @property
     def slug(self) -> str:
         """The list's name in addresses and commands."""
         return self.spec.slug
+
+
+@dataclass(frozen=True, slots=True)
+class ListName:
+    """A list as menus show it."""
+
+    id: int
+    slug: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +74,14 @@ class SyncCount:
 
 
 def ensure(session: WriteSession, spec: ListSpec, *, now: datetime) -> StoredList:
-    """Follow a list, or take over what its catalog entry says now."""
+    """Follow a list, or take over what its catalog entry says now; what was changed in the browser stays."""
     row = session.scalar(select(ListRow).where(ListRow.slug == spec.slug))
     if row is None:
         row = ListRow(slug=spec.slug, name=spec.name, spec={}, added_at=now)
         session.add(row)
     row.name, row.spec, row.removed_at = spec.name, spec_to_mapping(spec), None
     session.flush()  # the caller needs the id
-    return StoredList(row.id, spec, row.head, row.synced_at, row.problem)
+    return by_id(session, row.id)
 
 
 def let_go(session: WriteSession, list_id: int, *, now: datetime) -> int:
@@ -84,14 +95,25 @@ def let_go(session: WriteSession, list_id: int, *, now: datetime) -> int:
 
 
 def every(session: AnySession) -> list[StoredList]:
+<<<<<<< HEAD
     """Return all lists that are followed, in the order in which they were added."""
     query = _lists().where(ListRow.removed_at.is_(None)).order_by(ListRow.id)
     return [_to_list(*row) for row in session.execute(query)]
+=======
+    """Return all lists in the order in which they were added."""
+    return _read(session, _lists().order_by(ListRow.id))
+
+
+def names(session: AnySession) -> list[ListName]:
+    """Return the names of all lists in the order in which they were added."""
+    query = select(ListRow.id, ListRow.slug, ListRow.name).order_by(ListRow.id)
+    return [ListName(*row) for row in session.execute(query)]
+>>>>>>> b3e6121 (Roles on single lists, claims, redo, many verdicts in one stroke, the entry rendered beside the paper)
 
 
 def by_id(session: AnySession, list_id: int) -> StoredList:
     """Return the list of that row id; it must exist."""
-    return _to_list(*session.execute(_lists().where(ListRow.id == list_id)).one())
+    return _read(session, _lists().where(ListRow.id == list_id))[0]
 
 
 def by_slug(session: AnySession, name: str) -> StoredList:
@@ -100,6 +122,7 @@ def by_slug(session: AnySession, name: str) -> StoredList:
     Raises:
         NotFound: there is none; the text names those that there are.
     """
+<<<<<<< HEAD
     query = _lists().where(ListRow.slug == name, ListRow.removed_at.is_(None))
     row = session.execute(query).one_or_none() if name.isprintable() else None
     if row is not None:
@@ -110,6 +133,17 @@ def by_slug(session: AnySession, name: str) -> StoredList:
             return found
     known = ", ".join(found.slug for found in lists) or "none yet; run `listkeeper lists sync`"
     raise NotFound(f"There is no list {name!r}. Lists: {known}.")
+=======
+    found = _read(session, _lists().where(ListRow.slug == name)) if name.isprintable() else []
+    if found:
+        return found[0]
+    known = every(session)
+    for each in known:
+        if name in each.spec.aliases:
+            return each
+    said = ", ".join(each.slug for each in known) or "none yet; run `listkeeper lists sync`"
+    raise NotFound(f"There is no list {name!r}. Lists: {said}.")
+>>>>>>> b3e6121 (Roles on single lists, claims, redo, many verdicts in one stroke, the entry rendered beside the paper)
 
 
 def record_sync(
@@ -281,18 +315,24 @@ def to_entry(row: Any) -> StoredEntry:
     return StoredEntry(row.id, row.list_id, record, row.learned_at)
 
 
-def _lists() -> Select[Any, Any, Any, Any, Any]:
-    """The catalog entry comes as text: most often it has been read before, and is not read again."""
-    is_text = sql_cast(ListRow.spec, Text)
-    return select(ListRow.id, is_text, ListRow.head, ListRow.synced_at, ListRow.problem)
+def _lists() -> Select[int, str, str, str | None, datetime | None, str | None]:
+    """Select lists with what they say as text: the same text is read into a value once."""
+    says = (sql_cast(ListRow.spec, Text), sql_cast(ListRow.changes, Text))
+    return select(ListRow.id, *says, ListRow.head, ListRow.synced_at, ListRow.problem)
 
 
-def _to_list(
-    list_id: int, spec: str, head: str | None, synced_at: datetime | None, problem: str | None
-) -> StoredList:
-    return StoredList(list_id, _spec(spec), head, synced_at, problem)
+def _read(
+    session: AnySession, query: Select[int, str, str, str | None, datetime | None, str | None]
+) -> list[StoredList]:
+    found = []
+    for list_id, text, changed, head, synced_at, problem in session.execute(query):
+        spec, mark = _spec(text, changed)
+        found.append(StoredList(list_id, spec, head, synced_at, problem, mark))
+    return found
 
 
 @lru_cache(maxsize=256)
-def _spec(text: str) -> ListSpec:
-    return spec_from_mapping(from_json(text))
+def _spec(text: str, changed: str) -> tuple[ListSpec, str]:
+    """Return what a list says, and a mark that is another one as soon as it says something else."""
+    spec = spec_from_mapping({**from_json(text), **from_json(changed)})
+    return spec, sha256(f"{text}\n{changed}".encode()).hexdigest()

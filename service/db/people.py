@@ -1,24 +1,28 @@
 """Accounts, one-time links and signed-in browsers."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 
 from service.db.engine import AnySession, WriteSession
-from service.db.models import SignInLinkRow, UserRow, UserSessionRow
+from service.db.models import MembershipRow, SignInLinkRow, UserRow, UserSessionRow
+from service.domain.people import Role, User
 from service.errors import BadInput, Conflict
 
 LONGEST_NAME = 80
+LONGEST_AGENT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class User:
-    """A person who may sign in."""
+class Link:
+    """What a one-time link gives: a role on all lists, or on one."""
 
-    id: int
-    name: str
-    role: str
+    role: Role
+    list_id: int | None
+    made_by: str
 
 
 def count(session: AnySession) -> int:
@@ -28,16 +32,35 @@ def count(session: AnySession) -> int:
 
 def by_name(session: AnySession, name: str) -> tuple[User, str] | None:
     """Return an account and its password hash."""
-    row = session.scalar(select(UserRow).where(UserRow.name == name))
-    return (User(row.id, row.name, row.role), row.password_hash) if row else None
+    found = _users(session, _joined().where(UserRow.name == name))
+    return (found[0], session.get_one(UserRow, found[0].id).password_hash) if found else None
+
+
+def by_id(session: AnySession, user_id: int) -> User:
+    """Return the account of that row id; it must exist."""
+    return _users(session, _joined().where(UserRow.id == user_id))[0]
+
+
+def by_github(session: AnySession, github_id: int) -> User | None:
+    """Return the account that a GitHub account opens."""
+    found = _users(session, _joined().where(UserRow.github_id == github_id))
+    return found[0] if found else None
 
 
 def everybody(session: AnySession) -> list[User]:
     """Return all accounts by name."""
-    return [User(r.id, r.name, r.role) for r in session.scalars(select(UserRow).order_by(UserRow.name))]
+    return _users(session, _joined().order_by(UserRow.name))
 
 
-def add(session: WriteSession, *, name: str, password_hash: str, role: str, now: datetime) -> User:
+def add(
+    session: WriteSession,
+    *,
+    name: str,
+    password_hash: str,
+    role: str,
+    now: datetime,
+    github_id: int | None = None,
+) -> User:
     """Make an account.
 
     Raises:
@@ -49,21 +72,64 @@ def add(session: WriteSession, *, name: str, password_hash: str, role: str, now:
         raise BadInput(f"A name has 1 to {LONGEST_NAME} visible characters; choose another one.")
     if by_name(session, plain) is not None:
         raise Conflict(f"There is already an account named {plain}; choose another name.")
-    row = UserRow(name=plain, password_hash=password_hash, role=role, created_at=now)
+    row = UserRow(name=plain, password_hash=password_hash, role=role, created_at=now, github_id=github_id)
     session.add(row)
     session.flush()  # the caller needs the id
-    return User(row.id, row.name, row.role)
+    return User(row.id, row.name, Role(row.role))
 
 
-def set_password(session: WriteSession, user_id: int, password_hash: str) -> None:
-    """Change a password and end every session of the account."""
+def set_role(session: WriteSession, user_id: int, role: Role) -> None:
+    """Change what an account may do on all lists."""
+    session.execute(update(UserRow).where(UserRow.id == user_id).values(role=role))
+
+
+def set_role_on(session: WriteSession, user_id: int, list_id: int, role: Role | None) -> None:
+    """Change what an account may do on one list; None takes back what went beyond its own role."""
+    there = session.get(MembershipRow, (user_id, list_id))
+    if role is None:
+        if there is not None:
+            session.delete(there)
+    elif there is None:
+        session.add(MembershipRow(user_id=user_id, list_id=list_id, role=role))
+    else:
+        there.role = role
+
+
+def set_keys(session: WriteSession, user_id: int, keys: Mapping[str, str]) -> None:
+    """Keep the keys that a person has chosen."""
+    session.execute(update(UserRow).where(UserRow.id == user_id).values(keys=dict(keys)))
+
+
+def set_github(session: WriteSession, user_id: int, github_id: int | None) -> None:
+    """Let a GitHub account open this one, or none."""
+    session.execute(update(UserRow).where(UserRow.id == user_id).values(github_id=github_id))
+
+
+def github_of(session: AnySession, user_id: int) -> int | None:
+    """Return the number of the GitHub account that opens this one."""
+    return session.scalars(select(UserRow.github_id).where(UserRow.id == user_id)).one()
+
+
+def set_password(session: WriteSession, user_id: int, password_hash: str, *, keep: str = "") -> None:
+    """Change a password and end every session of the account but the one of the digest `keep`."""
     session.execute(update(UserRow).where(UserRow.id == user_id).values(password_hash=password_hash))
-    session.execute(delete(UserSessionRow).where(UserSessionRow.user_id == user_id))
+    others = (UserSessionRow.user_id == user_id, UserSessionRow.digest != keep)
+    session.execute(delete(UserSessionRow).where(*others))
 
 
-def add_link(session: WriteSession, token_digest: str, *, role: str, expires_at: datetime) -> None:
+def add_link(
+    session: WriteSession,
+    token_digest: str,
+    *,
+    role: str,
+    expires_at: datetime,
+    list_id: int | None = None,
+    made_by: str = "",
+) -> None:
     """Keep a one-time link."""
-    session.add(SignInLinkRow(digest=token_digest, role=role, expires_at=expires_at))
+    session.add(
+        SignInLinkRow(digest=token_digest, role=role, expires_at=expires_at, list_id=list_id, made_by=made_by)
+    )
 
 
 def is_link(session: AnySession, token_digest: str, *, now: datetime) -> bool:
@@ -72,13 +138,13 @@ def is_link(session: AnySession, token_digest: str, *, now: datetime) -> bool:
     return row is not None and row.used_at is None and row.expires_at > now
 
 
-def use_link(session: WriteSession, token_digest: str, *, now: datetime) -> str:
-    """Use a one-time link up and return the role that it gives.
+def use_link(session: WriteSession, token_digest: str, *, now: datetime) -> Link:
+    """Use a one-time link up and return what it gives.
 
     Raises:
         BadInput: it is unknown, used or too old.
     """
-    role: str | None = session.scalar(
+    row = session.execute(
         update(SignInLinkRow)
         .where(
             SignInLinkRow.digest == token_digest,
@@ -86,33 +152,28 @@ def use_link(session: WriteSession, token_digest: str, *, now: datetime) -> str:
             SignInLinkRow.expires_at > now,
         )
         .values(used_at=now)
-        .returning(SignInLinkRow.role)
-    )
-    if role is None:
+        .returning(SignInLinkRow.role, SignInLinkRow.list_id, SignInLinkRow.made_by)
+    ).one_or_none()
+    if row is None:
         raise BadInput("This link was used before or is too old; make a new one with `listkeeper user link`.")
-    return role
+    return Link(Role(row[0]), row[1], row[2])
 
 
-def open_session(session: WriteSession, user_id: int, token_digest: str, *, now: datetime, days: int) -> None:
-    """Remember a signed-in browser."""
-    session.execute(delete(UserSessionRow).where(UserSessionRow.expires_at < now))
-    session.add(
-        UserSessionRow(
-            digest=token_digest, user_id=user_id, created_at=now, expires_at=now + timedelta(days=days)
-        )
+def _joined() -> Select[UserRow, int, str]:
+    return select(UserRow, MembershipRow.list_id, MembershipRow.role).outerjoin(
+        MembershipRow, MembershipRow.user_id == UserRow.id
     )
 
 
-def session_user(session: AnySession, token_digest: str, *, now: datetime) -> User | None:
-    """Return who is signed in with this cookie, if anybody is."""
-    row = session.scalar(
-        select(UserRow)
-        .join(UserSessionRow, UserSessionRow.user_id == UserRow.id)
-        .where(UserSessionRow.digest == token_digest, UserSessionRow.expires_at > now)
-    )
-    return User(row.id, row.name, row.role) if row else None
+def _users(session: AnySession, query: Select[UserRow, int, str]) -> list[User]:
+    return users_of(session.execute(query).all())
 
 
-def close_session(session: WriteSession, token_digest: str) -> None:
-    """Forget a signed-in browser."""
-    session.execute(delete(UserSessionRow).where(UserSessionRow.digest == token_digest))
+def users_of(rows: Sequence[Any]) -> list[User]:
+    """Return accounts from rows of an account and a membership, which may be missing."""
+    found: dict[int, tuple[UserRow, dict[int, Role]]] = {}
+    for row, list_id, role in rows:
+        _, on_lists = found.setdefault(row.id, (row, {}))
+        if role:
+            on_lists[list_id] = Role(role)
+    return [User(row.id, row.name, Role(row.role), on, row.keys) for row, on in found.values()]

@@ -11,6 +11,8 @@ from service.db.candidates import Tags
 from service.db.engine import AnySession, WriteSession
 from service.db.models import ProposalRow
 
+_MOST = 500  # ids in one statement
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -60,6 +62,14 @@ def latest_of(session: AnySession, candidate_id: int) -> Proposal | None:
     return latest(session, [candidate_id]).get(candidate_id)
 
 
+def seen(session: AnySession, candidate_id: int, proposal_id: int | None) -> Proposal | None:
+    """Return the proposal that a person had before the eyes; the newest one where that is not known."""
+    row = session.get(ProposalRow, proposal_id) if proposal_id else None
+    if row is None or row.candidate_id != candidate_id:
+        return latest_of(session, candidate_id)
+    return _to_proposal(row)
+
+
 def latest(session: AnySession, candidate_ids: Sequence[int]) -> dict[int, Proposal]:
     """Return the newest proposal for each candidate, by candidate id."""
     newest = (
@@ -69,6 +79,14 @@ def latest(session: AnySession, candidate_ids: Sequence[int]) -> dict[int, Propo
     )
     rows = session.scalars(select(ProposalRow).where(ProposalRow.id.in_(newest)))
     return {row.candidate_id: _to_proposal(row) for row in rows}
+
+
+def latest_by_id(session: AnySession, candidate_ids: Sequence[int]) -> dict[int, Proposal]:
+    """Return what `latest` does, for any number of candidates."""
+    found: dict[int, Proposal] = {}
+    for start in range(0, len(candidate_ids), _MOST):
+        found |= latest(session, candidate_ids[start : start + _MOST])
+    return found
 
 
 def _to_proposal(row: ProposalRow) -> Proposal:

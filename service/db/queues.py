@@ -1,32 +1,20 @@
 """A list's queue as a person looks through it: filtered, in an order, from any paper on."""
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 
-from service.db import audits
-from service.db.candidates import Candidate, is_waiting, joined, read
-from service.db.engine import AnySession, dialect_of
-from service.db.models import AuditPaperRow, CandidateRow, PaperRow, ProposalRow
-from service.db.tagged import Wanted, has_tags
+from service.db.candidates import Candidate, joined, read
+from service.db.engine import AnySession
+from service.db.models import AuditPaperRow, CandidateRow, PaperRow
+from service.db.queue_conditions import SUBMITTED, QueueFilter, conditions
 from service.domain.queue_mix import QueueOrder
 from service.domain.remaining import Remaining, left_by_model
 from service.domain.review import CandidateState
 
 __all__ = ["QueueFilter", "QueueOrder", "QueueSize", "confirmed", "following", "ids", "preceding", "size"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueFilter:
-    """Which of the waiting papers are wanted; the defaults want all of them."""
-
-    text: str = ""
-    tags: Wanted = field(default_factory=dict)
-    at_least: float = 0.0
-    days: int | None = None
-    order: QueueOrder = QueueOrder.LIKELIEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +40,7 @@ def size(session: AnySession, list_id: int, wanted: QueueFilter, *, today: date)
     query = (
         select(func.count(), func.sum(chance), func.sum(chance * (1.0 - chance)))
         .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
-        .where(*_conditions(session, list_id, wanted, today))
+        .where(*conditions(session, list_id, wanted, today))
     )
     waiting, relevant, spread = session.execute(query).one()
     return QueueSize(waiting, float(relevant or 0), float(spread or 0))
@@ -63,7 +51,7 @@ def ids(session: AnySession, list_id: int, wanted: QueueFilter, *, today: date) 
     query = (
         select(CandidateRow.id)
         .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
-        .where(*_conditions(session, list_id, wanted, today))
+        .where(*conditions(session, list_id, wanted, today))
         .order_by(CandidateRow.id)
     )
     return list(session.scalars(query))
@@ -87,9 +75,13 @@ def following(
     today: date,
     limit: int,
     start: int | None = None,
+    free: ColumnElement[bool] | None = None,
 ) -> list[Candidate]:
-    """Return the waiting papers that come after the candidate `start`, or the first ones."""
-    return _stretch(session, list_id, wanted, today, limit, start, is_backward=False)
+    """Return the wanted papers that come after the candidate `start`, or the first ones.
+
+    `free` may leave out those that somebody else is on.
+    """
+    return _stretch(session, list_id, wanted, today, limit, start, is_backward=False, free=free)
 
 
 def preceding(
@@ -108,11 +100,14 @@ def _stretch(
     start: int | None,
     *,
     is_backward: bool,
+    free: ColumnElement[bool] | None = None,
 ) -> list[Candidate]:
     key, is_descending = _ORDERS[wanted.order]
     goes_down = is_descending != is_backward
     place = tuple_(key, CandidateRow.id)
-    query = joined().where(*_conditions(session, list_id, wanted, today))
+    query = joined().where(*conditions(session, list_id, wanted, today))
+    if free is not None:
+        query = query.where(free)
     if start is not None:
         here = _place_of(session, key, start)
         query = query.where(place < here if goes_down else place > here)
@@ -131,33 +126,6 @@ def _place_of(session: AnySession, key: ColumnElement[Any], candidate_id: int) -
     return session.scalars(query).one(), candidate_id
 
 
-def _conditions(
-    session: AnySession, list_id: int, wanted: QueueFilter, today: date
-) -> list[ColumnElement[bool]]:
-    found = [CandidateRow.list_id == list_id, is_waiting(today)]
-    if wanted.at_least > 0:
-        found.append(CandidateRow.relevance >= wanted.at_least)
-    if wanted.days is not None:
-        first = datetime.combine(today - timedelta(days=wanted.days), datetime.min.time(), UTC)
-        found.append(first <= _SUBMITTED)
-    if wanted.text:
-        fields = (PaperRow.title, PaperRow.abstract, PaperRow.arxiv_id, cast(PaperRow.authors, Text))
-        found.append(or_(*(field.icontains(wanted.text, autoescape=True) for field in fields)))
-    if wanted.order is QueueOrder.SAMPLE:
-        found.append(_drawn(list_id))
-    if wanted.tags:
-        of_candidate = ProposalRow.candidate_id == CandidateRow.id
-        found.append(
-            exists().where(of_candidate, has_tags(dialect_of(session), ProposalRow.proposed, wanted.tags))
-        )
-    return found
-
-
-def _drawn(list_id: int) -> ColumnElement[bool]:
-    newest = audits.newest_id(list_id).scalar_subquery()
-    return CandidateRow.id.in_(select(AuditPaperRow.candidate_id).where(AuditPaperRow.sample_id == newest))
-
-
 def _position() -> ColumnElement[Any]:
     """Return where a candidate stands in the newest sample that it was drawn for."""
     own = AuditPaperRow.candidate_id == CandidateRow.id
@@ -166,11 +134,10 @@ def _position() -> ColumnElement[Any]:
 
 
 _LAST = 1_000_000  # the place of who has none yet
-_SUBMITTED = func.coalesce(PaperRow.submitted_at, PaperRow.learned_at)
 _ORDERS: dict[QueueOrder, tuple[ColumnElement[Any], bool]] = {
     QueueOrder.LIKELIEST: (-CandidateRow.relevance, False),
-    QueueOrder.NEWEST: (_SUBMITTED, True),
-    QueueOrder.OLDEST: (_SUBMITTED, False),
+    QueueOrder.NEWEST: (SUBMITTED, True),
+    QueueOrder.OLDEST: (SUBMITTED, False),
     QueueOrder.LEAST_CERTAIN: (func.abs(CandidateRow.relevance - 0.5), False),
     QueueOrder.DIVERSE: (func.coalesce(CandidateRow.diverse_rank, _LAST), False),
     QueueOrder.MIX: (func.coalesce(CandidateRow.mix_rank, _LAST), False),

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import Select, select, update
 
 from service.db.engine import AnySession, WriteSession
-from service.db.models import ApiTokenRow, UserRow
-from service.db.people import User
+from service.db.models import ApiTokenRow, MembershipRow, UserRow
+from service.db.people import users_of
+from service.domain.people import User
 from service.domain.tokens import Scope
 
 
@@ -55,13 +56,18 @@ def by_digest(session: AnySession, digest: str, *, now: datetime) -> Token | Non
     query = _tokens().where(
         ApiTokenRow.digest == digest, ApiTokenRow.revoked_at.is_(None), ApiTokenRow.expires_at > now
     )
-    found = session.execute(query).one_or_none()
-    return _to_token(*found) if found else None
+    found = _read(session, query)
+    return found[0] if found else None
 
 
 def every(session: AnySession) -> list[Token]:
     """Return all tokens, newest first."""
-    return [_to_token(*row) for row in session.execute(_tokens().order_by(ApiTokenRow.id.desc()))]
+    return _read(session, _tokens().order_by(ApiTokenRow.id.desc()))
+
+
+def of_user(session: AnySession, user_id: int) -> list[Token]:
+    """Return a person's tokens, newest first."""
+    return _read(session, _tokens().where(ApiTokenRow.user_id == user_id).order_by(ApiTokenRow.id.desc()))
 
 
 def revoke(session: WriteSession, token_id: int, *, now: datetime) -> bool:
@@ -70,17 +76,27 @@ def revoke(session: WriteSession, token_id: int, *, now: datetime) -> bool:
     return session.scalar(query.values(revoked_at=now).returning(ApiTokenRow.id)) is not None
 
 
-def _tokens() -> Select[ApiTokenRow, UserRow]:
-    return select(ApiTokenRow, UserRow).join(UserRow, UserRow.id == ApiTokenRow.user_id)
-
-
-def _to_token(row: ApiTokenRow, user: UserRow) -> Token:
-    return Token(
-        id=row.id,
-        name=row.name,
-        user=User(user.id, user.name, user.role),
-        scopes=tuple(Scope(name) for name in row.scopes),
-        created_at=row.created_at,
-        expires_at=row.expires_at,
-        revoked_at=row.revoked_at,
+def _tokens() -> Select[ApiTokenRow, UserRow, int, str]:
+    return (
+        select(ApiTokenRow, UserRow, MembershipRow.list_id, MembershipRow.role)
+        .join(UserRow, UserRow.id == ApiTokenRow.user_id)
+        .outerjoin(MembershipRow, MembershipRow.user_id == UserRow.id)
     )
+
+
+def _read(session: AnySession, query: Select[ApiTokenRow, UserRow, int, str]) -> list[Token]:
+    rows = session.execute(query).all()
+    people = {user.id: user for user in users_of([row[1:] for row in rows])}
+    once = {row[0].id: row[0] for row in rows}
+    return [
+        Token(
+            id=row.id,
+            name=row.name,
+            user=people[row.user_id],
+            scopes=tuple(Scope(name) for name in row.scopes),
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+            revoked_at=row.revoked_at,
+        )
+        for row in once.values()
+    ]

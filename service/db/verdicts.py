@@ -29,6 +29,7 @@ class Verdict:
     due_on: date | None
     given_at: datetime
     is_undone: bool
+    batch: str | None = None
 
 
 def record(
@@ -40,6 +41,7 @@ def record(
     proposal_id: int | None,
     request_key: str,
     now: datetime,
+    redoes_id: int | None = None,
 ) -> int:
     """Store a verdict and move its candidate; return the verdict's id.
 
@@ -65,6 +67,7 @@ def record(
         due_on=decision.due_on,
         request_key=request_key,
         given_at=now,
+        redoes_id=redoes_id,
     )
     session.add(row)
     session.flush()  # the caller needs the id
@@ -103,17 +106,17 @@ def record_undo(
 
 def of_candidate(session: AnySession, candidate_id: int) -> list[Verdict]:
     """Return what was said about a candidate, oldest first; undos themselves are left out."""
-    query = _verdicts().where(VerdictRow.candidate_id == candidate_id).order_by(VerdictRow.id)
-    return [_to_verdict(*row) for row in session.execute(query)]
+    query = selected().where(VerdictRow.candidate_id == candidate_id).order_by(VerdictRow.id)
+    return [to_verdict(*row) for row in session.execute(query)]
 
 
 def of_list(session: AnySession, list_id: int, *, limit: int, before_id: int | None = None) -> list[Verdict]:
     """Return what was said about a list's candidates, newest first, before the verdict `before_id`."""
-    query = _verdicts().join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
+    query = selected().join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
     query = query.where(CandidateRow.list_id == list_id).order_by(VerdictRow.id.desc()).limit(limit)
     if before_id is not None:
         query = query.where(VerdictRow.id < before_id)
-    return [_to_verdict(*row) for row in session.execute(query)]
+    return [to_verdict(*row) for row in session.execute(query)]
 
 
 def by_id(session: AnySession, verdict_id: int) -> Verdict:
@@ -122,21 +125,22 @@ def by_id(session: AnySession, verdict_id: int) -> Verdict:
     Raises:
         NotFound: there is none of that id.
     """
-    found = session.execute(_verdicts().where(VerdictRow.id == verdict_id)).one_or_none()
+    found = session.execute(selected().where(VerdictRow.id == verdict_id)).one_or_none()
     if found is None:
         raise NotFound("There is no such verdict; reload the page.")
-    return _to_verdict(*found)
+    return to_verdict(*found)
 
 
-def last_of_user(session: AnySession, user_id: int, list_id: int | None = None) -> Verdict | None:
-    """Return the newest verdict of a person that still stands; the next one to undo."""
-    query = _verdicts().where(VerdictRow.user_id == user_id, _UNDO.id.is_(None))
-    if list_id is not None:
-        query = query.join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id).where(
-            CandidateRow.list_id == list_id
-        )
-    found = session.execute(query.order_by(VerdictRow.id.desc()).limit(1)).one_or_none()
-    return _to_verdict(*found) if found else None
+def undone_by(session: AnySession, undo_id: int) -> Verdict:
+    """Return the verdict that an undo took back.
+
+    Raises:
+        NotFound: there is no such undo.
+    """
+    undone_id = session.scalar(select(VerdictRow.undoes_id).where(VerdictRow.id == undo_id))
+    if undone_id is None:
+        raise NotFound("Nothing was taken back by this; reload the page.")
+    return by_id(session, undone_id)
 
 
 def of_request(session: AnySession, request_key: str, *, candidate_id: int) -> int | None:
@@ -151,19 +155,21 @@ def of_request(session: AnySession, request_key: str, *, candidate_id: int) -> i
     return row.id if row else None
 
 
-_UNDO = aliased(VerdictRow)
+UNDO = aliased(VerdictRow)  # the row that took a verdict back
 
 
-def _verdicts() -> Select[VerdictRow, str, int | None]:
+def selected() -> Select[VerdictRow, str, int | None]:
+    """Return verdicts with who gave them and what took them back, to be narrowed down; undos are left out."""
     return (
-        select(VerdictRow, UserRow.name, _UNDO.id)
+        select(VerdictRow, UserRow.name, UNDO.id)
         .join(UserRow, UserRow.id == VerdictRow.user_id)
-        .outerjoin(_UNDO, _UNDO.undoes_id == VerdictRow.id)
+        .outerjoin(UNDO, UNDO.undoes_id == VerdictRow.id)
         .where(VerdictRow.kind != VerdictKind.UNDO)
     )
 
 
-def _to_verdict(row: VerdictRow, user: str, undo_id: int | None) -> Verdict:
+def to_verdict(row: VerdictRow, user: str, undo_id: int | None) -> Verdict:
+    """Turn such a row into the value that leaves this package."""
     return Verdict(
         id=row.id,
         candidate_id=row.candidate_id,
@@ -176,4 +182,5 @@ def _to_verdict(row: VerdictRow, user: str, undo_id: int | None) -> Verdict:
         due_on=row.due_on,
         given_at=row.given_at,
         is_undone=undo_id is not None,
+        batch=row.batch,
     )

@@ -39,7 +39,8 @@ class ListSpec:
     `repository` is a URL, a path or a git bundle; `source_name` is the file name (without ending) under
     which `lists sync --from DIR` looks for it; `aliases` are short names that commands accept for the slug;
     `query` is arXiv `search_query` syntax; `daily` is what the list takes on one day at most: candidates into
-    its queue, and new papers out to its repository.
+    its queue, and new papers out to its repository. `least` is the relevance below which nobody's minute is
+    spent on a paper, and `order` how the queue is sorted where the address says nothing.
     """
 
     slug: str
@@ -55,6 +56,8 @@ class ListSpec:
     channel: Channel = Channel.PATCH
     branch: str = "listkeeper"
     daily: int = 25
+    least: float = 0.02
+    order: str = "likeliest"
     taxonomy: Taxonomy = field(default_factory=Taxonomy)
     habits: dict[str, str] = field(default_factory=dict)
 

@@ -61,7 +61,7 @@ STATE_AFTER = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictGiven:
-    """What arrived from a form or the API. `revision` is the candidate's as the person saw it."""
+    """What arrived from a form or the API. `revision` and `proposal_id` are those that the person saw."""
 
     kind: VerdictKind
     revision: int
@@ -70,6 +70,7 @@ class VerdictGiven:
     reason: str | None = None
     note: str = ""
     due_on: date | None = None
+    proposal_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from service.errors import BadInput
 PREFIX = "lk_"  # lets people and secret scanners tell our tokens from others
 LONGEST_NAME = 80  # characters
 MOST_DAYS = 365  # a token never lives longer
-REVIEWERS = ("reviewer", "maintainer", "admin")
 
 
 class Scope(StrEnum):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from service.errors import BadInput, PublishError
@@ -89,11 +90,24 @@ def open_mirror(path: Path) -> Mirror:
     Raises:
         BadInput: there is none yet.
     """
-    branch = _branch(path) if path.is_dir() else ""
-    head = resolve(path, f"{ORIGIN}{branch}") if branch else None
-    if head is None:
+    found = _opened(path, _marks(path)) if path.is_dir() else None
+    if found is None:
         raise BadInput(f"The list {path.stem} was not synced yet; run `listkeeper lists sync` first.")
-    return Mirror(path, branch, head, is_file=branch == _FILE_BRANCH)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _opened(path: Path, _marks: tuple[tuple[str, int, int, int], ...]) -> Mirror | None:
+    """Ask git once for each state of the refs: whoever moves one puts another file in its place."""
+    branch = _branch(path)
+    head = resolve(path, f"{ORIGIN}{branch}") if branch else None
+    return Mirror(path, branch, head, is_file=branch == _FILE_BRANCH) if head else None
+
+
+def _marks(path: Path) -> tuple[tuple[str, int, int, int], ...]:
+    files = [path / "packed-refs", *sorted((path / ORIGIN).rglob("*"))]
+    stats = ((str(file), file.stat()) for file in files if file.is_file())
+    return tuple((name, stat.st_ino, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
 
 
 def _branch(path: Path) -> str:

@@ -11,8 +11,9 @@ from service.db import candidate_pages, lists, tokens
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
+from service.domain.people import Role
 from service.domain.queries import Condition, Kind, Sort
-from service.domain.tokens import REVIEWERS, Scope
+from service.domain.tokens import Scope
 from service.errors import Forbidden
 from service.feeds.content import Story, render_html, render_text
 from service.feeds.items import Feed, FeedItem, candidate_id, list_id
@@ -36,8 +37,8 @@ def candidate_feed(
     token: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     """Answer with the newest papers that wait for a verdict."""
-    _check(session, token, now)
     found = lists.by_slug(session, slug)
+    _check(session, token, found.id, now)
     newest = candidate_pages.page(
         session,
         found.id,
@@ -62,9 +63,11 @@ def candidate_feed(
     return answer
 
 
-def _check(session: AnySession, token: str, now: datetime) -> None:
-    found = tokens.by_digest(session, security.digest(token), now=now)
-    allowed = found is not None and Scope.READ_REVIEW in found.scopes and found.user.role in REVIEWERS
+def _check(session: AnySession, token: str, list_id: int, now: datetime) -> None:
+    known = tokens.by_digest(session, security.digest(token), now=now)
+    allowed = (
+        known is not None and Scope.READ_REVIEW in known.scopes and known.user.may(Role.REVIEWER, list_id)
+    )
     if not allowed:
         raise Forbidden(
             "This feed needs ?token=… with the scope review:read; `listkeeper token make` makes one."

@@ -1,6 +1,6 @@
 """What surrounds every page: who is asking, which list is open, and what waits there."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
@@ -15,15 +15,14 @@ from service.boundary import Now, ReadDb, Visitor, form_token, settings_of
 from service.conditional import answer
 from service.db import candidates, lists, queues
 from service.db.engine import AnySession
-from service.db.lists import StoredList
-from service.db.people import User
+from service.db.lists import ListName, StoredList
+from service.domain.people import Role, User
 from service.settings import Settings
 from service.templating import render
 from service.web.metadata import FeedLink, Metadata, links_of_all, links_of_list
 
 HTML = "text/html; charset=utf-8"
 THEME = "listkeeper_theme"
-REVIEWERS = ("reviewer", "maintainer", "admin")
 _STATIC = Path(__file__).parents[1] / "static"
 
 
@@ -35,11 +34,12 @@ class Frame:
     theme: str
     token: str
     user: User | None = None
-    lists: tuple[StoredList, ...] = ()
+    lists: tuple[ListName, ...] = ()
     current: StoredList | None = None
     waiting: int = 0
     confirmed: int = 0
-    is_reviewer: bool = field(default=False)
+    is_reviewer: bool = False
+    is_maintainer: bool = False
     site: str = ""
     feeds: tuple[FeedLink, ...] = ()
 
@@ -94,9 +94,10 @@ class PageMaker:
 
     def frame(self, session: AnySession, current: StoredList | None) -> Frame:
         """Return what surrounds the page; counts are those of the open list."""
-        is_reviewer = self.user is not None and self.user.role in REVIEWERS
+        user, list_id = self.user, current.id if current else None
+        is_reviewer = user is not None and user.may(Role.REVIEWER, list_id)
         counted = current if is_reviewer else None
-        every = tuple(lists.every(session))
+        every = tuple(lists.names(session))
         return Frame(
             path=path_of(self.request),
             theme=theme_of(self.request),
@@ -107,6 +108,7 @@ class PageMaker:
             waiting=candidates.waiting(session, today=self.now.date()).get(counted.id, 0) if counted else 0,
             confirmed=queues.confirmed(session, counted.id) if counted else 0,
             is_reviewer=is_reviewer,
+            is_maintainer=user is not None and list_id is not None and user.may(Role.MAINTAINER, list_id),
             site=self.settings.address,
             feeds=links_of_list(current) if current else links_of_all(every),
         )

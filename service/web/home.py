@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from service.boundary import AppSettings, ReadDb
 from service.db import candidates, lists
 from service.db.lists import StoredList
+from service.domain.people import Role
 from service.web.frame import THEME, Page, go_to, own_path
 from service.web.metadata import Metadata
 
@@ -30,6 +31,7 @@ class ListCard:
     entries: int
     newest: datetime | None
     waiting: int
+    may_review: bool
 
 
 @router.get("/")
@@ -46,6 +48,7 @@ def home(page: Page, session: ReadDb) -> HTMLResponse:
                 entries=entries.get(each.id, 0),
                 newest=newest[0].record.listed_at if newest else None,
                 waiting=waiting.get(each.id, 0),
+                may_review=page.user is not None and page.user.may(Role.REVIEWER, each.id),
             )
         )
     return page.page(

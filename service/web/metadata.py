@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.db.lists import StoredList
+from service.db.lists import ListName, StoredList
 from service.db.papers import StoredPaper
 from service.domain.tex import readable
 
@@ -55,9 +55,9 @@ def links_of_list(found: StoredList) -> tuple[FeedLink, ...]:
     )
 
 
-def links_of_all(lists: Sequence[StoredList]) -> tuple[FeedLink, ...]:
+def links_of_all(lists: Sequence[ListName]) -> tuple[FeedLink, ...]:
     """Return one feed of every list."""
-    return tuple(FeedLink(_TYPES["atom"], f.spec.name, f"/lists/{f.slug}/feed.atom") for f in lists)
+    return tuple(FeedLink(_TYPES["atom"], f.name, f"/lists/{f.slug}/feed.atom") for f in lists)
 
 
 def citation_of(paper: StoredPaper) -> tuple[tuple[str, str], ...]:

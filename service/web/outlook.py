@@ -7,8 +7,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Response
 
-from service.boundary import Reviewer, WriteDb, checked_form
-from service.db import audits, lists, queue_mixes
+from service.boundary import ListMaintainer, ListReviewer, WriteDb, checked_form
+from service.db import audits, queue_mixes
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.domain.queue_mix import MIXED, MOST_PARTS, Mix, QueueOrder, decide_mix
@@ -26,7 +26,6 @@ ORDER_WORDS: Mapping[QueueOrder, str] = {
     QueueOrder.OLDEST: "Oldest first",
     QueueOrder.MIX: "A mix",
 }
-_MIXERS = ("maintainer", "admin")
 
 Part = Annotated[int, Form(ge=0, le=MOST_PARTS)]
 
@@ -49,29 +48,28 @@ class Outlook:
         return {**ORDER_WORDS, **sample}
 
 
-def make_outlook(session: AnySession, found: StoredList, *, role: str) -> Outlook:
+def make_outlook(session: AnySession, found: StoredList, *, may_mix: bool) -> Outlook:
     """Read a list's mix and its newest random sample."""
     drawn_at, audit = audits.newest(session, found.id) or (None, None)
-    return Outlook(queue_mixes.of_list(session, found.id), drawn_at, audit, role in _MIXERS)
+    return Outlook(queue_mixes.of_list(session, found.id), drawn_at, audit, may_mix)
 
 
 @router.post("/sample", dependencies=[Depends(checked_form)])
-def take_sample(page: Page, session: WriteDb, user: Reviewer, slug: str) -> Response:
+def take_sample(page: Page, session: WriteDb, who: ListReviewer) -> Response:
     """Draw papers at random from what waits, and show them.
 
     Raises:
         BadInput: nothing waits.
     """
-    draw_sample(session, lists.by_slug(session, slug), user=user, now=page.now)
-    return go_to(f"/lists/{slug}/queue", order=QueueOrder.SAMPLE)
+    draw_sample(session, who.list, user=who.user, now=page.now)
+    return go_to(f"/lists/{who.list.slug}/queue", order=QueueOrder.SAMPLE)
 
 
 @router.post("/mix", dependencies=[Depends(checked_form)])
 def take_mix(
     page: Page,
     session: WriteDb,
-    user: Reviewer,
-    slug: str,
+    who: ListMaintainer,
     likeliest: Part = 0,
     least_certain: Part = 0,
     diverse: Part = 0,
@@ -81,7 +79,7 @@ def take_mix(
 
     Raises:
         BadInput: all parts are nothing.
-        Forbidden: the person maintains no list.
+        Forbidden: the person is no maintainer of the list.
     """
     parts = {
         QueueOrder.LIKELIEST: likeliest,
@@ -90,5 +88,5 @@ def take_mix(
         QueueOrder.OLDEST: oldest,
     }
     mix = decide_mix({str(order): part for order, part in parts.items()})
-    set_mix(session, lists.by_slug(session, slug), mix, user=user, now=page.now)
-    return go_to(f"/lists/{slug}/queue", order=QueueOrder.MIX)
+    set_mix(session, who.list, mix, user=who.user, now=page.now)
+    return go_to(f"/lists/{who.list.slug}/queue", order=QueueOrder.MIX)

@@ -24,6 +24,7 @@ from service.web import (
     sitemap,
     tags,
     trends,
+    undo,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -31,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
     queue.router,
     outlook.router,
+    undo.router,
     publications.router,
     lists.router,
     papers.router,

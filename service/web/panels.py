@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from service.db.candidates import Candidate, Tags
 from service.db.proposals import Proposal
+from service.domain.keys import Keys
 from service.domain.taxonomy import Facet, Tag, Taxonomy
 from service.web import evidence
 from service.web.abstracts import Stretch, cut
 
-TAG_KEYS = "1234567890bcdfghimnqtvwxyzBCDFGHIMNQTVWXYZ"  # what the actions leave free, easiest first
 _WORDS = (
     (0.85, "very likely"),
     (0.6, "likely"),
@@ -51,31 +51,31 @@ class Panel:
     facets: Sequence[FacetPanel]
 
 
-def make_panel(candidate: Candidate, proposal: Proposal | None, taxonomy: Taxonomy) -> Panel:
+def make_panel(candidate: Candidate, proposal: Proposal | None, taxonomy: Taxonomy, keys: Keys) -> Panel:
     """Put a candidate and what a model said of it together."""
     return Panel(
         candidate=candidate,
         relevance_word=likelihood(candidate.relevance),
         stretches=cut(candidate.paper.record.abstract, evidence.marks(proposal)),
-        facets=make_facets(taxonomy, proposal, chosen=candidate.tags or None),
+        facets=make_facets(taxonomy, proposal, chosen=candidate.tags or None, keys=keys),
     )
 
 
 def make_facets(
-    taxonomy: Taxonomy, proposal: Proposal | None, *, chosen: Tags | None = None
+    taxonomy: Taxonomy, proposal: Proposal | None, *, chosen: Tags | None = None, keys: Keys | None = None
 ) -> list[FacetPanel]:
     """Return the toggles of each facet; on are the confirmed tags, else the proposed ones."""
     proposed: Tags = proposal.proposed if proposal else {}
     scores: Mapping[str, Mapping[str, float]] = proposal.scores if proposal else {}
     said = evidence.phrases(proposal)
-    keys = iter(TAG_KEYS)
+    free = iter((keys or Keys()).for_tags)
     panels = []
     for facet in taxonomy.facets:
         is_on = set((proposed if chosen is None else chosen).get(facet.name, ()))
         toggles = tuple(
             Toggle(
                 tag=tag,
-                key=next(keys, ""),
+                key=next(free, ""),
                 is_on=tag.name in is_on,
                 is_proposed=tag.name in proposed.get(facet.name, ()),
                 probability=scores.get(facet.name, {}).get(tag.name),

@@ -15,10 +15,11 @@ from service.db.papers import StoredPaper
 from service.db.proposals import Proposal
 from service.db.verdicts import Verdict
 from service.domain.papers import ArxivId
+from service.domain.people import Role, User
 from service.domain.tex import readable
 from service.errors import NotFound
 from service.web import evidence
-from service.web.frame import REVIEWERS, Page
+from service.web.frame import Page
 from service.web.metadata import Metadata, citation_of
 from service.web.panels import likelihood
 
@@ -54,8 +55,7 @@ def show_paper(page: Page, session: ReadDb, arxiv_id: str) -> HTMLResponse:
     if stored is None and not entries:
         raise NotFound(f"arXiv:{wanted} is not known here: no list has it, and no query has found it.")
     by_id = {each.id: each for each in lists.every(session)}
-    is_reviewer = page.user is not None and page.user.role in REVIEWERS
-    standings = _standings(session, stored, by_id) if stored and is_reviewer else []
+    standings = _standings(session, stored, by_id, page.user) if stored and page.user else []
     return page.page(
         "pages/paper.html",
         about=Metadata(
@@ -76,8 +76,11 @@ def show_paper(page: Page, session: ReadDb, arxiv_id: str) -> HTMLResponse:
     )
 
 
-def _standings(session: AnySession, stored: StoredPaper, by_id: dict[int, StoredList]) -> list[Standing]:
-    found = candidates.of_paper(session, stored.id)
+def _standings(
+    session: AnySession, stored: StoredPaper, by_id: dict[int, StoredList], user: User
+) -> list[Standing]:
+    of_paper = candidates.of_paper(session, stored.id)
+    found = [c for c in of_paper if user.may(Role.REVIEWER, c.list_id)]
     said = proposals.latest(session, [c.id for c in found])
     return [
         Standing(by_id[c.list_id], c, said.get(c.id), verdicts.of_candidate(session, c.id)) for c in found

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
-from service.boundary import ReadDb, Reviewer, checked_form, engine_of
-from service.db import lists, publications
+from service.boundary import ListReviewer, ReadDb, checked_form, engine_of
+from service.db import publications
 from service.db.engine import reading
 from service.domain.lists import Channel, ListSpec
 from service.errors import Forbidden, ListkeeperError, NotFound
@@ -17,13 +17,11 @@ from service.workflows.publish import preview, publish
 
 router = APIRouter(prefix="/lists/{slug}/publish", include_in_schema=False)
 
-_PUBLISHERS = ("maintainer", "admin")
-
 
 @router.get("")
-def show_publish(page: Page, session: ReadDb, user: Reviewer, slug: str) -> HTMLResponse:
+def show_publish(page: Page, session: ReadDb, who: ListReviewer) -> HTMLResponse:
     """Show what publishing would do now, and what became of the last time."""
-    found = lists.by_slug(session, slug)
+    found = who.list
     shown, problem = None, ""
     try:
         shown = preview(session, found, settings=page.settings, now=page.now)
@@ -38,38 +36,34 @@ def show_publish(page: Page, session: ReadDb, user: Reviewer, slug: str) -> HTML
         problem=problem,
         hunks=read_diff(shown.diff) if shown else [],
         button=_button(found.spec, len(shown.items) if shown else 0),
-        may_publish=user.role in _PUBLISHERS,
+        may_publish=who.is_maintainer,
         past=past[:10],
     )
 
 
 @router.post("", dependencies=[Depends(checked_form)])
-def take_publish(
-    page: Page, user: Reviewer, slug: str, digest: Annotated[str, Form(max_length=80)]
-) -> Response:
+def take_publish(page: Page, who: ListReviewer, digest: Annotated[str, Form(max_length=80)]) -> Response:
     """Publish exactly what was shown.
 
     Raises:
         Forbidden: the person may not publish, or the list has not invited us.
         Conflict: the list or its confirmed papers have changed since the page was made.
     """
-    if user.role not in _PUBLISHERS:
+    if not who.is_maintainer:
         raise Forbidden("Your account may review but not publish; ask a maintainer.")
-    publish(engine_of(page.request), page.settings, slug, now=page.now, expected=digest)
-    return go_to(f"/lists/{slug}/publish")
+    publish(engine_of(page.request), page.settings, who.list.slug, now=page.now, expected=digest)
+    return go_to(f"/lists/{who.list.slug}/publish")
 
 
 @router.get("/{publication_id}.patch")
-def give_patch(page: Page, user: Reviewer, slug: str, publication_id: int) -> Response:
+def give_patch(page: Page, who: ListReviewer, publication_id: int) -> Response:
     """Give the patch file of a publication.
 
     Raises:
         NotFound: there is none.
     """
-    del user
     with reading(engine_of(page.request)) as session:
-        found = lists.by_slug(session, slug)
-        past = {p.id: p for p in publications.of_list(session, found.id)}
+        past = {p.id: p for p in publications.of_list(session, who.list.id)}
     chosen = past.get(publication_id)
     path = Path(chosen.patch_path) if chosen and chosen.patch_path else None
     if path is None or not path.is_file() or not path.is_relative_to(page.settings.data_dir):

@@ -1,4 +1,4 @@
-"""The review queue: one paper after the other, verdicts by form or key, undo."""
+"""The review queue: one paper after the other, verdicts by form or key."""
 
 from datetime import date
 from typing import Annotated
@@ -7,38 +7,29 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 
-from service.boundary import ReadDb, Reviewer, WriteDb, checked_form
-from service.db import candidates, lists
+from service.boundary import ListReviewer, ReadDb, WriteDb, checked_form, engine_of
+from service.db import candidates
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
-from service.db.queues import QueueFilter, QueueOrder
 from service.domain.review import LONGEST_NOTE, VerdictGiven, VerdictKind
 from service.errors import BadInput, NotFound
-from service.web.filters import Days, Least, Text, queue_filter, queue_query
+from service.web.filters import Asked
 from service.web.frame import Page, PageMaker, go_to
-from service.web.workbench import make_workbench, next_after
-from service.workflows.publish_entry_preview import preview_entry
-from service.workflows.review import give_verdict, undo_verdict
+from service.web.previews import show_entry
+from service.web.workbench import Bench, Done, make_workbench, next_after, wanted_of
+from service.workflows.claims import look_at, take_over
+from service.workflows.review import give_verdict
 
 router = APIRouter(prefix="/lists/{slug}", include_in_schema=False)
 
 _TAG_FIELD = "tag."
+_AHEAD = "X-Listkeeper-Ahead"  # our script fetches the next paper; nobody looks at it yet
 
 
-def queue_asked(
-    request: Request,
-    slug: str,
-    session: ReadDb,
-    q: Text = "",
-    at_least: Least = 0.0,
-    days: Days = None,
-    order: QueueOrder = QueueOrder.LIKELIEST,
-) -> tuple[StoredList, QueueFilter]:
-    """Return the list and what the address asks of its queue."""
-    found = lists.by_slug(session, slug)
-    wanted = queue_filter(request, found.spec.taxonomy, q=q, at_least=at_least, days=days, order=order)
-    return found, wanted
+def bench_asked(request: Request, who: ListReviewer, asked: Asked) -> Bench:
+    """Return who asks, the list, and what the address asks of its queue."""
+    return Bench(who, wanted_of(request, who.list, asked))
 
 
 async def sent_form(request: Request) -> FormData:
@@ -46,32 +37,33 @@ async def sent_form(request: Request) -> FormData:
     return await request.form()
 
 
-Asked = Annotated[tuple[StoredList, QueueFilter], Depends(queue_asked)]
+AskedBench = Annotated[Bench, Depends(bench_asked)]
 Sent = Annotated[FormData, Depends(sent_form)]
 Key = Annotated[str, Form(min_length=8, max_length=64)]
 
 
 @router.get("/queue")
-def show_queue(page: Page, session: ReadDb, user: Reviewer, asked: Asked) -> HTMLResponse:
-    """Show the first paper that waits."""
-    del user
-    answer = _show(page, session, *asked)
-    return _at(answer, *asked, None) if page.is_part else answer
+def show_queue(page: Page, session: ReadDb, bench: AskedBench) -> HTMLResponse:
+    """Show the first paper that waits and that nobody else is on."""
+    first = next_after(session, bench, None, now=page.now)
+    _claim(page, bench, first)
+    answer = show(page, session, bench, candidate=first)
+    return at(answer, bench, None) if page.is_part else answer
 
 
 @router.get("/queue/{candidate_id}")
 def show_candidate(
-    page: Page, session: ReadDb, user: Reviewer, asked: Asked, candidate_id: int, undone: int = 0
+    page: Page, session: ReadDb, bench: AskedBench, candidate_id: int, undone: int = 0
 ) -> HTMLResponse:
     """Show one paper of the queue.
 
     Raises:
         NotFound: this list's queue has no such paper.
     """
-    del user
-    found, wanted = asked
-    candidate = _of_list(session, candidate_id, found)
-    return _show(page, session, found, wanted, candidate=candidate, undone=candidate if undone else None)
+    candidate = of_list(session, candidate_id, bench.list)
+    if _AHEAD not in page.request.headers:
+        _claim(page, bench, candidate)
+    return show(page, session, bench, candidate=candidate, done=Done(candidate) if undone else None)
 
 
 @router.post("/queue/{candidate_id}", dependencies=[Depends(checked_form)])
@@ -79,13 +71,13 @@ def take_verdict(
     *,
     page: Page,
     session: WriteDb,
-    user: Reviewer,
-    asked: Asked,
+    bench: AskedBench,
     sent: Sent,
     candidate_id: int,
     verdict: Annotated[str, Form(max_length=60)],
     revision: Annotated[int, Form()],
     request_key: Key,
+    proposal_id: Annotated[int | None, Form()] = None,
     note: Annotated[str, Form(max_length=LONGEST_NOTE)] = "",
     due_on: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
@@ -93,123 +85,111 @@ def take_verdict(
 
     Raises:
         NotFound: this list's queue has no such paper.
-        Conflict: it has changed since the page was made.
+        Conflict: it has changed since the page was made, or somebody else is on it.
         BadInput: the verdict, a tag, the reason or the date cannot be used.
     """
-    found, wanted = asked
-    _of_list(session, candidate_id, found)
+    of_list(session, candidate_id, bench.list)
     kind, _, reason = verdict.partition(":")
     given = VerdictGiven(
-        kind=_kind(kind),
+        kind=kind_of(kind),
         revision=revision,
         request_key=request_key,
-        tags=_tags(sent),
+        tags=tags_of(sent),
         reason=reason or None,
         note=note,
-        due_on=_date(due_on),
+        due_on=date_of(due_on),
+        proposal_id=proposal_id,
     )
-    give_verdict(session, candidate_id, given, user=user, now=page.now)
-    following = next_after(page, session, found, wanted, candidate_id)
-    return _go_on(page, session, found, wanted, following)
+    give_verdict(session, candidate_id, given, user=bench.who.user, now=page.now)
+    following = next_after(session, bench, candidate_id, now=page.now)
+    if following is not None:
+        take_over(session, following.id, user=bench.who.user, now=page.now, by_force=False)
+    if page.is_part:
+        return at(show(page, session, bench, candidate=following), bench, following)
+    return go_to(bench.address(following))
 
 
 @router.post("/queue/{candidate_id}/preview", dependencies=[Depends(checked_form)])
 def show_preview(
-    page: Page, session: ReadDb, user: Reviewer, asked: Asked, sent: Sent, candidate_id: int
+    page: Page, session: ReadDb, bench: AskedBench, sent: Sent, candidate_id: int
 ) -> HTMLResponse:
     """Show the entry as it will stand with the tags that are on; nothing is stored.
 
     Raises:
         NotFound: this list's queue has no such paper.
     """
-    del user
-    found, _ = asked
-    candidate = _of_list(session, candidate_id, found)
-    tags = found.spec.taxonomy.normalise(_tags(sent))
-    shown = preview_entry(session, candidate, settings=page.settings, tags=tags)
+    candidate = of_list(session, candidate_id, bench.list)
+    tags = bench.list.spec.taxonomy.normalise(tags_of(sent))
+    shown = show_entry(session, candidate, settings=page.settings, tags=tags)
     return HTMLResponse(page.text("fragments/preview.html", preview=shown))
 
 
-@router.post("/undo", dependencies=[Depends(checked_form)])
-def take_undo(
+@router.post("/queue/{candidate_id}/claim", dependencies=[Depends(checked_form)])
+def take_claim(
     page: Page,
     session: WriteDb,
-    user: Reviewer,
-    asked: Asked,
-    verdict_id: Annotated[int, Form()],
-    request_key: Key,
+    bench: AskedBench,
+    candidate_id: int,
+    by_force: Annotated[bool, Form()] = False,  # noqa: FBT002  # a field of the form
 ) -> Response:
-    """Take a verdict back and show its paper again.
+    """Say that one is on a paper, or take it over from somebody who is.
 
     Raises:
-        NotFound: there is no such verdict.
-        Conflict: it cannot be taken back any more.
+        NotFound: this list's queue has no such paper.
     """
-    found, wanted = asked
-    candidate = undo_verdict(session, verdict_id, user=user, request_key=request_key, now=page.now)
-    if page.is_part:
-        answer = _show(page, session, found, wanted, candidate=candidate, undone=candidate)
-        return _at(answer, found, wanted, candidate)
-    address = _address(found, wanted, candidate)
-    return go_to(f"{address}{'&' if '?' in address else '?'}undone=1")
+    candidate = of_list(session, candidate_id, bench.list)
+    take_over(session, candidate.id, user=bench.who.user, now=page.now, by_force=by_force)
+    return go_to(bench.address(candidate)) if by_force else Response(status_code=204)
 
 
-def _show(
+def show(
     page: PageMaker,
     session: AnySession,
-    found: StoredList,
-    wanted: QueueFilter,
+    bench: Bench,
     *,
-    candidate: Candidate | None = None,
-    undone: Candidate | None = None,
+    candidate: Candidate | None,
+    done: Done | None = None,
 ) -> HTMLResponse:
-    bench = make_workbench(page, session, found, wanted, candidate=candidate)
+    """Render the workbench: the page, or the part of it that htmx asks for."""
+    made = make_workbench(page, session, bench, candidate=candidate, done=done)
     if page.is_part:
-        frame = page.frame(session, found)
-        text = page.text("fragments/workbench_part.html", frame=frame, bench=bench, undone=undone)
-        return HTMLResponse(text)
-    return page.page("pages/queue.html", current=found, session=session, bench=bench, undone=undone)
+        frame = page.frame(session, bench.list)
+        return HTMLResponse(page.text("fragments/workbench_part.html", frame=frame, bench=made))
+    return page.page("pages/queue.html", current=bench.list, session=session, bench=made)
 
 
-def _go_on(
-    page: PageMaker,
-    session: AnySession,
-    found: StoredList,
-    wanted: QueueFilter,
-    following: Candidate | None,
-) -> Response:
-    if page.is_part:
-        return _at(_show(page, session, found, wanted, candidate=following), found, wanted, following)
-    return go_to(_address(found, wanted, following))
-
-
-def _at(
-    answer: HTMLResponse, found: StoredList, wanted: QueueFilter, candidate: Candidate | None
-) -> HTMLResponse:
-    answer.headers["HX-Push-Url"] = _address(found, wanted, candidate)
+def at(answer: HTMLResponse, bench: Bench, candidate: Candidate | None) -> HTMLResponse:
+    """Let the browser's address follow the part that is shown."""
+    answer.headers["HX-Push-Url"] = bench.address(candidate)
     return answer
 
 
-def _address(found: StoredList, wanted: QueueFilter, candidate: Candidate | None) -> str:
-    place = f"/{candidate.id}" if candidate else ""
-    return f"/lists/{found.slug}/queue{place}{queue_query(wanted)}"
+def of_list(session: AnySession, candidate_id: int, found: StoredList) -> Candidate:
+    """Return a candidate of this list's queue.
 
-
-def _of_list(session: AnySession, candidate_id: int, found: StoredList) -> Candidate:
+    Raises:
+        NotFound: there is none of that id.
+    """
     candidate = candidates.by_id(session, candidate_id)
     if candidate.list_id != found.id:
         raise NotFound(f"This paper is not in the queue of {found.spec.name}; go back to the queue.")
     return candidate
 
 
-def _kind(word: str) -> VerdictKind:
+def kind_of(word: str) -> VerdictKind:
+    """Read what kind of verdict a form gives.
+
+    Raises:
+        BadInput: there is no such kind.
+    """
     try:
         return VerdictKind(word)
     except ValueError as exc:
         raise BadInput(f"{word[:20]!r} is no verdict; give accept, reject, unsure or later.") from exc
 
 
-def _tags(sent: FormData) -> dict[str, tuple[str, ...]]:
+def tags_of(sent: FormData) -> dict[str, tuple[str, ...]]:
+    """Read the tags that are on in a form."""
     chosen: dict[str, tuple[str, ...]] = {}
     for name, value in sent.multi_items():
         if name.startswith(_TAG_FIELD) and isinstance(value, str) and value:
@@ -218,10 +198,20 @@ def _tags(sent: FormData) -> dict[str, tuple[str, ...]]:
     return chosen
 
 
-def _date(text: str) -> date | None:
+def date_of(text: str) -> date | None:
+    """Read a date; an empty field is none.
+
+    Raises:
+        BadInput: it is no date.
+    """
     if not text:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError as exc:
         raise BadInput(f"{text!r} is no date; give one like 2025-12-31.") from exc
+
+
+def _claim(page: PageMaker, bench: Bench, candidate: Candidate | None) -> None:
+    if candidate is not None:
+        look_at(engine_of(page.request), candidate.id, user=bench.who.user, now=page.now)

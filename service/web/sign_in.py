@@ -8,8 +8,9 @@ from fastapi.responses import HTMLResponse
 
 from service import security
 from service.boundary import COOKIE, WAITING, AppSettings, ReadDb, WriteDb, checked_form
-from service.db import candidates, lists, people
+from service.db import candidates, lists, people, sessions
 from service.db.engine import AnySession
+from service.domain.people import Role
 from service.errors import BadInput
 from service.settings import Settings
 from service.web.frame import Page, PageMaker, go_to, own_path
@@ -92,8 +93,8 @@ def take_welcome(
     token = workflow.create_account(
         session, link=link, name=name, password=password, now=page.now, days=settings.session_days
     )
-    user = people.session_user(session, security.digest(token), now=page.now)
-    is_reader = user is None or user.role == "reader"
+    user = sessions.user(session, security.digest(token), now=page.now)
+    is_reader = user is None or not user.may(Role.REVIEWER)
     target = "/" if is_reader else _fullest_queue(session, page.now.date())
     return _signed_in(go_to(target), token, settings)
 

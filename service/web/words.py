@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
+from service.domain.keys import WORDS
 from service.domain.taxonomy import Taxonomy
 from service.domain.tex import readable
 
@@ -14,6 +15,7 @@ _WEB = ("https://", "http://")
 
 def add_filters(environment: Environment) -> None:
     """Let templates use these words."""
+    environment.globals["key_words"] = WORDS
     environment.filters |= {
         "short_title": short_title,
         "tag_label": tag_label,

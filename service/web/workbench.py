@@ -2,28 +2,81 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
-from secrets import token_urlsafe
 
-from service.db import candidates, lists, papers, proposals, queues, sittings, verdicts
+from fastapi import Request
+
+from service.boundary import OnList
+from service.db import (
+    candidates,
+    claims,
+    proposals,
+    queues,
+    sittings,
+    undo,
+    verdict_batches,
+)
 from service.db.candidates import Candidate
+from service.db.claims import Claim
 from service.db.engine import AnySession
-from service.db.lists import StoredEntry, StoredList
-from service.db.papers import StoredPaper
+from service.db.lists import StoredList
 from service.db.proposals import Proposal
 from service.db.queues import QueueFilter, QueueOrder, QueueSize
+from service.db.undo import Undone
 from service.db.verdicts import Verdict
+from service.domain.keys import Keys, keys_of
 from service.domain.review import CandidateState
-from service.web import evidence
-from service.web.filters import queue_query
+from service.web.filters import QueueAsked, queue_filter, queue_query
+from service.web.focus import Around, Focus, make_focus
 from service.web.frame import PageMaker
 from service.web.outlook import Outlook, make_outlook
-from service.web.panels import Panel, likelihood, make_panel
+from service.web.panels import likelihood
 from service.web.sittings import Sitting, make_sitting
-from service.workflows.publish_entry_preview import EntryPreview, preview_entry
 
 _ABOVE, _BELOW = 6, 24  # how many papers the left pane shows around the one in focus
 _LONGEST_SITTING = 500  # verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Who sits there, at which list, and what of its queue the address asks for."""
+
+    who: OnList
+    wanted: QueueFilter
+
+    @property
+    def list(self) -> StoredList:
+        """The list whose queue it is."""
+        return self.who.list
+
+    @property
+    def query(self) -> str:
+        """The query of an address that asks for the same."""
+        return queue_query(self.wanted, usual_order(self.list))
+
+    def address(self, candidate: Candidate | None) -> str:
+        """Return where a paper of this queue is, or its first one."""
+        place = f"/{candidate.id}" if candidate else ""
+        return f"/lists/{self.list.slug}/queue{place}{self.query}"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an undo or a redo did: to which paper, or to how many."""
+
+    candidate: Candidate
+    many: int = 0
+    is_redo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What the person said last, and can take back; `many` where it was said of more than one paper."""
+
+    verdict: Verdict
+    candidate: Candidate
+    many: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +86,7 @@ class Line:
     candidate: Candidate
     section: str
     proposal: Proposal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """The paper in focus and everything that is known about it here."""
-
-    panel: Panel
-    proposal: Proposal | None
-    nearest: Sequence[StoredPaper]
-    elsewhere: Sequence[tuple[StoredList, StoredEntry]]
-    said: Sequence[Verdict]
-    preview: EntryPreview | None
-    following: Candidate | None
-    preceding: Candidate | None
-    request_key: str
+    claim: Claim | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +101,11 @@ class Workbench:
     lines: Sequence[Line]
     focus: Focus | None
     sitting: Sitting
-    last: tuple[Verdict, Candidate] | None
+    last: Last | None
+    again: Undone | None
+    done: Done | None
+    keys: Keys
+    is_maintainer: bool
 
     @property
     def path(self) -> str:
@@ -75,82 +118,80 @@ class Workbench:
         return [(name, list(lines)) for name, lines in groupby(self.lines, key=lambda line: line.section)]
 
 
+def usual_order(found: StoredList) -> QueueOrder:
+    """Return the order of a list's queue where the address asks for none."""
+    known = {str(order): order for order in QueueOrder}
+    return known.get(found.spec.order, QueueOrder.LIKELIEST)
+
+
+def wanted_of(request: Request, found: StoredList, asked: QueueAsked) -> QueueFilter:
+    """Return what an address asks of a list's queue.
+
+    Raises:
+        BadInput: it asks for a tag that the list does not have.
+    """
+    return queue_filter(request, found.spec.taxonomy, asked, usual_order(found))
+
+
 def make_workbench(
     page: PageMaker,
     session: AnySession,
-    found: StoredList,
-    wanted: QueueFilter,
+    bench: Bench,
     *,
-    candidate: Candidate | None = None,
+    candidate: Candidate | None,
+    done: Done | None = None,
 ) -> Workbench:
-    """Read the queue around a candidate, or from its start."""
-    today = page.now.date()
+    """Read the queue around a candidate."""
+    found, wanted, user, today = bench.list, bench.wanted, bench.who.user, page.now.date()
     start = candidate.id if candidate else None
     above = (
         queues.preceding(session, found.id, wanted, today=today, limit=_ABOVE, start=start) if start else []
     )
     below = queues.following(session, found.id, wanted, today=today, limit=_BELOW, start=start)
-    if candidate is None and below:
-        candidate, below = below[0], below[1:]
-    middle = [candidate] if candidate else []
-    shown = [*above, *middle, *below]
+    shown = [*above, *([candidate] if candidate else []), *below]
     said = proposals.latest(session, [c.id for c in shown])
-    user_id = page.user.id if page.user else 0
-    judged = sittings.lately(session, user_id=user_id, list_id=found.id, limit=_LONGEST_SITTING)
+    held = claims.holders(session, [c.id for c in shown], now=page.now)
+    others = {key: claim for key, claim in held.items() if claim.user_id != user.id}
+    keys = keys_of(user.keys)
+    around = Around(
+        proposal=said.get(candidate.id) if candidate else None,
+        preceding=above[-1] if above else None,
+        following=below[0] if below else None,
+        claim=others.get(candidate.id) if candidate else None,
+        keys=keys,
+    )
+    judged = sittings.lately(session, user_id=user.id, list_id=found.id, limit=_LONGEST_SITTING)
     return Workbench(
         list=found,
         wanted=wanted,
-        query=queue_query(wanted),
+        query=bench.query,
         size=queues.size(session, found.id, wanted, today=today),
-        outlook=make_outlook(session, found, role=page.user.role if page.user else ""),
-        lines=[Line(c, _section(c, wanted), said.get(c.id)) for c in shown],
-        focus=_focus(page, session, found, candidate, said.get(candidate.id), above, below)
-        if candidate
-        else None,
+        outlook=make_outlook(session, found, may_mix=bench.who.is_maintainer),
+        lines=[Line(c, _section(c, wanted), said.get(c.id), others.get(c.id)) for c in shown],
+        focus=make_focus(page, session, found, candidate, around) if candidate else None,
         sitting=make_sitting(judged, now=page.now),
-        last=_last(session, user_id, found),
+        last=_last(session, user.id, found),
+        again=undo.next_redo(session, user.id, found.id),
+        done=done,
+        keys=keys,
+        is_maintainer=bench.who.is_maintainer,
     )
 
 
 def next_after(
-    page: PageMaker, session: AnySession, found: StoredList, wanted: QueueFilter, candidate_id: int
+    session: AnySession, bench: Bench, candidate_id: int | None, *, now: datetime
 ) -> Candidate | None:
-    """Return the paper to judge after this one: the next below it, else the first of what waits."""
-    today = page.now.date()
-    below = queues.following(session, found.id, wanted, today=today, limit=1, start=candidate_id)
-    first = below or queues.following(session, found.id, wanted, today=today, limit=1)
-    return first[0] if first else None
+    """Return the paper to judge after this one: the next below it, else the first of what waits.
 
-
-def _focus(
-    page: PageMaker,
-    session: AnySession,
-    found: StoredList,
-    candidate: Candidate,
-    proposal: Proposal | None,
-    above: Sequence[Candidate],
-    below: Sequence[Candidate],
-) -> Focus:
-    arxiv_id = str(candidate.paper.record.arxiv_id)
-    near = papers.by_ids(session, evidence.nearest_ids(proposal))
-    by_id = {each.id: each for each in lists.every(session)}
-    entries = lists.entries_of_paper(session, arxiv_id)
-    return Focus(
-        panel=make_panel(candidate, proposal, found.spec.taxonomy),
-        proposal=proposal,
-        nearest=[near[i] for i in evidence.nearest_ids(proposal) if i in near],
-        elsewhere=[(by_id[e.list_id], e) for e in entries if e.list_id in by_id],
-        said=verdicts.of_candidate(session, candidate.id),
-        preview=preview_entry(
-            session,
-            candidate,
-            settings=page.settings,
-            tags=candidate.tags or (proposal.proposed if proposal else {}),
-        ),
-        following=below[0] if below else None,
-        preceding=above[-1] if above else None,
-        request_key=token_urlsafe(18),
-    )
+    Papers that somebody else is on are left to them, as long as there are others.
+    """
+    free = claims.is_free(bench.who.user.id, now=now)
+    asked = (session, bench.list.id, bench.wanted)
+    for start, only in ((candidate_id, free), (None, free), (None, None)):
+        found = queues.following(*asked, today=now.date(), limit=1, start=start, free=only)
+        if found:
+            return found[0]
+    return None
 
 
 def _section(candidate: Candidate, wanted: QueueFilter) -> str:
@@ -164,6 +205,9 @@ def _section(candidate: Candidate, wanted: QueueFilter) -> str:
     return ""
 
 
-def _last(session: AnySession, user_id: int, found: StoredList) -> tuple[Verdict, Candidate] | None:
-    verdict = verdicts.last_of_user(session, user_id, found.id)
-    return (verdict, candidates.by_id(session, verdict.candidate_id)) if verdict else None
+def _last(session: AnySession, user_id: int, found: StoredList) -> Last | None:
+    verdict = undo.next_undo(session, user_id, found.id)
+    if verdict is None:
+        return None
+    many = verdict_batches.size(session, verdict.batch) if verdict.batch else 0
+    return Last(verdict, candidates.by_id(session, verdict.candidate_id), many)

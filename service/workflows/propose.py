@@ -19,7 +19,6 @@ from service.workflows.queue_orders import place_candidates
 from service.workflows.runs import Clock, Progress, no_progress, recorded, utc_now
 from service.workflows.vectors import CachedEncoder, open_encoder
 
-LEAST_RELEVANCE = 0.02  # below this, nobody's minute is spent on a paper
 _BATCH = 50  # proposals stored at once
 
 
@@ -88,7 +87,7 @@ def _propose_for(
     waiting = {str(p.record.arxiv_id) for p in pool if p.id in undecided}
     wanted = [document_of(by_id[i]) for i in dict.fromkeys([*best, *sorted(waiting)])]
     suggestions = [
-        s for s in bundle.suggest(wanted, encoder) if s.relevance >= LEAST_RELEVANCE or s.id in waiting
+        s for s in bundle.suggest(wanted, encoder) if s.relevance >= found.spec.least or s.id in waiting
     ]
     for start in range(0, len(suggestions), _BATCH):
         _store(engine, found, current.id, suggestions[start : start + _BATCH], by_id, clock)

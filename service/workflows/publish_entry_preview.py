@@ -1,6 +1,7 @@
 """One paper as it would stand in the list: what the queue shows while a person decides."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -11,14 +12,19 @@ from service.domain.lists import ListSpec
 from service.errors import BadInput
 from service.publishing.mirror import Mirror, mirror_path, open_mirror
 from service.settings import Settings
-from service.workflows.publish_plan import make_plan
+from service.workflows.publish_plan import Plan, PlannedItem, make_plan
 
 _KEPT = 512  # previews; a sitting looks at fewer
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPreview:
-    """The raw text of an entry, its place, and three lines above and below."""
+    """The raw text of an entry, its place, and three lines above and below.
+
+    `table_head` are the heading and the rule of the table that it becomes a row of, without which it cannot
+    be rendered.
+    """
 
     path: str
     line: int
@@ -27,6 +33,14 @@ class EntryPreview:
     notes: tuple[str, ...]
     context_before: tuple[str, ...]
     context_after: tuple[str, ...]
+    table_head: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoEntry:
+    """Why a paper would not come into the file."""
+
+    reason: str
 
 
 def preview_entry(
@@ -35,8 +49,8 @@ def preview_entry(
     *,
     settings: Settings,
     tags: Mapping[str, tuple[str, ...]] | None = None,
-) -> EntryPreview | None:
-    """Return how a paper would stand in its list, or None where that cannot be said.
+) -> EntryPreview | NoEntry | None:
+    """Return how a paper would stand in its list, why it would not, or None where the list was never read.
 
     `tags` are taken instead of the confirmed ones, for a paper that is still being judged. The answer is kept
     while neither the list's head nor the tags change.
@@ -50,7 +64,7 @@ def preview_entry(
     return _entry_preview(
         _Asked(
             mirror=mirror,
-            spec_text=repr(found.spec),
+            list_mark=found.mark,
             paper=(candidate.id, candidate.paper.changed_at.isoformat()),
             tags=tuple(sorted((facet, tuple(names)) for facet, names in wanted.tags.items())),
             spec=found.spec,
@@ -64,7 +78,7 @@ class _Asked:
     """What a preview depends on; what is compared tells one question from another."""
 
     mirror: Mirror
-    spec_text: str
+    list_mark: str
     paper: tuple[int, str]
     tags: tuple[tuple[str, tuple[str, ...]], ...]
     spec: ListSpec = field(compare=False)
@@ -72,14 +86,19 @@ class _Asked:
 
 
 @lru_cache(maxsize=_KEPT)
-def _entry_preview(asked: _Asked) -> EntryPreview | None:
+def _entry_preview(asked: _Asked) -> EntryPreview | NoEntry:
     try:
         plan = make_plan(asked.mirror, asked.spec, [asked.candidate], now=asked.candidate.created_at)
-    except BadInput:
-        return None
+    except BadInput as exc:
+        return NoEntry(str(exc))
     if not plan.items:
-        return None
-    item = plan.items[0]
+        return NoEntry("; ".join(item.reason for item in plan.refused))
+    return _shown(plan, plan.items[0])
+
+
+def _shown(plan: Plan, item: PlannedItem) -> EntryPreview:
+    is_row = item.entry_text.lstrip().startswith("|")
+    lines = plan.after[item.path].decode("utf-8", "replace").splitlines() if is_row else []
     return EntryPreview(
         path=item.path,
         line=item.line,
@@ -88,4 +107,15 @@ def _entry_preview(asked: _Asked) -> EntryPreview | None:
         notes=item.notes,
         context_before=item.context_before,
         context_after=item.context_after,
+        table_head=_table_head(lines, item.line),
     )
+
+
+def _table_head(lines: Sequence[str], line: int) -> tuple[str, ...]:
+    """Return the heading and the rule above a table's row; `line` counts from 1."""
+    for number in range(min(line, len(lines)) - 1, 0, -1):
+        if not lines[number].lstrip().startswith("|"):
+            return ()
+        if "-" in lines[number] and _RULE.fullmatch(lines[number]):
+            return tuple(lines[number - 1 : number + 1])
+    return ()

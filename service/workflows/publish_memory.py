@@ -5,7 +5,7 @@ from datetime import datetime
 from service.db import people, verdicts
 from service.db.candidates import Candidate, Tags
 from service.db.engine import WriteSession
-from service.db.people import User
+from service.domain.people import User
 from service.domain.review import CandidateState, RejectReason, VerdictGiven, VerdictKind
 from service.workflows.review import give_verdict, undo_verdict
 

@@ -10,15 +10,14 @@ from classifier import Waiting, audit_sample, mix_queue, order_queue, text_hash,
 from service.db import audits, bundles, ledger, queue_mixes, queues, vectors
 from service.db.engine import AnySession, WriteSession
 from service.db.lists import StoredList
-from service.db.people import User
 from service.db.queues import QueueFilter
+from service.domain.people import Role, User
 from service.domain.queue_mix import Mix, QueueOrder
 from service.errors import BadInput, Forbidden
 from service.workflows.examples import document_of
 
 SAMPLED = 20  # papers of a random sample: enough to notice a model that is badly off, read in two minutes
 _EVERYTHING = 5000  # places that are kept; nobody reads further
-_MIXERS = ("maintainer", "admin")
 _ORDERINGS = {
     QueueOrder.LIKELIEST: Ordering.LIKELY,
     QueueOrder.LEAST_CERTAIN: Ordering.UNCERTAIN,
@@ -46,7 +45,7 @@ def set_mix(session: WriteSession, found: StoredList, mix: Mix, *, user: User, n
     Raises:
         Forbidden: the person maintains no list.
     """
-    if user.role not in _MIXERS:
+    if not user.may(Role.MAINTAINER, found.id):
         raise Forbidden("Your account may review but not set the mix; ask a maintainer.")
     before = queue_mixes.of_list(session, found.id)
     queue_mixes.set_of_list(session, found.id, mix)

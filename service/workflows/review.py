@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from service.db import candidates, ledger, lists, proposals, verdicts
+from service.db import candidates, claims, ledger, lists, proposals, undo, verdicts
 from service.db.candidates import Candidate
 from service.db.engine import WriteSession
-from service.db.people import User
-from service.domain.review import VerdictGiven, decide_verdict
+from service.db.proposals import Proposal
+from service.domain.people import User
+from service.domain.review import Decision, VerdictGiven, decide_verdict
 from service.errors import BadInput, Conflict
 
 
@@ -17,41 +18,16 @@ def give_verdict(
 
     Raises:
         NotFound: there is no such candidate.
-        Conflict: it has changed since the person saw it, or the request came for another paper before.
+        Conflict: it has changed since the person saw it, somebody else has claimed it, or the request came
+            for another paper before.
         BadInput: a tag, reason or date cannot be used.
     """
     candidate = candidates.claim(session, candidate_id)
     known = verdicts.of_request(session, given.request_key, candidate_id=candidate_id)
     if known is not None:
         return known
-    taxonomy = lists.by_id(session, candidate.list_id).spec.taxonomy
-    decision = decide_verdict(given, revision=candidate.revision, taxonomy=taxonomy, now=now)
-    proposal = proposals.latest_of(session, candidate.id)
-    verdict_id = verdicts.record(
-        session,
-        candidate,
-        decision,
-        user_id=user.id,
-        proposal_id=proposal.id if proposal else None,
-        request_key=given.request_key,
-        now=now,
-    )
-    ledger.note(
-        session,
-        at=now,
-        actor=user.name,
-        action=decision.kind,
-        subject=_subject(candidate),
-        before=_standing(candidate),
-        after={
-            "state": decision.state,
-            "tags": decision.tags,
-            "reason": decision.reason,
-            "bundle": proposal.bundle_id if proposal else None,
-            "relevance": proposal.relevance if proposal else None,
-        },
-    )
-    return verdict_id
+    claims.check(session, candidate_id, user_id=user.id, now=now)
+    return _store(session, candidate, given, user=user, now=now)
 
 
 def undo_verdict(
@@ -76,11 +52,106 @@ def undo_verdict(
         at=now,
         actor=user.name,
         action="undo",
-        subject=_subject(before),
-        before=_standing(before),
-        after=_standing(after),
+        subject=subject_of(before),
+        before=standing_of(before),
+        after=standing_of(after),
     )
     return after
+
+
+def redo_verdict(
+    session: WriteSession, undo_id: int, *, user: User, request_key: str, now: datetime
+) -> Candidate:
+    """Give a verdict again that the same person took back, and return its candidate as it stands then.
+
+    Raises:
+        NotFound: nothing was taken back by this id.
+        Conflict: the paper was judged since.
+        BadInput: somebody else took it back.
+    """
+    row = verdicts.undone_by(session, undo_id)
+    candidate = candidates.claim(session, row.candidate_id)
+    if verdicts.of_request(session, request_key, candidate_id=candidate.id) is not None:
+        return candidate
+    known = undo.undone(session, undo_id)
+    if known is None:
+        raise Conflict("This paper was judged again since; look at it and give a verdict of your own.")
+    if known.verdict.user != user.name:
+        raise BadInput(f"This verdict is {known.verdict.user}'s; give your own instead.")
+    given = given_again(known.verdict, candidate, request_key=request_key, now=now)
+    _store(session, candidate, given, user=user, now=now, redoes_id=undo_id)
+    return candidates.by_id(session, candidate.id)
+
+
+def given_again(
+    verdict: verdicts.Verdict, candidate: Candidate, *, request_key: str, now: datetime
+) -> VerdictGiven:
+    """Return what a person would send to say the same again; a date that has passed becomes the usual one."""
+    return VerdictGiven(
+        kind=verdict.kind,
+        revision=candidate.revision,
+        request_key=request_key,
+        tags=verdict.tags,
+        reason=verdict.reason,
+        note=verdict.note,
+        due_on=verdict.due_on if verdict.due_on and verdict.due_on > now.date() else None,
+        proposal_id=verdict.proposal_id,
+    )
+
+
+def subject_of(candidate: Candidate) -> str:
+    """Return how the ledger names a candidate."""
+    return f"candidate:{candidate.id} {candidate.paper.record.arxiv_id}"
+
+
+def standing_of(candidate: Candidate) -> dict[str, object]:
+    """Return how a candidate stands, for the ledger."""
+    return {"state": candidate.state, "tags": candidate.tags}
+
+
+def outcome_of(decision: Decision, proposal: Proposal | None) -> dict[str, object]:
+    """Return what a decision did and what it was made upon, for the ledger."""
+    return {
+        "state": decision.state,
+        "tags": decision.tags,
+        "reason": decision.reason,
+        "bundle": proposal.bundle_id if proposal else None,
+        "relevance": proposal.relevance if proposal else None,
+    }
+
+
+def _store(
+    session: WriteSession,
+    candidate: Candidate,
+    given: VerdictGiven,
+    *,
+    user: User,
+    now: datetime,
+    redoes_id: int | None = None,
+) -> int:
+    taxonomy = lists.by_id(session, candidate.list_id).spec.taxonomy
+    decision = decide_verdict(given, revision=candidate.revision, taxonomy=taxonomy, now=now)
+    proposal = proposals.seen(session, candidate.id, given.proposal_id)
+    verdict_id = verdicts.record(
+        session,
+        candidate,
+        decision,
+        user_id=user.id,
+        proposal_id=proposal.id if proposal else None,
+        request_key=given.request_key,
+        now=now,
+        redoes_id=redoes_id,
+    )
+    ledger.note(
+        session,
+        at=now,
+        actor=user.name,
+        action="redo" if redoes_id else decision.kind,
+        subject=subject_of(candidate),
+        before=standing_of(candidate),
+        after=outcome_of(decision, proposal),
+    )
+    return verdict_id
 
 
 def _check_undo(session: WriteSession, verdict: verdicts.Verdict, candidate: Candidate, user: User) -> None:
@@ -93,11 +164,3 @@ def _check_undo(session: WriteSession, verdict: verdicts.Verdict, candidate: Can
     standing = [v for v in verdicts.of_candidate(session, candidate.id) if not v.is_undone]
     if standing[-1].id != verdict.id:
         raise Conflict("A later verdict stands on top of this one; take that back first.")
-
-
-def _subject(candidate: Candidate) -> str:
-    return f"candidate:{candidate.id} {candidate.paper.record.arxiv_id}"
-
-
-def _standing(candidate: Candidate) -> dict[str, object]:
-    return {"state": candidate.state, "tags": candidate.tags}

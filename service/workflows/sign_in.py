@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from service import security
-from service.db import ledger, people
+from service.db import ledger, people, sessions
 from service.db.engine import WriteSession
-from service.db.people import User
+from service.db.people import Link
+from service.domain.people import Role, User
 
 FREE_TRIES = 5
 TRY_WINDOW = timedelta(minutes=15)
@@ -27,15 +28,31 @@ class SignIn:
     is_throttled: bool = False
 
 
-def make_link(session: WriteSession, *, role: str, now: datetime) -> str:
-    """Return the secret of a new one-time link that makes an account of this role."""
+def make_link(
+    session: WriteSession, *, role: str, now: datetime, list_id: int | None = None, made_by: str = ""
+) -> str:
+    """Return the secret of a new one-time link that gives this role, on all lists or on one."""
     token = security.make_token()
-    people.add_link(session, security.digest(token), role=role, expires_at=now + _LINK_LIFE)
+    people.add_link(
+        session,
+        security.digest(token),
+        role=role,
+        expires_at=now + _LINK_LIFE,
+        list_id=list_id,
+        made_by=made_by,
+    )
     return token
 
 
 def create_account(
-    session: WriteSession, *, link: str, name: str, password: str, now: datetime, days: int
+    session: WriteSession,
+    *,
+    link: str,
+    name: str,
+    password: str,
+    now: datetime,
+    days: int,
+    agent: str = "",
 ) -> str:
     """Make an account by a one-time link, sign it in, and return the token for the cookie.
 
@@ -43,21 +60,69 @@ def create_account(
         BadInput: the link is used or too old, or the name or password cannot be used.
         Conflict: somebody has the name.
     """
-    role = people.use_link(session, security.digest(link), now=now)
-    hashed = security.hash_password(password)
-    user = people.add(session, name=name, password_hash=hashed, role=role, now=now)
+    given = people.use_link(session, security.digest(link), now=now)
+    user = add_account(session, given, name=name, password_hash=security.hash_password(password), now=now)
+    return open_browser(session, user, now=now, days=days, agent=agent)
+
+
+def add_account(
+    session: WriteSession,
+    given: Link,
+    *,
+    name: str,
+    password_hash: str,
+    now: datetime,
+    github_id: int | None = None,
+) -> User:
+    """Make an account of what a link gives.
+
+    Raises:
+        BadInput: the name cannot be used.
+        Conflict: somebody has the name.
+    """
+    role = Role.READER if given.list_id else given.role
+    user = people.add(
+        session, name=name, password_hash=password_hash, role=role, now=now, github_id=github_id
+    )
+    after = {"role": given.role, "list": given.list_id, "invited by": given.made_by}
+    ledger.note(
+        session, at=now, actor=user.name, action="account made", subject=_subject(user.name), after=after
+    )
+    if given.list_id:
+        people.set_role_on(session, user.id, given.list_id, given.role)
+    return user
+
+
+def join(session: WriteSession, link: str, *, user: User, now: datetime) -> int | None:
+    """Let somebody who has an account take what a link gives; return the list, if it is about one.
+
+    What the person may do already stays.
+
+    Raises:
+        BadInput: the link is used or too old.
+    """
+    given = people.use_link(session, security.digest(link), now=now)
+    before = user.role_on(given.list_id) if given.list_id else user.role
+    if given.role.covers(before) and given.role is not before:
+        if given.list_id:
+            people.set_role_on(session, user.id, given.list_id, given.role)
+        else:
+            people.set_role(session, user.id, given.role)
     ledger.note(
         session,
         at=now,
         actor=user.name,
-        action="account made",
+        action="join",
         subject=_subject(user.name),
-        after={"role": role},
+        before={"role": before},
+        after={"role": given.role, "list": given.list_id, "invited by": given.made_by},
     )
-    return _open(session, user, now=now, days=days)
+    return given.list_id
 
 
-def sign_in(session: WriteSession, *, name: str, password: str, now: datetime, days: int) -> SignIn:
+def sign_in(
+    session: WriteSession, *, name: str, password: str, now: datetime, days: int, agent: str = ""
+) -> SignIn:
     """Check a name and password; both wrong and unknown take the same time and give the same answer."""
     plain = name.strip()[: people.LONGEST_NAME]
     recent = ledger.newest(session, limit=FREE_TRIES, subject=_subject(plain))
@@ -72,12 +137,12 @@ def sign_in(session: WriteSession, *, name: str, password: str, now: datetime, d
         ledger.note(session, at=now, actor="nobody", action=_FAILED, subject=_subject(plain))
         return SignIn(problem="This name and password do not belong together; try again.")
     ledger.note(session, at=now, actor=user.name, action="signed in", subject=_subject(plain))
-    return SignIn(token=_open(session, user, now=now, days=days))
+    return SignIn(token=open_browser(session, user, now=now, days=days, agent=agent))
 
 
 def sign_out(session: WriteSession, token: str) -> None:
     """Forget a signed-in browser."""
-    people.close_session(session, security.digest(token))
+    sessions.close(session, security.digest(token))
 
 
 def must_wait(failures: Sequence[datetime], *, now: datetime) -> bool:
@@ -85,9 +150,10 @@ def must_wait(failures: Sequence[datetime], *, now: datetime) -> bool:
     return len([at for at in failures if now - at < TRY_WINDOW]) >= FREE_TRIES
 
 
-def _open(session: WriteSession, user: User, *, now: datetime, days: int) -> str:
+def open_browser(session: WriteSession, user: User, *, now: datetime, days: int, agent: str) -> str:
+    """Sign a browser in and return the token for its cookie."""
     token = security.make_token()
-    people.open_session(session, user.id, security.digest(token), now=now, days=days)
+    sessions.start(session, user.id, security.digest(token), now=now, days=days, agent=agent)
     return token
 
 

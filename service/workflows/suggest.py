@@ -6,8 +6,8 @@ from service.db import candidates, ledger, lists, papers
 from service.db.candidates import Candidate
 from service.db.engine import WriteSession
 from service.db.lists import StoredList
-from service.db.people import User
 from service.domain.papers import ArxivId, title_key
+from service.domain.people import User
 from service.domain.review import CandidateSource
 from service.errors import Conflict, NotFound
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from service.db import ledger, lists
+from service.db import ledger, list_changes, lists
 from service.db.engine import AnySession, WriteSession, reading, writing
 from service.db.lists import Snapshot, StoredList, SyncCount
 from service.domain.lists import EntryRecord, ListSpec
@@ -91,9 +91,9 @@ def sync_list(
     with locked(path):
         token = token_for(settings, place.where)
         mirror = ensure_mirror(path, place, file_path=spec.paths[0], token=token)
-        documents = read_files(mirror, spec)
         with reading(engine) as session:
-            before = _known(session, spec.slug)
+            before, changed = _known(session, spec.slug), list_changes.applied(session, spec)
+        documents = read_files(mirror, changed)
         records = _records(mirror, documents, before, now)
         with writing(engine) as session:
             return _store(session, spec, mirror, documents, records, now)
@@ -158,7 +158,7 @@ def _store(
     now: datetime,
 ) -> SyncReport:
     found = lists.ensure(session, spec, now=now)
-    problems = {document.path: tuple(_problems(document, spec.taxonomy)) for document in documents}
+    problems = {document.path: tuple(_problems(document, found.spec.taxonomy)) for document in documents}
     shots = [Snapshot(mirror.head, d.path, d.data, problems[d.path]) for d in documents]
     count = lists.record_sync(session, found.id, snapshots=shots, entries=records, head=mirror.head, now=now)
     goes_on = found.head is not None and is_ancestor(mirror.path, found.head, mirror.head)

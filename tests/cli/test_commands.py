@@ -11,7 +11,7 @@ import pytest
 from service import security
 from service.cli import context
 from service.cli.jobs import crawl_words
-from service.db import people
+from service.db import people, sessions
 from service.db.engine import make_engine, reading, writing
 from service.samples import sample_lists
 from service.workflows.crawl import CrawlReport
@@ -111,7 +111,7 @@ def test_accounts_are_shown_and_a_new_password_signs_everybody_out(
     engine = open_database(data)
     with writing(engine) as session:
         ada = make_user(session)
-        people.open_session(session, ada.id, "c" * 64, now=datetime.now(UTC), days=1)
+        sessions.start(session, ada.id, "c" * 64, now=datetime.now(UTC), days=1)
     assert data_of(run("user", "list", "--json")) == [{"name": "ada", "role": "admin"}]
     assert "ada" in run("user", "list").err
     monkeypatch.setattr("typer.prompt", lambda *_, **__: "short")
@@ -123,7 +123,7 @@ def test_accounts_are_shown_and_a_new_password_signs_everybody_out(
         found = people.by_name(session, "ada")
         assert found is not None
         assert security.is_password(found[1], "three calm mornings")
-        assert people.session_user(session, "c" * 64, now=datetime.now(UTC)) is None
+        assert sessions.user(session, "c" * 64, now=datetime.now(UTC)) is None
     engine.dispose()
 
 

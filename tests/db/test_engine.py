@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import StatementError
 
-from service.db import ledger, people
+from service.db import ledger, people, sessions
 from service.db.engine import check_schema, make_engine, reading, schema_state, upgrade, writing
 from service.errors import Conflict, SetupError
 from tests.makers import make_user
@@ -147,7 +147,7 @@ def test_what_the_database_forbids_is_a_conflict(engine: Engine, now: datetime) 
 def test_rows_that_belong_to_nobody_are_refused(engine: Engine, now: datetime) -> None:
     def orphan() -> None:
         with writing(engine) as session:
-            people.open_session(session, 4711, "c" * 64, now=now, days=1)
+            sessions.start(session, 4711, "c" * 64, now=now, days=1)
 
     with pytest.raises(Conflict):
         orphan()

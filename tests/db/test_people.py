@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from service.db import ledger, people
+from service.db import ledger, people, sessions
 from service.db.engine import reading, writing
 from service.errors import BadInput, Conflict
 from tests.makers import make_user
@@ -43,7 +43,7 @@ def test_a_link_works_once(engine: Engine, now: datetime) -> None:
         people.add_link(session, "d" * 64, role="reviewer", expires_at=now + DAY)
     with writing(engine) as session:
         assert people.is_link(session, "d" * 64, now=now)
-        assert people.use_link(session, "d" * 64, now=now) == "reviewer"
+        assert people.use_link(session, "d" * 64, now=now).role == "reviewer"
     with writing(engine) as session:
         assert not people.is_link(session, "d" * 64, now=now)
         with pytest.raises(BadInput, match="make a new one with `listkeeper user link`"):
@@ -93,25 +93,25 @@ def test_a_link_that_was_taken_back_by_a_failure_still_works(engine: Engine, now
 def test_a_browser_stays_signed_in_until_its_day(engine: Engine, now: datetime) -> None:
     with writing(engine) as session:
         ada = make_user(session)
-        people.open_session(session, ada.id, "c" * 64, now=now, days=30)
+        sessions.start(session, ada.id, "c" * 64, now=now, days=30)
     with reading(engine) as session:
-        assert people.session_user(session, "c" * 64, now=now + 29 * DAY) == ada
-        assert people.session_user(session, "c" * 64, now=now + 30 * DAY) is None
-        assert people.session_user(session, "x" * 64, now=now) is None
+        assert sessions.user(session, "c" * 64, now=now + 29 * DAY) == ada
+        assert sessions.user(session, "c" * 64, now=now + 30 * DAY) is None
+        assert sessions.user(session, "x" * 64, now=now) is None
 
 
 def test_signing_out_ends_one_browser_and_a_new_password_all_of_them(engine: Engine, now: datetime) -> None:
     with writing(engine) as session:
         ada, bo = make_user(session), make_user(session, "bo")
         for user, cookie in ((ada, "1"), (ada, "2"), (bo, "3")):
-            people.open_session(session, user.id, cookie * 64, now=now, days=1)
-        people.close_session(session, "1" * 64)
+            sessions.start(session, user.id, cookie * 64, now=now, days=1)
+        sessions.close(session, "1" * 64)
     with reading(engine) as session:
-        assert [bool(people.session_user(session, c * 64, now=now)) for c in "123"] == [False, True, True]
+        assert [bool(sessions.user(session, c * 64, now=now)) for c in "123"] == [False, True, True]
     with writing(engine) as session:
         people.set_password(session, ada.id, "new")
     with reading(engine) as session:
-        assert [bool(people.session_user(session, c * 64, now=now)) for c in "123"] == [False, False, True]
+        assert [bool(sessions.user(session, c * 64, now=now)) for c in "123"] == [False, False, True]
         assert people.by_name(session, "ada") == (ada, "new")
 
 

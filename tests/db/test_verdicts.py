@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from service.db import candidates, ledger, verdicts
 from service.db.candidates import Candidate
 from service.db.engine import reading, writing
-from service.db.people import User
+from service.domain.people import User
 from service.domain.review import CandidateState, VerdictGiven, VerdictKind
 from service.errors import BadInput, Conflict, NotFound
 from service.workflows.review import give_verdict, undo_verdict

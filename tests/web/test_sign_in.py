@@ -7,7 +7,7 @@ import pytest
 
 from service import security
 from service.boundary import COOKIE
-from service.db import ledger, people
+from service.db import ledger, people, sessions
 from service.db.engine import reading, writing
 from service.workflows.sign_in import FREE_TRIES, TRY_WINDOW, make_link, must_wait
 from tests.factories import PASSWORD
@@ -128,8 +128,8 @@ def test_secrets_are_stored_as_digests_only(stranger, world):
     sign_in(stranger)
     token = stranger.client.cookies[COOKIE]
     with reading(world.engine) as session:
-        assert people.session_user(session, token, now=world.now) is None
-        assert people.session_user(session, security.digest(token), now=world.now) is not None
+        assert sessions.user(session, token, now=world.now) is None
+        assert sessions.user(session, security.digest(token), now=world.now) is not None
 
 
 def test_the_theme_is_remembered_and_nothing_else_is_taken(stranger):

@@ -12,6 +12,7 @@ from service.db.engine import WriteSession, reading, writing
 from service.db.lists import StoredList
 from service.domain.lists import ListSpec
 from service.domain.papers import ArxivId, PaperRecord
+from service.domain.people import User
 from service.domain.review import CandidateSource, VerdictGiven, VerdictKind
 from service.settings import Settings, load_settings
 from service.workflows.review import give_verdict
@@ -93,7 +94,7 @@ class World:
         return candidate_id
 
 
-def _reviewer(session: WriteSession, now: datetime) -> people.User:
+def _reviewer(session: WriteSession, now: datetime) -> User:
     known = people.by_name(session, "rita")
     return (
         known[0] if known else people.add(session, name="rita", password_hash="x", role="reviewer", now=now)

@@ -3,11 +3,25 @@
 from service.db.base import Base
 from service.db.models.lists import BundleRow, EntryRow, ListRow, ListSnapshotRow
 from service.db.models.papers import EmbeddingRow, PaperRow, PaperVersionRow
-from service.db.models.people import AnsweredRequestRow, ApiTokenRow, SignInLinkRow, UserRow, UserSessionRow
+from service.db.models.people import (
+    AnsweredRequestRow,
+    ApiTokenRow,
+    MembershipRow,
+    SignInLinkRow,
+    UserRow,
+    UserSessionRow,
+)
 from service.db.models.publications import DigestIssueRow, PublicationItemRow, PublicationRow
 from service.db.models.queues import AuditPaperRow, AuditSampleRow, QueueMixRow
 from service.db.models.records import LedgerRow, RunRow
-from service.db.models.review import CandidateRow, ProposalRow, VerdictRow
+from service.db.models.review import (
+    CandidateRow,
+    ClaimRow,
+    OpinionRow,
+    ProposalRow,
+    SuggestionRow,
+    VerdictRow,
+)
 from service.db.models.sources import HarvestRow, RateGateRow, SourceWindowRow
 from service.db.models.updates import EntryUpdateRow
 
@@ -19,6 +33,7 @@ __all__ = [
     "Base",
     "BundleRow",
     "CandidateRow",
+    "ClaimRow",
     "DigestIssueRow",
     "EmbeddingRow",
     "EntryRow",
@@ -27,6 +42,8 @@ __all__ = [
     "LedgerRow",
     "ListRow",
     "ListSnapshotRow",
+    "MembershipRow",
+    "OpinionRow",
     "PaperRow",
     "PaperVersionRow",
     "ProposalRow",
@@ -37,6 +54,7 @@ __all__ = [
     "RunRow",
     "SignInLinkRow",
     "SourceWindowRow",
+    "SuggestionRow",
     "UserRow",
     "UserSessionRow",
     "VerdictRow",

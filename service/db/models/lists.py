@@ -10,13 +10,14 @@ from service.db.base import Base
 
 
 class ListRow(Base):
-    """A list that we follow, or did until `removed_at`; its catalog entry is kept whole in `spec`."""
+    """A list that we follow, or did until `removed_at`: its catalog entry, and what was changed since."""
 
     __tablename__ = "lists"
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(Text)
     spec: Mapped[dict[str, Any]]
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     head: Mapped[str | None] = mapped_column(String(64))
     synced_at: Mapped[datetime | None]
     problem: Mapped[str | None] = mapped_column(Text)
@@ -51,13 +52,14 @@ class EntryRow(Base):
         UniqueConstraint("list_id", "key"),
         Index("ix_entries_list_id_listed_at_id", "list_id", "listed_at", "id"),
         Index("ix_entries_list_id_news_at_id", "list_id", "news_at", "id"),
+        Index("ix_entries_title_key", "title_key", postgresql_ops={"title_key": "text_pattern_ops"}),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     list_id: Mapped[int] = mapped_column(ForeignKey("lists.id", ondelete="CASCADE"))
     key: Mapped[str] = mapped_column(Text)
     arxiv_id: Mapped[str | None] = mapped_column(String(32), index=True)
     title: Mapped[str] = mapped_column(Text)
-    title_key: Mapped[str] = mapped_column(Text, index=True)
+    title_key: Mapped[str] = mapped_column(Text)
     path: Mapped[str] = mapped_column(Text)
     position: Mapped[int]
     first_byte: Mapped[int]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.db.base import Base
@@ -12,10 +12,13 @@ class PaperRow(Base):
     """An arXiv work, as last told."""
 
     __tablename__ = "papers"
+    __table_args__ = (
+        Index("ix_papers_title_key", "title_key", postgresql_ops={"title_key": "text_pattern_ops"}),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     arxiv_id: Mapped[str] = mapped_column(String(32), unique=True)
     title: Mapped[str] = mapped_column(Text)
-    title_key: Mapped[str] = mapped_column(Text, index=True)
+    title_key: Mapped[str] = mapped_column(Text)
     abstract: Mapped[str] = mapped_column(Text)
     authors: Mapped[list[str]]
     categories: Mapped[list[str]]

@@ -1,8 +1,9 @@
 """People and their sign-ins; programs, their tokens and their writes."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.db.base import Base
@@ -12,21 +13,37 @@ class UserRow(Base):
     """A person who may sign in."""
 
     __tablename__ = "users"
+    __table_args__ = (Index("ix_users_github_id", "github_id", unique=True),)
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80), unique=True)
     password_hash: Mapped[str] = mapped_column(Text)
     role: Mapped[str] = mapped_column(String(16))
     created_at: Mapped[datetime]
+    github_id: Mapped[int | None] = mapped_column(BigInteger)
+    keys: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class MembershipRow(Base):
+    """What a person may do on one list, where that is more than the account's own role."""
+
+    __tablename__ = "memberships"
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    list_id: Mapped[int] = mapped_column(
+        ForeignKey("lists.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    role: Mapped[str] = mapped_column(String(16))
 
 
 class SignInLinkRow(Base):
-    """A link that lets one person make an account, once."""
+    """A link that lets one person make an account, or join a list, once."""
 
     __tablename__ = "sign_in_links"
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     role: Mapped[str] = mapped_column(String(16))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("lists.id"))
+    made_by: Mapped[str] = mapped_column(String(80), default="")
 
 
 class UserSessionRow(Base):
@@ -37,6 +54,7 @@ class UserSessionRow(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    agent: Mapped[str] = mapped_column(String(200), default="")
 
 
 class ApiTokenRow(Base):

@@ -54,6 +54,7 @@ class VerdictRow(Base):
     """What a person said; never changed, only undone by a later row."""
 
     __tablename__ = "verdicts"
+    __table_args__ = (Index("ix_verdicts_redoes_id", "redoes_id", unique=True),)
     id: Mapped[int] = mapped_column(primary_key=True)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
@@ -66,3 +67,46 @@ class VerdictRow(Base):
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("verdicts.id"), unique=True)
     request_key: Mapped[str] = mapped_column(String(64), unique=True)
     given_at: Mapped[datetime] = mapped_column(index=True)
+    batch: Mapped[str | None] = mapped_column(String(64), index=True)
+    redoes_id: Mapped[int | None] = mapped_column(ForeignKey("verdicts.id"))
+
+
+class ClaimRow(Base):
+    """Who is looking at a candidate just now; it ends by itself."""
+
+    __tablename__ = "claims"
+    candidate_id: Mapped[int] = mapped_column(
+        ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    until: Mapped[datetime]
+
+
+class OpinionRow(Base):
+    """What a second person said without seeing the verdict; it moves nothing."""
+
+    __tablename__ = "opinions"
+    candidate_id: Mapped[int] = mapped_column(
+        ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    verdict_id: Mapped[int] = mapped_column(ForeignKey("verdicts.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    tags: Mapped[dict[str, Any]]
+    note: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class SuggestionRow(Base):
+    """A paper that somebody thinks a list might want, until it is in the queue."""
+
+    __tablename__ = "suggestions"
+    __table_args__ = (UniqueConstraint("list_id", "arxiv_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("lists.id", ondelete="CASCADE"))
+    arxiv_id: Mapped[str] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[str] = mapped_column(String(80))
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    queued_at: Mapped[datetime | None]

@@ -1,0 +1,31 @@
+"""In what a list differs from its catalog entry, because somebody changed it in the browser."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+
+from service.db.engine import AnySession, WriteSession
+from service.db.models import ListRow
+from service.domain.lists import ListSpec, spec_from_mapping, spec_to_mapping
+
+
+def of_list(session: AnySession, list_id: int) -> dict[str, Any]:
+    """Return the fields in which a list differs from its catalog entry."""
+    return dict(session.scalars(select(ListRow.changes).where(ListRow.id == list_id)).one())
+
+
+def catalog_spec(session: AnySession, list_id: int) -> ListSpec:
+    """Return a list as its catalog entry says, without what was changed in the browser."""
+    return spec_from_mapping(session.scalars(select(ListRow.spec).where(ListRow.id == list_id)).one())
+
+
+def replace(session: WriteSession, list_id: int, changes: Mapping[str, Any]) -> None:
+    """Let a list differ in these fields, and in no others."""
+    session.execute(update(ListRow).where(ListRow.id == list_id).values(changes=dict(changes)))
+
+
+def applied(session: AnySession, spec: ListSpec) -> ListSpec:
+    """Return a catalog entry with what was changed in the browser."""
+    made = session.scalar(select(ListRow.changes).where(ListRow.slug == spec.slug))
+    return spec_from_mapping({**spec_to_mapping(spec), **made}) if made else spec

@@ -1,0 +1,83 @@
+"""Which papers of a queue are wanted."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Text, cast, exists, func, or_, select
+
+from service.db import audits
+from service.db.candidates import is_waiting
+from service.db.engine import AnySession, dialect_of
+from service.db.models import AuditPaperRow, CandidateRow, PaperRow, ProposalRow
+from service.db.tagged import Wanted, has_tags
+from service.domain.queue_mix import QueueOrder
+from service.domain.review import CandidateSource, CandidateState
+
+SUBMITTED = func.coalesce(PaperRow.submitted_at, PaperRow.learned_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilter:
+    """Which papers of a queue are wanted; the defaults want all that wait. Dates are those of submission."""
+
+    text: str = ""
+    tags: Wanted = field(default_factory=dict)
+    at_least: float = 0.0
+    days: int | None = None
+    order: QueueOrder = QueueOrder.LIKELIEST
+    at_most: float = 1.0
+    since: date | None = None
+    until: date | None = None
+    category: str = ""
+    author: str = ""
+    state: CandidateState | None = None
+    source: CandidateSource | None = None
+
+
+def conditions(
+    session: AnySession, list_id: int, wanted: QueueFilter, today: date
+) -> list[ColumnElement[bool]]:
+    """Return the conditions that a candidate is wanted; for the other queries of this package."""
+    is_wanted = is_waiting(today) if wanted.state is None else CandidateRow.state == wanted.state
+    found = [CandidateRow.list_id == list_id, is_wanted, *_of_paper(wanted, today)]
+    if wanted.at_least > 0:
+        found.append(CandidateRow.relevance >= wanted.at_least)
+    if wanted.at_most < 1:
+        found.append(CandidateRow.relevance <= wanted.at_most)
+    if wanted.order is QueueOrder.SAMPLE:
+        found.append(_drawn(list_id))
+    if wanted.source is not None:
+        found.append(CandidateRow.source == wanted.source)
+    if wanted.tags:
+        of_candidate = ProposalRow.candidate_id == CandidateRow.id
+        found.append(exists().where(of_candidate, has_tags(dialect_of(session), ProposalRow.proposed, wanted.tags)))
+    return found
+
+
+def _drawn(list_id: int) -> ColumnElement[bool]:
+    newest = audits.newest_id(list_id).scalar_subquery()
+    return CandidateRow.id.in_(select(AuditPaperRow.candidate_id).where(AuditPaperRow.sample_id == newest))
+
+
+def _of_paper(wanted: QueueFilter, today: date) -> Iterator[ColumnElement[bool]]:
+    if wanted.days is not None:
+        yield _midnight(today - timedelta(days=wanted.days)) <= SUBMITTED
+    if wanted.since is not None:
+        yield _midnight(wanted.since) <= SUBMITTED
+    if wanted.until is not None:
+        yield _midnight(wanted.until + timedelta(days=1)) > SUBMITTED
+    if wanted.text:
+        fields = (PaperRow.title, PaperRow.abstract, PaperRow.arxiv_id, cast(PaperRow.authors, Text))
+        yield or_(*(field.icontains(wanted.text, autoescape=True) for field in fields))
+    if wanted.author:
+        written = {wanted.author, json.dumps(wanted.author)[1:-1]}  # SQLite keeps letters as \\u00d8
+        authors = cast(PaperRow.authors, Text)
+        yield or_(*(authors.icontains(each, autoescape=True) for each in sorted(written)))
+    if wanted.category:
+        yield cast(PaperRow.categories, Text).icontains(f'"{wanted.category}"', autoescape=True)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), UTC)

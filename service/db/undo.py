@@ -1,0 +1,93 @@
+"""What a person can take back next, and what was taken back and can be given again."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from service.db.engine import AnySession
+from service.db.models import CandidateRow, VerdictRow
+from service.db.verdicts import UNDO, Verdict, by_id, selected, to_verdict
+from service.domain.review import VerdictKind
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A verdict that was taken back, and the row that did it."""
+
+    undo_id: int
+    batch: str | None
+    verdict: Verdict
+
+
+def next_undo(session: AnySession, user_id: int, list_id: int) -> Verdict | None:
+    """Return a person's newest verdict on a list that can be taken back, however long ago it was given.
+
+    What has landed cannot, nor what another verdict stands upon.
+    """
+    later, taken_back = aliased(VerdictRow), aliased(VerdictRow)
+    on_top = (
+        select(later.id)
+        .outerjoin(taken_back, taken_back.undoes_id == later.id)
+        .where(
+            later.candidate_id == VerdictRow.candidate_id,
+            later.id > VerdictRow.id,
+            later.kind != VerdictKind.UNDO,
+            taken_back.id.is_(None),
+        )
+    )
+    query = (
+        selected()
+        .join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
+        .where(
+            VerdictRow.user_id == user_id,
+            UNDO.id.is_(None),
+            CandidateRow.list_id == list_id,
+            CandidateRow.landed_at.is_(None),
+            ~on_top.exists(),
+        )
+        .order_by(VerdictRow.id.desc())
+        .limit(1)
+    )
+    found = session.execute(query).one_or_none()
+    return to_verdict(*found) if found else None
+
+
+def next_redo(session: AnySession, user_id: int, list_id: int) -> Undone | None:
+    """Return what a person took back last and has not given again, while no new verdict came after it."""
+    mine = (VerdictRow.user_id == user_id, CandidateRow.list_id == list_id)
+    joined = CandidateRow.id == VerdictRow.candidate_id
+    newest = (
+        select(func.max(VerdictRow.id))
+        .join(CandidateRow, joined)
+        .where(*mine, VerdictRow.kind != VerdictKind.UNDO, VerdictRow.redoes_id.is_(None))
+    )
+    again = aliased(VerdictRow)
+    query = (
+        select(VerdictRow)
+        .join(CandidateRow, joined)
+        .outerjoin(again, again.redoes_id == VerdictRow.id)
+        .where(*mine, VerdictRow.kind == VerdictKind.UNDO, again.id.is_(None))
+        .where(VerdictRow.id > func.coalesce(newest.scalar_subquery(), 0))
+        .order_by(VerdictRow.id.desc())
+        .limit(1)
+    )
+    row = session.scalar(query)
+    if row is None or row.undoes_id is None:
+        return None
+    return Undone(row.id, row.batch, by_id(session, row.undoes_id))
+
+
+def undone(session: AnySession, undo_id: int) -> Undone | None:
+    """Return what the row `undo_id` took back, if it is still the last word about its paper."""
+    row = session.get(VerdictRow, undo_id)
+    if row is None or row.undoes_id is None:
+        return None
+    last = session.scalar(select(func.max(VerdictRow.id)).where(VerdictRow.candidate_id == row.candidate_id))
+    return Undone(row.id, row.batch, by_id(session, row.undoes_id)) if last == row.id else None
+
+
+def of_batch(session: AnySession, batch: str) -> list[int]:
+    """Return the ids of the undos that were made in one stroke, oldest first."""
+    query = select(VerdictRow.id).where(VerdictRow.batch == batch, VerdictRow.kind == VerdictKind.UNDO)
+    return list(session.scalars(query.order_by(VerdictRow.id)))

@@ -1,0 +1,86 @@
+"""The paper in focus: everything that is known about it here, for the one who decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from secrets import token_urlsafe
+
+from service.db import lists, papers, suggestions, verdicts
+from service.db.candidates import Candidate
+from service.db.claims import Claim
+from service.db.engine import AnySession
+from service.db.lists import StoredEntry, StoredList
+from service.db.papers import StoredPaper
+from service.db.proposals import Proposal
+from service.db.suggestions import Suggestion
+from service.db.twins import Twin, twins_of
+from service.db.verdicts import Verdict
+from service.domain.code_signs import CodeSign, code_signs
+from service.domain.keys import Keys
+from service.domain.review import CandidateSource
+from service.domain.venue_signs import VenueSign, venue_signs
+from service.web import evidence
+from service.web.frame import PageMaker
+from service.web.panels import Panel, make_panel
+from service.web.previews import EntryShown, show_entry
+
+_SIGNS = 2  # links to code and mentions of a venue that are shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the queue says of the paper in focus: its neighbours, who is on it, and what was proposed."""
+
+    proposal: Proposal | None
+    preceding: Candidate | None
+    following: Candidate | None
+    claim: Claim | None
+    keys: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The paper in focus and everything that is known about it here."""
+
+    panel: Panel
+    proposal: Proposal | None
+    nearest: Sequence[StoredPaper]
+    elsewhere: Sequence[tuple[StoredList, StoredEntry]]
+    twins: Sequence[Twin]
+    code: Sequence[CodeSign]
+    venue: Sequence[VenueSign]
+    suggested: Sequence[Suggestion]
+    claim: Claim | None
+    said: Sequence[Verdict]
+    preview: EntryShown | None
+    following: Candidate | None
+    preceding: Candidate | None
+    request_key: str
+
+
+def make_focus(
+    page: PageMaker, session: AnySession, found: StoredList, candidate: Candidate, around: Around
+) -> Focus:
+    """Read what is known of a paper."""
+    proposal, record = around.proposal, candidate.paper.record
+    arxiv_id = str(record.arxiv_id)
+    near = papers.by_ids(session, evidence.nearest_ids(proposal))
+    entries = lists.entries_of_paper(session, arxiv_id)
+    by_id = {each.id: each for each in lists.every(session)} if entries else {}
+    is_suggested = candidate.source is CandidateSource.SUGGESTION
+    tags = candidate.tags or (proposal.proposed if proposal else {})
+    return Focus(
+        panel=make_panel(candidate, proposal, found.spec.taxonomy, around.keys),
+        proposal=proposal,
+        nearest=[near[i] for i in evidence.nearest_ids(proposal) if i in near],
+        elsewhere=[(by_id[e.list_id], e) for e in entries if e.list_id in by_id],
+        twins=twins_of(session, candidate.paper),
+        code=list(code_signs(record))[:_SIGNS],
+        venue=[sign for sign in venue_signs(record) if sign.venue][:_SIGNS],
+        suggested=suggestions.of_paper(session, found.id, arxiv_id) if is_suggested else [],
+        claim=around.claim,
+        said=verdicts.of_candidate(session, candidate.id),
+        preview=show_entry(session, candidate, settings=page.settings, tags=tags),
+        following=around.following,
+        preceding=around.preceding,
+        request_key=token_urlsafe(18),
+    )

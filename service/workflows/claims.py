@@ -1,0 +1,39 @@
+"""Claims: who looks at a paper has it for a few minutes, so that two people do not judge the same one."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from service.db import claims, ledger
+from service.db.engine import WriteSession, reading, writing
+from service.domain.people import User
+
+_RENEWED = claims.LASTS / 2  # a claim with more than this left is not written again
+
+
+def look_at(engine: Engine, candidate_id: int, *, user: User, now: datetime) -> bool:
+    """Claim a paper that somebody looks at; False where somebody else is on it."""
+    with reading(engine) as session:
+        known = claims.holders(session, [candidate_id], now=now).get(candidate_id)
+    if known is not None and known.user_id != user.id:
+        return False
+    if known is not None and known.until - now > _RENEWED:
+        return True
+    with writing(engine) as session:
+        return claims.take(session, candidate_id, user_id=user.id, now=now)
+
+
+def take_over(session: WriteSession, candidate_id: int, *, user: User, now: datetime, by_force: bool) -> bool:
+    """Claim a paper; with `by_force` also from somebody else, which the ledger tells."""
+    known = claims.holders(session, [candidate_id], now=now).get(candidate_id)
+    if by_force and known is not None and known.user_id != user.id:
+        ledger.note(
+            session,
+            at=now,
+            actor=user.name,
+            action="take over",
+            subject=f"candidate:{candidate_id}",
+            before={"on it": known.user},
+            after={"on it": user.name},
+        )
+    return claims.take(session, candidate_id, user_id=user.id, now=now, by_force=by_force)
