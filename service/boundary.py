@@ -139,7 +139,7 @@ def list_maintainer(user: Annotated[User, Depends(signed_in)], session: ReadDb, 
     """
     found = lists.by_slug(session, slug)
     if not user.may(Role.MAINTAINER, found.id):
-        raise Forbidden(f"This is for the maintainers of {found.spec.name}; ask one of them.")
+        raise Forbidden(f"This is for those who maintain {found.spec.name}; ask a maintainer.")
     return OnList(user, found)
 
 

@@ -90,6 +90,13 @@ class Settings(BaseSettings):
     github_api_url: str = Field(
         default="https://api.github.com", description="Address of GitHub's REST interface."
     )
+    github_url: str = Field(default="https://github.com", description="Address of GitHub, for signing in.")
+    github_client_id: str = Field(
+        default="", description="Client id of an OAuth app on GitHub; empty: nobody signs in with GitHub."
+    )
+    github_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Client secret of that OAuth app."
+    )
     log_format: Literal["text", "json"] = Field(default="text", description="`text` or `json`.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="The quietest event that is still logged."

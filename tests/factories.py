@@ -24,6 +24,7 @@ from service.domain.review import CandidateSource, VerdictGiven, VerdictKind
 from service.domain.taxonomy import Taxonomy
 from service.samples import sample_lists, sample_papers
 from service.settings import Settings
+from service.workflows.claims import take_over
 from service.workflows.review import give_verdict
 from service.workflows.sync import sync_lists
 from tests.made_up_papers import made_up_papers
@@ -197,6 +198,7 @@ def accept(world: World, candidate_id: int, name: str = "ada") -> int:
             tags=said.proposed if said else {},
         )
         user = person(session, name)
+        take_over(session, candidate_id, user=user, now=world.now, by_force=True)
         return give_verdict(session, candidate_id, given, user=user, now=world.now)
 
 

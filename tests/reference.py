@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 
 from service.cli.commands import app as commands
 from service.web.pages import ROUTERS
+from tests.rights import who_may
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 COMMANDS = """# Commands
@@ -28,8 +29,9 @@ Written by `python -m tests.reference` from the commands themselves; a test comp
 PAGES = """# Pages, feeds and other addresses
 
 What the web server answers, beside the API (`api.md`). Words in braces stand for a list's slug, an arXiv
-id, a week and the like. Addresses that take POST change something: they need a signed-in person and a form
-token.
+id, a week and the like. Addresses that take POST change something: they need a form token. “Who” is the least
+that somebody must be; a test asks for every address as nobody, reader, reviewer, maintainer of another list,
+maintainer, and administrator.
 
 Written by `python -m tests.reference` from the pages themselves; a test compares.
 """
@@ -58,9 +60,11 @@ def walk(group: Any, name: str) -> Iterator[tuple[str, Any]]:
 def render_pages() -> str:
     """Return docs/pages.md as it should be."""
     routes = [r for router in ROUTERS for r in router.routes if isinstance(r, APIRoute)]
-    said = sorted((r.path, *(r.methods or set()) - {"HEAD"}, first_line(r.endpoint.__doc__)) for r in routes)
-    rows = [f"| {method} | `{path}` | {promise} |" for path, method, promise in said]
-    return PAGES + "\n| Method | Address | What it does |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    said = sorted(
+        (r.path, *(r.methods or set()) - {"HEAD"}, first_line(r.endpoint.__doc__), who_may(r)) for r in routes
+    )
+    rows = [f"| {method} | `{path}` | {who} | {promise} |" for path, method, promise, who in said]
+    return PAGES + "\n| Method | Address | Who | What it does |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
 
 
 def first_line(text: str | None) -> str:

@@ -53,9 +53,10 @@
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    if (!keysOn() && event.key !== "?") return;
     const help = document.getElementById("keys");
-    if (help.matches(":popover-open") && event.key !== "?") return;
+    const asked = document.querySelector("[popovertarget=keys]").dataset.key;
+    if (!keysOn() && event.key !== asked) return;
+    if (help.matches(":popover-open") && event.key !== asked) return;
     const element = target(event.key);
     if (!element) return;
     event.preventDefault();
@@ -113,7 +114,8 @@
     const link = document.querySelector("#workbench a[rel=next]");
     if (!link) return;
     const path = link.getAttribute("href");
-    const answer = await fetch(path, { headers: { "HX-Request": "true" } }).catch(() => null);
+    const headers = { "HX-Request": "true", "X-Listkeeper-Ahead": "1" };
+    const answer = await fetch(path, { headers }).catch(() => null);
     if (answer && answer.ok && !answer.redirected) {
       ahead.set(path, { text: await answer.text(), at: Date.now() });
     }
@@ -125,11 +127,30 @@
     if (verb === "post") ahead.clear();
     if (!kept || Date.now() - kept.at > FRESH_FOR) return;
     event.preventDefault();
+    goTo(path, kept.text);
+  });
+
+  const goTo = (path, text) => {
     ahead.delete(path);
     history.pushState({ htmx: true }, "", path);
-    htmx.swap("#workbench", kept.text, { swapStyle: "outerHTML" });
+    htmx.swap("#workbench", text, { swapStyle: "outerHTML" });
     settle();
-  });
+    claim();
+  };
+
+  // ------------------------------------------------------------ who is on what
+
+  const CLAIM_EVERY = 120000; // milliseconds; a claim lasts five minutes
+
+  const claim = () => {
+    const form = document.getElementById("accept");
+    const token = form && form.querySelector("input[name=csrf_token]");
+    if (!token || document.hidden || document.querySelector(".claim")) return;
+    const path = new URL(form.action);
+    const body = new URLSearchParams({ csrf_token: token.value });
+    fetch(`${path.pathname}/claim${path.search}`, { method: "POST", body }).catch(() => null);
+  };
+  setInterval(claim, CLAIM_EVERY);
 
   // ------------------------------------------------------------ after every swap
 
@@ -154,18 +175,42 @@
 
   // ------------------------------------------------------------ no connection
 
-  let waiting = null;
+  // A verdict that cannot be sent is kept, and the next paper is shown if it is here already.
+  const keepVerdict = (form, submitter) => {
+    const fields = [...new FormData(form).entries()].filter(([name]) => name !== "csrf_token");
+    if (submitter && submitter.name) fields.push([submitter.name, submitter.value]);
+    const path = form.getAttribute("hx-post");
+    const key = form.querySelector("input[name=request_key]").value;
+    window.unsent.keep({ key, path, fields, title: form.dataset.title || "a paper" });
+    const next = document.querySelector("#workbench a[rel=next]");
+    const kept = next && ahead.get(next.getAttribute("href"));
+    if (kept) goTo(next.getAttribute("href"), kept.text);
+  };
 
-  document.addEventListener("htmx:sendError", (event) => {
+  const lost = (event) => {
     const { verb, elt, triggeringEvent } = event.detail.requestConfig;
-    if (verb !== "post") {
+    if (verb === "post" && elt.matches("form.verdict")) {
+      keepVerdict(elt, triggeringEvent && triggeringEvent.submitter);
+    } else {
       message("No connection to the server; try again in a moment.");
-      return;
     }
-    message("No connection. Your verdict is kept and sent again until it arrives.");
-    const button = triggeringEvent && triggeringEvent.submitter;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => elt.isConnected && elt.requestSubmit(button), RETRY_AFTER);
+  };
+
+  document.addEventListener("htmx:sendError", lost);
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    if (![502, 503, 504].includes(xhr.status) || requestConfig.verb !== "post") return;
+    event.detail.shouldSwap = false;
+    lost(event);
+  });
+
+  // A kept verdict has arrived: the page shows the queue as it is now, unless somebody has gone on.
+  document.addEventListener("listkeeper:sent", (event) => {
+    const form = document.getElementById("accept");
+    const here = form && form.getAttribute("hx-post");
+    const isHere = here === event.detail.path;
+    const path = isHere ? here.replace(/\/\d+(?=\?|$)/, "") : location.pathname + location.search;
+    htmx.ajax("GET", path, { target: "#workbench", swap: "outerHTML" });
   });
 
   document.addEventListener("htmx:beforeOnLoad", () => message(""));

@@ -3,8 +3,10 @@
 from fastapi import APIRouter
 
 from service.web import (
+    account,
     api_page,
     authors,
+    bulk,
     candidate_feed,
     coverage,
     digests,
@@ -16,6 +18,7 @@ from service.web import (
     news,
     outlook,
     papers,
+    people,
     publications,
     queue,
     records,
@@ -24,15 +27,21 @@ from service.web import (
     sitemap,
     tags,
     trends,
+    sign_in_github,
     undo,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     sign_in.router,
+    sign_in_github.router,
+    account.router,
+    people.router,
+    people.of_list,
     queue.router,
     outlook.router,
     undo.router,
+    bulk.router,
     publications.router,
     lists.router,
     papers.router,

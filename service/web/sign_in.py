@@ -43,7 +43,14 @@ def take_sign_in(
     next: Target = "/",  # noqa: A002  # the address says ?next=
 ) -> Response:
     """Sign somebody in, or show the form again with what is wrong."""
-    tried = workflow.sign_in(session, name=name, password=password, now=page.now, days=settings.session_days)
+    tried = workflow.sign_in(
+        session,
+        name=name,
+        password=password,
+        now=page.now,
+        days=settings.session_days,
+        agent=agent_of(page.request),
+    )
     target = own_path(next)
     if not tried.token:
         status = 429 if tried.is_throttled else 400
@@ -51,7 +58,7 @@ def take_sign_in(
             page, settings, "pages/sign_in.html",
             target=target, name=name, problem=tried.problem, status=status,
         )  # fmt: skip
-    return _signed_in(go_to(target), tried.token, settings)
+    return signed_in(go_to(target), tried.token, settings)
 
 
 @router.post("/sign-out", dependencies=[Depends(checked_form)])
@@ -84,19 +91,28 @@ def take_welcome(
     name: Name = "",
     password: Password = "",
 ) -> Response:
-    """Make the account, sign it in and open the fullest queue, or for a reader the start page.
+    """Make the account and sign it in, or let who is signed in join; then open the fullest queue.
 
     Raises:
         BadInput: the link, the name or the password cannot be used.
         Conflict: somebody has the name.
     """
+    if page.user is not None:
+        workflow.join(session, link, user=page.user, now=page.now)
+        return go_to("/account")
     token = workflow.create_account(
-        session, link=link, name=name, password=password, now=page.now, days=settings.session_days
+        session,
+        link=link,
+        name=name,
+        password=password,
+        now=page.now,
+        days=settings.session_days,
+        agent=agent_of(page.request),
     )
     user = sessions.user(session, security.digest(token), now=page.now)
     is_reader = user is None or not user.may(Role.REVIEWER)
     target = "/" if is_reader else _fullest_queue(session, page.now.date())
-    return _signed_in(go_to(target), token, settings)
+    return signed_in(go_to(target), token, settings)
 
 
 def _fullest_queue(session: AnySession, today: date) -> str:
@@ -131,6 +147,7 @@ def _form(
         name=name,
         problem=problem,
         shortest=security.SHORTEST_PASSWORD,
+        offers_github=bool(settings.github_client_id),
     )
     answer.set_cookie(
         WAITING, visit, max_age=_DAY, httponly=True, samesite="lax", secure=settings.secure_cookies
@@ -139,7 +156,13 @@ def _form(
     return answer
 
 
-def _signed_in(answer: Response, token: str, settings: Settings) -> Response:
+def agent_of(request: Request) -> str:
+    """Return how a browser names itself."""
+    return request.headers.get("User-Agent", "")
+
+
+def signed_in(answer: Response, token: str, settings: Settings) -> Response:
+    """Give the browser the cookie of its new session."""
     answer.set_cookie(
         COOKIE,
         token,

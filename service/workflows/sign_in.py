@@ -9,6 +9,7 @@ from service.db import ledger, people, sessions
 from service.db.engine import WriteSession
 from service.db.people import Link
 from service.domain.people import Role, User
+from service.settings import Settings
 
 FREE_TRIES = 5
 TRY_WINDOW = timedelta(minutes=15)
@@ -42,6 +43,22 @@ def make_link(
         made_by=made_by,
     )
     return token
+
+
+def invite(
+    session: WriteSession,
+    role: Role,
+    settings: Settings,
+    *,
+    actor: User,
+    now: datetime,
+    list_id: int | None = None,
+) -> str:
+    """Return the address of a new one-time link, which is shown this once."""
+    token = make_link(session, role=role, now=now, list_id=list_id, made_by=actor.name)
+    after = {"role": role, "list": list_id}
+    ledger.note(session, at=now, actor=actor.name, action="invite", subject=f"role:{role}", after=after)
+    return f"{settings.address}/welcome/{token}"
 
 
 def create_account(

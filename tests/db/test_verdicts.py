@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from service.db import candidates, ledger, verdicts
 from service.db.candidates import Candidate
 from service.db.engine import reading, writing
+from service.db.undo import next_undo
 from service.domain.people import User
 from service.domain.review import CandidateState, VerdictGiven, VerdictKind
 from service.errors import BadInput, Conflict, NotFound
@@ -135,7 +136,7 @@ def test_undo_brings_back_what_stood_before_step_by_step(
     after = undo(engine, first, user, now)
     assert (after.state, after.tags, after.decided_at) == (CandidateState.PENDING, {}, None)
     with reading(engine) as session:
-        assert verdicts.last_of_user(session, user.id) is None
+        assert next_undo(session, user.id, candidate.list_id) is None
         assert [v.is_undone for v in verdicts.of_candidate(session, candidate.id)] == [True] * 3
 
 
@@ -195,11 +196,11 @@ def test_the_next_to_undo_is_ones_own_newest_in_the_list(
     here = give(engine, candidate, make_given(candidate), user, now)
     there = give(engine, elsewhere, make_given(elsewhere), user, now + timedelta(minutes=1))
     with reading(engine) as session:
-        newest = verdicts.last_of_user(session, user.id)
-        in_list = verdicts.last_of_user(session, user.id, candidate.list_id)
-    assert newest is not None
+        in_list = next_undo(session, user.id, candidate.list_id)
+        in_other = next_undo(session, user.id, elsewhere.list_id)
     assert in_list is not None
-    assert (newest.id, in_list.id) == (there, here)
+    assert in_other is not None
+    assert (in_other.id, in_list.id) == (there, here)
 
 
 def test_what_is_not_there_cannot_be_judged(engine: Engine, user: User, now: datetime) -> None:
