@@ -7,6 +7,7 @@
     │   ├── NotFound        there is no such thing (404)
     │   ├── Conflict        true a moment ago, not any more (409)
     │   ├── Forbidden       the person may not do this (403)
+    │   ├── TooMany         the same was asked for too often; wait (429)
     │   └── EditRefused     a list file that we will not change, and why (422)
     ├── SourceError         an outside service failed; `is_permanent` answers whether to try again
     │   ├── SourceBusy      it asked us to wait; `retry_after` in seconds if it said how long
@@ -47,6 +48,12 @@ class Forbidden(BadInput):
     """The person is known but may not do this."""
 
     status = 403
+
+
+class TooMany(BadInput):
+    """The same was asked for too often; later it is possible again."""
+
+    status = 429
 
 
 class EditRefused(BadInput):

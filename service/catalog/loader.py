@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from service.catalog.nodes import Section, Value, read_yaml
 from service.catalog.query import query_fault
 from service.domain.lists import Channel, ListSpec, Policy
+from service.domain.queue_mix import QueueOrder
 from service.domain.taxonomy import Facet, Tag, TagPlace, Taxonomy, spelling_key
 from service.errors import BadInput, NotFound
 
@@ -34,6 +35,7 @@ _TAG = (("name",), ("definition", "spellings", "drifted", "cues"))
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:[./][A-Za-z0-9_-]+)*")
 _MOST_DAILY = 1000
+_SHARE = re.compile(r"0(?:\.\d+)?|1(?:\.0+)?")
 
 
 def built_in_catalog() -> Path:
@@ -83,6 +85,8 @@ def load_spec(path: Path) -> ListSpec:
         channel=section.get("channel", lambda value: value.choice(Channel), Channel.PATCH),
         branch=section.get("branch", _read_branch, "listkeeper"),
         daily=section.get("daily", lambda value: value.whole_number(least=1, most=_MOST_DAILY), 25),
+        least=section.get("least", _read_least, 0.02),
+        order=section.get("order", _read_order, str(QueueOrder.LIKELIEST)),
         taxonomy=Taxonomy(facets=section.get("facets", _read_facets, ())),
         habits=section.get("habits", _read_habits, {}),
     )
@@ -118,6 +122,17 @@ def _read_query(value: Value) -> str:
     if fault is not None:
         raise value.fail(f"{value.what} is not arXiv's syntax: {fault}.")
     return query
+
+
+def _read_order(value: Value) -> str:
+    return str(value.choice(QueueOrder))
+
+
+def _read_least(value: Value) -> float:
+    text = value.text()
+    if not _SHARE.fullmatch(text):
+        raise value.fail(f"{value.what} {text[:20]!r} must be a number from 0 to 1, like 0.05.")
+    return float(text)
 
 
 def _read_branch(value: Value) -> str:

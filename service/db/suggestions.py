@@ -46,6 +46,11 @@ def open_ones(session: AnySession) -> list[Suggestion]:
     return [_to_suggestion(row) for row in session.scalars(query)]
 
 
+def open_ids(session: AnySession) -> set[str]:
+    """Return the arXiv ids of what was suggested and is in no queue yet."""
+    return {each.arxiv_id for each in open_ones(session)}
+
+
 def count_since(session: AnySession, since: datetime, *, asked_by: str | None = None) -> int:
     """Return how much was suggested since a moment, by one asker or by all."""
     query = select(func.count()).where(SuggestionRow.asked_at > since)

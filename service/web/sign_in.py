@@ -7,13 +7,14 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
 from service import security
-from service.boundary import COOKIE, WAITING, AppSettings, ReadDb, WriteDb, checked_form
+from service.boundary import COOKIE, AppSettings, ReadDb, WriteDb, checked_form
 from service.db import candidates, lists, people, sessions
 from service.db.engine import AnySession
 from service.domain.people import Role
 from service.errors import BadInput
 from service.settings import Settings
 from service.web.frame import Page, PageMaker, go_to, own_path
+from service.web.visits import make_visit
 from service.workflows import sign_in as workflow
 
 router = APIRouter(include_in_schema=False)
@@ -135,13 +136,11 @@ def _form(
     status: int = 200,
 ) -> HTMLResponse:
     """Show a form to somebody who has no session: its token is bound to a cookie of its own."""
-    visit = page.request.cookies.get(WAITING) or security.make_token()
-    binding = page.request.cookies.get(COOKIE) or visit
-    token = security.make_form_token(page.request.app.state.secret_key, binding, now=page.now)
+    visit = make_visit(page)
     answer = page.page(
         template,
         status=status,
-        token=token,
+        token=visit.token,
         target=target,
         link=link,
         name=name,
@@ -149,10 +148,7 @@ def _form(
         shortest=security.SHORTEST_PASSWORD,
         offers_github=bool(settings.github_client_id),
     )
-    answer.set_cookie(
-        WAITING, visit, max_age=_DAY, httponly=True, samesite="lax", secure=settings.secure_cookies
-    )
-    answer.headers["Cache-Control"] = "no-store"
+    visit.remember(answer, settings)
     return answer
 
 

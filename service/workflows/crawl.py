@@ -9,7 +9,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
-from service.db import lists, papers, windows
+from service.db import lists, papers, suggestions, windows
 from service.db.engine import WriteSession, reading, writing
 from service.domain.crawl_plan import DayShare, Span, known_total, plan_spans, share_by_day
 from service.domain.papers import ArxivId
@@ -101,7 +101,7 @@ _HOPELESS = 3  # windows in a row from the start without a whole answer
 def crawl_listed(engine: Engine, source: PaperSource, *, clock: Clock = utc_now) -> CrawlReport:
     """Store the papers that the lists name and that are not known yet."""
     with reading(engine) as session:
-        wanted = lists.listed_ids(session)
+        wanted = lists.listed_ids(session) | suggestions.open_ids(session)
         known = papers.by_ids(session, wanted)
     missing = sorted(ArxivId(i) for i in wanted - set(known))
     if not missing:

@@ -12,6 +12,7 @@ from service.settings import Settings
 from service.workflows.crawl import CrawlReport, PaperSource, crawl
 from service.workflows.propose import Proposed, propose
 from service.workflows.runs import Clock, Progress, no_progress, utc_now
+from service.workflows.suggest import settle_suggestions
 from service.workflows.sync import SyncReport, sync_lists
 from service.workflows.train import Trained, train_lists
 
@@ -49,6 +50,7 @@ def run_pipeline(
         engine, specs, settings=settings, from_folder=from_folder, now=clock(), progress=progress
     )
     crawled = crawl(engine, source, days=days, source_name=source_name, clock=clock, progress=progress)
+    settle_suggestions(engine, now=clock())
     trained = train_lists(engine, settings, clock=clock, progress=progress)
     oldest = min(days, default=clock().date()) - timedelta(days=PROPOSED_DAYS)
     proposed = propose(engine, settings, since=oldest, clock=clock, progress=progress)

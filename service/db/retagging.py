@@ -1,0 +1,57 @@
+"""Tags of entries and candidates when the taxonomy changes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from service.db.engine import AnySession, WriteSession
+from service.db.models import CandidateRow, EntryRow
+from service.db.tagged import has_tags
+
+
+def count(session: AnySession, list_id: int, facet: str, tag: str) -> tuple[int, int]:
+    """Return how many entries of a list, and how many of its candidates by a verdict, have a tag."""
+    return len(_entries(session, list_id, facet, tag)), len(_candidates(session, list_id, facet, tag))
+
+
+def examples(
+    session: AnySession, list_id: int, facet: str, tag: str, *, limit: int
+) -> Sequence[tuple[str, str | None]]:
+    """Return titles and arXiv ids of the entries with a tag that were listed last."""
+    query = (
+        select(EntryRow.title, EntryRow.arxiv_id)
+        .where(EntryRow.list_id == list_id, EntryRow.removed_at.is_(None))
+        .where(has_tags(session, EntryRow.tags, {facet: [tag]}))
+        .order_by(EntryRow.listed_at.desc(), EntryRow.id.desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def uses(session: AnySession, list_id: int) -> Mapping[tuple[str, str], int]:
+    """Return how many entries of a list have each tag, by facet and tag."""
+    found: dict[tuple[str, str], int] = {}
+    query = select(EntryRow.tags).where(EntryRow.list_id == list_id, EntryRow.removed_at.is_(None))
+    for tags in session.scalars(query):
+        for facet, names in tags.items():
+            for name in names:
+                found[facet, name] = found.get((facet, name), 0) + 1
+    return found
+
+
+def move(session: WriteSession, list_id: int, facet: str, old: str, new: str) -> None:
+    """Let one tag stand for another in a list's entries and confirmed candidates."""
+    for row in (*_entries(session, list_id, facet, old), *_candidates(session, list_id, facet, old)):
+        names = [new if name == old else name for name in row.tags.get(facet, ())]
+        row.tags = {**row.tags, facet: list(dict.fromkeys(names))}
+
+
+def _entries(session: AnySession, list_id: int, facet: str, tag: str) -> Sequence[Any]:
+    query = select(EntryRow).where(EntryRow.list_id == list_id, EntryRow.removed_at.is_(None))
+    return session.scalars(query.where(has_tags(session, EntryRow.tags, {facet: [tag]}))).all()
+
+
+def _candidates(session: AnySession, list_id: int, facet: str, tag: str) -> Sequence[Any]:
+    query = select(CandidateRow).where(CandidateRow.list_id == list_id)
+    return session.scalars(query.where(has_tags(session, CandidateRow.tags, {facet: [tag]}))).all()
