@@ -24,11 +24,8 @@ class Gap:
 def sisters(every: Sequence[StoredList], found: StoredList) -> list[StoredList]:
     """Return the lists that ask at least one of the same questions of their papers."""
     own = {facet.name for facet in found.spec.taxonomy.facets}
-    return [
-        each
-        for each in every
-        if each.id != found.id and own & {facet.name for facet in each.spec.taxonomy.facets}
-    ]
+    others = [each for each in every if each.id != found.id]
+    return [each for each in others if own & {facet.name for facet in each.spec.taxonomy.facets}]
 
 
 def of_list(session: AnySession, found: StoredList, *, limit: int) -> tuple[list[Gap], int]:
@@ -47,9 +44,8 @@ def of_list(session: AnySession, found: StoredList, *, limit: int) -> tuple[list
         standing.setdefault(row.arxiv_id or "", []).append(to_entry(row))
     known = papers.by_ids(session, set(standing) - lists.listed_ids(session, found.id))
     titles = lists.listed_title_keys(session, found.id)
-    dealt_with = candidates.decided_papers(session, found.id) | set(
-        candidates.undecided_papers(session, found.id)
-    )
+    waiting = candidates.undecided_papers(session, found.id)
+    dealt_with = {*candidates.decided_papers(session, found.id), *waiting}
     left = [
         Gap(paper, [(by_id[e.list_id], e) for e in _once(standing[arxiv_id])])
         for arxiv_id, paper in known.items()

@@ -52,7 +52,9 @@ def conditions(
         found.append(CandidateRow.source == wanted.source)
     if wanted.tags:
         of_candidate = ProposalRow.candidate_id == CandidateRow.id
-        found.append(exists().where(of_candidate, has_tags(dialect_of(session), ProposalRow.proposed, wanted.tags)))
+        found.append(
+            exists().where(of_candidate, has_tags(dialect_of(session), ProposalRow.proposed, wanted.tags))
+        )
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, dialect_of
 from service.db.models import CandidateRow, EntryRow
 from service.db.tagged import has_tags
 
@@ -22,7 +22,7 @@ def examples(
     query = (
         select(EntryRow.title, EntryRow.arxiv_id)
         .where(EntryRow.list_id == list_id, EntryRow.removed_at.is_(None))
-        .where(has_tags(session, EntryRow.tags, {facet: [tag]}))
+        .where(has_tags(dialect_of(session), EntryRow.tags, {facet: [tag]}))
         .order_by(EntryRow.listed_at.desc(), EntryRow.id.desc())
         .limit(limit)
     )
@@ -49,9 +49,11 @@ def move(session: WriteSession, list_id: int, facet: str, old: str, new: str) ->
 
 def _entries(session: AnySession, list_id: int, facet: str, tag: str) -> Sequence[Any]:
     query = select(EntryRow).where(EntryRow.list_id == list_id, EntryRow.removed_at.is_(None))
-    return session.scalars(query.where(has_tags(session, EntryRow.tags, {facet: [tag]}))).all()
+    return session.scalars(query.where(has_tags(dialect_of(session), EntryRow.tags, {facet: [tag]}))).all()
 
 
 def _candidates(session: AnySession, list_id: int, facet: str, tag: str) -> Sequence[Any]:
     query = select(CandidateRow).where(CandidateRow.list_id == list_id)
-    return session.scalars(query.where(has_tags(session, CandidateRow.tags, {facet: [tag]}))).all()
+    return session.scalars(
+        query.where(has_tags(dialect_of(session), CandidateRow.tags, {facet: [tag]}))
+    ).all()

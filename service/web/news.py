@@ -35,7 +35,7 @@ def show_new(page: Page, session: ReadDb) -> HTMLResponse:
         path="/new",
         title="New this week",
         description="Papers that the lists took in during the last seven days.",
-        feeds=links_of_all(every),
+        feeds=links_of_all(lists.names(session)),
     )
     return page.page("pages/new.html", about=about, groups=_groups(session, every, page.now), days=DAYS)
 

@@ -26,12 +26,12 @@ from service.web import (
     records,
     search,
     sign_in,
-    sitemap,
-    tags,
-    trends,
     sign_in_github,
+    sitemap,
     suggest,
+    tags,
     taxonomy,
+    trends,
     undo,
 )
 

@@ -17,7 +17,7 @@ _EVERYTHING = 1_000_000
 def queue_gaps(
     session: WriteSession, found: StoredList, arxiv_ids: Sequence[str], *, user: User, now: datetime
 ) -> int:
-    """Put papers that sister lists have into a list's queue; return how many. The next run proposes their tags.
+    """Put papers of sister lists into a list's queue, and return how many; the next run proposes tags.
 
     Raises:
         BadInput: none of them is a gap (any more).

@@ -45,6 +45,9 @@ PUBLIC = {
     "GET /api",
     "GET /api-try/{name}",
     "GET /lists/{slug}/digest",
+    "GET /lists/{slug}/tags",
+    "GET /lists/{slug}/suggest",
+    "POST /lists/{slug}/suggest",
     "GET /lists/{slug}/digest/feed.{form}",
     "GET /lists/{slug}/digest/{week}",
     "GET /lists/{slug}/digest/{week}.txt",
@@ -86,6 +89,11 @@ _FIELDS: dict[str, Any] = {
     "name": "nobody of this name",
     "role": "reviewer",
     "theme": "dark",
+    "kind": "rename",
+    "facet": "stage",
+    "tag": "in-llm",
+    "word": "LLM",
+    "paper": "2412.04467",
 }
 
 
@@ -98,6 +106,8 @@ def filled(path: str) -> str:
 
 def ask(who: Person, name: str) -> Any:
     method, path = name.split(" ")
+    if path.endswith("/taxonomy/word"):
+        path += "?facet=stage&word=moon"
     return who.get(filled(path)) if method == "GET" else who.post(filled(path), **_FIELDS)
 
 
