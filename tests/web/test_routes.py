@@ -76,6 +76,7 @@ _VALUES = {
     "{month}": "2025-10",
     "{week}": "2025-W44",
     "{name}": "papers",
+    "{name:path}": "Ada",
     "{form}": "atom",
 }
 _FIELDS: dict[str, Any] = {
