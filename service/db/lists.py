@@ -36,15 +36,6 @@ class StoredList:
 
 
 @dataclass(frozen=True, slots=True)
-class ListName:
-    """A list as menus show it."""
-
-    id: int
-    slug: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class StoredEntry:
     """An entry with its row id."""
 
@@ -95,20 +86,8 @@ def let_go(session: WriteSession, list_id: int, *, now: datetime) -> int:
 
 
 def every(session: AnySession) -> list[StoredList]:
-<<<<<<< HEAD
     """Return all lists that are followed, in the order in which they were added."""
-    query = _lists().where(ListRow.removed_at.is_(None)).order_by(ListRow.id)
-    return [_to_list(*row) for row in session.execute(query)]
-=======
-    """Return all lists in the order in which they were added."""
-    return _read(session, _lists().order_by(ListRow.id))
-
-
-def names(session: AnySession) -> list[ListName]:
-    """Return the names of all lists in the order in which they were added."""
-    query = select(ListRow.id, ListRow.slug, ListRow.name).order_by(ListRow.id)
-    return [ListName(*row) for row in session.execute(query)]
->>>>>>> b3e6121 (Roles on single lists, claims, redo, many verdicts in one stroke, the entry rendered beside the paper)
+    return _read(session, _lists().where(ListRow.removed_at.is_(None)).order_by(ListRow.id))
 
 
 def by_id(session: AnySession, list_id: int) -> StoredList:
@@ -122,19 +101,8 @@ def by_slug(session: AnySession, name: str) -> StoredList:
     Raises:
         NotFound: there is none; the text names those that there are.
     """
-<<<<<<< HEAD
     query = _lists().where(ListRow.slug == name, ListRow.removed_at.is_(None))
-    row = session.execute(query).one_or_none() if name.isprintable() else None
-    if row is not None:
-        return _to_list(*row)
-    lists = every(session)
-    for found in lists:
-        if name in found.spec.aliases:
-            return found
-    known = ", ".join(found.slug for found in lists) or "none yet; run `listkeeper lists sync`"
-    raise NotFound(f"There is no list {name!r}. Lists: {known}.")
-=======
-    found = _read(session, _lists().where(ListRow.slug == name)) if name.isprintable() else []
+    found = _read(session, query) if name.isprintable() else []
     if found:
         return found[0]
     known = every(session)
@@ -143,7 +111,6 @@ def by_slug(session: AnySession, name: str) -> StoredList:
             return each
     said = ", ".join(each.slug for each in known) or "none yet; run `listkeeper lists sync`"
     raise NotFound(f"There is no list {name!r}. Lists: {said}.")
->>>>>>> b3e6121 (Roles on single lists, claims, redo, many verdicts in one stroke, the entry rendered beside the paper)
 
 
 def record_sync(

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from service import security
 from service.boundary import ReadDb, SignedIn, WriteDb, browser_of, checked_form
-from service.db import lists, people, sessions, tokens
+from service.db import list_names, people, sessions, tokens
 from service.db.engine import AnySession
 from service.domain.keys import WORDS, keys_of
 from service.domain.people import Role, User
@@ -132,7 +132,7 @@ def take_keys(session: WriteDb, user: SignedIn, sent: Sent) -> Response:
 
 
 def _account(page: PageMaker, session: AnySession, user: User, *, secret: str = "") -> HTMLResponse:
-    names = {each.id: each for each in lists.names(session)}
+    names = {each.id: each for each in list_names.every(session)}
     browsers = sessions.of_user(session, user.id, this=browser_of(page.request), now=page.now)
     return page.page(
         "pages/account.html",

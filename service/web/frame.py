@@ -13,9 +13,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.boundary import Now, ReadDb, Visitor, form_token, settings_of
 from service.conditional import answer
-from service.db import candidates, lists, queues
+from service.db import candidates, list_names, queues
 from service.db.engine import AnySession
-from service.db.lists import ListName, StoredList
+from service.db.list_names import ListName
+from service.db.lists import StoredList
 from service.domain.people import Role, User
 from service.settings import Settings
 from service.templating import render
@@ -97,7 +98,7 @@ class PageMaker:
         user, list_id = self.user, current.id if current else None
         is_reviewer = user is not None and user.may(Role.REVIEWER, list_id)
         counted = current if is_reviewer else None
-        every = tuple(lists.names(session))
+        every = tuple(list_names.every(session))
         return Frame(
             path=path_of(self.request),
             theme=theme_of(self.request),

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.db.lists import ListName, StoredList
+from service.db.list_names import ListName
+from service.db.lists import StoredList
 from service.db.papers import StoredPaper
 from service.domain.tex import readable
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from service.boundary import ReadDb
-from service.db import activity, lists
+from service.db import activity, list_names, lists
 from service.db.activity import News
 from service.db.engine import AnySession
 from service.db.lists import StoredList
@@ -35,7 +35,7 @@ def show_new(page: Page, session: ReadDb) -> HTMLResponse:
         path="/new",
         title="New this week",
         description="Papers that the lists took in during the last seven days.",
-        feeds=links_of_all(lists.names(session)),
+        feeds=links_of_all(list_names.every(session)),
     )
     return page.page("pages/new.html", about=about, groups=_groups(session, every, page.now), days=DAYS)
 
