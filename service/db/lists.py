@@ -75,16 +75,6 @@ def ensure(session: WriteSession, spec: ListSpec, *, now: datetime) -> StoredLis
     return by_id(session, row.id)
 
 
-def let_go(session: WriteSession, list_id: int, *, now: datetime) -> int:
-    """Follow a list no more: nothing of it is shown or learned from, and nothing is lost.
-
-    Returns how many entries it had; the next sync of the list brings them back.
-    """
-    session.execute(update(ListRow).where(ListRow.id == list_id).values(removed_at=now))
-    hidden = update(EntryRow).where(EntryRow.list_id == list_id, EntryRow.removed_at.is_(None))
-    return len(session.scalars(hidden.values(removed_at=now).returning(EntryRow.id)).all())
-
-
 def every(session: AnySession) -> list[StoredList]:
     """Return all lists that are followed, in the order in which they were added."""
     return _read(session, _lists().where(ListRow.removed_at.is_(None)).order_by(ListRow.id))

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from service.catalog import built_in_catalog
-from service.db import ledger, lists
+from service.db import ledger, list_changes, lists
 from service.db.engine import writing
 from service.errors import NotFound
 from service.settings import Settings
@@ -35,7 +35,7 @@ def remove_list(engine: Engine, settings: Settings, name: str, *, now: datetime)
         raise NotFound(f"The catalog has no list {name!r}; `listkeeper lists show` names them.")
     with writing(engine) as session:
         stored = next((found for found in lists.every(session) if found.slug == spec.slug), None)
-        count = lists.let_go(session, stored.id, now=now) if stored else 0
+        count = list_changes.let_go(session, stored.id, now=now) if stored else 0
         ledger.note(session, at=now, actor="listkeeper", action="remove", subject=f"list:{spec.slug}")
     return Removed(spec.slug, _put_aside(settings, spec.slug), count)
 
