@@ -11,6 +11,9 @@ from classifier.metrics import Flags, Interval, bootstrap, tag_score
 from classifier.outcomes import Outcome, TagReport, report_tags
 
 _DRAWS = 200
+_SHARES = (0.001, 0.005, 0.02)  # how much of the rest somebody reads
+
+Scores = NDArray[np.float64]
 
 
 class TagLine(NamedTuple):
@@ -37,6 +40,31 @@ def card_metrics(outcomes: Sequence[Outcome]) -> dict[str, object]:
         "facets": [_facet(report, i) for i in range(len(report.facets))],
         "tags": [_line(line) for outcome in outcomes for line in tag_lines(outcome)],
     }
+
+
+def judge_scores(scores: Scores, wanted: Flags) -> dict[str, object]:
+    """Return how far up left-out wanted documents stand among the others, as plain values for a manifest."""
+    others = np.sort(scores[~wanted])
+    own = scores[wanted]
+    if not len(others) or not len(own):
+        return {}
+    reached = {
+        f"{share:.1%}": bootstrap(len(own), partial(_above, own, _limit(others, share)), draws=_DRAWS)
+        for share in _SHARES
+    }
+    return {
+        "wanted": len(own),
+        "others": len(others),
+        "reached": {share: _interval(found) for share, found in reached.items()},
+    }
+
+
+def _limit(others: Scores, share: float) -> float:
+    return float(others[max(0, len(others) - 1 - int(share * len(others)))])
+
+
+def _above(own: Scores, limit: float, rows: NDArray[np.int64]) -> float:
+    return float((own[rows] > limit).mean())
 
 
 def tag_lines(outcome: Outcome) -> list[TagLine]:

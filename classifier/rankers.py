@@ -28,8 +28,8 @@ def model_learner(encoder: Encoder, *, survivors: float | None = None) -> Learne
 
     def learn(examples: Sequence[Example], background: Corpus) -> Scorer:
         vectors = encoder.encode([text_of(e.document) for e in examples])
-        recency = recency_weights([e.document for e in examples])
-        model = fit_relevance(examples, vectors, recency, background, encoder, calibrated=False)
+        recency = recency_weights(examples)
+        model = fit_relevance(examples, vectors, recency, background, encoder, calibrated=False).model
         share = model.survivors if survivors is None else survivors
         return lambda corpus: score_corpus(model.reading(share), corpus, encoder)
 

@@ -1,20 +1,23 @@
 """Fitting the relevance model: positives from the list, a random background for the rest.
 
 A background document that nobody judged may be one the list wants. Those that score like the list's own
-papers, by models that had not seen them, are left out before the final fit.
+papers, by models that had not seen them, count half as wanted when scores become probabilities.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.calibration import Platt, fit_platt
+from classifier.card import judge_scores
 from classifier.corpus import Corpus, joined, read_corpus, stable_sample
 from classifier.encoder import Encoder, Vectors
 from classifier.linear import folds_of
+from classifier.recency import time_blocks, time_order
 from classifier.relevance import Lexical, Likeness, RelevanceModel, Semantic
 from classifier.texts import text_of
 from classifier.types import Document, Example
@@ -23,14 +26,25 @@ Flags = NDArray[np.bool_]
 Scores = NDArray[np.float64]
 
 _FOLDS = 4
+_PAST = 0.5  # of the wanted documents: a model of a few of them scores on another scale
+_READ = 0.03  # share of the background that is read closely to calibrate
+_FEWEST_IN_TIME = 24  # wanted documents from which on their order in time is held
 _BACKGROUND_VECTORS = 600  # background documents that are encoded; the lexical models see all
-_SUSPECT = 0.5  # background above this quantile of the list's own left-out scores is not used as a negative
+_SUSPECT = 0.5  # background above this quantile of the list's own left-out scores probably is wanted
+_SUSPECT_WANTED = 0.5  # how far a suspect counts as wanted: most are on topic, a list takes fewer
 _DEFAULT_PRIOR = 0.002
 _PRIORS = (1e-4, 0.2)  # a share outside of these is an accident of small numbers
 _DAYS_A_MONTH = 30
 _START = Platt(1.5, -6.0)  # what a score in standard deviations is worth where nothing can be measured
 _ALONE = Platt(0.6, 2.4)  # with wanted documents only: near them likely, the further away the less
 _PLATT_STRENGTH = 1e-2
+
+
+class FittedRelevance(NamedTuple):
+    """A relevance model, and what models of less knowledge said of its own examples (plain values)."""
+
+    model: RelevanceModel
+    left_out: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +80,22 @@ def fit_relevance(
     *,
     population: int | None = None,
     calibrated: bool = True,
-) -> RelevanceModel:
+) -> FittedRelevance:
     """Fit the relevance model on judged examples (with their vectors) and a background.
 
-    Uncalibrated, the background is taken as it is and the scores only order: enough to rank with, and quick.
+    Uncalibrated, the scores only order: enough to rank with, and quick.
     """
     rows = _rows(examples, vectors, recency, background, encoder)
     if rows.wanted.all():
-        return replace(_fit(rows), platt=_ALONE)
+        return FittedRelevance(replace(_fit(rows), platt=_ALONE), {})
     if not calibrated:
-        return _fit(rows)
-    scores = _left_out_scores(rows)
-    limit = float(np.quantile(scores[rows.wanted], _SUSPECT))
+        return FittedRelevance(_fit(rows), {})
+    scores, is_left_out = _left_out_scores(rows, encoder)
+    limit = float(np.quantile(scores[rows.wanted & is_left_out], _SUSPECT))
     suspect = rows.is_background & (scores > limit)
-    model = _fit(rows.take(~suspect))
-    prior = _prior(rows, population) + _missed(suspect, rows.is_background)
-    return replace(model, platt=_calibrate(scores, rows, suspect, min(prior, _PRIORS[1])))
+    platt = _calibrate(scores, rows, is_left_out, suspect, _prior(rows, population))
+    judged = judge_scores(scores[is_left_out], rows.wanted[is_left_out])
+    return FittedRelevance(replace(_fit(rows), platt=platt), judged)
 
 
 def _rows(
@@ -125,42 +139,64 @@ def _fit(rows: _Rows) -> RelevanceModel:
     )
 
 
-def _left_out_scores(rows: _Rows) -> Scores:
-    """Score every row by a model that had not seen it; rows without a vector count as average in it."""
+def _left_out_scores(rows: _Rows, encoder: Encoder) -> tuple[Scores, Flags]:
+    """Score rows by models that knew only older wanted documents, and none of these rows; say which.
+
+    As in a stream, the encoder reads what words put first; the rest counts as average in it. With too few
+    wanted documents to have a past, any others serve.
+    """
     scores = np.zeros(len(rows.wanted), dtype=np.float64)
-    folds = folds_of(len(scores), rows.wanted, min(_FOLDS, max(2, int(rows.wanted.sum()))))
-    for fold in np.unique(folds):
-        unseen = folds == fold
-        if not rows.wanted[~unseen].any():
+    is_left_out = np.zeros(len(scores), dtype=bool)
+    for seen, unseen in _blocks(rows):
+        if not rows.wanted[seen].any():
             continue
-        model = _fit(rows.take(~unseen))
-        scores[unseen] = model.cheap(rows.corpus.terms[unseen], rows.corpus.titles[unseen])
-        inside = unseen[rows.encoded]
-        scores[rows.encoded[inside]] += model.fused(np.zeros(int(inside.sum())), rows.vectors[inside])
-    return scores
+        model = _fit(rows.take(seen)).reading(_READ)
+        asked = np.flatnonzero(unseen)
+        cheap = model.cheap(rows.corpus.terms[asked], rows.corpus.titles[asked])
+        read = np.union1d(model.surviving(cheap), np.flatnonzero(rows.wanted[asked]))
+        texts = [text_of(rows.corpus.documents[int(i)]) for i in asked[read]]
+        cheap[read] = model.fused(cheap[read], encoder.encode(texts))
+        scores[asked] = cheap
+        is_left_out |= unseen
+    return scores, is_left_out
 
 
-def _calibrate(scores: Scores, rows: _Rows, suspect: Flags, prior: float) -> Platt:
-    """Fit the probability of being wanted, which is not that of being listed: suspects speak for neither."""
-    positives, negatives = rows.wanted, ~rows.wanted & ~suspect
-    used = positives | negatives
-    if not negatives.any():
-        return _START
-    weights = np.zeros(len(scores))
-    weights[positives] = prior * used.sum() / positives.sum()
-    weights[negatives] = (1.0 - prior) * used.sum() / negatives.sum()
-    return fit_platt(scores[used], positives[used], weights[used], prior=_START, strength=_PLATT_STRENGTH)
+def _blocks(rows: _Rows) -> Iterator[tuple[Flags, Flags]]:
+    """Yield (what is known, what is asked about): wanted ones in order of time, the others at random."""
+    count = int(rows.wanted.sum())
+    if count < _FEWEST_IN_TIME:
+        folds = folds_of(len(rows.wanted), rows.wanted, min(_FOLDS, max(2, count)))
+        for fold in np.unique(folds):
+            yield folds != fold, folds == fold
+        return
+    folds = folds_of(len(rows.wanted), rows.wanted, _FOLDS)
+    wanted = np.flatnonzero(rows.wanted)
+    places = time_order([rows.corpus.documents[int(i)] for i in wanted])
+    for fold, (past, block) in enumerate(time_blocks(places, _FOLDS, past=_PAST)):
+        seen, unseen = folds != fold, folds == fold
+        seen[wanted], unseen[wanted] = past, block
+        yield seen, unseen
 
 
-def _missed(suspect: Flags, is_background: Flags) -> float:
-    """Return the share of the background that the list would want: twice what lies above its median score.
+def _calibrate(scores: Scores, rows: _Rows, is_left_out: Flags, suspect: Flags, prior: float) -> Platt:
+    """Fit the probability of being wanted, which is more than that of being listed.
 
     A list holds what its people came across, not all they want (Elkan & Noto 2008 call the labels positive
-    and unlabelled): of the papers that ranked highest without being listed, four in five were on topic.
+    and unlabelled). A suspect, unlisted but scoring like the list's own, therefore counts half as wanted.
     """
-    if not is_background.any():
-        return 0.0
-    return float(suspect.sum() / (1.0 - _SUSPECT) / is_background.sum())
+    wanted, others = rows.wanted & is_left_out, ~rows.wanted & is_left_out
+    if not others.any():
+        return _START
+    weights = np.zeros(len(scores))
+    weights[wanted] = prior * is_left_out.sum() / wanted.sum()
+    weights[others] = (1.0 - prior) * is_left_out.sum() / others.sum()
+    weights[suspect] *= 1.0 - _SUSPECT_WANTED
+    again = np.flatnonzero(suspect & is_left_out)
+    more = weights[again] * _SUSPECT_WANTED / (1.0 - _SUSPECT_WANTED)
+    used = np.concatenate([np.flatnonzero(is_left_out), again])
+    labels = np.concatenate([wanted[is_left_out], np.ones(len(again), dtype=bool)])
+    mass = np.concatenate([weights[is_left_out], more])
+    return fit_platt(scores[used], labels, mass, prior=_START, strength=_PLATT_STRENGTH)
 
 
 def _prior(rows: _Rows, population: int | None) -> float:

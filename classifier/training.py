@@ -40,8 +40,9 @@ def train(
         raise InputError("No example is marked as wanted; a list needs at least one paper to learn from.")
     documents = [e.document for e in examples]
     vectors = encoder.encode([text_of(d) for d in documents])
-    recency = recency_weights(documents)
+    recency = recency_weights(examples)
     fitted = fit_facets(examples, vectors, taxonomy, encoder)
+    relevance = fit_relevance(examples, vectors, recency, background, encoder, population=population)
     return Bundle(
         taxonomy=taxonomy,
         encoder_name=encoder.name,
@@ -49,12 +50,13 @@ def train(
         dimension=encoder.dimension,
         trained_at=trained_at,
         training_hash=training_hash(examples, taxonomy, encoder),
-        relevance=fit_relevance(examples, vectors, recency, background, encoder, population=population),
+        relevance=relevance.model,
         heads=tuple(f.head for f in fitted),
         known_ids=tuple(documents[i].id for i in wanted),
         seen_ids=tuple(d.id for d in documents),
         metrics=_counts(examples, background)
-        | {"left_out": card_metrics([f.left_out for f in fitted if f.left_out])},
+        | {"left_out": card_metrics([f.left_out for f in fitted if f.left_out])}
+        | {"relevance": dict(relevance.left_out)},
     )
 
 

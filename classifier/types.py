@@ -21,13 +21,14 @@ class Example:
 
     `wanted` is None where nobody said. A facet that is absent from `tags` was not judged; one that is
     there with no tags was judged to have none. `weight` is how much the verdict counts: an unexplained
-    rejection deserves less than an acceptance.
+    rejection deserves less than an acceptance. `said_on` is when it was said: recent verdicts weigh more.
     """
 
     document: Document
     wanted: bool | None = None
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weight: float = 1.0
+    said_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

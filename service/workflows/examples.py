@@ -97,15 +97,16 @@ def _judged(session: AnySession, found: StoredList, *, listed: set[str]) -> dict
     for candidate in candidates.judged(session, found.id):
         arxiv_id = str(candidate.paper.record.arxiv_id)
         document = document_of(candidate.paper)
+        said_on = candidate.decided_at.date() if candidate.decided_at else None
         if candidate.state is CandidateState.ACCEPTED:
             tags = {f.name: tuple(candidate.tags.get(f.name, ())) for f in found.spec.taxonomy.facets}
-            examples[arxiv_id] = Example(document=document, wanted=True, tags=tags)
+            examples[arxiv_id] = Example(document=document, wanted=True, tags=tags, said_on=said_on)
             continue
         reason = reasons.get(candidate.id)
         if reason == RejectReason.ALREADY_LISTED or arxiv_id in listed:
             continue
         weight = 1.0 if reason in (RejectReason.OUT_OF_SCOPE, RejectReason.WRONG_KIND) else _VAGUE_REJECTION
-        examples[arxiv_id] = Example(document=document, wanted=False, weight=weight)
+        examples[arxiv_id] = Example(document=document, wanted=False, weight=weight, said_on=said_on)
     return examples
 
 

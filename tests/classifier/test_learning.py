@@ -1,10 +1,11 @@
 import datetime as dt
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import classifier as c
-from classifier.recency import recency_weights
+from classifier.recency import recency_weights, time_blocks
 from classifier.relearning import newest_unseen
 from tests.classifier.factories import NOW, background, document, on_topic, taxonomy, trained, wanted
 
@@ -30,9 +31,35 @@ def refused(count, start=3000):
 
 def test_recent_examples_weigh_more_and_undated_ones_are_in_the_middle():
     days = [dt.date(2025, 1, 1), dt.date(2025, 3, 1), None, dt.date(2025, 2, 1)]
-    weights = recency_weights([document(i, date=day) for i, day in enumerate(days)])
+    weights = recency_weights([c.Example(document=document(i, date=day)) for i, day in enumerate(days)])
     assert weights[1] == 1.0 > weights[3] > weights[0] > 0.9
     assert weights[0] < weights[2] < weights[1]
+
+
+def test_what_was_said_lately_weighs_more_however_old_the_paper_is():
+    old, new = document(1, date=dt.date(2021, 1, 1)), document(2, date=dt.date(2025, 1, 1))
+    said_today = c.Example(document=old, wanted=True, said_on=dt.date(2025, 6, 1))
+    weights = recency_weights([said_today, c.Example(document=new, wanted=True)])
+    assert weights[0] == 1.0 > weights[1]
+
+
+def test_blocks_of_time_know_only_what_came_before():
+    places = np.array([3, 0, 2, 1, 5, 4])
+    blocks = list(time_blocks(places, 2, past=1 / 3))
+    assert len(blocks) == 2
+    for seen, block in blocks:
+        assert places[seen].max() < places[block].min()
+    assert blocks[0][0].tolist() == [False, True, False, True, False, False]
+    asked = blocks[0][1] | blocks[1][1]
+    assert asked.tolist() == (places >= 2).tolist()
+
+
+def test_the_calibration_reads_closely_what_words_put_first():
+    """Without it, unread background looked far from the list, and every probability was too high."""
+    bundle = trained(on_topic(60), others=[*background(200), *[e.document for e in on_topic(20, start=500)]])
+    judged = bundle.metrics["relevance"]
+    assert judged["wanted"] == 30, "the older half is only learned from"
+    assert judged["reached"]["2.0%"][0] < 1.0, "on-topic background stands among the wanted ones"
 
 
 def test_a_bundle_that_says_the_same_is_not_worse():
