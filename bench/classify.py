@@ -26,7 +26,7 @@ import classifier as c
 from classifier.corpus import stable_sample
 from classifier.ranking import score_corpus
 from service.catalog import built_in_catalog, load_catalog
-from service.workflows.evaluate import Evaluated, load_corpus, load_evaluated, read_stream
+from service.workflows.evaluated import Evaluated, load_corpus, load_evaluated, read_stream
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = (ROOT / os.environ.get("LISTKEEPER_SHARED", "../shared")).resolve() / "data"

@@ -14,10 +14,21 @@ if TYPE_CHECKING:
     from classifier.errors import BundleError, ClassifierError, EncoderError, InputError
     from classifier.outcomes import Outcome, TagReport, report_tags
     from classifier.queue_order import QueueOrder, Waiting, audit_sample, mix_queue, order_queue
-    from classifier.rankers import baseline_learners, model_learner
+    from classifier.rankers import baseline_learners, fit_past, model_learner
+    from classifier.ranking import score_corpus
     from classifier.relearning import Relearned, relearn
     from classifier.storage import load_bundle, read_manifest
-    from classifier.stream_walk import DayReport, StreamReport, rank_stream, walk_days
+    from classifier.stream_rank import (
+        Learner,
+        ProbabilityReport,
+        StreamReport,
+        background_of,
+        rank_stream,
+        report_probabilities,
+        report_stream,
+        split_wanted,
+    )
+    from classifier.stream_walk import DayReport, walk_days
     from classifier.tag_walk import split_tags, walk_tags
     from classifier.taggers import baseline_taggers, heads_tagger
     from classifier.texts import text_hash, text_of
@@ -44,10 +55,21 @@ _HOMES = {
     "errors": ("BundleError", "ClassifierError", "EncoderError", "InputError"),
     "outcomes": ("Outcome", "TagReport", "report_tags"),
     "queue_order": ("QueueOrder", "Waiting", "audit_sample", "mix_queue", "order_queue"),
-    "rankers": ("baseline_learners", "model_learner"),
+    "rankers": ("baseline_learners", "fit_past", "model_learner"),
+    "ranking": ("score_corpus",),
     "relearning": ("Relearned", "relearn"),
     "storage": ("load_bundle", "read_manifest"),
-    "stream_walk": ("DayReport", "StreamReport", "rank_stream", "walk_days"),
+    "stream_rank": (
+        "Learner",
+        "ProbabilityReport",
+        "StreamReport",
+        "background_of",
+        "rank_stream",
+        "report_probabilities",
+        "report_stream",
+        "split_wanted",
+    ),
+    "stream_walk": ("DayReport", "walk_days"),
     "tag_walk": ("split_tags", "walk_tags"),
     "taggers": ("baseline_taggers", "heads_tagger"),
     "texts": ("text_hash", "text_of"),
@@ -86,8 +108,10 @@ __all__ = [
     "Facet",
     "HashEncoder",
     "InputError",
+    "Learner",
     "Neighbour",
     "Outcome",
+    "ProbabilityReport",
     "QueueOrder",
     "Relearned",
     "Sentence",
@@ -98,9 +122,11 @@ __all__ = [
     "Taxonomy",
     "Waiting",
     "audit_sample",
+    "background_of",
     "baseline_learners",
     "baseline_taggers",
     "compare",
+    "fit_past",
     "heads_tagger",
     "load_bundle",
     "load_encoder",
@@ -111,8 +137,12 @@ __all__ = [
     "read_corpus",
     "read_manifest",
     "relearn",
+    "report_probabilities",
+    "report_stream",
     "report_tags",
+    "score_corpus",
     "split_tags",
+    "split_wanted",
     "text_hash",
     "text_of",
     "train",

@@ -31,8 +31,8 @@ def card_metrics(outcomes: Sequence[Outcome]) -> dict[str, object]:
     """Return, as plain values for a manifest, what time-ordered evaluation says of every tag."""
     report = report_tags(outcomes, draws=_DRAWS)
     return {
-        "macro_f1": round(report.macro_f1, 4),
-        "exact": round(report.exact, 4),
+        "macro_f1": _interval(report.macro_f1),
+        "exact": _interval(report.exact),
         "exact_at": {f"{c:.0%}": round(v, 4) for c, v in report.exact_at.items()},
         "exact_at_pooled": {f"{c:.0%}": round(v, 4) for c, v in report.exact_at_pooled.items()},
         "calibration_error": round(report.calibration_error, 4),

@@ -34,8 +34,13 @@ def stable_sample(documents: Sequence[Document], count: int, *, seed: int = 0) -
 
     A model that relearns every day then needs few new vectors.
     """
+    return np.sort(np.argsort(stable_keys(documents, seed=seed), kind="stable")[:count])
+
+
+def stable_keys(documents: Sequence[Document], *, seed: int = 0) -> NDArray[np.uint64]:
+    """Return a number for each document by which a stable sample is sorted."""
     keys = [blake2b(f"{seed}:{d.id}".encode(), digest_size=8).digest() for d in documents]
-    return np.array(sorted(sorted(range(len(keys)), key=keys.__getitem__)[:count]), dtype=np.int64)
+    return np.array([int.from_bytes(key) for key in keys], dtype=np.uint64)
 
 
 def read_corpus(documents: Sequence[Document]) -> Corpus:

@@ -19,13 +19,17 @@ COVERAGES = (0.2, 0.5, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A facet's answers beside the truth, a row for each document that was judged on it."""
+    """A facet's answers beside the truth, a row for each document that was judged on it.
+
+    `ids` names the documents, where means over several facets are to be resampled together.
+    """
 
     facet: Facet
     truth: Flags
     proposed: Flags
     probabilities: Scores
     confidences: Scores
+    ids: tuple[str, ...] = ()
 
     def take(self, rows: NDArray[np.int64]) -> "Outcome":
         """Return some of the rows."""
@@ -35,6 +39,7 @@ class Outcome:
             self.proposed[rows],
             self.probabilities[rows],
             self.confidences[rows],
+            tuple(self.ids[int(i)] for i in rows) if self.ids else (),
         )
 
     def macro_f1(self) -> float:
@@ -67,8 +72,8 @@ class TagReport(NamedTuple):
     """Every facet, their mean, and the calibration of all probabilities together."""
 
     facets: tuple[FacetReport, ...]
-    macro_f1: float
-    exact: float
+    macro_f1: Interval
+    exact: Interval
     exact_at: Mapping[float, float]
     exact_at_pooled: Mapping[float, float]
     calibration_error: float
@@ -82,8 +87,8 @@ def report_tags(outcomes: Sequence[Outcome], *, draws: int = 1000) -> TagReport:
     true = np.concatenate([o.truth.ravel() for o in outcomes]) if outcomes else np.zeros(0, dtype=bool)
     return TagReport(
         facets=facets,
-        macro_f1=_mean([f.macro_f1.value for f in facets]),
-        exact=_mean([f.exact.value for f in facets]),
+        macro_f1=_mean_interval(outcomes, Outcome.macro_f1, draws),
+        exact=_mean_interval(outcomes, Outcome.exact, draws),
         exact_at={c: _mean([f.exact_at[c] for f in facets]) for c in COVERAGES},
         exact_at_pooled={c: _pooled_exact(outcomes, c) for c in COVERAGES},
         calibration_error=calibration_error(said, true),
@@ -108,6 +113,24 @@ def _report(outcome: Outcome, draws: int) -> FacetReport:
 
 def _on_rows(outcome: Outcome, measure: Callable[[Outcome], float], rows: NDArray[np.int64]) -> float:
     return measure(outcome.take(rows))
+
+
+def _mean_interval(outcomes: Sequence[Outcome], measure: Callable[[Outcome], float], draws: int) -> Interval:
+    """Return the mean over facets, resampling documents: each comes with all its facets, or not at all."""
+    names = sorted({i for o in outcomes for i in _names(o)})
+    place = {name: row for row, name in enumerate(names)}
+    own = [np.array([place[i] for i in _names(o)], dtype=np.int64) for o in outcomes]
+
+    def mean(rows: NDArray[np.int64]) -> float:
+        times = np.bincount(rows, minlength=len(names))
+        drawn = [np.repeat(np.arange(len(o)), times[o]) for o in own]
+        return _mean([measure(o.take(r)) for o, r in zip(outcomes, drawn, strict=True) if len(r)])
+
+    return bootstrap(len(names), mean, draws=draws)
+
+
+def _names(outcome: Outcome) -> tuple[str, ...]:
+    return outcome.ids or tuple(f"{outcome.facet.name} {row}" for row in range(len(outcome.truth)))
 
 
 def _pooled_exact(outcomes: Sequence[Outcome], coverage: float) -> float:

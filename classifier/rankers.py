@@ -5,14 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.asreview_baseline import NAME, asreview_learner, is_installed
 from classifier.corpus import Corpus, joined, read_corpus, stable_sample
 from classifier.cues import cue_rows, phrases_of
 from classifier.encoder import Encoder
 from classifier.linear import fit_logistic, fit_margin
 from classifier.ranking import score_corpus
 from classifier.recency import recency_weights
+from classifier.relevance import RelevanceModel
 from classifier.relevance_fit import fit_relevance
-from classifier.stream_walk import Learner, Scorer
+from classifier.stream_rank import Learner, Scorer
 from classifier.terms import TermWeights
 from classifier.texts import text_of
 from classifier.types import Example, Taxonomy
@@ -21,6 +23,15 @@ Scores = NDArray[np.float64]
 
 _ENCODED_BACKGROUND = 600
 _ENCODED_SHARE = 0.03  # encoding a whole stream takes an hour; beyond this the lexical order stands
+
+
+def fit_past(
+    examples: Sequence[Example], background: Corpus, encoder: Encoder, *, population: int | None = None
+) -> RelevanceModel:
+    """Return the model that a bundle would have, calibrated, for a ranking that is looked at closely."""
+    vectors = encoder.encode([text_of(e.document) for e in examples])
+    recency = recency_weights(examples)
+    return fit_relevance(examples, vectors, recency, background, encoder, population=population).model
 
 
 def model_learner(encoder: Encoder, *, survivors: float | None = None) -> Learner:
@@ -36,14 +47,19 @@ def model_learner(encoder: Encoder, *, survivors: float | None = None) -> Learne
     return learn
 
 
-def baseline_learners(taxonomy: Taxonomy, encoder: Encoder) -> dict[str, Learner]:
-    """Return the baselines by name."""
-    return {
-        "newest first": _newest_first,
+def baseline_learners(
+    taxonomy: Taxonomy, encoder: Encoder, examples: Sequence[Example], stream: Corpus
+) -> dict[str, Learner]:
+    """Return the baselines by name; ASReview's is among them where its package is installed."""
+    found = {
+        "majority (newest first)": _newest_first,
         "cue phrases only": _by_cues(taxonomy),
         "TF-IDF + linear SVM": _lexical,
         "embedding + logistic regression": _by_embedding(encoder),
     }
+    if is_installed():
+        found[NAME] = asreview_learner(examples, stream)
+    return found
 
 
 def _newest_first(examples: Sequence[Example], background: Corpus) -> Scorer:

@@ -1,36 +1,24 @@
-"""A stream of documents judged in order of time: what a reader would have found, and how soon."""
+"""A stream read day by day: what a reader would have found, and how soon."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from classifier.corpus import Corpus, stable_sample
-from classifier.metrics import Interval, bootstrap, rank_at_share
+from classifier.corpus import Corpus, stable_keys
+from classifier.stream_rank import BACKGROUND, Learner, Scorer, split_wanted
 from classifier.types import Example
 
-Scores = NDArray[np.float64]
-Scorer = Callable[[Corpus], Scores]
-Learner = Callable[[Sequence[Example], Corpus], Scorer]
+Progress = Callable[[int, int], None]
 
-BUDGETS = (50, 100, 200, 500)
-_BACKGROUND = 8000
 _REFUSED = 0.3  # weight of a refusal without a reason: most unlisted papers at the top are on topic
 _RELEARN_AFTER = 10
 
 
-class StreamReport(NamedTuple):
-    """Where a ranking put the wanted documents."""
-
-    documents: int
-    wanted: int
-    recall: Mapping[int, Interval]
-    read_per_wanted: Mapping[int, float]
-    rank_at_95_percent: int
+def _quietly(done: int, total: int) -> None:
+    """Show nothing."""
 
 
 class DayReport(NamedTuple):
@@ -44,57 +32,30 @@ class DayReport(NamedTuple):
     relearned: int
 
 
-def rank_stream(
-    examples: Sequence[Example], stream: Corpus, learner: Learner, *, split: dt.date, seed: int = 0
-) -> StreamReport:
-    """Learn the wanted examples dated before `split`; rank the stream; look where the later ones are.
-
-    The background is a random sample of the stream without its labels: what a service has when it starts.
-    """
-    past, later = split_wanted(examples, split)
-    background = stream.take(stable_sample(stream.documents, _BACKGROUND, seed=seed))
-    scores = learner(past, background)(stream)
-    return report_stream(scores, [d.id in later for d in stream.documents])
-
-
-def split_wanted(examples: Sequence[Example], split: dt.date) -> tuple[list[Example], set[str]]:
-    """Return the wanted examples before a date, and the ids of those after it."""
-    wanted = [e for e in examples if e.wanted is True]
-    past = [e for e in wanted if (e.document.date or dt.date.min) < split]
-    before = {e.document.id for e in past}
-    return past, {e.document.id for e in wanted} - before
-
-
-def report_stream(scores: Scores, is_wanted: Sequence[bool]) -> StreamReport:
-    """Return the measures of a ranking; intervals are over which wanted documents there happened to be."""
-    order = np.argsort(-scores, kind="stable")
-    ranks = np.flatnonzero(np.asarray(is_wanted, dtype=bool)[order]) + 1
-    recall = {b: bootstrap(len(ranks), partial(_recall, ranks, b)) for b in BUDGETS}
-    found = {b: int((ranks <= b).sum()) for b in BUDGETS}
-    return StreamReport(
-        documents=len(scores),
-        wanted=len(ranks),
-        recall=recall,
-        read_per_wanted={b: b / found[b] if found[b] else float("inf") for b in BUDGETS},
-        rank_at_95_percent=rank_at_share([int(r) for r in ranks], 0.95),
-    )
-
-
 def walk_days(
-    examples: Sequence[Example], stream: Corpus, learner: Learner, *, split: dt.date, budget: int
+    examples: Sequence[Example],
+    stream: Corpus,
+    learner: Learner,
+    *,
+    split: dt.date,
+    budget: int,
+    progress: Progress = _quietly,
 ) -> DayReport:
     """Read the `budget` highest-ranked unread documents every day, and learn from what was said.
 
-    Only documents that have arrived can be read, or serve as background.
+    Only documents that have arrived can be read, or serve as background. `progress` is called with the days
+    that are over and the days that there are.
     """
     past, later = split_wanted(examples, split)
     walk = _Walk(stream, past, later, learner)
     days = sorted(
         ((d.date or split, row) for row, d in enumerate(stream.documents) if (d.date or split) >= split)
     )
-    for day, arrived in groupby(days, key=lambda pair: pair[0]):
-        walk.arrive([row for _, row in arrived])
+    by_day = [(day, [row for _, row in rows]) for day, rows in groupby(days, key=lambda pair: pair[0])]
+    for number, (day, arrived) in enumerate(by_day, 1):
+        walk.arrive(arrived)
         walk.read(day, budget)
+        progress(number, len(by_day))
     waits = [float(w) for w in walk.waits]
     return DayReport(
         budget=budget,
@@ -120,6 +81,7 @@ class _Walk:
         self.waits: list[int] = []
         self.relearned = 0
         self._stream, self._past, self._later, self._learner = stream, past, later, learner
+        self._keys = stable_keys(stream.documents)
         self._arrived: list[int] = []
         self._unread: dict[int, float] = {}
         self._learned_at = 0
@@ -150,10 +112,6 @@ class _Walk:
         self.relearned += 1
         self._learned_at = len(self.verdicts)
         arrived = np.array(self._arrived, dtype=np.int64)
-        documents = [self._stream.documents[row] for row in self._arrived]
-        background = self._stream.take(arrived[stable_sample(documents, _BACKGROUND)])
+        chosen = np.sort(np.argsort(self._keys[arrived], kind="stable")[:BACKGROUND])
+        background = self._stream.take(arrived[chosen])
         self._scorer = self._learner([*self._past, *self.verdicts], background)
-
-
-def _recall(ranks: NDArray[np.int64], budget: int, rows: NDArray[np.int64]) -> float:
-    return float((ranks[rows] <= budget).mean()) if len(rows) else 0.0

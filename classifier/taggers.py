@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.asreview_baseline import NAME, asreview_scores, is_installed
 from classifier.choice import choose, confidence
 from classifier.cues import cue_rows, phrases_of
 from classifier.definitions import define
@@ -45,13 +46,16 @@ def heads_tagger(taxonomy: Taxonomy, encoder: Encoder) -> Tagger:
 
 
 def baseline_taggers(taxonomy: Taxonomy, encoder: Encoder) -> dict[str, Tagger]:
-    """Return the baselines by name."""
-    return {
+    """Return the baselines by name; ASReview's is among them where its package is installed."""
+    found = {
         "majority": _per_facet(taxonomy, _Majority()),
         "cue phrases only": _per_facet(taxonomy, _CuesOnly(taxonomy)),
         "TF-IDF + linear SVM": _per_facet(taxonomy, _Lexical()),
         "embedding + logistic regression": _per_facet(taxonomy, _Embedding(encoder)),
     }
+    if is_installed():
+        found[NAME] = _per_facet(taxonomy, _Asreview())
+    return found
 
 
 class _Fit(Protocol):
@@ -110,7 +114,17 @@ class _Embedding:
         return _linear(fit_logistic, rows, others, labels, len(facet.tags))
 
 
-_Model = _Majority | _CuesOnly | _Lexical | _Embedding
+class _Asreview:
+    """One of ASReview's default models a tag."""
+
+    def scores(
+        self, facet: Facet, past: Sequence[Document], labels: Flags, new: Sequence[Document]
+    ) -> Scores:
+        del facet
+        return sigmoid(asreview_scores(past, labels, new))
+
+
+_Model = _Majority | _CuesOnly | _Lexical | _Embedding | _Asreview
 
 
 def _per_facet(taxonomy: Taxonomy, model: _Model) -> Tagger:

@@ -1,28 +1,39 @@
-"""`listkeeper evaluate tags|relevance`: how well a list is predicted in order of time, beside baselines."""
+"""`listkeeper evaluate tags|relevance|cascade`: how well a list is predicted in time, beside baselines."""
 
 import glob
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
+from service.cli import evaluation_tables as tables
 from service.cli.context import open_context, print_json, progress_bar, say, stdout
 from service.cli.options import AsJson, parse_day
 from service.domain.lists import ListSpec
 from service.errors import BadInput
+from service.publishing.sources import find_in_folder
 from service.settings import Settings
 from service.workflows.catalog import known_specs
 
 if TYPE_CHECKING:
-    from classifier import DayReport, StreamReport, TagReport
-    from service.workflows.evaluate import Evaluated
+    from service.workflows.evaluated import Evaluated
 
-_BUDGETS = "5,10,25"
+_BUDGETS = "3,5,10,25"
+_SHARES = "0.015,0.03,0.1"
+_COUNTING = (
+    "In a mean of F1 a tag that no tested entry carries does not count; one that occurs and is never "
+    "proposed counts 0."
+)
 
-OneList = Annotated[str, typer.Option("--list", help="Slug or alias of the list.")]
+OneList = Annotated[
+    str, typer.Option("--list", help="Slug or alias of the list, or the name of its file in --from.")
+]
 ListsFolder = Annotated[Path | None, typer.Option("--from", help="Folder of bundles or Markdown files.")]
 ArxivFolder = Annotated[Path | None, typer.Option("--arxiv", help="Folder of arXiv metadata (JSONL, .xz).")]
+Split = Annotated[str, typer.Option(help="Train on older entries, look for the others.")]
+Stream = Annotated[list[str], typer.Option(help="Files of the stream; patterns are allowed.")]
+More = Annotated[list[str] | None, typer.Argument(help="More files of the stream.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +41,7 @@ def register(app: typer.Typer) -> None:
     evaluate_app = typer.Typer(help="Measure predictions in order of time.", no_args_is_help=True)
     evaluate_app.command("tags")(tags)
     evaluate_app.command("relevance")(relevance)
+    evaluate_app.command("cascade")(cascade)
     app.add_typer(evaluate_app, name="evaluate")
 
 
@@ -46,39 +58,43 @@ def tags(
     from service.workflows import evaluate as workflow  # noqa: PLC0415 -- heavy: only for this command
     from service.workflows.vectors import open_encoder  # noqa: PLC0415 -- likewise
 
+    day = parse_day(split) if split else None
+    names = [name.strip() for name in facets.split(",") if name.strip()]
     with open_context() as context, progress_bar() as progress:
         found = _load(context.settings, slug, lists_folder, arxiv_folder)
         encoder = open_encoder(context.engine, context.settings, progress)
-        day = parse_day(split) if split else None
-        names = [name.strip() for name in facets.split(",") if name.strip()]
         reports = workflow.evaluate_tags(
             found, encoder, split=day, walk=walk, facets=names, progress=progress
         )
+    unlearned = workflow.unlearned_tags(found, split=day, walk=walk)
     if as_json:
-        print_json({name: _tag_report(report) for name, report in reports.items()})
+        values = {name: tables.tag_values(report) for name, report in reports.items()}
+        print_json(values | {"without_examples": unlearned, "counting": _COUNTING})
         return
-    say(f"{len(found.examples)} entries with abstracts, {found.without_abstract} without.")
-    table = Table("method", "macro-F1", "exact", "exact at 50 %", "calibration error")
-    for name, report in reports.items():
-        at_half = report.exact_at_pooled[0.5]
-        row = (report.macro_f1, report.exact, at_half, report.calibration_error)
-        table.add_row(name, *(f"{value:.3f}" for value in row))
-    stdout.print(table)
-    stdout.print(_facet_table(reports[workflow.OURS]))
+    say(
+        f"{len(found.examples)} entries with abstracts, {found.without_abstract} without; "
+        f"{len(found.sisters)} papers of sister lists."
+    )
+    stdout.print(tables.tag_table(reports))
+    stdout.print(tables.facet_table(reports[workflow.OURS]))
+    say(_COUNTING)
+    if unlearned:
+        say(f"Without an example at the start, and so decided from the definition: {', '.join(unlearned)}.")
 
 
 def relevance(
     slug: OneList,
-    split: Annotated[str, typer.Option(help="Train on older entries, look for the others.")],
-    stream: Annotated[list[str], typer.Option(help="Files of the stream; patterns are allowed.")],
+    split: Split,
+    stream: Stream,
     budgets: Annotated[str, typer.Option(help="Papers read a day; empty: no days.")] = _BUDGETS,
-    more: Annotated[list[str] | None, typer.Argument(help="More files of the stream.")] = None,
+    more: More = None,
     lists_folder: ListsFolder = None,
     arxiv_folder: ArxivFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Relevance: recall at reading budgets over a stream, at once and day by day with feedback."""
     from service.workflows import evaluate as workflow  # noqa: PLC0415 -- heavy: only for this command
+    from service.workflows.evaluated import load_corpus  # noqa: PLC0415 -- likewise
     from service.workflows.vectors import open_encoder  # noqa: PLC0415 -- likewise
 
     day, daily = parse_day(split), _numbers(budgets)
@@ -86,38 +102,82 @@ def relevance(
     with open_context() as context, progress_bar() as progress:
         found = _load(context.settings, slug, lists_folder, arxiv_folder)
         encoder = open_encoder(context.engine, context.settings, progress)
-        corpus = workflow.load_corpus(found, files, split=day)
-        ranked = workflow.evaluate_ranking(found, corpus, encoder, split=day, progress=progress)
-        days = workflow.evaluate_days(found, corpus, encoder, split=day, budgets=daily, progress=progress)
+        corpus = load_corpus(found, files, split=day)
+        learners = workflow.make_learners(found, corpus, encoder, split=day)
+        ranked = workflow.evaluate_ranking(found, corpus, learners, split=day, progress=progress)
+        said = workflow.evaluate_probabilities(found, corpus, encoder, split=day)
+        days = workflow.evaluate_days(found, corpus, learners, split=day, budgets=daily, progress=progress)
     if as_json:
         print_json(
             {
-                "ranking": {n: _stream_report(r) for n, r in ranked.items()},
-                "days": [d._asdict() for d in days],
+                "ranking": {n: tables.stream_values(r) for n, r in ranked.items()},
+                "probabilities": tables.probability_values(said),
+                "days": {n: [d._asdict() for d in reports] for n, reports in days.items()},
             }
         )
         return
-    stdout.print(_stream_table(ranked))
-    stdout.print(_day_table(days))
+    first = ranked[workflow.OURS]
+    say(f"{first.wanted} later entries among {first.documents} papers.")
+    stdout.print(tables.stream_table(ranked))
+    say(
+        f"The probabilities say {said.expected:.0f} where the list took {said.wanted}; calibration error "
+        f"{said.calibration_error:.4f} over all papers, "
+        f"{said.calibration_error_top:.3f} over the first {said.top}."
+    )
+    if days:
+        stdout.print(tables.day_table(days))
+
+
+def cascade(
+    slug: OneList,
+    split: Split,
+    stream: Stream,
+    shares: Annotated[str, typer.Option(help="Shares of the stream that the encoder reads.")] = _SHARES,
+    more: More = None,
+    lists_folder: ListsFolder = None,
+    arxiv_folder: ArxivFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """What is lost by reading only the first papers closely: the same ranking with more and more encoded."""
+    from service.workflows import evaluate as workflow  # noqa: PLC0415 -- heavy: only for this command
+    from service.workflows.evaluated import load_corpus  # noqa: PLC0415 -- likewise
+    from service.workflows.vectors import open_encoder  # noqa: PLC0415 -- likewise
+
+    day, read = parse_day(split), _shares(shares)
+    files = _files([*stream, *(more or [])])
+    with open_context() as context, progress_bar() as progress:
+        found = _load(context.settings, slug, lists_folder, arxiv_folder)
+        encoder = open_encoder(context.engine, context.settings, progress)
+        corpus = load_corpus(found, files, split=day)
+        steps = workflow.evaluate_cascade(found, corpus, encoder, split=day, shares=read, progress=progress)
+    if as_json:
+        print_json([tables.cascade_values(step) for step in steps])
+    else:
+        stdout.print(tables.cascade_table(steps))
 
 
 def _load(settings: Settings, slug: str, lists_folder: Path | None, arxiv: Path | None) -> "Evaluated":
-    from service.workflows import evaluate as workflow  # noqa: PLC0415 -- heavy: only for this command
+    from service.workflows.evaluated import load_evaluated  # noqa: PLC0415 -- heavy: only for this command
 
     data = settings.shared / "data"
-    return workflow.load_evaluated(
-        _spec(settings, slug),
-        lists_folder=lists_folder or data / "lists",
-        arxiv_folder=arxiv or data / "arxiv",
+    folder = lists_folder or data / "lists"
+    specs = known_specs(settings)
+    return load_evaluated(
+        _spec(specs, slug, folder), lists_folder=folder, arxiv_folder=arxiv or data / "arxiv", sisters=specs
     )
 
 
-def _spec(settings: Settings, name: str) -> ListSpec:
-    specs = known_specs(settings)
+def _spec(specs: Sequence[ListSpec], name: str, folder: Path) -> ListSpec:
+    """Return the catalog's entry, or a bare one for a list that only the folder knows."""
     for spec in specs:
         if name in (spec.slug, *spec.aliases):
             return spec
-    raise BadInput(f"There is no list {name!r} in the catalog. Lists: {', '.join(s.slug for s in specs)}.")
+    try:
+        find_in_folder(folder, name)
+    except BadInput as exc:
+        known = ", ".join(s.slug for s in specs)
+        raise BadInput(f"There is no list {name!r} in the catalog, nor in {folder}. Lists: {known}.") from exc
+    return ListSpec(slug=name, name=name, repository=str(folder / name), source_name=name)
 
 
 def _files(patterns: list[str]) -> list[Path]:
@@ -134,58 +194,11 @@ def _numbers(text: str) -> list[int]:
     return [int(part) for part in parts]
 
 
-def _tag_report(report: "TagReport") -> dict[str, Any]:
-    return {
-        "macro_f1": report.macro_f1,
-        "exact": report.exact,
-        "exact_at": report.exact_at,
-        "exact_at_pooled": report.exact_at_pooled,
-        "calibration_error": report.calibration_error,
-        "calibration": [b._asdict() for b in report.calibration],
-        "facets": [
-            {
-                "facet": f.facet,
-                "documents": f.documents,
-                "macro_f1": f.macro_f1._asdict(),
-                "exact": f.exact._asdict(),
-                "tags": {name: score._asdict() for name, score in f.tags.items()},
-            }
-            for f in report.facets
-        ],
-    }
-
-
-def _stream_report(report: "StreamReport") -> dict[str, Any]:
-    return report._asdict() | {"recall": {b: i._asdict() for b, i in report.recall.items()}}
-
-
-def _facet_table(report: "TagReport") -> Table:
-    table = Table("facet", "documents", "macro-F1", "exact", "tags that occur in the test (F1)")
-    for facet in report.facets:
-        scores = ", ".join(f"{name} {s.f1:.2f}" for name, s in facet.tags.items() if s.support)
-        table.add_row(
-            facet.facet, str(facet.documents), _interval(facet.macro_f1), _interval(facet.exact), scores
-        )
-    return table
-
-
-def _stream_table(reports: dict[str, "StreamReport"]) -> Table:
-    first = next(iter(reports.values()))
-    table = Table("method", *(f"top {b}" for b in first.recall), "rank at 95 %", "read per paper (200)")
-    for name, report in reports.items():
-        recall = [_interval(interval) for interval in report.recall.values()]
-        table.add_row(name, *recall, str(report.rank_at_95_percent), f"{report.read_per_wanted[200]:.1f}")
-    return table
-
-
-def _day_table(reports: list["DayReport"]) -> Table:
-    table = Table("papers a day", "found", "of", "read", "median days late", "relearned")
-    for r in reports:
-        numbers = (r.budget, r.found, r.wanted, r.read, r.median_days_late, r.relearned)
-        table.add_row(*(f"{number:g}" for number in numbers))
-    return table
-
-
-def _interval(interval: tuple[float, float, float]) -> str:
-    value, low, high = interval
-    return f"{value:.2f} [{low:.2f}, {high:.2f}]"
+def _shares(text: str) -> list[float]:
+    try:
+        found = [float(part) for part in text.split(",") if part.strip()]
+    except ValueError as exc:
+        raise BadInput(f"--shares must be numbers like 0.015,0.1, not {text!r}.") from exc
+    if not found or not all(0 < share <= 1 for share in found):
+        raise BadInput(f"--shares must lie between 0 and 1, like 0.015,0.1, not {text!r}.")
+    return found

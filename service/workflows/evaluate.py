@@ -1,80 +1,57 @@
 """Evaluate: how well a list's tags and relevance are predicted, in order of time, beside the baselines."""
 
-import json
-import lzma
-import re
-import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
 
 from classifier import (
     Corpus,
     DayReport,
-    Document,
     Encoder,
-    Example,
+    Learner,
+    ProbabilityReport,
     StreamReport,
     TagReport,
     Taxonomy,
+    background_of,
     baseline_learners,
     baseline_taggers,
+    fit_past,
     heads_tagger,
     model_learner,
     rank_stream,
-    read_corpus,
+    report_probabilities,
+    report_stream,
     report_tags,
+    score_corpus,
     split_tags,
+    split_wanted,
     walk_days,
     walk_tags,
 )
-from service.domain.lists import ListSpec
-from service.domain.papers import ArxivId, estimated_submission
 from service.errors import BadInput
-from service.lists import Entry
-from service.publishing.mirror import ensure_mirror
-from service.publishing.sources import find_in_folder
-from service.workflows.examples import classifier_taxonomy
+from service.workflows.evaluated import Evaluated
 from service.workflows.runs import Progress, no_progress
-from service.workflows.sync import read_files
 
 OURS = "listkeeper"
-_BEGINS = re.compile(r'\{"id": ?"([^"]+)"')
+WITHOUT_CUES = "listkeeper without the catalog's cue phrases"
+ALONE = "listkeeper without sister lists"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluated:
-    """A list as it can be evaluated: its entries whose abstracts are known, and its taxonomy."""
+class CascadeStep:
+    """A ranking in which the encoder read so much of the stream, and how far it differs from reading more.
 
-    examples: Sequence[Example]
-    taxonomy: Taxonomy
-    without_abstract: int
-
-
-def load_evaluated(spec: ListSpec, *, lists_folder: Path, arxiv_folder: Path) -> Evaluated:
-    """Read a list from a folder of bundles, and the abstracts of its entries from arXiv files.
-
-    Raises:
-        NotFound, BadInput: the list or the metadata is not there or cannot be read.
+    `same_top` is the share of the first 100 and 500 papers that the ranking with the largest share has too.
     """
-    with tempfile.TemporaryDirectory() as scratch:
-        place = find_in_folder(lists_folder, spec.source_name)
-        mirror = ensure_mirror(Path(scratch) / "mirror.git", place, file_path=spec.paths[0])
-        entries = [entry for document in read_files(mirror, spec) for entry in document.entries]
-    tags = _tags_by_id(entries)
-    documents = {d.id: d for d in read_stream(arxiv_files(arxiv_folder), only=set(tags))}
-    examples = [
-        Example(document=documents[i], wanted=True, tags=tags[i]) for i in sorted(tags) if i in documents
-    ]
-    if not examples:
-        raise BadInput(f"No entry of {spec.name} has its abstract in {arxiv_folder}; give another folder.")
-    return Evaluated(
-        examples=examples,
-        taxonomy=classifier_taxonomy(spec.taxonomy),
-        without_abstract=len(tags) - len(examples),
-    )
+
+    share: float
+    encoded: int
+    report: StreamReport
+    same_top: Mapping[int, float]
 
 
 def evaluate_tags(
@@ -86,9 +63,10 @@ def evaluate_tags(
     facets: Collection[str] = (),
     progress: Progress = no_progress,
 ) -> dict[str, TagReport]:
-    """Return a report for our way and for each baseline: split at a date, or walking by tens.
+    """Return a report for our way, for it without some of its sources, and for each baseline.
 
-    Every facet is learned, as always; the report is on those in `facets`, or on all.
+    Either split at a date, or walking by tens. Every facet is learned, as always; the report is on those in
+    `facets`, or on all.
 
     Raises:
         BadInput: there is no such facet, or no tagged entry is left to test on.
@@ -97,32 +75,63 @@ def evaluate_tags(
     if unknown:
         known = ", ".join(f.name for f in found.taxonomy.facets)
         raise BadInput(f"There is no facet {unknown[0]!r}. Facets: {known}.")
-    taggers = {OURS: heads_tagger(found.taxonomy, encoder), **baseline_taggers(found.taxonomy, encoder)}
+    ours = heads_tagger(found.taxonomy, encoder)
+    ways = {OURS: (ours, found.sisters)}
+    if found.sisters:
+        ways[ALONE] = (ours, ())
+    if any(t.cues for f in found.taxonomy.facets for t in f.tags):
+        ways[WITHOUT_CUES] = (heads_tagger(_without_cues(found.taxonomy), encoder), found.sisters)
+    ways |= {name: (tagger, ()) for name, tagger in baseline_taggers(found.taxonomy, encoder).items()}
     reports = {}
-    for number, (name, tagger) in enumerate(taggers.items()):
-        progress("Evaluating tags", number, len(taggers))
+    for number, (name, (tagger, sisters)) in enumerate(ways.items()):
+        progress("Evaluating tags", number, len(ways))
         if split is not None:
-            outcomes = split_tags(found.examples, found.taxonomy, tagger, split=split)
+            outcomes = split_tags(found.examples, found.taxonomy, tagger, split=split, sisters=sisters)
         else:
-            outcomes = walk_tags(found.examples, found.taxonomy, tagger, start=walk)
-        if not outcomes:
+            outcomes = walk_tags(found.examples, found.taxonomy, tagger, start=walk, sisters=sisters)
+        chosen = [o for o in outcomes if not facets or o.facet.name in facets]
+        if not chosen:
             raise BadInput("No tagged entry is left to test on; choose an earlier split or a shorter walk.")
-        reports[name] = report_tags([o for o in outcomes if not facets or o.facet.name in facets])
-    progress("Evaluating tags", len(taggers), len(taggers))
+        reports[name] = report_tags(chosen)
+    progress("Evaluating tags", len(ways), len(ways))
     return reports
+
+
+def unlearned_tags(found: Evaluated, *, split: date | None, walk: int) -> list[str]:
+    """Return the tags (facet: tag) that no entry carries before the first one that is tested."""
+    dated = sorted(found.examples, key=lambda e: (e.document.date or date.min, e.document.id))
+    tagged = [e for e in dated if e.tags]
+    past = [e for e in tagged if (e.document.date or date.min) < split] if split else tagged[:walk]
+    return [
+        f"{facet.name}: {tag.name}"
+        for facet in found.taxonomy.facets
+        for tag in facet.tags
+        if not any(tag.name in e.tags.get(facet.name, ()) for e in past)
+    ]
+
+
+def make_learners(
+    found: Evaluated, stream: Corpus, encoder: Encoder, *, split: date
+) -> Mapping[str, Learner]:
+    """Return our way to rank a stream and all baselines.
+
+    Raises:
+        BadInput: the list has no entry before the split, or none after it in the stream.
+    """
+    _refuse_empty(found, stream, split)
+    baselines = baseline_learners(found.taxonomy, encoder, found.examples, stream)
+    return {OURS: model_learner(encoder), **baselines}
 
 
 def evaluate_ranking(
     found: Evaluated,
     stream: Corpus,
-    encoder: Encoder,
+    learners: Mapping[str, Learner],
     *,
     split: date,
     progress: Progress = no_progress,
 ) -> dict[str, StreamReport]:
-    """Return where our way and each baseline put the entries dated after the split."""
-    _refuse_empty(found, stream, split)
-    learners = {OURS: model_learner(encoder), **baseline_learners(found.taxonomy, encoder)}
+    """Return where each way puts the entries dated after the split."""
     reports = {}
     for number, (name, learner) in enumerate(learners.items()):
         progress("Ranking the stream", number, len(learners))
@@ -131,100 +140,82 @@ def evaluate_ranking(
     return reports
 
 
+def evaluate_probabilities(
+    found: Evaluated, stream: Corpus, encoder: Encoder, *, split: date
+) -> ProbabilityReport:
+    """Return what the probabilities of relevance were worth, learned before the split."""
+    _refuse_empty(found, stream, split)
+    past, later = split_wanted(found.examples, split)
+    model = fit_past(past, background_of(stream), encoder, population=len(stream))
+    probabilities = model.platt(score_corpus(model, stream, encoder))
+    return report_probabilities(probabilities, [d.id in later for d in stream.documents])
+
+
 def evaluate_days(
+    found: Evaluated,
+    stream: Corpus,
+    learners: Mapping[str, Learner],
+    *,
+    split: date,
+    budgets: Sequence[int],
+    progress: Progress = no_progress,
+) -> dict[str, list[DayReport]]:
+    """Return what a reader with each daily budget would have found, learning along the way."""
+    reports: dict[str, list[DayReport]] = {}
+    for name, learner in learners.items():
+        for budget in budgets:
+            words = f"{budget} papers a day, {name}"
+            done = walk_days(
+                found.examples,
+                stream,
+                learner,
+                split=split,
+                budget=budget,
+                progress=lambda day, days, words=words: progress(words, day, days),  # type: ignore[misc]
+            )
+            reports.setdefault(name, []).append(done)
+    return reports
+
+
+def evaluate_cascade(
     found: Evaluated,
     stream: Corpus,
     encoder: Encoder,
     *,
     split: date,
-    budgets: Sequence[int],
+    shares: Sequence[float],
     progress: Progress = no_progress,
-) -> list[DayReport]:
-    """Return what a reader with each daily budget would have found, learning along the way."""
+) -> list[CascadeStep]:
+    """Return the same model's rankings with the encoder on ever more of the stream, the most last."""
     _refuse_empty(found, stream, split)
-    reports = []
-    for number, budget in enumerate(budgets):
-        progress("Reading day by day", number, len(budgets))
-        learner = model_learner(encoder)
-        reports.append(walk_days(found.examples, stream, learner, split=split, budget=budget))
-    progress("Reading day by day", len(budgets), len(budgets))
-    return reports
+    past, later = split_wanted(found.examples, split)
+    model = fit_past(past, background_of(stream), encoder, population=len(stream))
+    is_wanted = [d.id in later for d in stream.documents]
+    rankings = []
+    for number, share in enumerate(sorted(shares)):
+        progress("Reading more closely", number, len(shares))
+        scores = score_corpus(model.reading(share), stream, encoder)
+        rankings.append((share, scores, (-scores).argsort(kind="stable")))
+    progress("Reading more closely", len(shares), len(shares))
+    most = rankings[-1][2]
+    return [
+        CascadeStep(
+            share=share,
+            encoded=len(model.reading(share).surviving(scores)),
+            report=report_stream(scores, is_wanted),
+            same_top={n: _shared(order[:n], most[:n]) for n in (100, 500)},
+        )
+        for share, scores, order in rankings
+    ]
 
 
-def load_corpus(found: Evaluated, files: Sequence[Path], *, split: date) -> Corpus:
-    """Read a stream of papers once; later entries that its files leave out are part of it too."""
-    documents = {d.id: d for d in read_stream(files)}
-    last = max((d.date for d in documents.values() if d.date), default=split)
-    for example in found.examples:
-        day = example.document.date
-        if day is not None and split <= day <= last + timedelta(days=31):
-            documents.setdefault(example.document.id, example.document)
-    before = {e.document.id for e in found.examples if e.document.date and e.document.date < split}
-    return read_corpus([d for d in documents.values() if d.id not in before])
+def _shared(some: NDArray[np.int64], others: NDArray[np.int64]) -> float:
+    return len(set(some.tolist()) & set(others.tolist())) / max(1, len(others))
 
 
-def read_stream(files: Sequence[Path], *, only: Collection[str] | None = None) -> Iterator[Document]:
-    """Yield the papers of JSONL or JSONL.xz files, or those with an id in `only`.
-
-    Raises:
-        BadInput: a file cannot be read; names file and line.
-    """
-    for path in files:
-        for number, row in _rows(path, only):
-            try:
-                document = _document(row)
-                if only is None or document.id in only:
-                    yield document
-            except (KeyError, TypeError, ValueError, BadInput) as exc:
-                raise BadInput(f"{path.name}, line {number} is no paper ({exc}).") from exc
-
-
-def arxiv_files(folder: Path) -> list[Path]:
-    """Return a folder's files of arXiv metadata.
-
-    Raises:
-        BadInput: there are none.
-    """
-    found = sorted([*folder.glob("*.jsonl"), *folder.glob("*.jsonl.xz")])
-    if not found:
-        raise BadInput(f"There are no .jsonl or .jsonl.xz files in {folder}; give another with --arxiv.")
-    return found
-
-
-def _rows(path: Path, only: Collection[str] | None) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Yield (line number, row); lines that begin with the id of another paper are not even parsed."""
-    opener = lzma.open if path.suffix == ".xz" else open
-    try:
-        with opener(path, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                begins = _BEGINS.match(line)
-                if line.strip() and (only is None or begins is None or begins[1] in only):
-                    yield number, json.loads(line)
-    except (OSError, EOFError, ValueError, lzma.LZMAError) as exc:
-        raise BadInput(f"{path} cannot be read as JSON lines ({exc}).") from exc
-
-
-def _document(row: Mapping[str, Any]) -> Document:
-    arxiv_id = ArxivId.parse(row["id"])
-    day = _day(row) or estimated_submission(arxiv_id).date()
-    return Document(id=str(arxiv_id), title=row["title"], abstract=row["abstract"], date=day)
-
-
-def _day(row: Mapping[str, Any]) -> date | None:
-    """Return the submission day, or the day before the paper was first seen on an announcement page."""
-    if row.get("published"):
-        return date.fromisoformat(row["published"][:10])
-    if row.get("listed_first"):
-        return date.fromisoformat(row["listed_first"][:10]) - timedelta(days=1)
-    return None
-
-
-def _tags_by_id(entries: Sequence[Entry]) -> dict[str, Mapping[str, tuple[str, ...]]]:
-    tags: dict[str, Mapping[str, tuple[str, ...]]] = {}
-    for entry in entries:
-        if entry.arxiv_id is not None:
-            tags.setdefault(str(entry.arxiv_id), dict(entry.tags))
-    return tags
+def _without_cues(taxonomy: Taxonomy) -> Taxonomy:
+    facets = tuple(replace(f, tags=tuple(replace(t, cues=()) for t in f.tags)) for f in taxonomy.facets)
+    return replace(taxonomy, facets=facets)
 
 
 def _refuse_empty(found: Evaluated, stream: Corpus, split: date) -> None:
