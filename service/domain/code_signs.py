@@ -47,13 +47,18 @@ class CodeSign:
     @property
     def is_repository(self) -> bool:
         """Whether the link names code or models, not just a page about them."""
-        return _REPOSITORY.search(self.url) is not None
+        return is_repository(self.url)
 
 
 def code_signs(record: PaperRecord) -> Iterator[CodeSign]:
     """Yield links to what the authors have released, repositories first; promises do not count."""
     found = [*_links(record.comment or "", "comment"), *_links(record.abstract, "abstract")]
     yield from sorted(found, key=lambda s: not s.is_repository)
+
+
+def is_repository(url: str) -> bool:
+    """Whether an address names code or models, not just a page about them."""
+    return _REPOSITORY.search(url) is not None
 
 
 def link_key(url: str) -> str:
