@@ -32,6 +32,7 @@ def _new_versions(session: AnySession, list_id: int, since: datetime, until: dat
             PaperVersionRow.learned_at >= since,
             PaperVersionRow.learned_at < until,
             PaperVersionRow.learned_at > PaperRow.learned_at,
+            PaperVersionRow.title != "",  # of others only the date is known
             or_(PaperRow.arxiv_id.in_(on_list), PaperRow.id.in_(confirmed)),
         )
     )
@@ -39,7 +40,7 @@ def _new_versions(session: AnySession, list_id: int, since: datetime, until: dat
         DigestChange(
             key=arxiv_id,
             title=row.title,
-            kind=ChangeKind.WITHDRAWN if is_withdrawn(row.comment) else ChangeKind.UPDATED,
+            kind=ChangeKind.WITHDRAWN if row.is_withdrawal or is_withdrawn(row.comment) else ChangeKind.UPDATED,
             version=row.version,
             url=ArxivId(arxiv_id).abs_url,
             at=row.learned_at,

@@ -28,13 +28,14 @@ class StoredPaper:
 
 @dataclass(frozen=True, slots=True)
 class PaperVersion:
-    """What one version of a paper said."""
+    """What one version of a paper said; title and abstract are empty where only its date is known."""
 
     version: int
     title: str
     abstract: str
     comment: str | None
     updated_at: datetime | None
+    is_withdrawal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ def _update(session: WriteSession, old: StoredPaper, change: PaperChange, now: d
     )
     if known is None:
         session.add(_version(old.id, change.record, now))
-    elif {"title", "abstract", "comment"} & set(change.changed):
+    elif not known.title or {"title", "abstract", "comment"} & set(change.changed):
+        known.learned_at = known.learned_at if known.title else now
         known.title, known.abstract = change.record.title, change.record.abstract
         known.comment = change.record.comment
 
@@ -177,6 +179,6 @@ def versions(session: AnySession, paper_id: int) -> list[PaperVersion]:
     """Return what each version of a paper said, oldest first."""
     query = select(PaperVersionRow).where(PaperVersionRow.paper_id == paper_id)
     return [
-        PaperVersion(r.version, r.title, r.abstract, r.comment, r.updated_at)
+        PaperVersion(r.version, r.title, r.abstract, r.comment, r.updated_at, r.is_withdrawal)
         for r in session.scalars(query.order_by(PaperVersionRow.version))
     ]

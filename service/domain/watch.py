@@ -19,6 +19,7 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ELSEWHERE = re.compile(r"withdrawn\s+(?:from|at)\s+(?!arxiv\b)", re.IGNORECASE)
+_MARKED = re.compile(r"\b(?:withdrawn|retracted)\b", re.IGNORECASE)
 _LINKS_TO_CODE = ("github.com/", "gitlab.com/", "codeberg.org/", "huggingface.co/", "hf.co/")
 
 
@@ -56,11 +57,12 @@ class Update:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedAs:
-    """What a list's entry says about a paper today."""
+    """What a list's entry says about a paper today; `text` is the whole of it."""
 
     title: str
     venue: str = ""
     links: tuple[str, ...] = ()
+    text: str = ""
 
 
 def decide_updates(
@@ -77,12 +79,23 @@ def decide_updates(
     query interface does not); `seen` are the keys of updates that were offered before.
     """
     found = (
-        _withdrawn(record, is_withdrawn=is_withdrawn),
+        None if _is_marked(listed) else _withdrawn(record, is_withdrawn=is_withdrawn),
         _published(record, listed),
         _code_released(record, listed),
         _title_changed(record, listed, former_titles),
     )
     return tuple(u for u in found if u is not None and u.key not in seen)
+
+
+def says_so(update_kind: UpdateKind, value: str, listed: ListedAs) -> bool:
+    """Whether an entry says by now what an update wanted it to say."""
+    if update_kind is UpdateKind.WITHDRAWN:
+        return _is_marked(listed)
+    if update_kind is UpdateKind.PUBLISHED:
+        return _names_venue(value, listed)
+    if update_kind is UpdateKind.CODE_RELEASED:
+        return link_key(value) in {link_key(link) for link in listed.links}
+    return title_key(listed.title) == title_key(value)
 
 
 def withdrawal_quote(text: str) -> str | None:
@@ -109,7 +122,7 @@ def _withdrawn(record: PaperRecord, *, is_withdrawn: bool) -> Update | None:
 def _published(record: PaperRecord, listed: ListedAs) -> Update | None:
     signs = list(venue_signs(record))
     named = [s for s in signs if s.venue]
-    if not named or any(_is_same_venue(s.venue, listed.venue) for s in named):
+    if not named or any(_names_venue(s.venue, listed) for s in named):
         return None
     shortest = min((s for s in named if s.is_stated == named[0].is_stated), key=_length)
     evidence = tuple(Evidence(s.where, _shortened(s.quote)) for s in signs)
@@ -135,6 +148,26 @@ def _title_changed(record: PaperRecord, listed: ListedAs, former_titles: Collect
         return None
     evidence = (Evidence("earlier version", former), Evidence(f"version {record.version}", record.title))
     return Update(kind=UpdateKind.TITLE_CHANGED, value=record.title, evidence=evidence)
+
+
+def _is_marked(listed: ListedAs) -> bool:
+    """Whether an entry says of its paper that it was withdrawn, outside of its title."""
+    return _MARKED.search(listed.text.replace(listed.title, " ")) is not None
+
+
+def _names_venue(said: str, listed: ListedAs) -> bool:
+    """Whether an entry names a venue, where it has its venue or in some other place of its text."""
+    if _is_same_venue(said, listed.venue):
+        return True
+    words = _venue_words(said)
+    names = sorted(w for w in words if w.isalpha())
+    years = [w for w in words if w.isdecimal()]
+    if len(names) != 1:
+        return False
+    year = rf"(?:20)?{years[0]}(?!\d)" if years else ""
+    name = rf"(?<![a-z]){re.escape(names[0])}(?![a-z])"
+    either = rf"{name}[\W_]{{0,3}}{year}|(?<!\d){year}[\W_]{{0,3}}{name}"
+    return re.search(either, listed.text.replace(listed.title, " "), re.IGNORECASE) is not None
 
 
 def _is_same_venue(said: str, written: str) -> bool:

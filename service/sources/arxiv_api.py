@@ -94,7 +94,7 @@ class ArxivApi:
 
     def fetch_ids(self, ids: Iterable[ArxivId]) -> Found:
         """Return the papers of these ids; an id counts as unknown when arXiv left it out twice."""
-        wanted = list(dict.fromkeys(ids))
+        wanted, before = list(dict.fromkeys(ids)), self._requests
         first = [page for chunk in _chunks(wanted) for page in self._read_ids(chunk).records]
         known = {r.arxiv_id: r for r in first}
         missing = [i for i in wanted if i not in known]
@@ -102,6 +102,7 @@ class ArxivApi:
         return Found(
             records=tuple(known[i] for i in wanted if i in known),
             unknown=tuple(i for i in wanted if i not in known),
+            requests=self._requests - before,
         )
 
     def is_reachable(self, timeout: float = 5.0) -> bool:

@@ -108,3 +108,4 @@ class Found:
 
     records: tuple[PaperRecord, ...]
     unknown: tuple[ArxivId, ...]
+    requests: int = 0

@@ -13,7 +13,13 @@ import requests
 
 from service.errors import SourceLied
 from service.sources.base import Circuit, Gate
-from service.sources.oai_records import HarvestPage, TokenExpired, examine_harvest, parse_page
+from service.sources.oai_records import (
+    HarvestPage,
+    TokenExpired,
+    examine_harvest,
+    last_day,
+    parse_page,
+)
 from service.sources.retry import LocalCircuit, Patience, persist
 from service.sources.transport import Deadlines, make_session
 
@@ -76,7 +82,7 @@ class OaiPmh:
             if page.token == token:
                 raise SourceLied("arXiv's OAI-PMH gave the same page twice; the harvest is not complete.")
             token = page.token
-            since = max([since, *_days_if_ordered(page)])
+            since = max(since, last_day(page) or since)
 
     def _page(self, since: date, of_set: str | None, token: str | None) -> HarvestPage:
         asked = {"verb": "ListRecords"}
@@ -93,9 +99,3 @@ class OaiPmh:
         return persist(
             once, gate=self._gate, circuit=self._circuit, patience=self._patience, jitter=self._jitter
         )
-
-
-def _days_if_ordered(page: HarvestPage) -> list[date]:
-    """Return the last day of a page whose days ascend; nothing may be concluded from another one."""
-    days = [p.changed_on for p in page.papers]
-    return days[-1:] if days == sorted(days) else []

@@ -70,6 +70,12 @@ class HarvestPage:
     responded_at: datetime
 
 
+def last_day(page: HarvestPage) -> date | None:
+    """Return the last day of a page whose days ascend; nothing may be concluded from another one."""
+    days = [p.changed_on for p in page.papers]
+    return days[-1] if days and days == sorted(days) else None
+
+
 def merge_harvest(record: PaperRecord, harvested: Harvested) -> PaperRecord:
     """Return the record with comment, journal reference and DOI as harvested; spelling alone is no change."""
     if harvested.is_deleted or harvested.version < record.version:

@@ -109,7 +109,12 @@ def crawl_listed(engine: Engine, source: PaperSource, *, clock: Clock = utc_now)
     found = source.fetch_ids(missing)
     with writing(engine) as session:
         stored = papers.store(session, found.records, now=clock())
-    return CrawlReport(new=stored.new, fetched=len(found.records), unknown_ids=len(found.unknown))
+    return CrawlReport(
+        new=stored.new,
+        fetched=len(found.records),
+        requests=found.requests,
+        unknown_ids=len(found.unknown),
+    )
 
 
 def crawl_background(
