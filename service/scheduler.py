@@ -10,31 +10,22 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import Engine
 
-from service.db.gates import DatabaseGate
 from service.errors import BadInput, ListkeeperError
 from service.settings import Settings
-from service.sources.arxiv_api import ArxivApi
-from service.sources.transport import Deadlines
+from service.workflows.arxiv import arxiv_changes, arxiv_source, open_gate
 from service.workflows.catalog import known_specs
 from service.workflows.crawl import recent_days
+from service.workflows.crawl_retry import retry_due
 from service.workflows.digest import make_due_digests
+from service.workflows.nightly import run_night
 from service.workflows.pipeline import run_pipeline
 from service.workflows.publish_poll import poll_requests
 from service.workflows.sync import sync_lists
+from service.workflows.watch import watch
 
 log = structlog.get_logger()
 
 GRACE = 6 * 3600  # seconds that a job may start late, after the machine slept, and still be worth doing
-
-
-def arxiv_source(engine: Engine, settings: Settings) -> ArxivApi:
-    """Return arXiv's query interface behind the gate that all processes of this database share."""
-    return ArxivApi(
-        DatabaseGate(engine, "arxiv", delay=settings.arxiv_delay),
-        base_url=settings.arxiv_url,
-        contact=settings.contact,
-        deadlines=Deadlines(read=settings.arxiv_timeout),
-    )
 
 
 def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[], object]]]:
@@ -45,16 +36,26 @@ def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[]
         source = arxiv_source(engine, settings)
         return run_pipeline(engine, settings, source, specs=known_specs(settings), days=days)
 
+    def nightly() -> object:
+        gate = open_gate(engine, settings)
+        changes = arxiv_changes(engine, settings, gate=gate)
+        return run_night(engine, settings, changes, arxiv_source(engine, settings, gate=gate))
+
+    def retry() -> object:
+        return retry_due(engine, arxiv_source(engine, settings))
+
     def sync() -> object:
         specs = known_specs(settings)
         done = sync_lists(engine, specs, settings=settings, now=datetime.now(UTC))
-        return done, poll_requests(engine, settings, now=datetime.now(UTC))
+        return done, watch(engine), poll_requests(engine, settings, now=datetime.now(UTC))
 
     def digest() -> object:
         return make_due_digests(engine, now=datetime.now(UTC))
 
     return {
         "crawl and propose": (settings.crawl_cron, daily),
+        "harvest and watch": (settings.harvest_cron, nightly),
+        "retry": (settings.retry_cron, retry),
         "sync": (settings.sync_cron, sync),
         "digest": (settings.digest_cron, digest),
     }

@@ -5,6 +5,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
@@ -39,6 +40,10 @@ class Settings(BaseSettings):
     arxiv_url: str = Field(
         default="https://export.arxiv.org/api/query", description="Address of arXiv's query interface."
     )
+    arxiv_oai_url: str = Field(
+        default="", description="Address of arXiv's OAI-PMH interface; empty means arXiv's own, or `/oai` "
+        "beside a query interface of your own.",
+    )  # fmt: skip
     arxiv_delay: float = Field(
         default=3.0, ge=0, le=600, description="Seconds between two requests to arXiv, over all processes."
     )
@@ -65,6 +70,12 @@ class Settings(BaseSettings):
     )
     encoder_revision: str = Field(default="", description="Revision of the encoder, for models from a hub.")
     crawl_cron: str = Field(default="15 1 * * mon-fri", description="When the scheduler crawls (cron, UTC).")
+    harvest_cron: str = Field(
+        default="15 3 * * *", description="When the scheduler harvests changes of papers (cron, UTC)."
+    )
+    retry_cron: str = Field(
+        default="*/15 * * * *", description="When the scheduler looks for days to be read again (cron, UTC)."
+    )
     sync_cron: str = Field(default="45 */6 * * *", description="When the scheduler syncs lists (cron, UTC).")
     digest_cron: str = Field(default="0 6 * * mon", description="When weekly digests are made (cron, UTC).")
     crawl_days: int = Field(default=7, ge=1, le=31, description="Days that every crawl reads again.")
@@ -136,6 +147,16 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database address that is really used."""
         return self.database_url or f"sqlite:///{self.data_dir / 'listkeeper.db'}"
+
+    @property
+    def oai_address(self) -> str:
+        """The address of the OAI-PMH interface that is really used."""
+        if self.arxiv_oai_url:
+            return self.arxiv_oai_url
+        if self.arxiv_url == type(self).model_fields["arxiv_url"].default:
+            return "https://oaipmh.arxiv.org/oai"
+        parts = urlsplit(self.arxiv_url)
+        return f"{parts.scheme}://{parts.netloc}/oai"
 
     @property
     def address(self) -> str:

@@ -12,7 +12,7 @@ from service.cli.options import AsJson
 from service.db.engine import schema_state
 from service.errors import ListkeeperError, SetupError, SourceError
 from service.publishing.git import run_git
-from service.scheduler import arxiv_source
+from service.workflows.arxiv import arxiv_source
 from service.workflows.catalog import known_specs
 from service.workflows.vectors import open_encoder
 

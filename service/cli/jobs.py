@@ -1,7 +1,6 @@
-"""`listkeeper crawl`, `train`, `propose`, `runs` and `schedule`: the jobs by hand, and the clockwork."""
+"""`listkeeper train`, `propose`, `runs` and `schedule`: the jobs by hand, and the clockwork."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -10,51 +9,17 @@ from service.cli.context import open_context, print_json, progress_bar, say
 from service.cli.options import AsJson, ListName, parse_day
 from service.db import runs as stored_runs
 from service.db.engine import reading
-from service.scheduler import arxiv_source, make_scheduler
-from service.workflows.crawl import CrawlReport, crawl, days_between, recent_days
+from service.scheduler import make_scheduler
 from service.workflows.propose import propose
 from service.workflows.train import train_lists
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("crawl")(crawl_command)
     app.command("train")(train_command)
     app.command("propose")(propose_command)
     app.command("runs")(runs_command)
     app.command("schedule")(schedule_command)
-
-
-def crawl_command(
-    first: Annotated[str | None, typer.Option("--from", help="First day, like 2025-10-01.")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Last day; without it, today.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Ask arXiv for the papers of some days; without days, for the latest ones."""
-    until = parse_day(last) if last else datetime.now(UTC).date()
-    chosen = days_between(parse_day(first), until) if first else None
-    with open_context() as context, progress_bar() as progress:
-        settings = context.settings
-        days = chosen or recent_days(until, settings.crawl_days)
-        source = arxiv_source(context.engine, settings)
-        report = crawl(context.engine, source, days=days, progress=progress)
-    if as_json:
-        print_json(asdict(report))
-    else:
-        say(crawl_words(report))
-
-
-def crawl_words(report: CrawlReport) -> str:
-    """Return what a crawl came to, in words."""
-    words = (
-        f"{report.fetched} papers read in {report.requests} requests: "
-        f"{report.new} new, {report.changed} changed."
-    )
-    if report.unknown_ids:
-        words += f" arXiv does not know {report.unknown_ids} of the listed ids."
-    if report.incomplete_days:
-        words += f" Incomplete, to be read again: {'; '.join(report.problems)}"
-    return words
 
 
 def train_command(

@@ -13,10 +13,11 @@ from service.db import papers, people, runs
 from service.db.engine import reading, writing
 from service.errors import ListkeeperError
 from service.samples import sample_lists
-from service.scheduler import arxiv_source, make_scheduler
+from service.scheduler import make_scheduler
 from service.settings import Settings, load_settings
 from service.sources.samples import NAME as SAMPLES
 from service.sources.samples import SamplePapers
+from service.workflows.arxiv import arxiv_source
 from service.workflows.catalog import known_specs
 from service.workflows.crawl import recent_days
 from service.workflows.pipeline import PipelineReport, run_pipeline

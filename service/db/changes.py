@@ -40,7 +40,9 @@ def _new_versions(session: AnySession, list_id: int, since: datetime, until: dat
         DigestChange(
             key=arxiv_id,
             title=row.title,
-            kind=ChangeKind.WITHDRAWN if row.is_withdrawal or is_withdrawn(row.comment) else ChangeKind.UPDATED,
+            kind=ChangeKind.WITHDRAWN
+            if row.is_withdrawal or is_withdrawn(row.comment)
+            else ChangeKind.UPDATED,
             version=row.version,
             url=ArxivId(arxiv_id).abs_url,
             at=row.learned_at,

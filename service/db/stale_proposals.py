@@ -29,11 +29,19 @@ def stale(session: AnySession, list_id: int) -> list[Stale]:
         .group_by(ProposalRow.candidate_id)
         .subquery()
     )
-    changed = (CandidateRow.list_id == list_id, CandidateRow.state.in_(_UNDECIDED), CandidateRow.landed_at.is_(None))
+    changed = (
+        CandidateRow.list_id == list_id,
+        CandidateRow.state.in_(_UNDECIDED),
+        CandidateRow.landed_at.is_(None),
+    )
     query = joined().join(made_at, made_at.c.candidate_id == CandidateRow.id)
     found = read(session, query.where(*changed, PaperRow.changed_at > made_at.c.at))
     times = dict(
-        session.execute(select(made_at.c.candidate_id, made_at.c.at).where(made_at.c.candidate_id.in_([c.id for c in found]))).all()
+        session.execute(
+            select(made_at.c.candidate_id, made_at.c.at).where(
+                made_at.c.candidate_id.in_([c.id for c in found])
+            )
+        ).all()
     )
     return [Stale(c.paper, _abstract_at(session, c.paper.id, times[c.id])) for c in found]
 
@@ -41,7 +49,11 @@ def stale(session: AnySession, list_id: int) -> list[Stale]:
 def _abstract_at(session: AnySession, paper_id: int, at: datetime) -> str:
     query = (
         select(PaperVersionRow.abstract)
-        .where(PaperVersionRow.paper_id == paper_id, PaperVersionRow.learned_at <= at, PaperVersionRow.title != "")
+        .where(
+            PaperVersionRow.paper_id == paper_id,
+            PaperVersionRow.learned_at <= at,
+            PaperVersionRow.title != "",
+        )
         .order_by(PaperVersionRow.version.desc())
         .limit(1)
     )

@@ -102,13 +102,14 @@ def waiting(session: AnySession) -> Mapping[int, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def claim(session: WriteSession, update_id: int) -> EntryUpdate:
-    """Return one update that nobody else can decide on until this session ends.
+def claim(session: WriteSession, update_id: int, *, list_id: int) -> EntryUpdate:
+    """Return one update of a list that nobody else can decide on until this session ends.
 
     Raises:
         NotFound: there is none of that id.
     """
-    query = _joined().where(EntryUpdateRow.id == update_id).with_for_update(of=EntryUpdateRow)
+    query = _joined().where(EntryUpdateRow.id == update_id, EntryUpdateRow.list_id == list_id)
+    query = query.with_for_update(of=EntryUpdateRow)
     found = _read(session, query.execution_options(populate_existing=True))
     if not found:
         raise NotFound("There is no such update any more; go back to the updates.")

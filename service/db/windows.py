@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import SourceWindowRow
+from service.domain.windows import WindowState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +58,23 @@ def between(session: AnySession, first: date, last: date, *, query: str | None =
     if query is not None:
         found = found.where(SourceWindowRow.query_hash == query_hash(query))
     rows = session.scalars(found.order_by(SourceWindowRow.day.desc(), SourceWindowRow.id))
-    return [
-        Window(source=r.source, query=r.query, day=r.day, **{name: getattr(r, name) for name in _FIELDS})
-        for r in rows
-    ]
+    return [_to_window(row) for row in rows]
+
+
+def due(session: AnySession, source: str, queries: Sequence[str], *, now: datetime) -> Sequence[Window]:
+    """Return the windows of these queries that are not whole and should be read again by now."""
+    found = select(SourceWindowRow).where(
+        SourceWindowRow.source == source,
+        SourceWindowRow.query_hash.in_([query_hash(q) for q in queries]),
+        SourceWindowRow.state != WindowState.GREEN,
+        SourceWindowRow.next_attempt_at <= now,
+    )
+    return [_to_window(row) for row in session.scalars(found.order_by(SourceWindowRow.day))]
+
+
+def _to_window(row: SourceWindowRow) -> Window:
+    values = {name: getattr(row, name) for name in _FIELDS}
+    return Window(source=row.source, query=row.query, day=row.day, **values)
 
 
 _FIELDS = (

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from service.domain.calendar import Calendar, Emptiness, explain_empty_day
+
 SETTLED_AFTER = timedelta(days=7)  # moderation may hold a paper for so long
 FIRST_RETRY = timedelta(minutes=15)
 LAST_RETRY = timedelta(days=1)
+BELIEVED_AFTER = 5  # readings, over eight hours
 LONGEST_QUERY = 2800  # characters; escaped twice as long, still below the 8 kB that servers accept
 
 
@@ -25,6 +28,31 @@ def decide_window(*, expected: int | None, fetched: int, stored: int, problem: s
     if problem is None and expected == fetched == stored:
         return WindowState.GREEN
     return WindowState.AMBER
+
+
+def doubt_count(
+    day: date,
+    count: int,
+    now: datetime,
+    calendar: Calendar,
+    *,
+    before: int | None,
+    usual: float | None,
+    attempts: int,
+) -> str | None:
+    """Return why a source's count of a day is not believed yet, None if it is.
+
+    Papers do not become fewer, and a weekday that usually has some is not empty. A source that says so all
+    the same is asked again; one that stays with it is believed in the end.
+    """
+    if attempts > BELIEVED_AFTER:
+        return None
+    if before is not None and count < before:
+        return f"arXiv has shown {before} papers of {day}, and counts {count} now"
+    if count == 0:
+        said = explain_empty_day(day, now, calendar, usual=usual)
+        return said.words if said.kind is Emptiness.BROKEN else None
+    return None
 
 
 def next_attempt_at(state: WindowState, *, day: date, attempts: int, now: datetime) -> datetime | None:

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from service.domain.calendar import Calendar
@@ -10,6 +11,7 @@ from service.errors import SetupError
 HOLIDAYS = Path(__file__).with_name("arxiv_holidays.toml")
 
 
+@lru_cache
 def read_calendar(path: Path = HOLIDAYS) -> Calendar:
     """Return the calendar.
 

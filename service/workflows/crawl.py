@@ -10,12 +10,14 @@ from typing import Protocol
 from sqlalchemy import Engine
 
 from service.db import lists, papers, suggestions, windows
-from service.db.engine import WriteSession, reading, writing
-from service.domain.crawl_plan import DayShare, Span, known_total, plan_spans, share_by_day
+from service.db.engine import AnySession, WriteSession, reading, writing
+from service.domain.crawl_plan import DayShare, Span, known_total, share_by_day, usual_count
 from service.domain.papers import ArxivId
-from service.domain.windows import WindowState, decide_window, merge_queries, next_attempt_at
+from service.domain.windows import WindowState, decide_window, doubt_count, next_attempt_at
 from service.errors import BadInput, SourceError
+from service.sources.arxiv_calendar import read_calendar
 from service.sources.base import Found, Window
+from service.workflows.crawl_plan import ARXIV, plan_crawl
 from service.workflows.runs import Clock, Progress, no_progress, recorded, utc_now
 
 
@@ -50,34 +52,35 @@ def crawl(
     source: PaperSource,
     *,
     days: Sequence[date],
-    source_name: str = "arxiv",
+    source_name: str = ARXIV,
+    skip_settled: bool = False,
+    is_retry: bool = False,
     clock: Clock = utc_now,
     progress: Progress = no_progress,
 ) -> CrawlReport:
     """Store every paper that the lists' queries match on these days, and every listed one.
 
     Days in a row that fit a page are read together and committed together, so that a crawl that is
-    stopped loses little; what is not whole is read again day by day.
+    stopped loses little; what is not whole is read again day by day. With `skip_settled`, days that are
+    whole and too old to change are left out: a long crawl that was stopped goes on where it was. With
+    `is_retry`, nothing but the days is read.
 
     Raises:
         BadInput: no list has a query.
         Conflict: another crawl is running.
         SourceError: the source does not answer, or none of its answers can be believed.
     """
-    with reading(engine) as session:
-        queries = merge_queries([found.spec.query for found in lists.every(session)])
-    if not queries:
-        raise BadInput("No list has an arXiv query yet; run `listkeeper lists sync` first.")
+    plan = plan_crawl(engine, days=days, source_name=source_name, skip_settled=skip_settled)
     report = CrawlReport()
     with recorded(engine, "crawl", clock=clock) as run:
-        report = _add(
-            crawl_listed(engine, source, clock=clock),
-            crawl_background(engine, source, queries, days=days, clock=clock),
-        )
+        if not is_retry:
+            report = _add(
+                crawl_listed(engine, source, clock=clock),
+                crawl_background(engine, source, plan.queries, days=days, clock=clock),
+            )
         run.say(new=report.new, fetched=report.fetched)
-        total = len(days) * len(queries)
-        usual = _usual(engine, days)
-        for span in plan_spans(queries, days, usual=usual, page_size=PAGE_SIZE):
+        total = plan.days
+        for span in plan.spans:
             report = _add(report, _crawl_span(engine, source, source_name, span, clock))
             progress("Reading arXiv", report.days, total)
             run.say(new=report.new, fetched=report.fetched, requests=report.requests, day=str(span.last))
@@ -93,8 +96,6 @@ def crawl(
 BACKGROUND_LEAST = 2000  # papers; a few thousand are enough (EXPERIMENTS, relevance 14)
 _BACKGROUND_DAYS = 6
 _CATEGORY = re.compile(r"cat:([a-z-]+(?:\.[A-Za-z-]+)?)")
-PAGE_SIZE = 1000
-UNKNOWN_USUAL = 100.0  # papers a day of a query that was never read
 _HOPELESS = 3  # windows in a row from the start without a whole answer
 
 
@@ -177,11 +178,12 @@ def _crawl_span(
     with writing(engine) as session:
         stored = papers.store(session, window.records, now=clock())
         there = papers.by_ids(session, (str(r.arxiv_id) for r in window.records))
-        lost = [
-            share.day
+        doubts = _Doubts(known, _counts(session, source_name, span), clock())
+        said = {
+            share.day: _save_day(session, source_name, span.query, share, set(there), window, doubts)
             for share in shares
-            if not _save_day(session, source_name, span.query, share, known, set(there), window, clock())
-        ]
+        }
+    lost = {day: problem for day, problem in said.items() if problem is not None}
     return CrawlReport(
         new=stored.new,
         changed=stored.changed,
@@ -189,8 +191,35 @@ def _crawl_span(
         requests=window.requests,
         days=len(shares),
         incomplete_days=len(lost),
-        problems=tuple(f"{day}: {window.problem or 'incomplete'}" for day in lost),
+        problems=tuple(f"{day}: {problem}" for day, problem in lost.items()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    """What is known of a span's days from earlier readings, and how many papers other days brought."""
+
+    known: Mapping[date, windows.Window]
+    counts: Mapping[date, int]
+    now: datetime
+
+    def attempts(self, day: date) -> int:
+        """Return the number of this reading since the day was last whole."""
+        before = self.known.get(day)
+        return 1 if before is None or before.state == WindowState.GREEN else before.attempts + 1
+
+    def of(self, day: date, count: int) -> str | None:
+        """Return why a count is not believed yet."""
+        before = self.known.get(day)
+        return doubt_count(
+            day,
+            count,
+            self.now,
+            read_calendar(),
+            before=before.stored if before else None,
+            usual=usual_count(day, self.counts),
+            attempts=self.attempts(day),
+        )
 
 
 def _save_day(
@@ -198,50 +227,51 @@ def _save_day(
     source_name: str,
     query: str,
     share: DayShare,
-    known: Mapping[date, windows.Window],
     there: Container[str],
     window: Window,
-    now: datetime,
-) -> bool:
-    """Store how a day stands now, and say whether it is whole."""
+    doubts: _Doubts,
+) -> str | None:
+    """Store how a day stands now, and return why it is not whole; None if it is."""
+    day, expected = share.day, share.expected
     stored = sum(str(r.arxiv_id) in there for r in share.records)
-    state = decide_window(
-        expected=share.expected, fetched=len(share.records), stored=stored, problem=window.problem
-    )
-    attempts = (known[share.day].attempts if share.day in known else 0) + 1
+    problem = window.problem
+    if problem is None and expected is not None and source_name == ARXIV:
+        problem = doubts.of(day, expected)
+    before = doubts.known.get(day)
+    if problem is not None and expected is not None and before is not None and before.stored > expected:
+        expected = stored = before.stored  # what was shown stays known
+    state = decide_window(expected=expected, fetched=len(share.records), stored=stored, problem=problem)
+    attempts = doubts.attempts(day)
     windows.save(
         session,
         windows.Window(
             source=source_name,
             query=query,
-            day=share.day,
+            day=day,
             state=state,
-            expected=share.expected,
+            expected=expected,
             fetched=len(share.records),
             stored=stored,
             attempts=attempts,
-            problem=window.problem,
-            read_at=now,
-            next_attempt_at=next_attempt_at(state, day=share.day, attempts=attempts, now=now),
+            problem=problem,
+            read_at=doubts.now,
+            next_attempt_at=next_attempt_at(state, day=day, attempts=attempts, now=doubts.now),
         ),
     )
-    return state is WindowState.GREEN
+    return None if state is WindowState.GREEN else problem or "incomplete"
+
+
+def _counts(session: AnySession, source_name: str, span: Span) -> dict[date, int]:
+    """Return how many papers the days of the two months before a span brought."""
+    found = windows.between(session, span.first - timedelta(weeks=8), span.last, query=span.query)
+    whole = (w for w in found if w.source == source_name and w.state == WindowState.GREEN)
+    return {w.day: w.expected for w in whole if w.expected is not None}
 
 
 def _known_windows(engine: Engine, source_name: str, span: Span) -> dict[date, windows.Window]:
     with reading(engine) as session:
         known = windows.between(session, span.first, span.last, query=span.query)
     return {w.day: w for w in known if w.source == source_name}
-
-
-def _usual(engine: Engine, days: Sequence[date]) -> float:
-    """Return how many papers a query brings on a day, by the latest days that were read whole."""
-    if not days:
-        return UNKNOWN_USUAL
-    with reading(engine) as session:
-        known = windows.between(session, min(days) - timedelta(days=30), max(days))
-    counts = [w.expected for w in known if w.state == WindowState.GREEN and w.expected is not None]
-    return sum(counts) / len(counts) if counts else UNKNOWN_USUAL
 
 
 def _add(so_far: CrawlReport, more: CrawlReport) -> CrawlReport:

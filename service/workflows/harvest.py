@@ -170,9 +170,7 @@ def _deletions(known: Mapping[str, StoredPaper], told: Mapping[str, Harvested]) 
     }
 
 
-def _ask_again(
-    engine: Engine, source: PaperSource, report: HarvestReport, clock: Clock
-) -> HarvestReport:
+def _ask_again(engine: Engine, source: PaperSource, report: HarvestReport, clock: Clock) -> HarvestReport:
     """Fetch the papers with newer versions, and listed ones that were not asked for lately; one request."""
     with reading(engine) as session:
         ids = paper_history.behind(session, limit=MOST_ASKED)

@@ -1,5 +1,6 @@
 """Propose: rank the papers that a list has not judged, and say which tags it would give to the best."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -90,7 +91,7 @@ def _propose_for(
         s for s in bundle.suggest(wanted, encoder) if s.relevance >= found.spec.least or s.id in waiting
     ]
     for start in range(0, len(suggestions), _BATCH):
-        _store(engine, found, current.id, suggestions[start : start + _BATCH], by_id, clock)
+        store_suggestions(engine, found, current.id, suggestions[start : start + _BATCH], by_id, clock)
     with writing(engine) as session:
         place_candidates(session, found, today=clock().date())
     return Proposed(slug=found.slug, ranked=len(pool), proposed=len(suggestions))
@@ -122,14 +123,15 @@ def _pool(session: AnySession, found: StoredList, since: date | None) -> list[St
     ]
 
 
-def _store(
+def store_suggestions(
     engine: Engine,
     found: StoredList,
     bundle_id: int,
-    suggestions: list[Suggestion],
+    suggestions: Sequence[Suggestion],
     by_id: dict[str, StoredPaper],
     clock: Clock,
 ) -> None:
+    """Store what a bundle said of papers, and put them into the list's queue."""
     with writing(engine) as session:
         for suggestion in suggestions:
             candidate_id = candidates.add(

@@ -10,7 +10,7 @@ import pytest
 
 from service import security
 from service.cli import context
-from service.cli.jobs import crawl_words
+from service.cli.crawl import crawl_words
 from service.db import people, sessions
 from service.db.engine import make_engine, reading, writing
 from service.samples import sample_lists

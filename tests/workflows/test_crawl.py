@@ -15,6 +15,7 @@ from service.sources.arxiv_api import ArxivApi
 from service.sources.base import LocalGate
 from service.sources.transport import Deadlines
 from service.workflows import crawl as crawling
+from service.workflows import crawl_plan
 from service.workflows.crawl import CrawlReport, crawl, days_between, recent_days
 from tests.emulators.arxiv import ArxivEmulator, paper
 from tests.makers import make_list
@@ -161,7 +162,7 @@ class TestDays:
     def test_one_bad_day_among_good_ones_is_told_and_does_not_stop_the_rest(
         self, engine: Engine, arxiv: ArxivEmulator, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(crawling, "UNKNOWN_USUAL", 10_000.0)  # days that are read one by one
+        monkeypatch.setattr(crawl_plan, "UNKNOWN_USUAL", 10_000.0)  # days that are read one by one
         source, real = make_source(arxiv), ArxivApi.read_window
 
         def read(self: ArxivApi, query: str, start: datetime, end: datetime, **more: Any) -> Any:
@@ -177,7 +178,7 @@ class TestDays:
     def test_a_crawl_that_is_killed_half_way_loses_nothing_and_stores_nothing_twice(
         self, engine: Engine, arxiv: ArxivEmulator, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(crawling, "UNKNOWN_USUAL", 10_000.0)  # days that are read one by one
+        monkeypatch.setattr(crawl_plan, "UNKNOWN_USUAL", 10_000.0)  # days that are read one by one
 
         def stop(what: str, done: int, total: int) -> None:
             assert (what, total) == ("Reading arXiv", 3)

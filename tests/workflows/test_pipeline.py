@@ -12,9 +12,10 @@ from service.db import candidates, lists, proposals, runs
 from service.db.engine import reading
 from service.errors import BadInput, NotFound
 from service.samples import sample_lists
-from service.scheduler import arxiv_source, make_scheduler
+from service.scheduler import make_scheduler
 from service.settings import Settings
 from service.sources.samples import NAME, SamplePapers
+from service.workflows.arxiv import arxiv_source
 from service.workflows.catalog import known_specs
 from service.workflows.pipeline import PipelineReport, run_pipeline
 from tests.workflows.lessons import make_settings
