@@ -8,8 +8,8 @@ import typer
 
 from service.cli.context import open_context, print_json, say
 from service.cli.options import AsJson
-from service.scheduler import arxiv_source
 from service.workflows.add_list import Added, add_list
+from service.workflows.arxiv import arxiv_source
 from service.workflows.remove_list import remove_list
 
 _PROBE_SECONDS = 5.0

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from service.db import ledger, updates
 from service.db.engine import WriteSession
-from service.db.people import User
 from service.db.updates import EntryUpdate
+from service.domain.people import User
 from service.domain.updates import UpdateState, UpdateVerdict, decide_update
 
 
