@@ -17,6 +17,7 @@ from service.settings import Settings, ensure_secret_key
 from service.templating import make_environment
 from service.turnstile import Turnstile
 from service.web import github_hook, pages, respond
+from service.workflows.classify import Classifier
 from service.workflows.runs import utc_now
 
 STATIC = Path(__file__).parent / "static"
@@ -41,6 +42,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Callable[[], dateti
     app.state.secret_key = ensure_secret_key(settings)
     app.state.templates = make_environment()
     app.state.clock = clock
+    app.state.classifier = Classifier(engine, settings)  # loads nothing before it is asked
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(health.router)
     app.include_router(github_hook.router)

@@ -20,12 +20,15 @@ def answer(
     changed_at: datetime | None = None,
     max_age: int = 0,
     headers: Mapping[str, str] | None = None,
+    etag: str = "",
 ) -> Response:
     """Return the body with its ETag, or 304 where the client has these very bytes already.
 
-    The ETag is weak: the same content may go out compressed or not. `max_age` 0 makes caches ask each time.
+    The ETag is weak: the same content may go out compressed or not. A thing that has a strong one of its own
+    never goes out compressed. `max_age` 0 makes caches ask each time.
     """
-    etag = make_etag(body)
+    is_own = bool(etag)
+    etag = etag or make_etag(body)
     shown = {
         "ETag": etag,
         "Vary": "Accept-Encoding",
@@ -36,7 +39,7 @@ def answer(
         shown["Last-Modified"] = format_datetime(changed_at, usegmt=True)
     if is_current(request.headers, etag, changed_at):
         return Response(status_code=304, headers=shown)
-    if len(body) >= SMALLEST_GZIP and "gzip" in request.headers.get("accept-encoding", ""):
+    if not is_own and len(body) >= SMALLEST_GZIP and "gzip" in request.headers.get("accept-encoding", ""):
         shown["Content-Encoding"] = "gzip"
         body = gzip.compress(body, _FAST, mtime=0)
     return Response(body, media_type=media_type, headers=shown)

@@ -6,6 +6,7 @@
     ├── BadInput            somebody gave us something we cannot use; says what to do (exit 2, HTTP 4xx)
     │   ├── NotFound        there is no such thing (404)
     │   ├── Conflict        true a moment ago, not any more (409)
+    │   │   └── PreconditionFailed   not any more what If-Match names (412)
     │   ├── Forbidden       the person may not do this (403)
     │   ├── TooMany         the same was asked for too often; wait (429)
     │   └── EditRefused     a list file that we will not change, and why (422)
@@ -42,6 +43,12 @@ class Conflict(BadInput):
     """Somebody or something else was faster; look again."""
 
     status = 409
+
+
+class PreconditionFailed(Conflict):
+    """It is not any more what the writer saw and named in If-Match."""
+
+    status = 412
 
 
 class Forbidden(BadInput):

@@ -15,6 +15,7 @@ from service.domain.tokens import Scope
 from service.errors import Forbidden
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="token", description="A token of `listkeeper token make`.")
+_FOR_READERS = (Scope.SUGGEST, Scope.CLASSIFY)
 _HOW = "send a token as `Authorization: Bearer …`; `listkeeper token make` makes one."
 
 _ONLY_READS = "Your account may read only; ask an administrator for the role of a reviewer."
@@ -36,6 +37,15 @@ class Caller:
         """
         if not self.user.may(Role.REVIEWER, list_id):
             raise Forbidden(_ONLY_READS)
+
+    def check_publishes(self, list_id: int) -> None:
+        """Accept somebody who maintains this list.
+
+        Raises:
+            Forbidden: the person may not publish.
+        """
+        if not self.user.may(Role.MAINTAINER, list_id):
+            raise Forbidden("Your account may not publish on this list; ask a maintainer of it.")
 
 
 def caller(
@@ -71,7 +81,7 @@ def needs(scope: Scope) -> Callable[[Caller | None], Caller]:
             raise SignInNeeded(f"This needs a token with the scope {scope}; {_HOW}")
         if scope not in who.scopes:
             raise Forbidden(f"This token has not the scope {scope}; make another one.")
-        if scope is not Scope.SUGGEST and not who.user.may(Role.REVIEWER):
+        if scope not in _FOR_READERS and not who.user.may(Role.REVIEWER):
             raise Forbidden(_ONLY_READS)
         return who
 
@@ -81,3 +91,5 @@ def needs(scope: Scope) -> Callable[[Caller | None], Caller]:
 Reviewing = Annotated[Caller, Depends(needs(Scope.READ_REVIEW))]
 GivingVerdicts = Annotated[Caller, Depends(needs(Scope.GIVE_VERDICTS))]
 Suggesting = Annotated[Caller, Depends(needs(Scope.SUGGEST))]
+Publishing = Annotated[Caller, Depends(needs(Scope.PUBLISH))]
+Classifying = Annotated[Caller, Depends(needs(Scope.CLASSIFY))]

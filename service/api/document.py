@@ -24,6 +24,8 @@ TAGS = (
     ("digests", "Weekly issues; they never change."),
     ("review", "Candidates, proposals and verdicts; for reviewers."),
     ("writing", "Verdicts and suggestions; with a token."),
+    ("publications", "What would go to a list, and sending it; for maintainers."),
+    ("classify", "What a list's model says of any text; with a token."),
     ("records", "Runs of jobs, coverage of the crawl, publications."),
 )
 
@@ -49,8 +51,10 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     404: _problem("There is no such thing."),
     405: _problem("The address takes another method."),
     409: _problem("It has changed in the meantime; look again."),
+    412: _problem("It is not any more what `If-Match` names; look again."),
     413: _problem("What was sent is too large."),
     422: _problem("A parameter or field cannot be used."),
+    503: _problem("Not now; `Retry-After` says when to ask again."),
     429: _problem("Too many requests; `Retry-After` says how long to wait."),
 }
 

@@ -9,34 +9,42 @@ from fastapi.responses import StreamingResponse
 from sqlalchemy import Engine
 
 from service.api.document import operation_id
-from service.boundary import ReadDb, engine_of
+from service.boundary import AppSettings, ReadDb, engine_of
 from service.db import entry_pages, lists, papers
 from service.db.engine import AnySession, reading
 from service.db.entry_pages import Standing
 from service.domain.queries import Condition, parse_filter
 from service.feeds.works import RENDERERS, Work
+from service.workflows.export import own_words
 
 router = APIRouter(tags=["exports"], generate_unique_id_function=operation_id)
 
 BATCH = 200  # entries that are read at once
 
-Format = Literal["jsonl", "csv", "bib", "ris", "csl.json"]
+Format = Literal["jsonl", "csv", "bib", "ris", "csl.json", "md"]
 
 
 @router.get("/lists/{slug}/export.{form}", response_class=StreamingResponse)
 def export(
     request: Request,
     session: ReadDb,
+    settings: AppSettings,
     slug: str,
     form: Format,
     where: Annotated[str, Query(alias="filter", description="As for the list's entries.")] = "",
 ) -> StreamingResponse:
-    """Return a list's entries as JSON Lines, CSV, BibTeX, RIS or CSL-JSON, the last listed first."""
+    """Return a list's entries, the last listed first.
+
+    JSON Lines, CSV, BibTeX, RIS, CSL-JSON; or Markdown as the list itself writes it, byte for byte.
+    """
     found = lists.by_slug(session, slug)
     conditions = parse_filter(where, entry_pages.fields(found.spec.taxonomy))
+    headers = {"Content-Disposition": f'attachment; filename="{found.slug}.{form}"'}
+    if form == "md":
+        texts = own_words(engine_of(request), settings, found, conditions)
+        return StreamingResponse(texts, media_type="text/markdown; charset=utf-8", headers=headers)
     render, media_type = RENDERERS[form]
     works = _works(engine_of(request), found.id, conditions)
-    headers = {"Content-Disposition": f'attachment; filename="{found.slug}.{form}"'}
     return StreamingResponse(render(works), media_type=media_type, headers=headers)
 
 

@@ -7,6 +7,7 @@ from fastapi import Path, Response
 
 from service.api.callers import Reviewing
 from service.api.paging import Paging
+from service.api.preconditions import strong
 from service.api.review_schemas import (
     CandidateDetailOut,
     CandidateOut,
@@ -19,10 +20,18 @@ from service.api.review_schemas import (
 from service.api.wire import make_router
 from service.boundary import ReadDb
 from service.db import candidate_pages, candidates, lists, proposals, verdicts
+from service.db.candidates import Candidate
+from service.db.proposals import Proposal
 
 router = make_router("review")
 
 RowId = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+def candidate_tag(found: Candidate, proposal: Proposal | None) -> str:
+    """Return what names a candidate as it stands; every verdict and every new proposal changes it."""
+    said = f"-{proposal.id}-{proposal.made_at:%Y%m%d%H%M%S%f}" if proposal else ""
+    return f"candidate-{found.id}-{found.revision}{said}"
 
 
 @router.get("/lists/{slug}/candidates", response_model=CandidatesOut)
@@ -48,11 +57,14 @@ def candidates_page(session: ReadDb, asked: Paging, slug: str, who: Reviewing) -
 
 
 @router.get("/candidates/{candidate_id}")
-def one_candidate(session: ReadDb, candidate_id: RowId, who: Reviewing) -> CandidateDetailOut:
-    """Return a candidate with the newest proposal and all verdicts."""
+def one_candidate(
+    session: ReadDb, response: Response, candidate_id: RowId, who: Reviewing
+) -> CandidateDetailOut:
+    """Return a candidate with the newest proposal and all verdicts; its ETag can be sent with a verdict."""
     found = candidates.by_id(session, candidate_id)
     who.check_reviews(found.list_id)
     proposal = proposals.latest_of(session, found.id)
+    response.headers["ETag"] = strong(candidate_tag(found, proposal))
     return CandidateDetailOut(
         **candidate_fields(found, lists.by_id(session, found.list_id).slug),
         proposal=proposal_out(proposal) if proposal else None,

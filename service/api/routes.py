@@ -4,13 +4,13 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
-from service.api import exports, issues, lists, papers, records, review, search, writing
+from service.api import classify, exports, issues, lists, papers, publishing, records, review, search, writing
 from service.api.document import ABOUT, RESPONSES, TAGS
 
 PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX, responses=RESPONSES)
-for part in (papers, search, lists, exports, issues, review, records, writing):
+for part in (papers, search, lists, exports, issues, review, records, publishing, writing, classify):
     router.include_router(part.router)
 
 

@@ -28,7 +28,8 @@ class ConditionalRoute(APIRoute):
             kept = {k: v for k, v in response.headers.items() if k in ("link", "deprecation", "sunset")}
             private = "authorization" in request.headers or "cookie" in request.headers
             kept |= {"Cache-Control": "private, no-cache"} if private else {}
-            return answer(request, bytes(response.body), media_type, headers=kept)
+            etag = response.headers.get("etag", "")
+            return answer(request, bytes(response.body), media_type, headers=kept, etag=etag)
 
         return handle
 

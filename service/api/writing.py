@@ -5,24 +5,27 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from sqlalchemy import Engine
 
 from service import security
 from service.api.callers import Caller, GivingVerdicts, Suggesting
 from service.api.paging import Day
-from service.api.review import RowId
+from service.api.preconditions import named_in
+from service.api.review import RowId, candidate_tag
 from service.api.review_schemas import CandidateOut, VerdictOut, candidate_fields, verdict_out
 from service.api.wire import make_router
 from service.boundary import Now, WriteDb
-from service.db import answers, candidates, lists, verdicts
+from service.db import answers, candidates, lists, proposals, verdicts
+from service.db.engine import reading, writing
 from service.domain.requests import Answered, check_key, decide_answer, hash_request
 from service.domain.review import LONGEST_NOTE, RejectReason, VerdictGiven, VerdictKind
-from service.errors import BadInput
+from service.errors import BadInput, PreconditionFailed
 from service.workflows.review import give_verdict
 from service.workflows.suggest import suggest_paper
 
 router = make_router("writing")
 
-_CREATED = 201
+CREATED = 201
 _MOST_FACETS = 50
 
 
@@ -89,20 +92,40 @@ class Once:
         asked = hash_request("POST", self._path, given.model_dump_json().encode())
         known = decide_answer(answers.by_key(self._session, who.token_id, self._key), asked)
         if known is None:
-            known = Answered(asked, _CREATED, act().model_dump_json())
+            known = Answered(asked, CREATED, act().model_dump_json())
             answers.keep(self._session, who.token_id, self._key, known, now=self._now)
+        return Response(known.body, known.status, media_type="application/json")
+
+    def answer_apart(
+        self, engine: Engine, who: Caller, given: BaseModel, act: Callable[[], BaseModel]
+    ) -> Response:
+        """Do the same with a write that keeps its own sessions and can itself be run twice."""
+        asked = hash_request("POST", self._path, given.model_dump_json().encode())
+        with reading(engine) as session:
+            known = decide_answer(answers.by_key(session, who.token_id, self._key), asked)
+        if known is None:
+            known = Answered(asked, CREATED, act().model_dump_json())
+            with writing(engine) as session:
+                answers.keep(session, who.token_id, self._key, known, now=self._now)
         return Response(known.body, known.status, media_type="application/json")
 
 
 Repeatable = Annotated[Once, Depends(scope="function")]
 
 
-@router.post("/candidates/{candidate_id}/verdicts", status_code=_CREATED, response_model=VerdictOut)
+@router.post("/candidates/{candidate_id}/verdicts", status_code=CREATED, response_model=VerdictOut)
 def give(
-    session: WriteDb, now: Now, once: Repeatable, who: GivingVerdicts, candidate_id: RowId, given: VerdictIn
+    session: WriteDb,
+    now: Now,
+    who: GivingVerdicts,
+    once: Repeatable,
+    candidate_id: RowId,
+    given: VerdictIn,
+    if_match: Annotated[str, Header(description="ETag of the candidate as it was seen.")] = "",
 ) -> Response:
-    """Give a verdict about a candidate; 409 if it has changed since it was seen."""
+    """Give a verdict about a candidate; 409 if its revision has changed since it was seen, 412 its ETag."""
     who.check_reviews(candidates.by_id(session, candidate_id).list_id)
+    seen = named_in(if_match)
     verdict = VerdictGiven(
         kind=given.kind,
         revision=given.revision,
@@ -114,15 +137,18 @@ def give(
     )
 
     def act() -> VerdictOut:
+        found = candidates.by_id(session, candidate_id)
+        if seen is not None and candidate_tag(found, proposals.latest_of(session, found.id)) not in seen:
+            raise PreconditionFailed("Somebody has judged this paper since you looked; look again.")
         verdict_id = give_verdict(session, candidate_id, verdict, user=who.user, now=now)
         return verdict_out(verdicts.by_id(session, verdict_id))
 
     return once.answer(who, given, act)
 
 
-@router.post("/lists/{slug}/suggestions", status_code=_CREATED, response_model=CandidateOut)
+@router.post("/lists/{slug}/suggestions", status_code=CREATED, response_model=CandidateOut)
 def suggest(
-    session: WriteDb, now: Now, once: Repeatable, who: Suggesting, slug: str, given: SuggestionIn
+    session: WriteDb, now: Now, who: Suggesting, once: Repeatable, slug: str, given: SuggestionIn
 ) -> Response:
     """Suggest a paper for a list's queue; 409 if the list has it."""
     found = lists.by_slug(session, slug)

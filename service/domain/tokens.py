@@ -17,6 +17,8 @@ class Scope(StrEnum):
     READ_REVIEW = "review:read"
     GIVE_VERDICTS = "verdicts:write"
     SUGGEST = "suggestions:write"
+    PUBLISH = "publications:write"
+    CLASSIFY = "classify"
 
 
 def parse_scopes(names: Iterable[str]) -> tuple[Scope, ...]:

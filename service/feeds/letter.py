@@ -87,7 +87,7 @@ def render_markdown(issue: Issue, *, address: str) -> str:
         parts.append(f"## {_plain(group.label or (UNSORTED if issue.facet else 'Papers'))}")
         parts.append("\n".join(_item_markdown(issue, item) for item in group.items))
     if issue.changes:
-        rows = (f"- {_linked(each.title, each.url)}: {change_words(each)}" for each in issue.changes)
+        rows = (f"- {linked(each.title, each.url)}: {change_words(each)}" for each in issue.changes)
         parts += ["## Changes", "\n".join(rows)]
     if not issue.is_empty:
         weeks = "\n".join(f"| {week} | {number} |" for week, number in issue.weeks)
@@ -124,7 +124,7 @@ def _item_text(issue: Issue, item: DigestItem) -> str:
 
 def _item_markdown(issue: Issue, item: DigestItem) -> str:
     tags = ", ".join(f"`{label.replace('`', '')}`" for label in labels(issue, item))
-    parts = [_linked(item.title, item.url), _plain(byline(item.authors)), tags]
+    parts = [linked(item.title, item.url), _plain(byline(item.authors)), tags]
     return "- " + " · ".join(part for part in parts if part)
 
 
@@ -132,7 +132,8 @@ def _filled(*lines: str) -> str:
     return "\n".join(textwrap.fill(line, WIDTH, break_long_words=False) for line in lines if line)
 
 
-def _linked(title: str, url: str) -> str:
+def linked(title: str, url: str) -> str:
+    """Return a Markdown link with an escaped title; only the title where there is no address."""
     return f"[{_plain(title)}](<{url.replace('<', '%3C').replace('>', '%3E')}>)" if url else _plain(title)
 
 

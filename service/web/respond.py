@@ -23,6 +23,7 @@ _TITLES = {
     404: "There is no such page",
     405: "Not in this way",
     409: "Changed in the meantime",
+    412: "Changed in the meantime",
     413: "Too large",
     422: "This cannot be used",
     429: "Too many tries",

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from classifier import Bundle, BundleError, Suggestion, load_bundle
+from classifier import Bundle, BundleError, Encoder, Suggestion, load_bundle
 from service.db import bundles, candidates, lists, papers, proposals
 from service.db.engine import AnySession, reading, writing
 from service.db.lists import StoredList
@@ -97,7 +97,7 @@ def _propose_for(
     return Proposed(slug=found.slug, ranked=len(pool), proposed=len(suggestions))
 
 
-def open_bundle(settings: Settings, folder: str, encoder: CachedEncoder) -> Bundle:
+def open_bundle(settings: Settings, folder: str, encoder: Encoder) -> Bundle:
     """Load a list's bundle.
 
     Raises:
