@@ -7,6 +7,7 @@ from fastapi import Path, Response
 
 from service.api.paging import Paging
 from service.api.schemas import (
+    NearOut,
     PaperDetailOut,
     PaperOut,
     PapersOut,
@@ -17,12 +18,14 @@ from service.api.schemas import (
 )
 from service.api.wire import make_router
 from service.boundary import ReadDb
-from service.db import candidates, lists, paper_pages, papers
+from service.db import candidates, likenesses, lists, paper_pages, papers
 from service.db.engine import AnySession
 from service.db.papers import StoredPaper
 from service.domain.papers import ArxivId
 from service.domain.review import CandidateState
 from service.errors import NotFound
+
+NEAREST = 8  # papers like one
 
 router = make_router("papers")
 
@@ -59,7 +62,11 @@ def one_paper(
         VersionOut(version=version, updated_at=updated_at, comment=comment)
         for version, updated_at, comment in paper_pages.versions(session, found.id)
     ]
-    return PaperDetailOut(**paper_fields(found), lists=_places(session, found), versions=known)
+    near = [
+        NearOut(id=str(other.record.arxiv_id), title=other.record.title, likeness=likeness)
+        for other, likeness in likenesses.nearest(session, found.id, limit=NEAREST)
+    ]
+    return PaperDetailOut(**paper_fields(found), lists=_places(session, found), versions=known, nearest=near)
 
 
 def _places(session: AnySession, paper: StoredPaper) -> list[PlaceOut]:

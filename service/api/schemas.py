@@ -57,11 +57,20 @@ class VersionOut(Out):
     comment: str | None
 
 
+class NearOut(Out):
+    """A paper that is like another one."""
+
+    id: str = Field(examples=["2412.04467"])
+    title: str = Field(examples=["Longer is better"])
+    likeness: float = Field(description="Cosine of the two abstracts' vectors.", examples=[0.71])
+
+
 class PaperDetailOut(PaperOut):
-    """A paper with its versions and the lists that have it."""
+    """A paper with its versions, the lists that have it, and the papers that are like it."""
 
     lists: list[PlaceOut] = Field(default=[])
     versions: list[VersionOut] = Field(default=[])
+    nearest: list[NearOut] = Field(default=[], description="Of the listed and waiting papers.")
 
 
 class PapersOut(Page):

@@ -1,18 +1,21 @@
 """Search in all papers."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import Query
+from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
 from service.api.paging import LARGEST_PAGE
 from service.api.schemas import PaperOut, paper_fields
 from service.api.wire import make_router
 from service.boundary import ReadDb
-from service.db import search
+from service.db import meaning, search
+from service.db.engine import AnySession
 from service.db.paper_pages import FIELDS
 from service.domain.queries import parse_filter
-from service.domain.searches import parse_search
+from service.domain.searches import Term, parse_search
+from service.domain.spelling import nearest_words
+from service.errors import BadInput
 
 router = make_router("search")
 
@@ -28,22 +31,41 @@ class HitsOut(BaseModel):
     """What was found, best first."""
 
     items: list[HitOut]
+    did_you_mean: str | None = Field(
+        default=None, description="Where nothing was found: what was probably meant.", examples=["pruning"]
+    )
 
 
-@router.get("/search")
+@router.get("/search", response_model=HitsOut)
 def search_papers(
     session: ReadDb,
     q: Annotated[str, Query(max_length=300, examples=['title:token "vision encoder" -audio prun*'])],
     where: Annotated[str, Query(alias="filter", description="As for papers.")] = "",
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 20,
-) -> HitsOut:
+    by: Annotated[
+        Literal["words", "meaning"],
+        Query(description="`meaning`: also papers that are like the best hits, without the words."),
+    ] = "words",
+) -> Response:
     """Return the papers that fit best, best first; there is no second page.
 
     Words, `"phrases"`, beginnings (`prun*`), places (`title:`, `abstract:`, `author:`), `-words` left out.
     """
-    hits = search.papers(session, parse_search(q), conditions=parse_filter(where, FIELDS), limit=limit)
-    return HitsOut(
-        items=[
+    terms, conditions = parse_search(q), parse_filter(where, FIELDS)
+    if by == "meaning":
+        if conditions:
+            raise BadInput("A search by meaning takes no filter; leave one of the two out.")
+        found = meaning.papers(session, terms, limit=limit)
+        items = [HitOut(**paper_fields(paper)) for paper in found]
+    else:
+        hits = search.papers(session, terms, conditions=conditions, limit=limit)
+        items = [
             HitOut(**paper_fields(hit.paper), title_html=hit.title, snippet_html=hit.snippet) for hit in hits
         ]
-    )
+    page = HitsOut(items=items, did_you_mean=None if items else _meant(session, terms))
+    return Response(page.model_dump_json(), media_type="application/json")
+
+
+def _meant(session: AnySession, terms: tuple[Term, ...]) -> str | None:
+    words = [word.casefold() for term in terms if not term.is_excluded for word in term.words]
+    return nearest_words(words, search.vocabulary(session)) or None

@@ -21,7 +21,7 @@ ReadSession = NewType("ReadSession", Session)
 WriteSession = NewType("WriteSession", Session)
 AnySession = ReadSession | WriteSession
 
-POSTGRES = "postgresql"
+POSTGRES, SQLITE = "postgresql", "sqlite"
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 _KEPT_CONNECTIONS, _MORE_CONNECTIONS = 10, 20
 MOST_CONNECTIONS = _KEPT_CONNECTIONS + _MORE_CONNECTIONS  # of one process at once

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from service.db.engine import AnySession
+from service.db.engine import POSTGRES, AnySession, dialect_of
 from service.db.keyset import holds, ordered, past
 from service.db.models import EntryRow, ListRow, PaperRow, PaperVersionRow
 from service.db.papers import PAPER, StoredPaper, to_paper
@@ -49,7 +49,7 @@ def page(
     column = SORTS[sort.field]
     query = (
         select(*PAPER)
-        .where(column.is_not(None), matching(session, conditions))
+        .where(column.is_not(None), matching(dialect_of(session), conditions))
         .order_by(*ordered(column, PaperRow.id, is_descending=sort.is_descending))
         .limit(limit)
     )
@@ -58,9 +58,9 @@ def page(
     return [to_paper(row) for row in session.execute(query)]
 
 
-def matching(session: AnySession, conditions: Sequence[Condition]) -> ColumnElement[bool]:
+def matching(dialect: str, conditions: Sequence[Condition]) -> ColumnElement[bool]:
     """Return the conditions on a paper as SQL; for the search, too."""
-    tests = {"category": lambda values: _in_category(session, values), "list": _on_list}
+    tests = {"category": lambda values: _in_category(dialect, values), "list": _on_list}
     return holds(conditions, _COLUMNS, tests)
 
 
@@ -78,8 +78,8 @@ def versions(session: AnySession, paper_id: int) -> list[tuple[int, datetime | N
     return [(version, updated_at, comment) for version, updated_at, comment in found]
 
 
-def _in_category(session: AnySession, values: Sequence[str]) -> ColumnElement[bool]:
-    if session.get_bind().dialect.name == "postgresql":
+def _in_category(dialect: str, values: Sequence[str]) -> ColumnElement[bool]:
+    if dialect == POSTGRES:
         column = cast(PaperRow.categories, JSONB)
         return or_(*(column.bool_op("@>")(cast(literal([value], JSONB), JSONB)) for value in values))
     each = func.json_each(PaperRow.categories).table_valued("value")

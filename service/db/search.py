@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Float,
+    Integer,
     Select,
     String,
     and_,
+    bindparam,
     case,
     func,
     literal_column,
@@ -23,15 +26,17 @@ from sqlalchemy import table as table_of
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from service.db import paper_pages
-from service.db.engine import POSTGRES, AnySession, dialect_of
+from service.db.engine import POSTGRES, SQLITE, AnySession, dialect_of
 from service.db.models import PaperRow
-from service.db.papers import StoredPaper, by_row_ids
+from service.db.papers import PAPER, StoredPaper, by_row_ids, to_paper
 from service.domain.queries import Condition
-from service.domain.searches import Place, Term
+from service.domain.searches import Place, Term, words_of
 
 _START, _STOP = "\x02", "\x03"  # around a found word, until the text is escaped
 _SNIPPET_WORDS = 40
 _WEIGHTS = "10.0, 3.0, 5.0"  # what a word counts in title, abstract, authors
+_WEIGHED = f"rank MATCH 'bm25({_WEIGHTS})'"  # `ORDER BY rank` alone lets FTS5 sort by itself
+_NEWEST = 2000  # papers whose words are taken for the right ones
 _LETTER = {Place.TITLE: "a", Place.ABSTRACT: "b", Place.AUTHORS: "c"}
 
 _FTS = table_of("papers_fts", named("rowid"), named("paper_id"), named("document", TSVECTOR))
@@ -54,33 +59,38 @@ def papers(
     limit: int = 50,
 ) -> list[Hit]:
     """Return the papers that fit best, best first; `conditions` are those of the papers' pages."""
-    is_postgres = dialect_of(session) == POSTGRES
-    ranked = _ranked_postgres(terms) if is_postgres else _ranked_sqlite(terms)
-    if conditions:  # without any, the papers themselves need not be looked at
-        key = _FTS.c.paper_id if is_postgres else _FTS.c.rowid
-        ranked = ranked.join(PaperRow, PaperRow.id == key).where(paper_pages.matching(session, conditions))
-    ids = list(session.scalars(ranked.limit(limit)))
-    # Marking is dear: only what is shown gets it, not everything that was ranked.
-    shown = _marked_postgres(terms, ids) if is_postgres else _marked_sqlite(terms, ids)
-    marked = {row_id: (title, snippet) for row_id, title, snippet in session.execute(shown)}
-    found = by_row_ids(session, ids)
-    return [Hit(found[row_id], *(_as_html(part) for part in marked[row_id])) for row_id in ids]
+    if dialect_of(session) == POSTGRES:
+        rows = session.execute(_found_postgres(terms, tuple(conditions), limit))
+    else:
+        given = {"wanted": fts5_expression(terms), "most": limit}
+        rows = session.execute(_found_sqlite(tuple(conditions)), given)
+    return [Hit(to_paper(row), _as_html(row.marked_title), _as_html(row.marked_text)) for row in rows]
 
 
-def plain(session: AnySession, terms: Sequence[Term], *, limit: int) -> list[StoredPaper]:
-    """Return the papers that fit best, best first, without marks."""
-    is_postgres = dialect_of(session) == POSTGRES
-    ranked = _ranked_postgres(terms) if is_postgres else _ranked_sqlite(terms)
-    ids = list(session.scalars(ranked.limit(limit)))
+def plain(
+    session: AnySession, terms: Sequence[Term], *, limit: int, any_of: bool = False
+) -> list[StoredPaper]:
+    """Return the papers that fit best, best first, without marks; with `any_of` one term is enough."""
+    if dialect_of(session) == POSTGRES:
+        ids = list(session.scalars(_ranked_postgres(terms, any_of=any_of).limit(limit)))
+    else:
+        ids = list(session.scalars(_ranked_sqlite(terms, any_of=any_of).limit(limit)))
     found = by_row_ids(session, ids)
     return [found[row_id] for row_id in ids]
 
 
-def fts5_expression(terms: Sequence[Term]) -> str:
+def vocabulary(session: AnySession) -> set[str]:
+    """Return the words of the newest papers' titles and authors: what a mistyped word may have been."""
+    query = select(PaperRow.title, PaperRow.authors).order_by(PaperRow.learned_at.desc()).limit(_NEWEST)
+    texts = (f"{title} {' '.join(authors)}".casefold() for title, authors in session.execute(query))
+    return {word for text_ in texts for word in words_of(text_)}
+
+
+def fts5_expression(terms: Sequence[Term], *, any_of: bool = False) -> str:
     """Return the terms in FTS5's own language; every word is quoted, so none of them is a command."""
     wanted = [_fts5_term(term) for term in terms if not term.is_excluded]
     unwanted = [_fts5_term(term) for term in terms if term.is_excluded]
-    found = f"({' AND '.join(wanted)})"
+    found = f"({(' OR ' if any_of else ' AND ').join(wanted)})"
     return f"{found} NOT ({' OR '.join(unwanted)})" if unwanted else found
 
 
@@ -89,48 +99,67 @@ def _fts5_term(term: Term) -> str:
     return f"{{{term.place}}} : {phrase}" if term.place else phrase
 
 
-def _matches(terms: Sequence[Term]) -> ColumnElement[bool]:
-    found: Any = text("papers_fts MATCH :wanted").bindparams(wanted=fts5_expression(terms))
-    return and_(found)
-
-
-def _ranked_sqlite(terms: Sequence[Term]) -> Select[Any]:
-    # `ORDER BY rank` alone lets FTS5 sort by itself, with our weights
-    weighed = text(f"rank MATCH 'bm25({_WEIGHTS})'")
-    return select(_FTS.c.rowid).where(_matches(terms), weighed).order_by(literal_column("rank"))
-
-
-def _marked_sqlite(terms: Sequence[Term], ids: Sequence[int]) -> Select[int, str, str]:
+@lru_cache(maxsize=64)
+def _found_sqlite(conditions: tuple[Condition, ...]) -> Select[Any]:
+    """One statement: FTS5 sorts by itself, and marks only what comes out of the limit."""
     marks = f"char({ord(_START)}), char({ord(_STOP)})"
-    return select(
-        _FTS.c.rowid,
-        literal_column(f"highlight(papers_fts, 0, {marks})", String),
-        literal_column(f"snippet(papers_fts, 1, {marks}, ' … ', {_SNIPPET_WORDS})", String),
-    ).where(_matches(terms), _FTS.c.rowid.in_(ids))
+    query = (
+        select(
+            *PAPER,
+            literal_column(f"highlight(papers_fts, 0, {marks})", String).label("marked_title"),
+            literal_column(f"snippet(papers_fts, 1, {marks}, ' … ', {_SNIPPET_WORDS})", String).label(
+                "marked_text"
+            ),
+        )
+        .select_from(_FTS)
+        .join(PaperRow, PaperRow.id == _FTS.c.rowid)
+        .where(text("papers_fts MATCH :wanted"), text(_WEIGHED))
+        .order_by(literal_column("rank"))
+        .limit(bindparam("most", type_=Integer()))
+    )
+    return query.where(paper_pages.matching(SQLITE, conditions)) if conditions else query
 
 
-def _ranked_postgres(terms: Sequence[Term]) -> Select[Any]:
-    rank = func.ts_rank_cd(_FTS.c.document, _all_wanted(terms), type_=Float)
-    found = select(_FTS.c.paper_id).where(*(_holds(term) for term in terms))
-    return found.order_by(rank.desc(), _FTS.c.paper_id)
+def _ranked_sqlite(terms: Sequence[Term], *, any_of: bool) -> Select[Any]:
+    wanted: Any = text("papers_fts MATCH :wanted").bindparams(wanted=fts5_expression(terms, any_of=any_of))
+    return select(_FTS.c.rowid).where(wanted, text(_WEIGHED)).order_by(literal_column("rank"))
 
 
-def _marked_postgres(terms: Sequence[Term], ids: Sequence[int]) -> Select[int, str, str]:
+def _found_postgres(terms: Sequence[Term], conditions: tuple[Condition, ...], limit: int) -> Select[Any]:
+    ranked = _ranked_postgres(terms)
+    if conditions:
+        ranked = ranked.join(PaperRow, PaperRow.id == _FTS.c.paper_id)
+        ranked = ranked.where(paper_pages.matching(POSTGRES, conditions))
+    best = ranked.limit(limit).subquery()
     query = _all_wanted(terms)
     marks = f"StartSel={_START}, StopSel={_STOP}"
     options = f"{marks}, MaxWords={_SNIPPET_WORDS}, MinWords=15, MaxFragments=1"
-    return select(
-        PaperRow.id,
-        func.ts_headline("english", PaperRow.title, query, f"{marks}, HighlightAll=true", type_=String),
-        func.ts_headline("english", PaperRow.abstract, query, options, type_=String),
-    ).where(PaperRow.id.in_(ids))
+    title = func.ts_headline("english", PaperRow.title, query, f"{marks}, HighlightAll=true", type_=String)
+    snippet = func.ts_headline("english", PaperRow.abstract, query, options, type_=String)
+    return (
+        select(*PAPER, title.label("marked_title"), snippet.label("marked_text"))
+        .join(best, best.c.paper_id == PaperRow.id)
+        .order_by(best.c.fit.desc(), best.c.paper_id)
+    )
 
 
-def _all_wanted(terms: Sequence[Term]) -> Any:
+def _ranked_postgres(terms: Sequence[Term], *, any_of: bool = False) -> Select[Any]:
+    wanted = _all_wanted(terms, "||" if any_of else "&&")
+    rank = func.ts_rank_cd(_FTS.c.document, wanted, type_=Float).label("fit")
+    if any_of:
+        conditions: list[ColumnElement[bool]] = [_FTS.c.document.bool_op("@@")(wanted)]
+        conditions += [_holds(term) for term in terms if term.is_excluded]
+    else:
+        conditions = [_holds(term) for term in terms]
+    found = select(_FTS.c.paper_id, rank).where(*conditions)
+    return found.order_by(rank.desc(), _FTS.c.paper_id)
+
+
+def _all_wanted(terms: Sequence[Term], operator: str = "&&") -> Any:
     queries = [_tsquery(term) for term in terms if not term.is_excluded]
     together = queries[0]
     for query in queries[1:]:
-        together = together.op("&&")(query)
+        together = together.op(operator)(query)
     return together
 
 

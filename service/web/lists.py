@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from service.boundary import ReadDb
-from service.db import lists
+from service.db import lists, saved
 from service.db.lists import StoredEntry
 from service.domain.selections import Selection
 from service.domain.spelling import nearest_words
@@ -65,7 +65,7 @@ def show_list(
         order_queries={name: list_query(wanted, name) for name in ORDERS},
         near=near,
         near_query=Selection(wanted.tags, tuple(near.split())).query,
-        saved=(),
+        saved=saved.of_list(session, found.id),
     )
 
 

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request, Response
 
 from service.boundary import AppSettings, Now, ReadDb
 from service.conditional import answer
-from service.db import changes, lists
+from service.db import changes, lists, saved
+from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.feeds import opml
 from service.feeds.items import Feed, list_id
@@ -45,7 +46,9 @@ def changes_feed(
 @router.api_route("/feeds.opml", methods=READ)
 def all_feeds(request: Request, session: ReadDb, settings: AppSettings) -> Response:
     """Answer with every feed of every list, for import into a reader."""
-    folders = [(found.spec.name, _outlines(found, settings.address)) for found in lists.every(session)]
+    folders = [
+        (found.spec.name, _outlines(session, found, settings.address)) for found in lists.every(session)
+    ]
     return answer(request, opml.render("Listkeeper", folders), opml.MEDIA_TYPE, max_age=MAX_AGE)
 
 
@@ -54,11 +57,11 @@ def feeds_of_list(request: Request, session: ReadDb, settings: AppSettings, slug
     """Answer with every feed of one list."""
     found = lists.by_slug(session, slug)
     name = found.spec.name
-    body = opml.render(name, [(name, _outlines(found, settings.address))])
+    body = opml.render(name, [(name, _outlines(session, found, settings.address))])
     return answer(request, body, opml.MEDIA_TYPE, max_age=MAX_AGE)
 
 
-def _outlines(found: StoredList, site: str) -> list[Outline]:
+def _outlines(session: AnySession, found: StoredList, site: str) -> list[Outline]:
     base, name = f"{site}/lists/{found.slug}", found.spec.name
     by_tag = [
         Outline(
@@ -73,5 +76,9 @@ def _outlines(found: StoredList, site: str) -> list[Outline]:
         Outline(name, f"{base}/feed.atom", base),
         Outline(f"{name}: changes", f"{base}/changes.atom", base),
         Outline(f"{name}: weekly digest", f"{base}/digest/feed.atom", f"{base}/digest"),
+        *(
+            Outline(f"{name}: {each.name}", f"{base}/saved/{each.slug}.atom", f"{base}{each.query}")
+            for each in saved.of_list(session, found.id)
+        ),
         *by_tag,
     ]

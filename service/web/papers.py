@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from service.boundary import ReadDb
-from service.db import candidates, lists, papers, proposals, verdicts
+from service.db import candidates, likenesses, lists, papers, proposals, verdicts
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredEntry, StoredList
@@ -24,6 +24,8 @@ from service.web.metadata import Metadata, citation_of
 from service.web.panels import likelihood
 
 router = APIRouter(include_in_schema=False)
+
+_LIKE = 6  # papers that are shown as like this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def show_paper(page: Page, session: ReadDb, arxiv_id: str) -> HTMLResponse:
         listed=[(by_id[e.list_id], e) for e in entries],
         versions=papers.versions(session, stored.id) if stored else [],
         standings=standings,
-        nearest=_nearest(session, standings),
+        nearest=_nearest(session, stored, standings),
         bibtex=_bibtex(wanted, stored, entries),
     )
 
@@ -87,7 +89,13 @@ def _standings(
     ]
 
 
-def _nearest(session: AnySession, standings: Sequence[Standing]) -> list[StoredPaper]:
+def _nearest(
+    session: AnySession, stored: StoredPaper | None, standings: Sequence[Standing]
+) -> list[StoredPaper]:
+    """The papers that are most like this one; else, for reviewers, those that the model named."""
+    near = likenesses.nearest(session, stored.id, limit=_LIKE) if stored else []
+    if near:
+        return [paper for paper, _ in near]
     ids = [i for each in standings for i in evidence.nearest_ids(each.proposal)]
     return list(papers.by_ids(session, ids).values())
 

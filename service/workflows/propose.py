@@ -16,6 +16,7 @@ from service.domain.review import CandidateSource
 from service.errors import SetupError
 from service.settings import Settings
 from service.workflows.examples import document_of
+from service.workflows.liken import liken_papers
 from service.workflows.queue_orders import place_candidates
 from service.workflows.runs import Clock, Progress, no_progress, recorded, utc_now
 from service.workflows.vectors import CachedEncoder, open_encoder
@@ -60,6 +61,7 @@ def propose(
             done.append(_propose_for(engine, settings, found, encoder, since, clock))
             progress("Proposing papers", number, len(chosen))
             run.say(**{found.slug: done[-1].proposed})
+        run.say(likened=liken_papers(engine, encoder))
     return done
 
 

@@ -117,3 +117,27 @@ def test_a_long_description_is_cut_at_a_word():
     short = Metadata(path="/", title="t", description="word " * 200).short
     assert len(short) <= 302
     assert short.endswith("word …")
+
+
+def test_a_reviewer_names_a_selection_and_everybody_can_follow_it(ada, cy, stranger):
+    saved = ada.post(
+        f"{LIST}/saved", name="Merging in  vidéo", query="?q=token&modality=video&method=merging"
+    )
+    assert saved.headers["location"] == f"{LIST}?q=token&modality=video&method=merging"
+    assert "Saved as “Merging in vidéo”" in ada.get(saved.headers["location"]).text
+    page = stranger.get(LIST).text
+    assert f'href="{LIST}/saved/merging-in-video.atom"' in page
+    feed = stranger.get(f"{LIST}/saved/merging-in-video.atom")
+    assert (feed.status_code, feed.headers["location"]) == (
+        307,
+        f"{LIST}/feed.atom?q=token&modality=video&method=merging",
+    )
+    assert stranger.get(feed.headers["location"]).status_code == 200
+    assert "saved/merging-in-video.atom" in stranger.get(f"{LIST}/feeds.opml").text
+    assert ada.post(f"{LIST}/saved", name="merging in video", query="?stage=in-llm").status_code == 409
+    for name, query in (("", "?stage=in-llm"), ("!?", "?stage=in-llm"), ("all", ""), ("moon", "?stage=moon")):
+        assert ada.post(f"{LIST}/saved", name=name, query=query).status_code in (400, 422), name
+    assert cy.post(f"{LIST}/saved", name="mine", query="?stage=in-llm").status_code == 403
+    assert ada.post(f"{LIST}/saved/merging-in-video/forget").status_code == 303
+    assert stranger.get(f"{LIST}/saved/merging-in-video.atom").status_code == 404
+    assert ada.post(f"{LIST}/saved/merging-in-video/forget").status_code == 404

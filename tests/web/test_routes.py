@@ -26,6 +26,7 @@ PUBLIC = {
     "GET /lists/{slug}",
     "GET /papers/{arxiv_id:path}",
     "GET /search",
+    "GET /lists/{slug}/saved/{name}.{form}",
     "GET /new",
     "GET /lists/{slug}/new",
     "GET /lists/{slug}/trends",
@@ -94,6 +95,7 @@ _FIELDS: dict[str, Any] = {
     "facet": "stage",
     "tag": "in-llm",
     "word": "LLM",
+    "query": "?stage=in-llm",
     "paper": "2412.04467",
 }
 

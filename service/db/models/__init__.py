@@ -1,8 +1,8 @@
 """The tables. Facts live in constraints; rows do not leave `service.db`."""
 
 from service.db.base import Base
-from service.db.models.lists import BundleRow, EntryRow, ListRow, ListSnapshotRow
-from service.db.models.papers import EmbeddingRow, PaperRow, PaperVersionRow
+from service.db.models.lists import BundleRow, EntryRow, ListRow, ListSnapshotRow, SavedSelectionRow
+from service.db.models.papers import EmbeddingRow, LikenessRow, PaperRow, PaperVersionRow
 from service.db.models.people import (
     AnsweredRequestRow,
     ApiTokenRow,
@@ -40,6 +40,7 @@ __all__ = [
     "EntryUpdateRow",
     "HarvestRow",
     "LedgerRow",
+    "LikenessRow",
     "ListRow",
     "ListSnapshotRow",
     "MembershipRow",
@@ -52,6 +53,7 @@ __all__ = [
     "QueueMixRow",
     "RateGateRow",
     "RunRow",
+    "SavedSelectionRow",
     "SignInLinkRow",
     "SourceWindowRow",
     "SuggestionRow",

@@ -76,6 +76,20 @@ class EntryRow(Base):
     removed_at: Mapped[datetime | None]
 
 
+class SavedSelectionRow(Base):
+    """A selection of a list that somebody has named; `query` is that of the list's page."""
+
+    __tablename__ = "saved_selections"
+    __table_args__ = (UniqueConstraint("list_id", "slug"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("lists.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(80))
+    slug: Mapped[str] = mapped_column(String(80))
+    query: Mapped[str] = mapped_column(Text)
+    saved_by: Mapped[str] = mapped_column(String(80))
+    saved_at: Mapped[datetime]
+
+
 class BundleRow(Base):
     """A trained model on disk."""
 

@@ -52,6 +52,17 @@ class PaperVersionRow(Base):
     is_withdrawal: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
+class LikenessRow(Base):
+    """How much one paper is like another one; only the nearest are kept."""
+
+    __tablename__ = "likenesses"
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("papers.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    score: Mapped[float]
+
+
 class EmbeddingRow(Base):
     """A vector, known by model, revision and text: float32, little-endian."""
 
