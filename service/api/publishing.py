@@ -64,9 +64,7 @@ class PublishedOut(Out):
 
 
 @router.get("/lists/{slug}/publications/next", response_model=PreviewOut)
-def next_publication(
-    session: ReadDb, settings: AppSettings, now: Now, slug: str, who: Reviewing
-) -> Response:
+def next_publication(session: ReadDb, settings: AppSettings, now: Now, slug: str, who: Reviewing) -> Response:
     """Return what publishing would do now, with an ETag to publish exactly this."""
     found = lists.by_slug(session, slug)
     who.check_reviews(found.id)

@@ -11,7 +11,7 @@ from service.db.lists import StoredList
 from service.domain.queries import Condition
 from service.feeds.letter import linked
 from service.settings import Settings
-from service.workflows.publish_entry_preview import preview_entry
+from service.workflows.publish_entry_preview import EntryPreview, preview_entry
 
 BATCH = 200  # entries that are read at once
 
@@ -41,7 +41,7 @@ def _text(session: AnySession, settings: Settings, files: dict[str, bytes], row:
         own = files[record.path][record.first_byte : record.last_byte]
         return own or _plain(record.title, next((u for urls in record.links.values() for u in urls), ""))
     shown = preview_entry(session, candidates.by_id(session, row.row_id), settings=settings)
-    if shown is not None:
+    if isinstance(shown, EntryPreview):
         return shown.entry_text.encode()
     return _plain(row.paper.record.title, row.paper.record.arxiv_id.abs_url) if row.paper else b""
 
