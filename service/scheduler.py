@@ -21,7 +21,6 @@ from service.workflows.nightly import run_night
 from service.workflows.pipeline import run_pipeline
 from service.workflows.publish_poll import poll_requests
 from service.workflows.sync import sync_lists
-from service.workflows.watch import watch
 
 log = structlog.get_logger()
 
@@ -47,7 +46,7 @@ def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[]
     def sync() -> object:
         specs = known_specs(settings)
         done = sync_lists(engine, specs, settings=settings, now=datetime.now(UTC))
-        return done, watch(engine), poll_requests(engine, settings, now=datetime.now(UTC))
+        return done, poll_requests(engine, settings, now=datetime.now(UTC))
 
     def digest() -> object:
         return make_due_digests(engine, now=datetime.now(UTC))

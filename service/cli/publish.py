@@ -8,6 +8,7 @@ import typer
 
 from service.cli.context import open_context, print_json, say
 from service.cli.options import AsJson
+from service.db.updates import EntryUpdate
 from service.domain.lists import Channel
 from service.workflows.publish import Outcome, publish
 from service.workflows.publish_revert import Reverted, revert
@@ -89,7 +90,7 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
         "patch": outcome.patch_path,
         "pushed_to": outcome.pushed_to,
         "pull_request": outcome.request_url,
-        "title": outcome.preview.title if outcome.items else None,
+        "title": None if outcome.preview.plan.is_empty else outcome.preview.title,
         "items": [
             {
                 "arxiv_id": str(item.candidate.paper.record.arxiv_id),
@@ -100,6 +101,16 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
                 "notes": item.notes,
             }
             for item in outcome.items
+        ],
+        "updates": [
+            {
+                "arxiv_id": str(planned.update.paper.record.arxiv_id),
+                "kind": planned.update.kind,
+                "value": planned.update.value,
+                "path": planned.path,
+                "line": planned.line,
+            }
+            for planned in outcome.preview.plan.updates
         ],
         "refused": [
             {"arxiv_id": str(item.candidate.paper.record.arxiv_id), "reason": item.reason}
@@ -113,11 +124,15 @@ def _tell(outcome: Outcome) -> None:
     slug = outcome.preview.list.slug
     for refused in outcome.refused:
         say(f"stays behind: {refused.candidate.paper.record.arxiv_id}: {refused.reason}")
-    if not outcome.items:
+    for kept in outcome.preview.plan.revised.refused:
+        say(f"stays behind: {_named(kept.update)}: {kept.reason}")
+    if outcome.preview.plan.is_empty:
         say(f"{slug}: no confirmed paper waits to be published.")
         return
     for item in outcome.items:
         say(f"{item.path}:{item.line}: {item.candidate.paper.record.title}")
+    for planned in outcome.preview.plan.updates:
+        say(f"{planned.path}:{planned.line}: {_named(planned.update)}")
     if outcome.is_dry_run:
         say(f"{slug}: {_papers(outcome)} would go; nothing has been changed.")
         return
@@ -129,5 +144,12 @@ def _tell(outcome: Outcome) -> None:
         say(f"pull request: {outcome.request_url}")
 
 
+def _named(update: EntryUpdate) -> str:
+    words = f"{update.kind}, {update.value}" if update.value else update.kind
+    return f"{update.entry.record.title} ({words})"
+
+
 def _papers(outcome: Outcome) -> str:
-    return "1 paper" if len(outcome.items) == 1 else f"{len(outcome.items)} papers"
+    papers = "1 paper" if len(outcome.items) == 1 else f"{len(outcome.items)} papers"
+    changed = len(outcome.preview.plan.updates)
+    return f"{papers} and {'1 update' if changed == 1 else f'{changed} updates'}" if changed else papers

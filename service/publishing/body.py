@@ -29,6 +29,17 @@ class BodyItem:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdatedItem:
+    """An entry that is brought up to date, as the pull request tells of it; `source` is in its own words."""
+
+    arxiv_id: str
+    title: str
+    change: str
+    source: str
+    reviewer: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class HiddenBlock:
     """What a pull request says of itself to us: enough to know it again after our database is gone."""
@@ -39,18 +50,17 @@ class HiddenBlock:
 
 
 def render_body(
-    items: Sequence[BodyItem], *, list_name: str, checks: Sequence[str], hidden: HiddenBlock
+    items: Sequence[BodyItem],
+    *,
+    list_name: str,
+    checks: Sequence[str],
+    hidden: HiddenBlock,
+    updated: Sequence[UpdatedItem] = (),
 ) -> str:
     """Return the body in Markdown; the same papers give the same text."""
-    count = "one paper" if len(items) == 1 else f"{len(items)} papers"
     lines = [
-        f"This adds {count} to {markdown_text(list_name)}.",
-        f"A model proposed them; {_people(items)} read and confirmed each one.",
-        "",
-        "| Paper | Where | Tags | Relevance | Nearest on the list | Confirmed by |",
-        "|---|---|---|---|---|---|",
-        *(_row(item) for item in items),
-        "",
+        *(_added(items, list_name) if items else ()),
+        *(_brought_up_to_date(updated, list_name) if updated else ()),
         *_section("Taken from", (_told(item, item.sources) for item in items if item.sources)),
         *_section("Please look at", (_told(item, item.notes) for item in items if item.notes)),
         *_section("Checked", (f"- {markdown_text(check)}" for check in checks)),
@@ -72,6 +82,44 @@ def read_hidden(body: str) -> HiddenBlock | None:
         return HiddenBlock(str(said["list"]), str(said["base"]), tuple(str(p) for p in said["papers"]))
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _added(items: Sequence[BodyItem], list_name: str) -> list[str]:
+    count = "one paper" if len(items) == 1 else f"{len(items)} papers"
+    return [
+        f"This adds {count} to {markdown_text(list_name)}.",
+        f"A model proposed them; {_people(items)} read and confirmed each one.",
+        "",
+        "| Paper | Where | Tags | Relevance | Nearest on the list | Confirmed by |",
+        "|---|---|---|---|---|---|",
+        *(_row(item) for item in items),
+        "",
+    ]
+
+
+def _brought_up_to_date(updated: Sequence[UpdatedItem], list_name: str) -> list[str]:
+    count = "one entry" if len(updated) == 1 else f"{len(updated)} entries"
+    rows = (
+        "| "
+        + " | ".join(
+            (
+                f"[{markdown_text(item.title)}](https://arxiv.org/abs/{item.arxiv_id})",
+                markdown_text(item.change),
+                markdown_text(item.source),
+                markdown_text(item.reviewer) or "–",
+            )
+        )
+        + " |"
+        for item in updated
+    )
+    return [
+        f"This brings {count} of {markdown_text(list_name)} up to date; a person confirmed each change.",
+        "",
+        "| Paper | Change | What the paper says | Confirmed by |",
+        "|---|---|---|---|",
+        *rows,
+        "",
+    ]
 
 
 def _row(item: BodyItem) -> str:

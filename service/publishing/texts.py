@@ -50,14 +50,21 @@ def markdown_text(text: str) -> str:
     return _WWW.sub(f"www{_BREAK}.", _SCHEME.sub(f":{_BREAK}//", safe))
 
 
-def render_title(papers: Sequence[Named]) -> str:
+def render_title(papers: Sequence[Named], updated: Sequence[Named] = ()) -> str:
     """Return the first line of a commit message, and the title of a pull request."""
+    if not papers and len(updated) == 1:
+        return f"Update {plain_text(updated[0].title)[:80].rstrip()}"
+    entries = "1 entry" if len(updated) == 1 else f"{len(updated)} entries"
+    if updated:
+        added = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
+        return f"Add {added}, update {entries}" if papers else f"Update {entries}"
     if len(papers) == 1:
         return f"Add {plain_text(papers[0].title)[:80].rstrip()}"
     return f"Add {len(papers)} papers"
 
 
-def render_message(papers: Sequence[Named]) -> str:
+def render_message(papers: Sequence[Named], updated: Sequence[Named] = ()) -> str:
     """Return a commit message that lists the papers; the same papers give the same text."""
     lines = [f"- {plain_text(paper.title)} (arXiv:{paper.arxiv_id})" for paper in papers]
-    return "\n".join([render_title(papers), "", *lines, ""])
+    lines += [f"- Update {plain_text(paper.title)} (arXiv:{paper.arxiv_id})" for paper in updated]
+    return "\n".join([render_title(papers, updated), "", *lines, ""])

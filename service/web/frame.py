@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.boundary import Now, ReadDb, Visitor, form_token, settings_of
 from service.conditional import answer
-from service.db import candidates, list_names, queues
+from service.db import candidates, list_names, queues, updates
 from service.db.engine import AnySession
 from service.db.list_names import ListName
 from service.db.lists import StoredList
@@ -39,6 +39,7 @@ class Frame:
     current: StoredList | None = None
     waiting: int = 0
     confirmed: int = 0
+    updates: int = 0
     is_reviewer: bool = False
     is_maintainer: bool = False
     site: str = ""
@@ -108,6 +109,7 @@ class PageMaker:
             current=current,
             waiting=candidates.waiting(session, today=self.now.date()).get(counted.id, 0) if counted else 0,
             confirmed=queues.confirmed(session, counted.id) if counted else 0,
+            updates=updates.waiting(session).get(counted.id, 0) if counted else 0,
             is_reviewer=is_reviewer,
             is_maintainer=user is not None and list_id is not None and user.may(Role.MAINTAINER, list_id),
             site=self.settings.address,

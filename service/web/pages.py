@@ -34,6 +34,7 @@ from service.web import (
     taxonomy,
     trends,
     undo,
+    updates,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -46,6 +47,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     queue.router,
     outlook.router,
     undo.router,
+    updates.router,
     bulk.router,
     gaps.router,
     suggest.router,

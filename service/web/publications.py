@@ -13,7 +13,7 @@ from service.domain.lists import Channel, ListSpec
 from service.errors import Forbidden, ListkeeperError, NotFound
 from service.web.diffs import read_diff
 from service.web.frame import Page, go_to
-from service.workflows.publish import preview, publish
+from service.workflows.publish import Preview, preview, publish
 
 router = APIRouter(prefix="/lists/{slug}/publish", include_in_schema=False)
 
@@ -35,7 +35,7 @@ def show_publish(page: Page, session: ReadDb, who: ListReviewer) -> HTMLResponse
         shown=shown,
         problem=problem,
         hunks=read_diff(shown.diff) if shown else [],
-        button=_button(found.spec, len(shown.items) if shown else 0),
+        button=_button(found.spec, _entries(shown)),
         may_publish=who.is_maintainer,
         past=past[:10],
     )
@@ -71,9 +71,18 @@ def give_patch(page: Page, who: ListReviewer, publication_id: int) -> Response:
     return FileResponse(path, media_type="text/x-patch", filename=path.name)
 
 
-def _button(spec: ListSpec, number: int) -> str:
+def _entries(shown: Preview | None) -> str:
+    """Return what goes, in words."""
+    if shown is None:
+        return ""
+    items, updates = len(shown.items), len(shown.plan.updates)
+    parts = [f"{items} {'entry' if items == 1 else 'entries'}"] if items or not updates else []
+    parts += [f"{updates} {'update' if updates == 1 else 'updates'}"] if updates else []
+    return " and ".join(parts)
+
+
+def _button(spec: ListSpec, entries: str) -> str:
     """Return what the button does, exactly."""
-    entries = f"{number} {'entry' if number == 1 else 'entries'}"
     if spec.channel is Channel.GITHUB:
         return f"Open pull request with {entries}"
     if spec.channel is Channel.BRANCH:

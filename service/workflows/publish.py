@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from service.db import lists, publications
+from service.db import lists, publications, updates
 from service.db.engine import reading, writing
 from service.db.lists import StoredList
 from service.db.publications import Item, Publication
@@ -34,6 +34,7 @@ from service.workflows.publish_job import Job, note, push
 from service.workflows.publish_plan import PlannedItem, RefusedItem
 from service.workflows.publish_preview import Preview, preview, preview_at
 from service.workflows.publish_route import Route, decide_route
+from service.workflows.publish_updates import named_updates
 from service.workflows.sync import sync_list
 
 __all__ = ["Outcome", "Preview", "preview", "publish"]
@@ -136,7 +137,7 @@ def _bring_up_to_date(
 
 
 def _carry_out(job: Job, github: GitHub | None) -> Outcome:
-    if not job.plan.items:
+    if job.plan.is_empty:
         _close_empty(job, github)
         return Outcome(preview=job.preview, route=job.route)
     publication = _record_plan(job)
@@ -198,19 +199,23 @@ def _record_plan(job: Job) -> Publication:
             now=job.now,
         )
         publications.set_items(session, publication.id, [*items, *behind])
+        updates.set_publication(session, publication.id, [p.update.id for p in job.plan.updates])
     return publication
 
 
 def _commit(job: Job) -> str:
     """Make the commit; its date is that of the newest verdict, so that the same papers give the same id."""
     records = [item.candidate.paper.record for item in job.plan.items]
+    named, updated = [Named(str(r.arxiv_id), r.title) for r in records], named_updates(job.plan.updates)
+    decided = [item.candidate.decided_at or item.candidate.created_at for item in job.plan.items]
+    decided += [p.update.decided_at or p.update.found_at for p in job.plan.updates]
     commit = commit_files(
         job.mirror.path,
         job.plan.base,
         job.plan.changed,
-        message=render_message([Named(str(r.arxiv_id), r.title) for r in records]),
+        message=render_message(named, updated),
         author=Author(job.settings.git_author_name, job.settings.git_author_email),
-        at=max(item.candidate.decided_at or item.candidate.created_at for item in job.plan.items),
+        at=max(decided),
     )
     update_ref(job.mirror.path, f"refs/heads/{job.found.spec.branch}", commit)
     return commit
@@ -232,5 +237,6 @@ def _record_commit(job: Job, publication: Publication, commit: str, patch: Path)
             session, publication.id, state, now=job.now, commit_id=commit, patch_path=str(patch)
         )
         if is_new:
-            note(session, job, "commit", {"commit": commit, "papers": job.ids})
+            changed = [p.update.id for p in job.plan.updates]
+            note(session, job, "commit", {"commit": commit, "papers": job.ids, "updates": changed})
     return state

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from service.db.candidates import Candidate
+from service.db.updates import EntryUpdate
 from service.domain.lists import ListSpec
 from service.domain.papers import title_key
 from service.domain.taxonomy import TagPlace, Taxonomy
@@ -28,6 +29,7 @@ def make_checked_plan(
     *,
     now: datetime,
     corrected: Sequence[Correction] = (),
+    updates: Sequence[EntryUpdate] = (),
 ) -> Plan:
     """Make a plan in which every entry reads back as its paper; the papers for which it does not stay behind.
 
@@ -38,7 +40,7 @@ def make_checked_plan(
     doubted: dict[int, RefusedItem] = {}
     while True:
         going = [c for c in candidates if c.id not in doubted]
-        plan = make_plan(mirror, spec, going, now=now, corrected=corrected)
+        plan = make_plan(mirror, spec, going, now=now, corrected=corrected, updates=updates)
         documents = {
             path: read_document(data, path=path, taxonomy=spec.taxonomy)
             for path, data in plan.changed.items()

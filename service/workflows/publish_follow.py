@@ -25,7 +25,8 @@ from service.publishing.github import Drop, GitHub, PullRequest
 from service.publishing.github_names import full_name_of
 from service.settings import Settings
 from service.workflows.publish_access import token_for
-from service.workflows.publish_memory import refuse, take_back
+from service.workflows.publish_memory import MAINTAINERS, refuse, take_back
+from service.workflows.publish_updates import refuse_updates
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def conclude(engine: Engine, found: StoredList, seen: Followed, *, now: datetime
             if reason is not None:
                 gone[candidate.id] = candidate
                 refuse(session, candidate, reason, now=now)
+        if not seen.request.is_open and (seen.request.is_merged or seen.request.has_branch):
+            refuse_updates(session, seen.publication.id, who=MAINTAINERS, now=now)
         if not seen.request.is_open and publications.open_of(session, found.id) is not None:
             _close(session, seen, now, left_out=len(gone))
         return [str(c.paper.record.arxiv_id) for c in gone.values()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from service.db import candidates, lists, publications
+from service.db import candidates, lists, publications, updates
 from service.db.candidates import Candidate
 from service.db.engine import WriteSession
 from service.domain.lists import EntryRecord
@@ -54,7 +54,7 @@ def land(
     ways = _learn(session, list_id, there, entries, files, now)
     if there:
         candidates.mark_landed(session, [c.id for c in there], now=now)
-        _settle(session, list_id, now)
+        settle(session, list_id, now)
     before = candidates.accepted(session, list_id, landed=True) if goes_on else []
     gone = [c for c in before if not _is_there(c, ids, titles)]
     if len(gone) > max(1, len(before) * _MOST_REMOVED):
@@ -69,14 +69,16 @@ def _is_there(candidate: Candidate, ids: Collection[str | None], titles: Collect
     return str(record.arxiv_id) in ids or title_key(record.title) in titles
 
 
-def _settle(session: WriteSession, list_id: int, now: datetime) -> None:
-    """Close the open publication once every paper in it is on the list."""
+def settle(session: WriteSession, list_id: int, now: datetime) -> None:
+    """Close the open publication once the list has every paper and every update in it."""
     publication = publications.open_of(session, list_id)
     if publication is None:
         return
     going = {i.candidate_id for i in publications.items_of(session, publication.id) if i.refused is None}
     landed = {c.id for c in candidates.accepted(session, list_id, landed=True)}
-    if going and going <= landed:
+    changing = updates.of_publication(session, publication.id)
+    has_landed = going <= landed and all(u.landed_at is not None for u in changing)
+    if (going or changing) and has_landed:
         publications.advance(session, publication.id, PublicationState.LANDED, now=now)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from service.db.candidates import Candidate
+from service.db.updates import EntryUpdate
 from service.domain.lists import ListSpec
 from service.errors import EditRefused
 from service.lists import AdditionKind, Edit, read_document
@@ -15,6 +16,7 @@ from service.publishing.tree import read_file
 from service.workflows.publish_entry import make_entry
 from service.workflows.publish_insert import insert
 from service.workflows.publish_learn import Correction
+from service.workflows.publish_updates import PlannedUpdate, Revised, below, revise_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,17 @@ class Plan:
     refused: tuple[RefusedItem, ...]
     before: Mapping[str, bytes] = field(repr=False)
     after: Mapping[str, bytes] = field(repr=False)
+    revised: Revised = field(default_factory=lambda: Revised(files={}))
+
+    @property
+    def updates(self) -> tuple[PlannedUpdate, ...]:
+        """The entries that are brought up to date."""
+        return self.revised.updates
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return not self.items and not self.updates
 
     @property
     def changed(self) -> dict[str, bytes]:
@@ -62,17 +75,20 @@ def make_plan(
     *,
     now: datetime,
     corrected: Sequence[Correction] = (),
+    updates: Sequence[EntryUpdate] = (),
 ) -> Plan:
     """Put each paper into the list as it is at the mirror's head; oldest arXiv id first, whoever was faster.
 
     `corrected` are entries of ours that the maintainers changed: new ones are written as those stand there.
+    Entries with `updates` are brought up to date first.
 
     Raises:
         BadInput: a file of the list cannot be read.
         EditRefused: the papers together would do more than add lines.
     """
     before = {path: read_file(mirror.path, mirror.head, path) for path in spec.paths}
-    after = dict(before)
+    revised = revise_files(before, spec, updates)
+    after = dict(revised.files)
     titles = _titles(before)
     items: list[PlannedItem] = []
     refused: list[RefusedItem] = []
@@ -83,14 +99,22 @@ def make_plan(
             continue
         path, edit = done
         items = [_shifted(item, path, edit) for item in items]
+        revised = replace(revised, updates=tuple(below(revised.updates, path, edit.additions)))
         items.append(_planned(candidate, path, edit))
         after[path] = edit.data
     for path, data in after.items():
-        if not only_adds(before[path], data):
+        if not only_adds(revised.files[path], data):
             raise EditRefused(
                 f"The new entries would change lines of {path} that are there; nothing is sent."
             )
-    return Plan(base=mirror.head, items=tuple(items), refused=tuple(refused), before=before, after=after)
+    return Plan(
+        base=mirror.head,
+        items=tuple(items),
+        refused=tuple(refused),
+        before=before,
+        after=after,
+        revised=revised,
+    )
 
 
 def _titles(files: Mapping[str, bytes]) -> dict[str, list[str]]:

@@ -26,6 +26,7 @@ from service.workflows.publish_entry import code_of, venue_of
 from service.workflows.publish_learn import corrections
 from service.workflows.publish_links import with_dead_links
 from service.workflows.publish_plan import Plan, PlannedItem, RefusedItem
+from service.workflows.publish_updates import confirmed_updates, named_updates, updated_items
 
 POLICY_WORDS = {
     Policy.INVITED: "The maintainers have invited pull requests from Listkeeper.",
@@ -108,7 +109,14 @@ def preview_at(
     if is_capped:
         confirmed, waiting = _in_turn(session, found, confirmed, now)
     corrected = corrections(session, found.id)
-    plan = make_checked_plan(mirror, found.spec, confirmed, now=now, corrected=corrected)
+    plan = make_checked_plan(
+        mirror,
+        found.spec,
+        confirmed,
+        now=now,
+        corrected=corrected,
+        updates=confirmed_updates(session, found.id),
+    )
     plan = replace(plan, refused=(*plan.refused, *waiting))
     plan, said = with_ci_breaches(mirror, plan)
     checks = (*_checks(plan), *said)
@@ -124,12 +132,13 @@ def preview_at(
         list=found,
         plan=plan,
         diff=diff,
-        title=render_title(named),
+        title=render_title(named, named_updates(plan.updates)),
         body=render_body(
             _body_items(session, found.spec, plan.items),
             list_name=found.spec.name,
             checks=checks,
             hidden=HiddenBlock(found.slug, plan.base, tuple(n.arxiv_id for n in named)),
+            updated=updated_items(plan.updates),
         ),
         checks=checks,
         policy=POLICY_WORDS[found.spec.policy],
@@ -197,12 +206,15 @@ def _reviewer(session: AnySession, candidate_id: int) -> str:
 
 def _checks(plan: Plan) -> tuple[str, ...]:
     """Say what was checked; each of these stops a publication where it does not hold."""
-    if not plan.items:
+    if plan.is_empty:
         return ()
-    added = sum(data.count(b"\n") - plan.before[path].count(b"\n") for path, data in plan.changed.items())
+    files = plan.revised.files
+    added = sum(data.count(b"\n") - files[path].count(b"\n") for path, data in plan.changed.items())
     endings = "CRLF" if any(b"\r\n" in data for data in plan.changed.values()) else "LF"
+    entries = "one entry is" if len(plan.updates) == 1 else f"{len(plan.updates)} entries are"
+    changed = f" and {entries} brought up to date; every other" if plan.updates else "; every"
     return (
-        f"{added} lines are added; every line that was there is unchanged.",
+        f"{added} lines are added{changed} line that was there is unchanged.",
         f"Line ends are {endings}, as in the rest of the file.",
         "No paper is on the list already, by id or by title.",
     )

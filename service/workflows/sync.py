@@ -22,8 +22,9 @@ from service.publishing.tree import is_ancestor, read_file
 from service.settings import Settings, ensure_data_dir
 from service.workflows.listed import make_records
 from service.workflows.publish_access import token_for
-from service.workflows.publish_landed import Landing, land
+from service.workflows.publish_landed import Landing, land, settle
 from service.workflows.runs import Progress, no_progress, recorded
+from service.workflows.watch import watch_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +164,10 @@ def _store(
     count = lists.record_sync(session, found.id, snapshots=shots, entries=records, head=mirror.head, now=now)
     goes_on = found.head is not None and is_ancestor(mirror.path, found.head, mirror.head)
     files = {document.path: document.data for document in documents}
+    watched = watch_list(session, lists.by_id(session, found.id), now=now)
     landing = land(session, found.id, records, files, goes_on=goes_on, now=now)
+    if watched.landed:
+        settle(session, found.id, now)
     if found.head != mirror.head or landing.landed:
         _note(session, found, mirror, count, landing, now)
     return SyncReport(

@@ -67,6 +67,7 @@ MAY = {  # what a guard lets in, of the kinds above
 _VALUES = {
     "{slug}": SLUG,
     "{candidate_id}": "1",
+    "{update_id}": "1",
     "{publication_id}": "1",
     "{token_id}": "1",
     "{handle}": "others",
