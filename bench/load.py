@@ -1,68 +1,80 @@
-"""Ask one address over and over on a number of connections, and note how long each answer took."""
+"""Ask one address over and over on a number of connections with wrk, and note how long the answers took."""
 
-import asyncio
-import time
-from dataclasses import dataclass, field
-from itertools import count
-from urllib.parse import urlsplit
+import re
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+_UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
+_EACH_ANOTHER = """
+local number = 0
+request = function()
+  number = number + 1
+  local path = wrk.path:gsub("NUMBER", "%d" .. number)
+  return wrk.format("GET", path)
+end
+"""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Load:
-    """What came back: seconds for each answer, bytes, and the statuses seen."""
+    """What came back: answers per second, milliseconds within which half and 99 % came, answers that failed."""
 
-    seconds: float
-    waits: list[float] = field(default_factory=list)
-    statuses: set[int] = field(default_factory=set)
-
-    @property
-    def rate(self) -> float:
-        """Answers per second."""
-        return len(self.waits) / self.seconds
-
-    def percentile(self, share: float) -> float:
-        """Milliseconds within which that share of the answers came."""
-        ordered = sorted(self.waits) or [0.0]
-        return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    rate: float
+    median: float
+    p99: float
+    failed: int
 
 
 def put_load(
-    url: str, *, seconds: float, connections: int = 16, headers: dict[str, str] | None = None
+    url: str, *, seconds: float, connections: int = 16, headers: dict[str, str] | None = None, run: int = 0
 ) -> Load:
-    """Ask `url` for so many seconds on so many connections; `{n}` in it is another number each time."""
-    return asyncio.run(_ask(url, seconds, connections, headers or {}))
+    """Ask `url` for so many seconds on so many connections; `{n}` in it is another number each time.
+
+    Equal `run`s ask for the same numbers.
+    """
+    wrk = shutil.which("wrk")
+    if wrk is None:
+        raise SystemExit("wrk is missing; install it (apt-get install wrk).")
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "each-another.lua"
+        script.write_text(_EACH_ANOTHER % (run + 1))
+        command = [
+            wrk,
+            "-t1",
+            f"-c{connections}",
+            f"-d{max(1, round(seconds))}s",
+            "--latency",
+            "--timeout",
+            "30s",
+        ]
+        command += ["-s", str(script)] if "{n}" in url else []
+        for name, value in (headers or {}).items():
+            command += ["-H", f"{name}: {value}"]
+        done = subprocess.run(
+            [*command, url.replace("{n}", "NUMBER")], capture_output=True, text=True, check=True
+        )
+    return read_report(done.stdout)
 
 
-async def _ask(url: str, seconds: float, connections: int, headers: dict[str, str]) -> Load:
-    parts = urlsplit(url)
-    target = parts.path + (f"?{parts.query}" if parts.query else "")
-    lines = [f"GET {target} HTTP/1.1", f"Host: {parts.netloc}", *(f"{k}: {v}" for k, v in headers.items())]
-    request = "\r\n".join(lines) + "\r\n\r\n"
-    numbers = count()
-    load = Load(seconds)
-    end = time.perf_counter() + seconds
-
-    async def one() -> None:
-        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-        while (began := time.perf_counter()) < end:
-            writer.write(request.replace("{n}", str(next(numbers))).encode())
-            load.statuses.add(await _read_answer(reader))
-            load.waits.append(time.perf_counter() - began)
-        writer.close()
-        await writer.wait_closed()
-
-    await asyncio.gather(*(one() for _ in range(connections)))
-    return load
+def read_report(text: str) -> Load:
+    """Return what wrk's report says."""
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
+    if rate is None:
+        raise SystemExit(f"wrk said nothing that can be read:\n{text}")
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
+    errors = re.search(r"Socket errors: (.+)", text)
+    lost = sum(int(n) for n in re.findall(r"\d+", errors[1])) if errors else 0
+    return Load(
+        rate=float(rate[1]),
+        median=_milliseconds(text, "50%"),
+        p99=_milliseconds(text, "99%"),
+        failed=lost + (int(failed[1]) if failed else 0),
+    )
 
 
-async def _read_answer(reader: asyncio.StreamReader) -> int:
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-    status = int(head.split(" ", 2)[1])
-    if "transfer-encoding: chunked" in head:
-        while size := int(await reader.readline(), 16):
-            await reader.readexactly(size + 2)
-        await reader.readline()
-    elif "content-length: " in head:
-        length = int(head.split("content-length: ")[1].split("\r\n")[0])
-        await reader.readexactly(length)
-    return status
+def _milliseconds(text: str, share: str) -> float:
+    found = re.search(rf"{re.escape(share)}\s+([\d.]+)(us|ms|s|m)\b", text)
+    return float(found[1]) * _UNITS[found[2]] if found else 0.0

@@ -194,13 +194,12 @@ def _etag(url: str) -> str:
 
 def _run(url: str, seconds: float, headers: dict[str, str] | None = None) -> Load:
     put_load(url, seconds=1, headers=headers)  # warm
-    return put_load(url, seconds=seconds, headers=headers)
+    return put_load(url, seconds=seconds, headers=headers, run=1)
 
 
 def _print(name: str, load: Load, base: Load) -> None:
-    bad = load.statuses - {200, 304}
-    print(f"{name:34}{load.rate:9.0f}{load.percentile(0.5):9.1f}{load.percentile(0.99):9.1f}"
-          f"{load.rate / base.rate:10.2f}{f'  statuses {bad}' if bad else ''}")  # fmt: skip
+    print(f"{name:34}{load.rate:9.0f}{load.median:9.1f}{load.p99:9.1f}{load.rate / base.rate:10.2f}"
+          f"{f'  {load.failed} failed' if load.failed else ''}")  # fmt: skip
 
 
 def _arguments() -> argparse.Namespace:

@@ -21,9 +21,11 @@ def between(session: AnySession, list_id: int, *, since: datetime, until: dateti
 
 
 def _new_versions(session: AnySession, list_id: int, since: datetime, until: datetime) -> list[DigestChange]:
-    on_list = select(EntryRow.arxiv_id).where(is_live(list_id), EntryRow.arxiv_id.is_not(None))
-    confirmed = select(CandidateRow.paper_id).where(
-        CandidateRow.list_id == list_id, CandidateRow.state == CandidateState.ACCEPTED
+    on_list = select(EntryRow.id).where(is_live(list_id), EntryRow.arxiv_id == PaperRow.arxiv_id)
+    confirmed = select(CandidateRow.id).where(
+        CandidateRow.list_id == list_id,
+        CandidateRow.paper_id == PaperRow.id,
+        CandidateRow.state == CandidateState.ACCEPTED,
     )
     query = (
         select(PaperRow.arxiv_id, PaperVersionRow)
@@ -33,7 +35,7 @@ def _new_versions(session: AnySession, list_id: int, since: datetime, until: dat
             PaperVersionRow.learned_at < until,
             PaperVersionRow.learned_at > PaperRow.learned_at,
             PaperVersionRow.title != "",  # of others only the date is known
-            or_(PaperRow.arxiv_id.in_(on_list), PaperRow.id.in_(confirmed)),
+            or_(on_list.exists(), confirmed.exists()),
         )
     )
     return [

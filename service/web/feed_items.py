@@ -59,6 +59,21 @@ def change_item(found: StoredList, change: DigestChange) -> FeedItem:
     )
 
 
+def added_item(found: StoredList, news: News) -> FeedItem:
+    """Return a paper that a list took in as a change of the list; it never changes again."""
+    record = news.paper.record if news.paper else None
+    return FeedItem(
+        id=change_id(found.slug, news.key, "added"),
+        title=f"Added: {news.title}",
+        url=_address(news),
+        html="",
+        text=f"Added “{news.title}” to the list {found.spec.name}.",
+        published_at=news.at,
+        updated_at=news.at,
+        authors=record.authors if record else (),
+    )
+
+
 def tell(taxonomy: Taxonomy, news: News) -> Story:
     """Return what there is to say about a paper of a list."""
     record = news.paper.record if news.paper else None

@@ -6,14 +6,14 @@ from fastapi import APIRouter, Request, Response
 
 from service.boundary import AppSettings, Now, ReadDb
 from service.conditional import answer
-from service.db import changes, lists, saved
+from service.db import activity, changes, lists, saved
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.feeds import opml
 from service.feeds.items import Feed, list_id
 from service.feeds.opml import Outline
 from service.web.feed_answers import MAX_AGE, READ, Format, respond
-from service.web.feed_items import change_item
+from service.web.feed_items import added_item, change_item
 from service.web.feeds import EMPTY_SINCE
 
 router = APIRouter(include_in_schema=False)
@@ -25,20 +25,22 @@ _QUARTER = timedelta(days=91)
 def changes_feed(
     request: Request, session: ReadDb, settings: AppSettings, now: Now, slug: str, form: Format
 ) -> Response:
-    """Answer with new versions, withdrawals and removals of a list's papers in the last quarter."""
+    """Answer with what was added to a list, got a new version, was withdrawn or removed in a quarter."""
     found = lists.by_slug(session, slug)
     midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     until = midnight + timedelta(days=1)
     happened = changes.between(session, found.id, since=until - _QUARTER, until=until)
+    added = activity.news(session, found.id, since=until - _QUARTER, until=until)
+    items = [change_item(found, each) for each in happened] + [added_item(found, each) for each in added]
     base = f"{settings.address}/lists/{found.slug}"
     feed = Feed(
         id=list_id(found.slug, "changes"),
         title=f"{found.spec.name}: changes",
-        subtitle=f"New versions, withdrawals and removals of papers that {found.spec.name} lists.",
+        subtitle=f"What {found.spec.name} took in, and new versions, withdrawals and removals of its papers.",
         home_url=base,
         self_url=f"{base}/changes.{form}",
-        updated_at=max((each.at for each in happened), default=EMPTY_SINCE),
-        items=tuple(change_item(found, each) for each in reversed(happened)),
+        updated_at=max((item.updated_at for item in items), default=EMPTY_SINCE),
+        items=tuple(sorted(items, key=lambda item: (item.updated_at, item.id), reverse=True)),
     )
     return respond(request, feed, form)
 

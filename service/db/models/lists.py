@@ -52,6 +52,7 @@ class EntryRow(Base):
         UniqueConstraint("list_id", "key"),
         Index("ix_entries_list_id_listed_at_id", "list_id", "listed_at", "id"),
         Index("ix_entries_list_id_news_at_id", "list_id", "news_at", "id"),
+        Index("ix_entries_list_id_removed_at", "list_id", "removed_at"),
         Index("ix_entries_title_key", "title_key", postgresql_ops={"title_key": "text_pattern_ops"}),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

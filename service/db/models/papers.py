@@ -48,7 +48,7 @@ class PaperVersionRow(Base):
     abstract: Mapped[str] = mapped_column(Text)
     comment: Mapped[str | None] = mapped_column(Text)
     updated_at: Mapped[datetime | None]
-    learned_at: Mapped[datetime]
+    learned_at: Mapped[datetime] = mapped_column(index=True)
     is_withdrawal: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 

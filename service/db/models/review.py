@@ -16,6 +16,7 @@ class CandidateRow(Base):
     __table_args__ = (
         UniqueConstraint("list_id", "paper_id"),
         Index("ix_candidates_queue", "list_id", "state", "relevance", "id"),
+        Index("ix_candidates_created", "list_id", "created_at", "id"),
         Index("ix_candidates_news", "list_id", "state", "decided_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
