@@ -116,6 +116,11 @@ def _compare(stack: ExitStack, asked: argparse.Namespace, folder: str, base: Loa
     other = stack.enter_context(served(command, "/-/versions.json"))
     rows = "entries.json?_size=50&_sort_desc=listed_at&_shape=objects&_nocount=1&_nofacet=1"
     _print("Datasette: entries, 50", _run(f"{other.url}/listkeeper/{rows}", asked.seconds), base)
+    _print(
+        "Datasette: entries of the list, 50",
+        _run(f"{other.url}/listkeeper/{rows}&list_id=1", asked.seconds),
+        base,
+    )
     found = (
         "select p.* from papers_fts f join papers p on p.id = f.rowid "
         "where papers_fts match :q order by bm25(papers_fts) limit 20"
