@@ -20,7 +20,7 @@ end
 
 @dataclass(frozen=True)
 class Load:
-    """What came back: answers per second, milliseconds within which half and 99 % came, answers that failed."""
+    """What came back: answers per second, milliseconds for half and for 99 % of them, and how many failed."""
 
     rate: float
     median: float
@@ -29,7 +29,12 @@ class Load:
 
 
 def put_load(
-    url: str, *, seconds: float, connections: int = 16, headers: dict[str, str] | None = None, run: int = 0
+    url: str,
+    *,
+    seconds: float,
+    connections: int = 16,
+    headers: dict[str, str] | None = None,
+    run: int = 0,
 ) -> Load:
     """Ask `url` for so many seconds on so many connections; `{n}` in it is another number each time.
 
