@@ -54,15 +54,33 @@ def note_all(session: WriteSession, lines: Sequence[Mapping[str, Any]]) -> None:
 
 
 def newest(
-    session: AnySession, *, limit: int, before_id: int | None = None, subject: str | None = None
+    session: AnySession,
+    *,
+    limit: int,
+    before_id: int | None = None,
+    subject: str | None = None,
+    actor: str = "",
+    action: str = "",
+    about: str = "",
 ) -> list[LedgerLine]:
-    """Return lines, newest first, older than the line `before_id` if one is given."""
+    """Return lines, newest first, older than `before_id` if it is given; `about` is a part of the subject."""
     query = select(LedgerRow).order_by(LedgerRow.id.desc()).limit(limit)
     if before_id is not None:
         query = query.where(LedgerRow.id < before_id)
     if subject is not None:
         query = query.where(LedgerRow.subject == subject)
+    if actor:
+        query = query.where(LedgerRow.actor == actor)
+    if action:
+        query = query.where(LedgerRow.action == action)
+    if about:
+        query = query.where(LedgerRow.subject.contains(about, autoescape=True))
     return [
         LedgerLine(r.id, r.at, r.actor, r.action, r.subject, r.before, r.after)
         for r in session.scalars(query)
     ]
+
+
+def actions(session: AnySession) -> list[str]:
+    """Return everything that was ever done, by name."""
+    return list(session.scalars(select(LedgerRow.action).distinct().order_by(LedgerRow.action)))

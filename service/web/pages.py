@@ -4,7 +4,9 @@ from fastapi import APIRouter
 
 from service.web import (
     account,
+    agreement,
     api_page,
+    audit,
     authors,
     bulk,
     candidate_feed,
@@ -49,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     undo.router,
     updates.router,
     bulk.router,
+    agreement.router,
     gaps.router,
     suggest.router,
     list_settings.router,
@@ -59,6 +62,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     search.router,
     coverage.router,
     records.router,
+    audit.router,
     feeds.router,
     more_feeds.router,
     api_page.router,

@@ -51,13 +51,21 @@ class Panel:
     facets: Sequence[FacetPanel]
 
 
-def make_panel(candidate: Candidate, proposal: Proposal | None, taxonomy: Taxonomy, keys: Keys) -> Panel:
-    """Put a candidate and what a model said of it together."""
+def make_panel(
+    candidate: Candidate,
+    proposal: Proposal | None,
+    taxonomy: Taxonomy,
+    keys: Keys,
+    *,
+    is_blind: bool = False,
+) -> Panel:
+    """Put a candidate and what a model said of it together; `is_blind` hides what people said."""
+    chosen = None if is_blind else candidate.tags or None
     return Panel(
         candidate=candidate,
         relevance_word=likelihood(candidate.relevance),
         stretches=cut(candidate.paper.record.abstract, evidence.marks(proposal)),
-        facets=make_facets(taxonomy, proposal, chosen=candidate.tags or None, keys=keys),
+        facets=make_facets(taxonomy, proposal, chosen=chosen, keys=keys),
     )
 
 
