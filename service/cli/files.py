@@ -13,7 +13,7 @@ from service.errors import BadInput, NotFound
 from service.lists import ListDocument, NewEntry, PastAddition, past_additions, read_document
 from service.publishing.history import read_revisions
 
-_ENOUGH = 60  # past additions from which placing learns
+_ENOUGH = 100  # past additions from which placing learns
 ListFile = Annotated[Path, typer.Argument(help="A Markdown list file.")]
 
 

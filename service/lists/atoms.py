@@ -16,6 +16,8 @@ HARD = re.compile(
 _EDGE = " \t\r\n.,:;()（）{}\"“”'-–—/，。：；!…"
 _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^[^\w]+$")
+_DATED_AUTHORS = re.compile(r"(.*[^\s,(])[,\s]+\(?((?:19|20)\d{2})\)?$", re.DOTALL)
+_NUMBERED_PREPRINT = re.compile(r"\b(arxiv(?:\s+preprint)?)\s*:\s*(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
 _AWARD = re.compile(
     r"^(oral|spotlight|poster|highlight|best paper|accepted|workshop|findings|long|short|main|demo)\b",
     re.IGNORECASE,
@@ -68,12 +70,24 @@ def _simple(text: str, start: int, end: int, *, other: str) -> list[Part]:
     if is_date(said):
         date = find_date(said)
         return [_part("date", start + date.start, start + date.end, Field.DATE)] if date else []
+    numbered = _NUMBERED_PREPRINT.search(said)
+    if numbered:
+        name, number = ((start + numbered.start(i), start + numbered.end(i)) for i in (1, 2))
+        found = Part(name[0], number[1], "preprint", (Slot(*name, Field.VENUE), Slot(*number, Field.ID)))
+        return [*_around(text, start, found.start, other), found, *_around(text, found.end, end, other)]
     venue = find_venue(said)
-    if venue and not parse_authors(said):
+    if venue and (venue.year or not parse_authors(said)):
         role = "preprint" if venue.is_preprint else "venue"
         found = _part(role, start + venue.start, start + venue.end, Field.VENUE)
         if is_venue(said) or _is_apart(said, venue.start, venue.end):
             return [*_around(text, start, found.start, other), found, *_around(text, found.end, end, other)]
+    dated = _DATED_AUTHORS.match(said)
+    if dated and parse_authors(dated[1]):
+        year = start + dated.start(2)
+        return [
+            _part("authors", start, start + dated.end(1), Field.AUTHORS),
+            _part("date", year, year + 4, Field.DATE),
+        ]
     if parse_authors(said):
         stop = end + 1 if said.endswith("et al") and text[end : end + 1] == "." else end
         return [_part("authors", start, stop, Field.AUTHORS)]

@@ -5,10 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.lists.labels import is_generic
 from service.lists.outline import Region
+from service.lists.venues import find_venue, is_venue
 
 _ITEM = re.compile(r"^(\s*)([-*+]|\d{1,5}[.)])(\s+|$)")
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$")
+_LINK = re.compile(r"\[+([^\[\]]*)\]+\(http[^()\s]*\)\]?")
+_FEW_WORDS = 2
 _RULE = re.compile(r"^\s*([-*_])\s*(\1\s*){2,}$")
 _TAG_LINE = re.compile(r"^\s*</?(details|div|p|center|table|tbody|thead|ul|ol)\b[^>]*>\s*$", re.IGNORECASE)
 _OPENS_DETAILS = re.compile(r"<details\b", re.IGNORECASE)
@@ -104,11 +108,23 @@ def _item_end(lines: Sequence[str], start: int, end: int) -> int:
         deeper = _indent(line) > own
         if depth == 0 and not deeper and (after_blank or _ends_item(line)):
             break
-        if depth == 0 and _ITEM.match(line) and (not deeper or "](http" in line):
+        if depth == 0 and _ITEM.match(line) and (not deeper or _is_own_paper(line)):
             break
         depth = max(0, depth + len(_OPENS_DETAILS.findall(line)) - len(_CLOSES_DETAILS.findall(line)))
         at, last = at + 1, at + 1
     return last
+
+
+def _is_own_paper(line: str) -> bool:
+    """Whether a nested item is about a paper of its own, rather than venue and links of the one above."""
+    if "](http" not in line:
+        return False
+    if not all(is_generic(label) or is_venue(label) for label in _LINK.findall(line)):
+        return True
+    rest = _LINK.sub(" ", _ITEM.sub("", line))
+    venue = find_venue(rest)
+    rest = rest[: venue.start] + rest[venue.end :] if venue else rest
+    return len(re.findall(r"\w+", rest)) > _FEW_WORDS
 
 
 def _ends_item(line: str) -> bool:

@@ -12,9 +12,13 @@ from service.lists.urls import arxiv_id, repository
 
 _OTHER_SECTION = 0.8  # cost of a template from elsewhere
 _OTHER_TABLE = 6.0
-_CLOSE_ENOUGH = 0.35
 _NEAR = 6.0  # entries over which a neighbour's weight falls to a third
 _RECENT = 0.8
+_SAME_SECTION = 0.02  # weight of an entry however far away
+_ELSEWHERE = 0.01
+_ODDITY = 0.3  # cost of a spelling that is e times rarer than the commonest
+_HARDLY_EVER = 0.05  # weight that is added to every spelling, so that one seen once is not infinitely likely
+_CLOSER = 0.05
 
 
 def ranked(
@@ -29,12 +33,8 @@ def ranked(
     costs = {t.at: _cost(t, entry, wanted, share) + _distance_cost(t, model, region) for t in pool}
     first = home[0].at if home else 0
     newest = {text: rank for rank, text in reversed(list(enumerate(recent)))}
-    left = sorted(pool, key=lambda t: costs[t.at])
-    while left:
-        limit = costs[left[0].at] + _CLOSE_ENOUGH
-        tier = [t for t in left if costs[t.at] <= limit]
-        yield from _by_shape(tier, region, first + gap, newest)
-        left = [t for t in left if costs[t.at] > limit]
+    oddity = _oddities(pool, costs, region, first + gap, newest)
+    yield from sorted(pool, key=lambda t: costs[t.at] + oddity[t.at])
 
 
 class _Shares:
@@ -57,15 +57,30 @@ def _ornament_cost(t: Template, share: _Shares) -> float:
     return min(2.0, sum(1.0 for mark in t.ornaments if share.of_ornament(mark) < 1 / 2))
 
 
-def _by_shape(tier: Sequence[Template], region: int, at: int, newest: dict[str, int]) -> list[Template]:
+def _oddities(
+    pool: Sequence[Template], costs: dict[int, float], region: int, at: int, newest: dict[str, int]
+) -> dict[int, float]:
+    """Return how unusual each template's spellings are among like entries near by and recent ones."""
+    least = min(costs.values(), default=0.0)
     weights: dict[int, float] = {}
-    total: dict[str, float] = defaultdict(float)
-    for t in tier:
-        near = math.exp(-abs(t.at - at) / _NEAR) if t.entry.region == region else 0.1
+    total: dict[tuple[tuple[str, ...], str], float] = defaultdict(float)
+    for t in pool:
+        near = math.exp(-abs(t.at - at) / _NEAR) + _SAME_SECTION if t.entry.region == region else _ELSEWHERE
         rank = newest.get(t.reading.text)
         weights[t.at] = near + (_RECENT * 0.9**rank if rank is not None else 0.0)
-        total[t.signature] += weights[t.at]
-    return sorted(tier, key=lambda t: (-total[t.signature], -weights[t.at]))
+        like = weights[t.at] * math.exp(least - costs[t.at])
+        for form in t.forms:
+            total[form] += like
+    most: dict[tuple[str, ...], float] = defaultdict(float)
+    for (what, _), weight in total.items():
+        most[what] = max(most[what], weight)
+    odd = {}
+    for t in pool:
+        rarity = sum(
+            math.log((most[what] + _HARDLY_EVER) / (total[what, how] + _HARDLY_EVER)) for what, how in t.forms
+        )
+        odd[t.at] = _ODDITY * rarity - _CLOSER * weights[t.at]
+    return odd
 
 
 def _distance_cost(template: Template, model: Template | None, region: int) -> float:

@@ -97,8 +97,12 @@ class Filler:
 
     def _hidden(self, example: str) -> str | None:
         """Date a hidden note like `[//]: #05/29` with the day of the addition, where that is known."""
-        today = self._entry.today
-        if today is None or not _HIDDEN_DAY.search(example):
+        today, said = self._entry.today, self._entry.date_text or ""
+        if not _HIDDEN_DAY.search(example):
+            return None
+        if re.fullmatch(r"\d{1,2}/\d{1,2}", said):
+            return _HIDDEN_DAY.sub(f"#{said}", example)
+        if today is None:
             return None
         return _HIDDEN_DAY.sub(f"#{today.month:02d}/{today.day:02d}", example)
 
@@ -175,6 +179,8 @@ class Filler:
             exact = respell_date(example, given.year, given.month, given.day or (day[2] if day else None))
             alike = re.sub(r"\d+", "9", entry.date_text) == re.sub(r"\d+", "9", example)
             return safe_text(entry.date_text, in_row=self._in_row) if exact is None or alike else exact
+        if day and re.fullmatch(r"\d{4}", example) and entry.is_published and entry.venue_read:
+            return str(entry.venue_read.full_year or day[0])
         return respell_date(example, *day) if day else None
 
     def _other(self, part: Part, example: str) -> str | None:

@@ -9,7 +9,7 @@ from service.lists.features import Features
 from service.lists.past import PastAddition, is_telling
 from service.lists.rules import BY_NAME, RULES, Rule
 
-_DECAY = 0.95  # weight of an addition against the one after it
+_DECAY = 0.96  # weight of an addition against the one after it
 _SAME_SECTION = 4.0
 _SAME_LINKS = 2.0
 _SAME_AGE = 3.0

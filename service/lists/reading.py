@@ -78,13 +78,29 @@ def _cell_parts(
     found, at, in_tail = [], start, False
     for part in [*own, None]:
         stop = part.start if part else end
-        found += _gap_parts(text, at, stop, column, in_tail=in_tail)
+        is_behind = title is None or at >= title.end
+        found += _gap_parts(text, at, stop, column, in_tail=in_tail and is_behind, may_tail=is_behind)
         in_tail = _is_open(text, at, stop, in_tail=in_tail)
         if part:
             found.append(part)
             at = max(at, part.end)
-    found = [_widened(text, p, start, end) for p in found]
+    found = [_widened(text, p, start, end) for p in _labelled(found)]
     return _whole_cell(text, start, end, found) if column is Column.OTHER else found
+
+
+def _labelled(parts: list[Part]) -> list[Part]:
+    """Take `[arXiv](...)` for a mere label where the entry says its venue elsewhere."""
+    has_venue = any(p.role in ("venue", "preprint", "badge:venue", "badge:preprint") for p in parts)
+    return [
+        _unnamed(p) if has_venue and p.role == "paper:preprint" and not re.search(r"\d{2}", p.label) else p
+        for p in parts
+    ]
+
+
+def _unnamed(part: Part) -> Part:
+    return Part(
+        part.start, part.end, "paper", tuple(s for s in part.slots if s.field is not Field.VENUE), part.label
+    )
 
 
 def _opaque_role(text: str) -> str:
@@ -97,14 +113,16 @@ def _is_open(text: str, start: int, end: int, *, in_tail: bool) -> bool:
     return in_tail if opened == closed else opened > closed
 
 
-def _gap_parts(text: str, start: int, end: int, column: Column, *, in_tail: bool) -> list[Part]:
+def _gap_parts(
+    text: str, start: int, end: int, column: Column, *, in_tail: bool, may_tail: bool
+) -> list[Part]:
     if column is Column.NUMBER and (number := _NUMBER.match(text[start:end])):
         span = start + number.start(1), start + number.end(1)
         return [Part(*span, "ordinal", (Slot(*span, Field.ORDINAL),))]
     found: list[Part] = []
     for first, last, inside in hard_atoms(text, start, end):
         whole = _by_column(text, first, last, column)
-        found += [whole] if whole else read_atom(text, first, last, in_tail=inside or in_tail)
+        found += [whole] if whole else read_atom(text, first, last, in_tail=(inside and may_tail) or in_tail)
     return found
 
 
@@ -189,6 +207,7 @@ def _image_part(text: str, link: Link, url: str) -> Part:
     """Read a picture: a badge that shows an id, stars, a venue, a date or a tag, or else a figure."""
     slots = _badge_slots(url, link.url[0])
     if slots:
+        slots += _shown_again(slots[0], text, link)
         return Part(
             link.start, link.end, _badge_role(slots, url, link.url[0]), tuple(slots), text[slice(*link.text)]
         )
@@ -201,6 +220,14 @@ def _image_part(text: str, link: Link, url: str) -> Part:
         (Slot(link.start, link.end, Field.TEXT),),
         text[slice(*link.text)],
     )
+
+
+def _shown_again(slot: Slot, text: str, link: Link) -> list[Slot]:
+    """Return the venue's name once more where a badge's alternative text repeats it."""
+    venue, alt = find_venue(text[slot.start : slot.end]), find_venue(text[slice(*link.text)])
+    if slot.field is not Field.VENUE or venue is None or alt is None or alt.key != venue.key:
+        return []
+    return [Slot(link.text[0] + alt.start, link.text[0] + alt.end, Field.VENUE)]
 
 
 def _badge_link(text: str, link: Link, image: Link, url: str) -> Part:

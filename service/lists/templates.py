@@ -68,6 +68,17 @@ class Template:
         return re.sub(r"\s+", " ", re.sub(r"\s*\|\s*", "|", out)).strip()
 
     @cached_property
+    def forms(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Each choice of spelling in the entry, as (what it is about, how it is written): parts and what joins them."""
+        found: list[tuple[tuple[str, ...], str]] = []
+        for cell in self.reading.cells:
+            found += [
+                ((cell.header, a, b), _collapsed(between)) for a, b, between in separators(self.reading, cell)
+            ]
+            found += [((cell.header, p.role), _form(self.reading, p)) for p in cell.parts]
+        return tuple(found)
+
+    @cached_property
     def ornaments(self) -> frozenset[str]:
         """Words, emoji and `:star:`-like marks that stand between the parts."""
         between = " ".join(s[2] for cell in self.reading.cells for s in separators(self.reading, cell))
@@ -176,6 +187,20 @@ def separators(reading: Reading, cell: Cell) -> list[tuple[str, str, str]]:
         (cell.end, cell.end, "$"),
     ]
     return [(a[2], b[2], reading.text[a[1] : b[0]]) for a, b in pairwise(marks)]
+
+
+def _form(reading: Reading, part: Part) -> str:
+    """Return a part with each value replaced by its name; an address keeps what is before the paper's own."""
+    out, at = "", part.start
+    for slot in sorted(part.slots, key=lambda s: s.start):
+        if slot.start >= at:
+            out += reading.text[at : slot.start] + f"\x00{slot.field}\x01"
+            at = slot.end
+    return _collapsed(out + reading.text[at : part.end])
+
+
+def _collapsed(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:

@@ -16,6 +16,8 @@ _MAX_COUNTED = 10  # words; a longer text is no more of a title
 _LEADING_DATE = re.compile(
     r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{4})\s*[\])）]?[\s:,.-]+(?=\S)"
 )
+_QUOTED = re.compile(r"(?<!\w)[\"“](\w[^\"“”]*\s[^\"“”]*\s[^\"“”]*)[\"”]")  # of three words or more
+_ID = re.compile(r"\W*(?:arxiv\W*)?\d{4}\.\d{4,5}(?:v\d+)?\W*", re.IGNORECASE)
 _BREAK = re.compile(r"[.,]\s+|\s+\(|\s+by\s+")
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
 _NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
@@ -79,17 +81,19 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
     found, at = [], start
     for stop, resume in [*((link.start, link.end) for link in links), (end, end)]:
         for first, last, inside in hard_atoms(text, at, stop):
-            candidate = _cut(text, first, last)
+            quoted = _QUOTED.search(text, first, last)
+            candidate = trim(text, *quoted.span(1)) if quoted else _cut(text, first, last)
             if candidate and not inside:
-                found.append(_scored(text, *candidate))
+                found.append(_scored(text, *candidate, is_marked=quoted is not None))
         at = resume
     return [c for c in found if c.score > 0]
 
 
-def _scored(text: str, start: int, end: int) -> Title:
+def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
     said = text[start:end]
     bold = (
-        text[max(0, start - 3) : start].rstrip('"“ ').endswith("**")
+        is_marked
+        or text[max(0, start - 3) : start].rstrip('"“ ').endswith("**")
         or text[max(0, start - 3) : start].lower() == "<b>"
     )
     if _is_label(said) or parse_authors(said) or len(said) < 3:  # noqa: PLR2004 - initials are no title
@@ -116,7 +120,7 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _is_label(label: str) -> bool:
-    return labels.is_generic(label) or is_venue(label) or is_date(label)
+    return labels.is_generic(label) or is_venue(label) or is_date(label) or _ID.fullmatch(label) is not None
 
 
 def _words(text: str) -> int:

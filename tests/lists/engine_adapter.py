@@ -5,27 +5,25 @@ from functools import lru_cache
 from pathlib import Path
 
 from service.lists import NewEntry, PastAddition, insert_entry
-from service.lists.past import read_addition
+from service.lists.past import read_additions
 from service.publishing.history import read_revisions
 
-_LIMIT = 60
+_LIMIT = 100
 
 
 @lru_cache(maxsize=4096)
-def _addition(before: bytes, after: bytes) -> PastAddition | None:
-    return read_addition(before, after)
+def _additions(before: bytes, after: bytes) -> tuple[PastAddition, ...]:
+    return read_additions(before, after)
 
 
 def history_of(repo: Path, path: str) -> tuple[PastAddition, ...]:
     """Read the past additions of a file, newest first."""
     found: list[PastAddition] = []
     for before, after in read_revisions(repo, path):
-        addition = _addition(before, after)
-        if addition:
-            found.append(addition)
-            if len(found) >= _LIMIT:
-                break
-    return tuple(found)
+        found += _additions(before, after)
+        if len(found) >= _LIMIT:
+            break
+    return tuple(found[:_LIMIT])
 
 
 def insert(before: bytes, entry: Mapping[str, object], repo: str, file: str) -> bytes:
