@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from service.lists.labels import words
 from service.lists.new_entry import NewEntry
 from service.lists.parts import Field
-from service.lists.templates import Stock, Template
-from service.lists.urls import arxiv_id, repository
+from service.lists.templates import Stock, Template, find_remarks
+from service.lists.urls import arxiv_id, is_paper, repository
 
 _OTHER_SECTION = 0.8  # cost of a template from elsewhere
 _OTHER_TABLE = 6.0
@@ -19,6 +19,7 @@ _ELSEWHERE = 0.01
 _ODDITY = 0.3  # cost of a spelling that is e times rarer than the commonest
 _HARDLY_EVER = 0.05  # weight that is added to every spelling, so that one seen once is not infinitely likely
 _CLOSER = 0.05
+_REMARK = 2.5  # cost of a word that was said of another paper
 
 
 def ranked(
@@ -101,6 +102,7 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
         + _link_cost(t, entry)
         + _paper_cost(t, entry)
         + _ornament_cost(t, share)
+        + _REMARK * len(t.remarks - find_remarks(entry.venue or ""))
     )
 
 
@@ -146,7 +148,8 @@ def _link_cost(t: Template, entry: NewEntry) -> float:
     taken = (entry.code_url, entry.project_url, entry.url)
     given = {f"link:{words(label)}" for label, url in entry.links if url not in taken}
     shown = {f for f in t.facts if f.startswith("link:")}
-    return 1.5 * len(shown - given) + 1.5 * len(given - shown)
+    papers = 1 + sum(is_paper(url) for _, url in entry.links if url not in taken)
+    return 1.5 * len(shown - given) + 1.5 * len(given - shown) + 1.5 * max(0, t.paper_links - papers)
 
 
 def _paper_cost(t: Template, entry: NewEntry) -> float:

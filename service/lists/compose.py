@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from service.domain.papers import title_key
 from service.errors import EditRefused
+from service.lists.extra_links import Piece, put_in_links
 from service.lists.facts import Filler
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.templates import Stock, Template, separators
@@ -14,18 +15,7 @@ from service.lists.templates import Stock, Template, separators
 _OPENERS = "[(【（{"
 _CLOSERS = "])】）}"
 _MANY = frozenset({"tail", "text", "figure"})
-_LINK_ROLES = frozenset({"paper", "paper:venue", "paper:preprint", "code", "project"})
 _WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A part as it will stand; `origin` is its number in the template's cell, None if it was put in."""
-
-    role: str
-    text: str
-    origin: int | None
-    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +38,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     queue = {role: list(words) for role, words in filler.words.items()}
     cells = [_pieces(reading, cell, filler, queue) for cell in reading.cells]
     used = _put_in(cells, template, filler, donors, queue)
-    _put_in_links(cells, template, filler, stock)
+    put_in_links(cells, template, filler, stock, donors)
     out, at = "", 0
     for cell, pieces in zip(reading.cells, cells, strict=True):
         out += reading.text[at : cell.start] + _cell_text(template, cell, pieces, filler, stock)
@@ -59,31 +49,31 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     return Composed(out, tuple(_left_out(cells, template, filler, queue)))
 
 
-def _pieces(reading: Reading, cell: Cell, filler: Filler, queue: dict[str, list[str]]) -> list[_Piece]:
+def _pieces(reading: Reading, cell: Cell, filler: Filler, queue: dict[str, list[str]]) -> list[Piece]:
     if cell.header.casefold() in filler.cells:
         return []
-    found: list[_Piece] = []
+    found: list[Piece] = []
     for number, part in enumerate(cell.parts):
         text = filler.fill(reading, part, queue)
         if text is not None:
-            found.append(_Piece(part.role, text, number))
+            found.append(Piece(part.role, text, number))
         is_last = part.role not in {p.role for p in cell.parts[number + 1 :]}
         if is_last and (part.role in _MANY or part.role.startswith("badge:")):
             found += _more(reading, part, filler, queue)
     return found
 
 
-def _more(reading: Reading, part: Part, filler: Filler, queue: dict[str, list[str]]) -> Iterator[_Piece]:
+def _more(reading: Reading, part: Part, filler: Filler, queue: dict[str, list[str]]) -> Iterator[Piece]:
     """Repeat a part for further words of its kind."""
     while queue.get(part.role):
         text = filler.fill(reading, part, queue)
         if text is None:
             return
-        yield _Piece(part.role, text, None)
+        yield Piece(part.role, text, None)
 
 
 def _put_in(
-    cells: list[list[_Piece]],
+    cells: list[list[Piece]],
     template: Template,
     filler: Filler,
     donors: Sequence[Template],
@@ -103,26 +93,6 @@ def _put_in(
     return {at for at in used if at is not None}
 
 
-def _put_in_links(cells: list[list[_Piece]], template: Template, filler: Filler, stock: Stock) -> None:
-    """Write links that no entry of the list has, in the form of its other links, behind the last one."""
-    for label, url in filler.links:
-        if any(url in piece.text for pieces in cells for piece in pieces):
-            continue
-        for cell, pieces in zip(template.reading.cells, cells, strict=True):
-            at = max(
-                (i for i, p in enumerate(pieces) if p.role in _LINK_ROLES and p.origin is not None),
-                default=None,
-            )
-            if at is None:
-                continue
-            like = cell.parts[pieces[at].origin or 0]
-            text = filler.link(template.reading, like, label, url)
-            if text is not None:
-                before = stock.join(cell.header, "paper", "code") or " "
-                pieces.insert(at + 1, _Piece(f"link:{label}", text, None, before))
-                break
-
-
 def _has_field(field: Field) -> Callable[[Part], bool]:
     return lambda part: any(slot.field is field for slot in part.slots)
 
@@ -132,7 +102,7 @@ def _has_role(role: str) -> Callable[[Part], bool]:
 
 
 def _put_in_one(
-    cells: list[list[_Piece]],
+    cells: list[list[Piece]],
     template: Template,
     filler: Filler,
     donors: Sequence[Template],
@@ -143,6 +113,8 @@ def _put_in_one(
         if len(donor.reading.cells) != len(template.reading.cells):
             continue
         for index, cell in enumerate(donor.reading.cells):
+            if cell.header != template.reading.cells[index].header:
+                continue
             for number, part in enumerate(cell.parts):
                 before = separators(donor.reading, cell)[number][2]
                 text = (
@@ -152,12 +124,12 @@ def _put_in_one(
                 )
                 if text is not None:
                     at = _behind(cells[index], [p.role for p in cell.parts[:number]])
-                    cells[index].insert(at, _Piece(part.role, text, None, before))
+                    cells[index].insert(at, Piece(part.role, text, None, before))
                     return donor.at
     return None
 
 
-def _behind(pieces: Sequence[_Piece], roles: Sequence[str]) -> int:
+def _behind(pieces: Sequence[Piece], roles: Sequence[str]) -> int:
     """Return where to put a part: behind the last piece that also precedes it where it comes from."""
     for role in reversed(roles):
         at = max((i for i, p in enumerate(pieces) if p.role == role), default=None)
@@ -166,7 +138,7 @@ def _behind(pieces: Sequence[_Piece], roles: Sequence[str]) -> int:
     return 0
 
 
-def _cell_text(template: Template, cell: Cell, pieces: Sequence[_Piece], filler: Filler, stock: Stock) -> str:
+def _cell_text(template: Template, cell: Cell, pieces: Sequence[Piece], filler: Filler, stock: Stock) -> str:
     text = template.reading.text[cell.start : cell.end]
     given = filler.cells.get(cell.header.casefold())
     if given is not None and cell.header:
@@ -192,7 +164,7 @@ def _blank(template: Template, cell: Cell, stock: Stock) -> str:
     return " " if known is None else known
 
 
-def _joined(reading: Reading, cell: Cell, pieces: Sequence[_Piece], stock: Stock) -> str:
+def _joined(reading: Reading, cell: Cell, pieces: Sequence[Piece], stock: Stock) -> str:
     between = [s[2] for s in separators(reading, cell)] if cell.parts else [" ", " "]  # a dash is no edge
     out = _edge(between, pieces[0], cell, stock)
     for left, right in pairwise(pieces):
@@ -201,7 +173,7 @@ def _joined(reading: Reading, cell: Cell, pieces: Sequence[_Piece], stock: Stock
     return out + last.text + _end(between, last, cell, stock)
 
 
-def _edge(between: Sequence[str], first: _Piece, cell: Cell, stock: Stock) -> str:
+def _edge(between: Sequence[str], first: Piece, cell: Cell, stock: Stock) -> str:
     if first.origin == 0:
         return between[0]
     if first.before is not None and first.origin is None:
@@ -214,7 +186,7 @@ def _edge(between: Sequence[str], first: _Piece, cell: Cell, stock: Stock) -> st
     return learned if learned is not None else between[0] + "".join(opened)
 
 
-def _between(between: Sequence[str], left: _Piece, right: _Piece, cell: Cell, stock: Stock) -> str:
+def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stock: Stock) -> str:
     if left.origin is not None and right.origin is not None:
         if right.origin == left.origin + 1:
             return between[right.origin]
@@ -246,7 +218,7 @@ def _closed_up(dropped: Sequence[str], learned: str | None) -> str:
     return first if _depth(first) == depth else last if _depth(last) == depth else first
 
 
-def _end(between: Sequence[str], last: _Piece, cell: Cell, stock: Stock) -> str:
+def _end(between: Sequence[str], last: Piece, cell: Cell, stock: Stock) -> str:
     if last.origin is not None and last.origin + 1 == len(between) - 1:
         return between[-1]
     learned = stock.join(cell.header, last.role, "$")
@@ -285,7 +257,7 @@ def _tidy(text: str) -> str:
 
 
 def _left_out(
-    cells: Sequence[Sequence[_Piece]], template: Template, filler: Filler, queue: dict[str, list[str]]
+    cells: Sequence[Sequence[Piece]], template: Template, filler: Filler, queue: dict[str, list[str]]
 ) -> Iterator[str]:
     for cell, pieces in zip(template.reading.cells, cells, strict=True):
         kept = {p.origin for p in pieces}

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from service.domain.taxonomy import Taxonomy
-from service.errors import EditRefused
 from service.lists import labels, urls
+from service.lists.addresses import ADDRESSES, Addresses, safe_address
 from service.lists.dates import find_date
 from service.lists.dates import respell as respell_date
-from service.lists.escape import safe_text, safe_title, safe_url
+from service.lists.escape import safe_text, safe_title
 from service.lists.given import GivenWords
 from service.lists.names import respell as respell_authors
 from service.lists.new_entry import NewEntry
@@ -20,9 +20,6 @@ from service.lists.venues import respell as respell_venue
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
 _HIDDEN_DAY = re.compile(r"#\s*\d{1,2}/\d{1,2}\b")
 _LONGEST_VENUE = 60  # characters; longer is a citation
-_ARXIV_FORM = re.compile(
-    r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
-)
 
 
 class Filler:
@@ -32,10 +29,10 @@ class Filler:
         self._entry = entry
         self._stock = stock
         self._in_row = in_row
-        taken = {entry.code_url, entry.project_url, entry.url}
-        self.links = tuple((label, url) for label, url in entry.links if url not in taken)
         given = GivenWords(entry, stock, taxonomy, in_row=in_row)
         self.cells, self.words = given.cells, given.words
+        self._addresses = Addresses(entry, given.labels)
+        self.links = self._addresses.links
 
     @property
     def title(self) -> str:
@@ -63,7 +60,7 @@ class Filler:
                 *(g or "" for g in given),
                 *words,
                 *(u for _, u in entry.links),
-                self._url("https://arxiv.org/abs/x") or "",
+                self._addresses.paper("https://arxiv.org/abs/x") or "",
             ]
         )
 
@@ -88,7 +85,7 @@ class Filler:
 
     def link(self, reading: Reading, like: Part, label: str, url: str) -> str | None:
         """Return another link in the form of a part that is a link of one slot with a label."""
-        said, address = labels.bare(label), _address(url, url)
+        said, address = labels.bare(label), safe_address(url, url)
         text, own = reading.text[like.start : like.end], labels.bare(like.label)
         if len(like.slots) != 1 or not said or not own or address is None or text.count(own) != 1:
             return None
@@ -111,14 +108,11 @@ class Filler:
         if slot.field is Field.TEXT:
             words = queue.get(part.role)
             return words.pop(0) if words else None
-        if slot.field is Field.LINK:
-            return self._other(part, example)
+        if slot.field in ADDRESSES:
+            return self._addresses.fill(reading, slot, part)
         ways: dict[Field, Callable[[str], str | None]] = {
             Field.TITLE: lambda _: self.title,
-            Field.URL: self._url,
             Field.ID: lambda _: str(entry.paper_id) if entry.paper_id else None,
-            Field.CODE: lambda like: _address(entry.code_url, like),
-            Field.PROJECT: lambda like: _address(entry.project_url, like),
             Field.REPO: lambda _: urls.repository(entry.code_url or ""),
             Field.AUTHORS: self._authors,
             Field.VENUE: self._venue,
@@ -130,18 +124,6 @@ class Filler:
     def _authors(self, example: str) -> str | None:
         said = respell_authors(example, self._entry.authors) if self._entry.authors else ""
         return safe_text(said, in_row=self._in_row) if said else None
-
-    def _url(self, example: str) -> str | None:
-        """Write the paper's address as the template does: abstract or PDF, with or without `.pdf`."""
-        form, paper = _ARXIV_FORM.match(example), self._entry.paper_id
-        if form is None or paper is None or (self._entry.url and not urls.arxiv_id(self._entry.url)):
-            return _address(self._entry.url, example) or (paper.abs_url if paper else None)
-        kind = form[2].lower()
-        return (
-            f"{form[1] or ''}arxiv.org/{kind}/{paper}{form[3] or ''}"
-            if kind == "pdf"
-            else f"{form[1] or ''}arxiv.org/{kind}/{paper}"
-        )
 
     def _venue(self, example: str) -> str | None:
         entry, like, read = self._entry, find_venue(example), self._entry.venue_read
@@ -183,12 +165,6 @@ class Filler:
             return str(entry.venue_read.full_year or day[0])
         return respell_date(example, *day) if day else None
 
-    def _other(self, part: Part, example: str) -> str | None:
-        for label, url in self.links:
-            if f"link:{labels.words(label)}" == part.role:
-                return _address(url, example)
-        return "" if not example else None
-
 
 def _closed(text: str) -> str:
     """Close the round brackets that a cut-off venue leaves open."""
@@ -214,13 +190,3 @@ def _spans(part: Part, picture: tuple[int, int] | None) -> list[tuple[int, int, 
         return [(s.start, s.end, s) for s in part.slots]
     outside = [s for s in part.slots if s.field is not Field.TEXT and not picture[0] <= s.start < picture[1]]
     return [*((s.start, s.end, s) for s in outside), (*picture, None)]
-
-
-def _address(url: str | None, example: str) -> str | None:
-    """Return the address if it is one; an empty link stays empty where nothing is known."""
-    if url:
-        try:
-            return safe_url(url)
-        except EditRefused:
-            return None
-    return "" if not example else None

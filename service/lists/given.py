@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from service.domain.taxonomy import TagPlace, Taxonomy
 from service.lists import labels
 from service.lists.escape import safe_markdown
+from service.lists.names import is_full_name
 from service.lists.new_entry import NewEntry, is_place
 from service.lists.reading import read_entry
 from service.lists.tags import badge_words
 from service.lists.templates import Stock
+from service.lists.venues import is_venue
 
 _SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
 _LINK_WORD = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
@@ -24,6 +27,12 @@ class GivenWords:
         self._in_row = in_row
         self.cells: dict[str, str] = {}
         self.words: dict[str, list[str]] = {}
+        self.labels = tuple(
+            word
+            for place in ("tail", "after_title")
+            for word in entry.tags.get(place, ())
+            if _LINK_WORD.fullmatch(labels.words(word))
+        )
         self._take_tags(entry.tags, taxonomy)
 
     def _take_tags(self, tags: Mapping[str, tuple[str, ...]], taxonomy: Taxonomy | None) -> None:
@@ -105,6 +114,17 @@ class GivenWords:
                 ):
                     best[part.role, text] = best.get((part.role, text), 0) + 1
         return max(best, key=lambda k: best[k], default=None)
+
+
+def with_named_author(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Take a name that was given behind the title for the paper's one author, if the list names authors."""
+    words = entry.tags.get("after_title", ())
+    name = next((w for w in words if is_full_name(w) and not is_venue(w)), None)
+    named = sum("authors" in t.facts for t in stock.templates)
+    if entry.authors or name is None or named * 2 < len(stock.templates):
+        return entry
+    rest = tuple(w for w in words if w != name)
+    return replace(entry, authors=(name,), tags={**entry.tags, "after_title": rest})
 
 
 def _bare(word: str) -> str:

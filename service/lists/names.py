@@ -66,6 +66,12 @@ def _style(like: str, name: str) -> str:
     return name
 
 
+def is_full_name(text: str) -> bool:
+    """Whether a text is a person's name of two to four words."""
+    words = text.split()
+    return 1 < len(words) < _MAX_WORDS and _is_name(text) and not _NOT_NAMES.search(text) and text.replace(" ", "").isalpha()
+
+
 def _is_name(text: str) -> bool:
     words = text.split()
     return 0 < len(words) <= _MAX_WORDS and all(_WORD.match(w) for w in words) and not text.isupper()

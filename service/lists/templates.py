@@ -84,9 +84,32 @@ class Template:
         between = " ".join(s[2] for cell in self.reading.cells for s in separators(self.reading, cell))
         return frozenset(_ORNAMENT.findall(re.sub(r"<[^>]*>|https?:\S+", " ", between)))
 
+    @cached_property
+    def remarks(self) -> frozenset[str]:
+        """Words such as `Oral` or `coming soon` inside the parts: said of one paper, not of the list."""
+        literal = " ".join(_form(self.reading, p) for p in self.reading.parts() if p.role not in _FREE)
+        return find_remarks(literal)
+
+    @property
+    def paper_links(self) -> int:
+        """How many links to the paper there are beside the title."""
+        return sum(p.role.startswith("paper") for p in self.reading.parts())
+
     def count(self, role: str) -> int:
         """Return how many parts have a role."""
         return sum(p.role == role for p in self.reading.parts())
+
+
+_FREE = ("text", "tail", "title", "details", "hidden")
+_REMARK = re.compile(
+    r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|honou?rable|coming soon|tbd|tba)\b",
+    re.IGNORECASE,
+)
+
+
+def find_remarks(text: str) -> frozenset[str]:
+    """Return the words in a text that say how or when a paper was accepted or released."""
+    return frozenset(word.casefold() for word in _REMARK.findall(text))
 
 
 _FACTS = {

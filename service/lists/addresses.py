@@ -1,0 +1,78 @@
+"""The addresses of a new entry: which of the paper's links goes where, in the form of a template's."""
+
+import re
+
+from service.errors import EditRefused
+from service.lists import labels, urls
+from service.lists.escape import safe_url
+from service.lists.new_entry import NewEntry
+from service.lists.parts import Field, Part, Reading, Slot
+
+ADDRESSES = (Field.URL, Field.CODE, Field.PROJECT, Field.LINK)
+_ARXIV_FORM = re.compile(
+    r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
+)
+
+
+class Addresses:
+    """Fills the slots of links; `links` are those besides paper, code and project page, as (label, address)."""
+
+    def __init__(self, entry: NewEntry, words: tuple[str, ...]) -> None:
+        self._entry = entry
+        taken = {entry.code_url, entry.project_url, entry.url}
+        others = [(label, url) for label, url in entry.links if url not in taken]
+        self.links = (*_labelled(entry, words), *others)
+        self._papers = [url for _, url in others if urls.is_paper(url)]
+
+    def fill(self, reading: Reading, slot: Slot, part: Part) -> str | None:
+        """Return the address for a slot, or None if it is not known."""
+        example, entry = reading.value(slot), self._entry
+        if slot.field is Field.CODE:
+            return safe_address(entry.code_url or self._by_label(part), example)
+        if slot.field is Field.PROJECT:
+            return safe_address(entry.project_url or self._by_label(part), example)
+        if slot.field is Field.LINK:
+            return safe_address(self._by_label(part), example)
+        if self._is_second(reading, slot):
+            return safe_address(self._papers[0] if self._papers else None, example)
+        return self.paper(example)
+
+    def paper(self, example: str) -> str | None:
+        """Write the paper's address as the example is: abstract or PDF, with or without `.pdf`."""
+        form, paper = _ARXIV_FORM.match(example), self._entry.paper_id
+        if form is None or paper is None or (self._entry.url and not urls.arxiv_id(self._entry.url)):
+            return safe_address(self._entry.url, example) or (paper.abs_url if paper else None)
+        kind = form[2].lower()
+        ending = (form[3] or "") if kind == "pdf" else ""
+        return f"{form[1] or ''}arxiv.org/{kind}/{paper}{ending}"
+
+    def _by_label(self, part: Part) -> str | None:
+        """Return the link that was given under the label of a part."""
+        said = labels.words(part.label)
+        return next((url for label, url in self.links if said and labels.words(label) == said), None)
+
+    def _is_second(self, reading: Reading, slot: Slot) -> bool:
+        """Whether a link leads to the published version while another of the entry leads to arXiv."""
+        if self._entry.paper_id is None or urls.arxiv_id(reading.value(slot)):
+            return False
+        return any(
+            s.field is Field.URL and urls.arxiv_id(reading.value(s)) for p in reading.parts() for s in p.slots
+        )
+
+
+def safe_address(url: str | None, example: str) -> str | None:
+    """Return the address if it is one; an empty link stays empty where nothing is known."""
+    if url:
+        try:
+            return safe_url(url)
+        except EditRefused:
+            return None
+    return "" if not example else None
+
+
+def _labelled(entry: NewEntry, words: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the code and project addresses under the words that were given for them."""
+    known = ((labels.Role.PROJECT, entry.project_url), (labels.Role.CODE, entry.code_url))
+    return [
+        (word, url) for word in words for role, url in known if url and labels.role_of(word, url) is role
+    ]
