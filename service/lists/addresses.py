@@ -15,7 +15,7 @@ _ARXIV_FORM = re.compile(
 
 
 class Addresses:
-    """Fills the slots of links; `links` are those besides paper, code and project page, as (label, address)."""
+    """Fills the slots of links; `links` are all but paper, code and project page."""
 
     def __init__(self, entry: NewEntry, words: tuple[str, ...]) -> None:
         self._entry = entry
@@ -73,6 +73,4 @@ def safe_address(url: str | None, example: str) -> str | None:
 def _labelled(entry: NewEntry, words: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the code and project addresses under the words that were given for them."""
     known = ((labels.Role.PROJECT, entry.project_url), (labels.Role.CODE, entry.code_url))
-    return [
-        (word, url) for word in words for role, url in known if url and labels.role_of(word, url) is role
-    ]
+    return [(word, url) for word in words for role, url in known if url and labels.role_of(word, url) is role]

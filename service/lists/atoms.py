@@ -1,7 +1,7 @@
 """The text between links cut at its punctuation: dates, venues, authors, words of a tail, other words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from service.lists.dates import find_date, is_date
 from service.lists.names import parse_authors
@@ -18,6 +18,8 @@ _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^[^\w]+$")
 _DATED_AUTHORS = re.compile(r"(.*[^\s,(])[,\s]+\(?((?:19|20)\d{2})\)?$", re.DOTALL)
 _NUMBERED_PREPRINT = re.compile(r"\b(arxiv(?:\s+preprint)?)\s*:\s*(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
+_YEAR_IN_BRACKETS = re.compile(r"((?:19|20)\d{2})\)")  # the opening bracket has been trimmed
+_PLACEHOLDER = re.compile(r"n\s?/\s?a|none|null|tb[ad]", re.IGNORECASE)  # what a list writes for unknown
 _AWARD = re.compile(
     r"^(oral|spotlight|poster|highlight|best paper|accepted|workshop|findings|long|short|main|demo)\b",
     re.IGNORECASE,
@@ -26,9 +28,12 @@ _AWARD = re.compile(
 Span = tuple[int, int]
 
 
-def hard_atoms(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Return (start, end, inside square brackets) of the runs between hard separators, trimmed."""
-    at, depth = start, 0
+def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tuple[int, int, bool]]:
+    """Return (start, end, inside square brackets) of the runs between hard separators, trimmed.
+
+    `depth` says how many brackets are open at the start.
+    """
+    at = start
     for match in [*HARD.finditer(text, start, end), None]:
         stop = match.start() if match else end
         trimmed = trim(text, at, stop)
@@ -51,6 +56,8 @@ def trim(text: str, start: int, end: int) -> Span | None:
         and text[end : end + 1] == ")"
     ):
         end += 1
+    if text.endswith("et al", start, end) and text[end : end + 1] == ".":
+        end += 1
     return (start, end) if start < end else None
 
 
@@ -65,37 +72,75 @@ def read_atom(text: str, start: int, end: int, *, in_tail: bool) -> list[Part]:
 
 def _simple(text: str, start: int, end: int, *, other: str) -> list[Part]:
     said = text[start:end]
-    if _EMOJI_ONLY.match(said):
+    if _EMOJI_ONLY.match(said) or _PLACEHOLDER.fullmatch(said):
         return []
-    if is_date(said):
-        date = find_date(said)
-        return [_part("date", start + date.start, start + date.end, Field.DATE)] if date else []
-    numbered = _NUMBERED_PREPRINT.search(said)
-    if numbered:
-        name, number = ((start + numbered.start(i), start + numbered.end(i)) for i in (1, 2))
-        found = Part(name[0], number[1], "preprint", (Slot(*name, Field.VENUE), Slot(*number, Field.ID)))
-        return [*_around(text, start, found.start, other), found, *_around(text, found.end, end, other)]
-    venue = find_venue(said)
-    if venue and (venue.year or not parse_authors(said)):
-        role = "preprint" if venue.is_preprint else "venue"
-        found = _part(role, start + venue.start, start + venue.end, Field.VENUE)
-        if is_venue(said) or _is_apart(said, venue.start, venue.end):
-            return [*_around(text, start, found.start, other), found, *_around(text, found.end, end, other)]
-    dated = _DATED_AUTHORS.match(said)
-    if dated and parse_authors(dated[1]):
-        year = start + dated.start(2)
-        return [
-            _part("authors", start, start + dated.end(1), Field.AUTHORS),
-            _part("date", year, year + 4, Field.DATE),
-        ]
-    if parse_authors(said):
-        stop = end + 1 if said.endswith("et al") and text[end : end + 1] == "." else end
-        return [_part("authors", start, stop, Field.AUTHORS)]
-    date = find_date(said, with_month=True)
-    if date and _is_apart(said, date.start, date.end):
-        found = _part("date", start + date.start, start + date.end, Field.DATE)
-        return [*_around(text, start, found.start, other), found, *_around(text, found.end, end, other)]
+    for read in _READERS:
+        found = read(said, start)
+        if found:
+            before, after = (start, found[0].start), (found[-1].end, end)
+            return [*_around(text, *before, other), *found, *_around(text, *after, other)]
     return [_part(other, start, end, Field.TEXT)]
+
+
+def _date_alone(said: str, start: int) -> list[Part]:
+    date = find_date(said) if is_date(said) else None
+    return [_part("date", start + date.start, start + date.end, Field.DATE)] if date else []
+
+
+def _numbered_preprint(said: str, start: int) -> list[Part]:
+    """Read `arXiv:2401.01234` as a venue and an id."""
+    found = _NUMBERED_PREPRINT.search(said)
+    if found is None:
+        return []
+    name, number = ((start + found.start(i), start + found.end(i)) for i in (1, 2))
+    return [Part(name[0], number[1], "preprint", (Slot(*name, Field.VENUE), Slot(*number, Field.ID)))]
+
+
+def _venue(said: str, start: int) -> list[Part]:
+    venue = find_venue(said)
+    if venue is None or (venue.year is None and parse_authors(said)):
+        return []
+    if not is_venue(said) and not _is_apart(said, venue.start, venue.end):
+        return []
+    role = "preprint" if venue.is_preprint else "venue"
+    return [_part(role, start + venue.start, start + venue.end, Field.VENUE)]
+
+
+def _dated_authors(said: str, start: int) -> list[Part]:
+    """Read `Chen et al., 2024` as authors and a year."""
+    found = _DATED_AUTHORS.match(said)
+    if found is None or not parse_authors(found[1]):
+        return []
+    year = start + found.start(2)
+    authors = _part("authors", start, start + found.end(1), Field.AUTHORS)
+    return [authors, _part("date", year, year + 4, Field.DATE)]
+
+
+def _year_in_brackets(said: str, start: int) -> list[Part]:
+    found = _YEAR_IN_BRACKETS.match(said)
+    return [_part("date", start, start + 4, Field.DATE)] if found else []
+
+
+def _authors(said: str, start: int) -> list[Part]:
+    return [_part("authors", start, start + len(said), Field.AUTHORS)] if parse_authors(said) else []
+
+
+def _date_apart(said: str, start: int) -> list[Part]:
+    date = find_date(said, with_month=True)
+    if date is None or not _is_apart(said, date.start, date.end):
+        return []
+    return [_part("date", start + date.start, start + date.end, Field.DATE)]
+
+
+_READERS: tuple[Callable[[str, int], list[Part]], ...] = (
+    _date_alone,
+    _numbered_preprint,
+    _venue,
+    _year_in_brackets,
+    _dated_authors,
+    _authors,
+    _date_apart,
+)
 
 
 def _is_apart(said: str, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from service.lists.labels import words
 from service.lists.new_entry import NewEntry
 from service.lists.parts import Field
+from service.lists.pictures import OWN_FIGURE
 from service.lists.templates import Stock, Template, find_remarks
 from service.lists.urls import arxiv_id, is_paper, repository
 
@@ -134,7 +135,7 @@ def _venue_cost(t: Template, entry: NewEntry, share: _Shares) -> float:
 
 
 def _words_cost(t: Template, wanted: dict[str, list[str]]) -> float:
-    roles = {r for r in t.facts if r.startswith("badge:") or r in ("tail", "text", "figure")}
+    roles = {r for r in t.facts if r.startswith("badge:") or r in ("tail", "text", "figure", OWN_FIGURE)}
     cost = 0.0
     for role in roles | set(wanted):
         if role in ("badge:arxiv", "badge:venue", "badge:preprint", "badge:date") and role not in wanted:

@@ -58,7 +58,13 @@ def _behind_last(
 
 
 def _into_empty(
-    index: int, cell: Cell, pieces: list[Piece], filler: Filler, donors: Sequence[Template], label: str, url: str
+    index: int,
+    cell: Cell,
+    pieces: list[Piece],
+    filler: Filler,
+    donors: Sequence[Template],
+    label: str,
+    url: str,
 ) -> bool:
     if column_of(cell.header) is not Column.LINKS or not cell.header:
         return False

@@ -13,6 +13,7 @@ from service.lists.given import GivenWords
 from service.lists.names import respell as respell_authors
 from service.lists.new_entry import NewEntry
 from service.lists.parts import Field, Part, Reading, Slot
+from service.lists.pictures import OWN_FIGURE
 from service.lists.templates import Stock
 from service.lists.venues import find_venue
 from service.lists.venues import respell as respell_venue
@@ -68,10 +69,12 @@ class Filler:
         """Return the part with the new values, or None if one is not known; words come from `queue`."""
         if part.role == "hidden":
             return self._hidden(reading.text[part.start : part.end])
+        if part.role == "preprint" and len(part.slots) > 1 and self._entry.is_published:
+            return None  # `arXiv:2401.01234` has no form for a venue
         given = queue.get(part.role)
         if given and given[0].startswith("["):
             return given.pop(0)
-        picture = _picture(reading, part) if given and part.role not in ("tail", "text") else None
+        picture = _picture(reading, part) if given and part.role not in ("tail", "text", OWN_FIGURE) else None
         out, at = "", part.start
         for start, end, slot in sorted(_spans(part, picture), key=lambda s: s[0]):
             value = queue[part.role][0] if slot is None else self._value(reading, slot, part, queue)

@@ -9,11 +9,15 @@ from service.lists import labels
 from service.lists.escape import safe_markdown
 from service.lists.names import is_full_name
 from service.lists.new_entry import NewEntry, is_place
+from service.lists.pictures import OWN_FIGURE
 from service.lists.reading import read_entry
 from service.lists.tags import badge_words
 from service.lists.templates import Stock
 from service.lists.venues import is_venue
 
+_PATH = re.compile(
+    r"/[\w./%@+-]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE
+)  # of a figure in the repository
 _SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
 _LINK_WORD = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
 
@@ -45,6 +49,9 @@ class GivenWords:
             if name == "badges":
                 self._take_badges(values)
             elif name in ("tail", "after_title", "before_title"):
+                figures = [path for v in values if (path := _PATH.match(v.strip()))]
+                if figures:
+                    self.words.setdefault(OWN_FIGURE, []).extend(path[0] for path in figures)
                 role = "tail" if name == "tail" else "text"
                 said = [
                     safe_markdown(_bare(v), in_row=self._in_row) for v in values if self._is_word(v, role)

@@ -69,7 +69,12 @@ def _style(like: str, name: str) -> str:
 def is_full_name(text: str) -> bool:
     """Whether a text is a person's name of two to four words."""
     words = text.split()
-    return 1 < len(words) < _MAX_WORDS and _is_name(text) and not _NOT_NAMES.search(text) and text.replace(" ", "").isalpha()
+    return (
+        1 < len(words) < _MAX_WORDS
+        and _is_name(text)
+        and not _NOT_NAMES.search(text)
+        and text.replace(" ", "").isalpha()
+    )
 
 
 def _is_name(text: str) -> bool:

@@ -106,7 +106,7 @@ def inserted_lines(before: Sequence[bytes], after: Sequence[bytes]) -> tuple[int
 
 
 def _scattered_lines(before: Sequence[bytes], after: Sequence[bytes]) -> set[int]:
-    """Return the lines of `after` that were added at several places; none if a line was changed or taken out."""
+    """Return the lines of `after` added at several places; none if a line was changed or taken out."""
     found, at = set(), 0
     for index, line in enumerate(after):
         if at < len(before) and line == before[at]:

@@ -9,6 +9,7 @@ from service.lists.atoms import hard_atoms, read_atom
 from service.lists.dates import find_date
 from service.lists.inline import Link, find_links
 from service.lists.parts import Cell, Column, Field, Part, Reading, Slot, column_of
+from service.lists.pictures import URL_FIELD, badge_link, own_figures, picture_part
 from service.lists.titles import Title, choose_title
 from service.lists.venues import find_venue
 
@@ -16,7 +17,6 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _DETAILS = re.compile(r"<details\b.*?(?:</details>|\Z)", re.IGNORECASE | re.DOTALL)
 _HIDDEN = re.compile(r"\[//\]:\s*#.*?(?=\r?\n|\Z)|<!--.*?-->", re.DOTALL)
 _MARKER = re.compile(r"\s*(?:[-*+]|\d{1,5}[.)])(?:\s+|$)(?:\[[ xX]\]\s+)?")
-_BADGE_TEXT = re.compile(r"shields\.io/badge/([^?)]*)|badgen\.net/badge/([^?)]*)", re.IGNORECASE)
 _NUMBER = re.compile(r"^\W*(\d{1,5})\W*$")
 
 
@@ -35,7 +35,7 @@ def read_entry(
         Cell(start, end, name, tuple(_cell_parts(text, (start, end), column, links, title, apart)))
         for (start, end), name, column in zip(spans, names, columns, strict=True)
     ]
-    return Reading(text, tuple(cells)), title
+    return own_figures(Reading(text, tuple(cells))), title
 
 
 def forget() -> None:
@@ -120,9 +120,9 @@ def _gap_parts(
         span = start + number.start(1), start + number.end(1)
         return [Part(*span, "ordinal", (Slot(*span, Field.ORDINAL),))]
     found: list[Part] = []
-    for first, last, inside in hard_atoms(text, start, end):
+    for first, last, inside in hard_atoms(text, start, end, int(in_tail)):
         whole = _by_column(text, first, last, column)
-        found += [whole] if whole else read_atom(text, first, last, in_tail=(inside and may_tail) or in_tail)
+        found += [whole] if whole else read_atom(text, first, last, in_tail=inside and may_tail)
     return found
 
 
@@ -162,30 +162,30 @@ def _link_part(text: str, link: Link, title: Title | None) -> Part:
         slots = (Slot(title.start, title.end, Field.TITLE), Slot(*link.url, Field.URL))
         return Part(link.start, link.end, "title", slots)
     if link.is_image:
-        return _image_part(text, link, url)
+        return picture_part(text, link, url)
     inner = find_links(label) if "![" in label or "<img" in label else []
     if inner:
-        return _badge_link(text, link, inner[0], url)
+        return badge_link(text, link, inner[0], url)
     role = labels.role_of(label, url)
     if urls.badge_arxiv_id(url) and not urls.is_paper(url):
-        return _image_part(text, link, url)
+        return picture_part(text, link, url)
     return _plain_link(link, role, url, label)
 
 
 def _plain_link(link: Link, role: labels.Role, url: str, label: str) -> Part:
     said = labels.words(label)
-    slots = [Slot(*link.url, _URL_FIELD[role])]
+    slots = [Slot(*link.url, URL_FIELD[role])]
     name = role.value if role is not labels.Role.OTHER else f"link:{said}"
-    venue = find_venue(label)
-    if venue and role is labels.Role.PAPER and len(label) - (venue.end - venue.start) <= 12:  # noqa: PLR2004 - brackets and the like
+    venue, paper, repo = find_venue(label), urls.arxiv_id(url), urls.repository(url)
+    shown = str(paper) if paper else repo if role is labels.Role.CODE else None
+    at = label.find(shown) if shown else -1
+    if shown and at >= 0:
+        field = Field.ID if paper else Field.REPO
+        slots.insert(0, Slot(link.text[0] + at, link.text[0] + at + len(shown), field))
+    elif venue and role is labels.Role.PAPER and len(label) - (venue.end - venue.start) <= 12:  # noqa: PLR2004 - brackets and the like
         start = link.text[0] + venue.start
         slots.insert(0, Slot(start, start + venue.end - venue.start, Field.VENUE))
         name = "paper:preprint" if venue.is_preprint else "paper:venue"
-    elif urls.arxiv_id(url) and (at := label.find(str(urls.arxiv_id(url)))) >= 0:
-        start = link.text[0] + at
-        slots.insert(0, Slot(start, start + len(str(urls.arxiv_id(url))), Field.ID))
-    elif role is labels.Role.CODE and (repo := urls.repository(url)) and (at := label.find(repo)) >= 0:
-        slots.insert(0, Slot(link.text[0] + at, link.text[0] + at + len(repo), Field.REPO))
     return Part(
         link.start,
         link.end,
@@ -193,104 +193,6 @@ def _plain_link(link: Link, role: labels.Role, url: str, label: str) -> Part:
         tuple(s for s in slots if s.start < s.end or s.field is not Field.LINK),
         label,
     )
-
-
-_URL_FIELD = {
-    labels.Role.PAPER: Field.URL,
-    labels.Role.CODE: Field.CODE,
-    labels.Role.PROJECT: Field.PROJECT,
-    labels.Role.OTHER: Field.LINK,
-}
-
-
-def _image_part(text: str, link: Link, url: str) -> Part:
-    """Read a picture: a badge that shows an id, stars, a venue, a date or a tag, or else a figure."""
-    slots = _badge_slots(url, link.url[0])
-    if slots:
-        slots += _shown_again(slots[0], text, link)
-        return Part(
-            link.start, link.end, _badge_role(slots, url, link.url[0]), tuple(slots), text[slice(*link.text)]
-        )
-    if not urls.is_badge(url):
-        return Part(link.start, link.end, "figure", (), text[slice(*link.text)])
-    return Part(
-        link.start,
-        link.end,
-        f"badge:{_badge_name(text, link, url)}",
-        (Slot(link.start, link.end, Field.TEXT),),
-        text[slice(*link.text)],
-    )
-
-
-def _shown_again(slot: Slot, text: str, link: Link) -> list[Slot]:
-    """Return the venue's name once more where a badge's alternative text repeats it."""
-    venue, alt = find_venue(text[slot.start : slot.end]), find_venue(text[slice(*link.text)])
-    if slot.field is not Field.VENUE or venue is None or alt is None or alt.key != venue.key:
-        return []
-    return [Slot(link.text[0] + alt.start, link.text[0] + alt.end, Field.VENUE)]
-
-
-def _badge_link(text: str, link: Link, image: Link, url: str) -> Part:
-    """Read a badge that is a link: the picture's slots and, if it leads somewhere, the address's."""
-    base = link.text[0]
-    picture = text[base + image.url[0] : base + image.url[1]]
-    alt = text[base + image.text[0] : base + image.text[1]]
-    slots = _badge_slots(picture, base + image.url[0])
-    role = labels.role_of(alt or _badge_words(picture), url) if url else None
-    if not slots and not role:
-        name = _badge_name(text, Link(0, 0, (base + image.text[0], base + image.text[1]), (0, 0)), picture)
-        return Part(link.start, link.end, f"badge:{name}", (Slot(link.start, link.end, Field.TEXT),), alt)
-    name = _badge_role(slots, picture, base + image.url[0]) if slots else role.value if role else ""
-    if role:
-        slots.append(Slot(*link.url, _URL_FIELD[role]))
-        name = name if slots[:-1] else f"link:{labels.words(alt)}" if role is labels.Role.OTHER else name
-    return Part(link.start, link.end, name, tuple(slots), alt)
-
-
-def _badge_slots(url: str, base: int) -> list[Slot]:
-    repo, paper = (
-        urls.repository(url) if "star" in url or "github/" in url else None,
-        urls.badge_arxiv_id(url),
-    )
-    if repo and (at := url.find(repo)) >= 0:
-        return [Slot(base + at, base + at + len(repo), Field.REPO)]
-    if paper and (at := url.find(str(paper))) >= 0:
-        return [Slot(base + at, base + at + len(str(paper)), Field.ID)]
-    words = _BADGE_TEXT.search(url)
-    if words is None:
-        return []
-    group = 1 if words[1] is not None else 2
-    shown, offset = words[group].rpartition("-")[0], base + words.start(group)
-    date = find_date(shown, with_month=True)
-    if date:
-        return [Slot(offset + date.start, offset + date.end, Field.DATE)]
-    venue = find_venue(shown)
-    if venue and venue.year:
-        first = venue.start + (
-            venue.spelled.rfind("-", 0, len(venue.name)) + 1
-            if "-" in venue.name and not venue.is_preprint
-            else 0
-        )
-        return [Slot(offset + first, offset + venue.end, Field.VENUE)]
-    return []
-
-
-def _badge_role(slots: Sequence[Slot], url: str, base: int) -> str:
-    slot = slots[0]
-    if slot.field is Field.VENUE:
-        venue = find_venue(url[slot.start - base : slot.end - base])
-        return "badge:preprint" if venue and venue.is_preprint else "badge:venue"
-    return {Field.REPO: "stars", Field.ID: "badge:arxiv", Field.DATE: "badge:date"}[slot.field]
-
-
-def _badge_name(text: str, link: Link, url: str) -> str:
-    alt = labels.words(text[slice(*link.text)])
-    return alt or _badge_words(url)
-
-
-def _badge_words(url: str) -> str:
-    words = _BADGE_TEXT.search(url)
-    return labels.words((words[1] or words[2] or "").partition("-")[0]) if words else ""
 
 
 def _widened(text: str, part: Part, low: int, high: int) -> Part:

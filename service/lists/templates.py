@@ -13,6 +13,7 @@ from service.lists.document import ListDocument, table_headers
 from service.lists.entries import Entry
 from service.lists.labels import is_generic
 from service.lists.parts import Cell, Field, Part, Reading
+from service.lists.pictures import OWN_FIGURE
 from service.lists.tags import badge_words
 from service.lists.venues import find_venue
 
@@ -40,13 +41,15 @@ class Template:
         found = set()
         for part in self.reading.parts():
             for slot in part.slots:
-                if slot.field in _FACTS and slot.start < slot.end:
+                is_preprint_number = slot.field is Field.ID and part.role == "preprint"
+                if slot.field in _FACTS and slot.start < slot.end and not is_preprint_number:
                     found.add(_FACTS[slot.field])
                 if slot.field is Field.VENUE:
                     venue = find_venue(self.reading.value(slot))
                     found.add("preprint" if venue and venue.is_preprint else "published")
             if part.role.startswith(("link:", "badge:")) or part.role in (
                 "figure",
+                OWN_FIGURE,
                 "details",
                 "hidden",
                 "tail",
@@ -69,7 +72,7 @@ class Template:
 
     @cached_property
     def forms(self) -> tuple[tuple[tuple[str, ...], str], ...]:
-        """Each choice of spelling in the entry, as (what it is about, how it is written): parts and what joins them."""
+        """Each choice of spelling, of parts and of what joins them: (what it is about, how it is written)."""
         found: list[tuple[tuple[str, ...], str]] = []
         for cell in self.reading.cells:
             found += [
@@ -102,7 +105,7 @@ class Template:
 
 _FREE = ("text", "tail", "title", "details", "hidden")
 _REMARK = re.compile(
-    r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|honou?rable|coming soon|tbd|tba)\b",
+    r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|coming soon|tb[ad])\b",
     re.IGNORECASE,
 )
 
@@ -213,7 +216,7 @@ def separators(reading: Reading, cell: Cell) -> list[tuple[str, str, str]]:
 
 
 def _form(reading: Reading, part: Part) -> str:
-    """Return a part with each value replaced by its name; an address keeps what is before the paper's own."""
+    """Return a part with each value replaced by its name."""
     out, at = "", part.start
     for slot in sorted(part.slots, key=lambda s: s.start):
         if slot.start >= at:

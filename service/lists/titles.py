@@ -18,6 +18,7 @@ _LEADING_DATE = re.compile(
 )
 _QUOTED = re.compile(r"(?<!\w)[\"“](\w[^\"“”]*\s[^\"“”]*\s[^\"“”]*)[\"”]")  # of three words or more
 _ID = re.compile(r"\W*(?:arxiv\W*)?\d{4}\.\d{4,5}(?:v\d+)?\W*", re.IGNORECASE)
+_DATED_AUTHORS = re.compile(r"([^()]{5,}?)[,.\s]*\((?:19|20)\d{2}\w?\)[.,:]?\s+(?=\S)")
 _BREAK = re.compile(r"[.,]\s+|\s+\(|\s+by\s+")
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
 _NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
@@ -107,6 +108,7 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
     lead = _LEADING_DATE.match(text[start:end])
     if lead and find_date(lead[0]):
         start += lead.end()
+    start += _behind_authors(text[start:end])
     said = text[start:end]
     venue = find_venue(said)
     if venue and venue.year and venue.start > 0 and said[: venue.start].rstrip(" ")[-1:] in ".,:;([-–@|":
@@ -117,6 +119,12 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
             end = match.start()
             break
     return trim(text, start, end)
+
+
+def _behind_authors(said: str) -> int:
+    """Return where the words go on behind authors and a year, as in `Chen, J., Li, K. (2024). Title`."""
+    found = _DATED_AUTHORS.match(said)
+    return found.end() if found and parse_authors(found[1]) else 0
 
 
 def _is_label(label: str) -> bool:
