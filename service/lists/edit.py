@@ -79,6 +79,8 @@ def insert_entry(
     if not document.entries:
         raise EditRefused(f"{path} has no entries to learn the format from; add the first ones by hand.")
     opening = plan_opening(document, entry) if wanted is None else None
+    if opening is not None and habits is not None and not habits.offers("new sections"):
+        raise EditRefused(f"The paper needs a new section {opening.path[-1]!r}, and none is to be opened.")
     if opening is not None:
         return _insert_opening(document, entry, opening, history, taxonomy)
     region = _region(document, entry, wanted, history, taxonomy)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from service.lists import NewEntry, PastAddition, insert_entry
+from service.lists.extras import KINDS, with_extras
 from service.lists.past import read_additions
 from service.publishing.history import read_revisions
 
@@ -31,3 +32,10 @@ def insert(before: bytes, entry: Mapping[str, object], repo: str, file: str) -> 
     return insert_entry(
         before, NewEntry.from_mapping(entry), history=history_of(Path(repo), file), path=file
     ).data
+
+
+def insert_all(before: bytes, entry: Mapping[str, object], repo: str, file: str) -> bytes:
+    """Insert one case's entry with every extra that is offered switched on, as `--with` does."""
+    facts = NewEntry.from_mapping(entry)
+    edit = insert_entry(before, facts, history=history_of(Path(repo), file), path=file)
+    return with_extras(edit.data, facts, KINDS, section=edit.section_path, path=file)[0]
