@@ -7,6 +7,7 @@ whether it does that. Every extra is an edit of its own, with a guard of its own
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from service.domain.taxonomy import Taxonomy
 from service.errors import BadInput
@@ -51,7 +52,7 @@ def offer_extras(
     habits: Habits | None = None,
 ) -> tuple[Extra, ...]:
     """Return what the list's habits suggest besides; `data` holds the entry already, in `section`."""
-    document = read_document(data, path=path, taxonomy=taxonomy)
+    document = _read(data, path, taxonomy)
     own = next((e for e in document.entries if e.key == entry.key and e.section_path == section), None)
     if own is None:
         return ()
@@ -70,6 +71,8 @@ def with_extras(
     habits: Habits | None = None,
 ) -> tuple[bytes, tuple[Extra, ...]]:
     """Return the file with the extras of these kinds, one after the other, and all that were offered."""
+    if not wanted:
+        return data, offer_extras(data, entry, section=section, path=path, taxonomy=taxonomy, habits=habits)
     offered: list[Extra] = []
     for kind in KINDS:
         found = offer_extras(data, entry, section=section, path=path, taxonomy=taxonomy, habits=habits)
@@ -78,6 +81,12 @@ def with_extras(
         if kind in wanted and these:
             data = these[0].data
     return data, tuple(offered)
+
+
+@lru_cache(maxsize=4)
+def _read(data: bytes, path: str, taxonomy: Taxonomy | None) -> ListDocument:
+    """Read a file once for all papers that go into it."""
+    return read_document(data, path=path, taxonomy=taxonomy)
 
 
 def _places(

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
-from service.boundary import ListReviewer, ReadDb, checked_form, engine_of
+from service.boundary import ListReviewer, ReadDb, WriteDb, checked_form, engine_of
 from service.db import publications
 from service.db.engine import reading
 from service.domain.lists import Channel, ListSpec
@@ -14,6 +14,7 @@ from service.errors import Forbidden, ListkeeperError, NotFound
 from service.web.diffs import read_diff
 from service.web.frame import Page, go_to
 from service.workflows.publish import Preview, preview, publish
+from service.workflows.publish_extras import choose_extra
 
 router = APIRouter(prefix="/lists/{slug}/publish", include_in_schema=False)
 
@@ -53,6 +54,27 @@ def take_publish(page: Page, who: ListReviewer, digest: Annotated[str, Form(max_
         raise Forbidden("Your account may review but not publish; ask a maintainer.")
     publish(engine_of(page.request), page.settings, who.list.slug, now=page.now, expected=digest)
     return go_to(f"/lists/{who.list.slug}/publish")
+
+
+@router.post("/extras", dependencies=[Depends(checked_form)])
+def take_extra(
+    page: Page,
+    session: WriteDb,
+    who: ListReviewer,
+    candidate: Annotated[int, Form()],
+    kind: Annotated[str, Form(max_length=32)],
+    wanted: Annotated[bool, Form()],
+) -> Response:
+    """Let something that the list usually does besides go with a paper, or not.
+
+    Raises:
+        Forbidden: the person may not publish.
+        NotFound: the paper does not wait to be published.
+    """
+    if not who.is_maintainer:
+        raise Forbidden("Your account may review but not publish; ask a maintainer.")
+    choose_extra(session, who.list, candidate, kind, is_wanted=wanted, by=who.user.name, now=page.now)
+    return go_to(f"/lists/{who.list.slug}/publish#paper-{candidate}")
 
 
 @router.get("/{publication_id}.patch")

@@ -20,8 +20,22 @@ from service.workflows.publish_updates import PlannedUpdate, Revised, below, rev
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedExtra:
+    """Something that may come with an entry, why, its lines, and whether it does."""
+
+    kind: str
+    words: str
+    text: str
+    path: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedItem:
-    """A confirmed paper with its place: `line` counts from 1 in the file as it will be."""
+    """A confirmed paper with its place: `line` counts from 1 in the file as it will be.
+
+    `heading` is the section that is opened for it, if one is; `extras` are what may come with it.
+    """
 
     candidate: Candidate
     path: str
@@ -31,14 +45,17 @@ class PlannedItem:
     notes: tuple[str, ...]
     context_before: tuple[str, ...] = ()
     context_after: tuple[str, ...] = ()
+    heading: str = ""
+    extras: tuple[OfferedExtra, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedItem:
-    """A confirmed paper that stays behind, and why."""
+    """A confirmed paper that stays behind, and why; `switched_off` is the extra that it cannot do without."""
 
     candidate: Candidate
     reason: str
+    switched_off: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +182,7 @@ def _planned(candidate: Candidate, path: str, edit: Edit) -> PlannedItem:
         notes=edit.notes,
         context_before=edit.context_before,
         context_after=edit.context_after,
+        heading="".join(a.text for a in edit.additions if a.kind is AdditionKind.HEADING),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from service.db import candidates as db_candidates
-from service.db import proposals, publications, verdicts
+from service.db import proposals, publication_extras, publications, verdicts
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
@@ -17,12 +17,12 @@ from service.domain.review import VerdictKind
 from service.publishing.body import BodyItem, HiddenBlock, render_body
 from service.publishing.links import LinkChecker
 from service.publishing.mirror import Mirror, mirror_path, open_mirror
-from service.publishing.patch import unified_diff
+from service.publishing.patch import only_adds, unified_diff
 from service.publishing.texts import Named, render_title
 from service.settings import Settings
-from service.workflows.publish_check import make_checked_plan
 from service.workflows.publish_ci import with_ci_breaches
 from service.workflows.publish_entry import code_of, venue_of
+from service.workflows.publish_extras import make_plan_with_extras
 from service.workflows.publish_learn import corrections
 from service.workflows.publish_links import with_dead_links
 from service.workflows.publish_plan import Plan, PlannedItem, RefusedItem
@@ -109,10 +109,11 @@ def preview_at(
     if is_capped:
         confirmed, waiting = _in_turn(session, found, confirmed, now)
     corrected = corrections(session, found.id)
-    plan = make_checked_plan(
+    plan = make_plan_with_extras(
         mirror,
         found.spec,
         confirmed,
+        chosen=publication_extras.chosen(session, [c.id for c in confirmed]),
         now=now,
         corrected=corrected,
         updates=confirmed_updates(session, found.id),
@@ -214,7 +215,12 @@ def _checks(plan: Plan) -> tuple[str, ...]:
     entries = "one entry is" if len(plan.updates) == 1 else f"{len(plan.updates)} entries are"
     changed = f" and {entries} brought up to date; every other" if plan.updates else "; every"
     return (
-        f"{added} lines are added{changed} line that was there is unchanged.",
+        f"{added} lines are added{changed} line that was there is unchanged{_but_numbers(plan)}.",
         f"Line ends are {endings}, as in the rest of the file.",
         "No paper is on the list already, by id or by title.",
     )
+
+
+def _but_numbers(plan: Plan) -> str:
+    is_whole = all(only_adds(plan.revised.files[path], data) for path, data in plan.changed.items())
+    return "" if is_whole else " but for the numbers that count on"

@@ -70,3 +70,13 @@ def test_publishing_needs_a_token(ada, world):
     digest = digest_on(ada.get(PUBLISH).text)
     assert ada.post(PUBLISH, digest=digest, token="").status_code == 400
     assert "committed" not in ada.get(PUBLISH).text
+
+
+def test_an_extra_is_switched_on_and_off_by_a_form(ada, bo, world):
+    candidate = queue_ids(world)[0]
+    accept(world, candidate)
+    form = {"candidate": str(candidate), "kind": "news", "wanted": "true"}
+    assert ada.post(f"{PUBLISH}/extras", **form).headers["location"] == f"{PUBLISH}#paper-{candidate}"
+    assert bo.post(f"{PUBLISH}/extras", **form).status_code == 403
+    assert ada.post(f"{PUBLISH}/extras", **(form | {"kind": "fireworks"})).status_code == 400
+    assert ada.post(f"{PUBLISH}/extras", **(form | {"candidate": "99999"})).status_code == 404

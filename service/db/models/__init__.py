@@ -11,7 +11,12 @@ from service.db.models.people import (
     UserRow,
     UserSessionRow,
 )
-from service.db.models.publications import DigestIssueRow, PublicationItemRow, PublicationRow
+from service.db.models.publications import (
+    DigestIssueRow,
+    PublicationExtraRow,
+    PublicationItemRow,
+    PublicationRow,
+)
 from service.db.models.queues import AuditPaperRow, AuditSampleRow, QueueMixRow
 from service.db.models.records import LedgerRow, RunRow
 from service.db.models.review import (
@@ -48,6 +53,7 @@ __all__ = [
     "PaperRow",
     "PaperVersionRow",
     "ProposalRow",
+    "PublicationExtraRow",
     "PublicationItemRow",
     "PublicationRow",
     "QueueMixRow",

@@ -66,6 +66,19 @@ class PublicationItemRow(Base):
     landed_text: Mapped[str | None] = mapped_column(Text)
 
 
+class PublicationExtraRow(Base):
+    """Whether a person wants something that may come with a paper's entry."""
+
+    __tablename__ = "publication_extras"
+    __table_args__ = (UniqueConstraint("candidate_id", "kind"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(32))
+    is_wanted: Mapped[bool]
+    chosen_by: Mapped[str] = mapped_column(Text)
+    chosen_at: Mapped[datetime]
+
+
 class DigestIssueRow(Base):
     """One week's digest of one list; never changed once it is made."""
 

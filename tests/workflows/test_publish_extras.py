@@ -1,0 +1,108 @@
+"""A News line, a second place, numbers, a new section: shown, switched, written; none without being asked."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from service.db import publication_extras
+from service.db.engine import reading, writing
+from service.errors import BadInput, NotFound
+from service.workflows.publish import Outcome, publish
+from service.workflows.publish_extras import choose_extra
+from tests.lists.shapes import SHAPES
+from tests.lists.test_extras import newsy, twofold
+from tests.workflows.publications import World, make_world
+
+PAPER, TITLE = "2504.00404", "Dropping Tokens Late"
+
+
+def planned(engine: Engine, folder: Path, now: datetime, readme: bytes) -> tuple[World, int]:
+    world = make_world(engine, folder, now, readme=readme)
+    return world, world.confirm(PAPER, TITLE, authors=())
+
+
+def dry(world: World) -> Outcome:
+    return publish(world.engine, world.settings, world.spec.slug, now=world.now, dry_run=True)
+
+
+def choose(world: World, candidate: int, kind: str, *, is_wanted: bool = True) -> None:
+    with writing(world.engine) as session:
+        choose_extra(session, world.found, candidate, kind, is_wanted=is_wanted, by="rita", now=world.now)
+
+
+@pytest.mark.parametrize(
+    ("readme", "kind"),
+    [
+        (newsy(), "news"),
+        (newsy("\r\n"), "news"),
+        (twofold(), "other places"),
+        (SHAPES["numbered"], "numbers"),
+    ],
+)
+def test_an_extra_is_offered_and_goes_only_once_it_is_switched_on(engine, tmp_path, now, readme, kind):
+    world, candidate = planned(engine, tmp_path, now, readme)
+    world = world.with_spec(habits={"*": "top"})
+    plain = dry(world)
+    (item,) = plain.items
+    assert [(e.kind, e.is_on) for e in item.extras] == [(kind, False)]
+    assert "every line that was there is unchanged." in plain.preview.checks[0]
+    choose(world, candidate, kind)
+    choose(world, candidate, kind)
+    more = dry(world)
+    (item,) = more.items
+    assert [(e.kind, e.is_on) for e in item.extras] == [(kind, True)]
+    assert len(more.preview.diff) > len(plain.preview.diff)
+    assert more.preview.digest != plain.preview.digest
+    lines = more.preview.plan.after["README.md"].decode().splitlines()
+    assert TITLE in lines[item.line - 1]
+    assert ("but for the numbers" in more.preview.checks[0]) == (kind == "numbers")
+    choose(world, candidate, kind, is_wanted=False)
+    assert dry(world).preview.diff == plain.preview.diff
+
+
+def test_a_new_section_is_shown_and_a_paper_stays_behind_without_it(engine, tmp_path, now):
+    world, candidate = planned(engine, tmp_path, now, SHAPES["months"])
+    (item,) = dry(world).items
+    (extra,) = item.extras
+    assert (extra.kind, extra.is_on) == ("new sections", True)
+    assert extra.text.startswith("## 2025/04")
+    choose(world, candidate, "new sections", is_wanted=False)
+    without = dry(world)
+    assert without.items == ()
+    assert without.refused[0].switched_off == "new sections"
+    assert "new section '2025/04', which is switched off" in without.refused[0].reason
+    choose(world, candidate, "new sections")
+    assert len(dry(world).items) == 1
+
+
+def test_a_second_file_is_offered_where_such_papers_stand_too(engine, tmp_path, now):
+    papers = twofold().split(b"\n## Benchmarks")[0]
+    world = make_world(engine, tmp_path, now, readme=papers)
+    world.repo.commit("More", files={"more.md": papers.replace(b"## Papers", b"## Rest")})
+    world = world.with_spec(paths=("README.md", "more.md"))
+    candidate = world.confirm(PAPER, TITLE, authors=())
+    (item,) = dry(world).items
+    assert item.path == "README.md"
+    assert [(e.path, e.is_on) for e in item.extras] == [("more.md", False)]
+    choose(world, candidate, "other places")
+    assert set(dry(world).preview.plan.changed) == {"README.md", "more.md"}
+
+
+def test_the_patch_holds_what_was_chosen(engine, tmp_path, now):
+    world, candidate = planned(engine, tmp_path, now, newsy())
+    choose(world, candidate, "news")
+    outcome = publish(engine, world.settings, world.spec.slug, now=now)
+    assert outcome.patch_path is not None
+    assert outcome.patch_path.read_text().count(TITLE) >= 2
+
+
+def test_what_cannot_be_chosen_is_refused(engine, tmp_path, now):
+    world, candidate = planned(engine, tmp_path, now, newsy())
+    with pytest.raises(BadInput, match="There is no extra 'fireworks'"):
+        choose(world, candidate, "fireworks")
+    with pytest.raises(NotFound, match="does not wait"):
+        choose(world, candidate + 1, "news")
+    with reading(engine) as session:
+        assert publication_extras.chosen(session, [candidate]) == {}
