@@ -64,7 +64,7 @@ def read_past(repo: Path, path: str) -> tuple[PastAddition, ...]:
     Raises:
         BadInput: the folder is no git repository.
     """
-    return past_additions(read_revisions(repo, path), limit=_ENOUGH)
+    return past_additions(read_revisions(repo, path))
 
 
 def path_inside(repo: Path, file: Path) -> str:

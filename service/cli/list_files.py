@@ -1,6 +1,7 @@
 """`listkeeper lists read|habits|insert`: list files and repositories, without any database."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from difflib import unified_diff
 from pathlib import Path
@@ -10,6 +11,7 @@ import typer
 
 from service.cli.files import (
     ListFile,
+    find_spec,
     path_inside,
     read_bytes,
     read_list,
@@ -18,7 +20,11 @@ from service.cli.files import (
 )
 from service.cli.options import AsJson
 from service.cli.output import print_json
-from service.lists import Edit, Entry, Habits, insert_entry, learn_habits
+from service.domain.taxonomy import Taxonomy
+from service.errors import BadInput
+from service.lists import Edit, Entry, Habits, NewEntry, insert_entry, learn_habits, read_document
+from service.lists.extras import KINDS, Extra, with_extras
+from service.lists.new_entry import is_place
 from service.lists.tags import as_mapping
 
 
@@ -90,26 +96,66 @@ def insert(
     section: Annotated[
         str | None, typer.Option("--section", help='Headings joined by " > "; else proposed.')
     ] = None,
+    like: Annotated[
+        str | None, typer.Option(help="Slug of the list whose facets the entry's tags are; else guessed.")
+    ] = None,
+    extras: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="What is offered besides: news, 'other places', numbers; or all."),
+    ] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Print the difference instead of the file.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Add one paper to a list file as its maintainer would; the edited file goes to standard output."""
-    data = read_bytes(file)
+    data, new = read_bytes(file), read_new_entry(entry)
+    wanted = _wanted(extras or ())
+    taxonomy = _taxonomy(data, file, new, like)
     edit = insert_entry(
         data,
-        read_new_entry(entry),
+        new,
+        taxonomy=taxonomy,
         history=read_past(history, path_inside(history, file)) if history else (),
         path=file.name,
         section=[part.strip() for part in section.split(" > ")] if section else None,
     )
+    after, offered = edit.data, tuple[Extra, ...]()
+    if edit.changed:
+        after, offered = with_extras(
+            after, new, wanted, section=edit.section_path, path=file.name, taxonomy=taxonomy
+        )
     if as_json:
-        print_json(_plain_edit(edit))
+        print_json(_plain_edit(edit, after, offered, wanted))
     elif diff:
-        typer.echo(_diff(data, edit.data, file.name), nl=False)
+        typer.echo(_diff(data, after, file.name), nl=False)
     else:
-        sys.stdout.buffer.write(edit.data)
+        sys.stdout.buffer.write(after)
     for note in edit.notes:
         typer.echo(note, err=True)
+    for extra in offered:
+        state = "added too" if extra.kind in wanted else f"offered, --with {extra.kind!r} adds it"
+        typer.echo(f"{extra.kind} ({state}): {extra.words}", err=True)
+
+
+def _wanted(extras: Sequence[str]) -> tuple[str, ...]:
+    unknown = [kind for kind in extras if kind not in (*KINDS, "all")]
+    if unknown:
+        raise BadInput(f"There is no extra {unknown[0][:40]!r}; --with takes {', '.join(KINDS)} or all.")
+    return KINDS if "all" in extras else tuple(extras)
+
+
+def _taxonomy(data: bytes, file: Path, new: NewEntry, like: str | None) -> Taxonomy | None:
+    """Return the taxonomy of the entry's facets; raw words under their place need none."""
+    facets = [name for name in new.tags if not is_place(name)]
+    if not facets and like is None:
+        return None
+    from service.settings import load_settings  # noqa: PLC0415 - raw words need neither settings nor catalog
+    from service.workflows.catalog import known_specs  # noqa: PLC0415 - likewise
+    from service.workflows.guess_taxonomy import guess_taxonomy  # noqa: PLC0415 - likewise
+
+    specs = known_specs(load_settings())
+    if like is not None:
+        return find_spec(specs, like).taxonomy
+    return guess_taxonomy(read_document(data, path=str(file)), specs, facets)
 
 
 def _diff(before: bytes, after: bytes, name: str) -> str:
@@ -142,7 +188,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _plain_edit(edit: Edit) -> dict[str, Any]:
+def _plain_edit(edit: Edit, after: bytes, offered: Sequence[Extra], wanted: Sequence[str]) -> dict[str, Any]:
     return {
         "changed": edit.changed,
         "section_path": list(edit.section_path),
@@ -151,5 +197,9 @@ def _plain_edit(edit: Edit) -> dict[str, Any]:
             {"kind": a.kind.value, "before_line": a.at + 1, "text": a.text} for a in edit.additions
         ],
         "notes": list(edit.notes),
-        "file": edit.data.decode("utf-8"),
+        "extras": [
+            {"kind": e.kind, "why": e.words, "line": e.line, "text": e.text, "added": e.kind in wanted}
+            for e in offered
+        ],
+        "file": after.decode("utf-8"),
     }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.domain.papers import title_key
 from service.domain.taxonomy import Taxonomy
@@ -12,6 +12,7 @@ from service.lists.choose import ranked
 from service.lists.compose import Composed, compose
 from service.lists.corrected import corrected_first
 from service.lists.document import ListDocument, read_document
+from service.lists.encoding import find_mojibake, repaired
 from service.lists.entries import Entry
 from service.lists.facts import Filler
 from service.lists.features import features_of, features_of_new
@@ -27,6 +28,7 @@ from service.lists.place import choose_gap
 from service.lists.rhythm import blank_lines, landing, numbered
 from service.lists.sections import propose_sections, region_of
 from service.lists.templates import Stock
+from service.lists.unwritten import unwritten_tags
 
 _CONTEXT = 3  # lines shown around an edit
 _TRIES = 12  # templates tried before giving up
@@ -82,9 +84,12 @@ def insert_entry(
     if opening is not None and habits is not None and not habits.offers("new sections"):
         raise EditRefused(f"The paper needs a new section {opening.path[-1]!r}, and none is to be opened.")
     if opening is not None:
-        return _insert_opening(document, entry, opening, history, taxonomy)
-    region = _region(document, entry, wanted, history, taxonomy)
-    return _insert(document, entry, region, history, taxonomy, habits or Habits())
+        edit = _insert_opening(document, entry, opening, history, taxonomy)
+    else:
+        region = _region(document, entry, wanted, history, taxonomy)
+        edit = _insert(document, entry, region, history, taxonomy, habits or Habits())
+    lines = range(edit.line - 1, edit.line - 1 + sum(len(a.lines) for a in edit.additions))
+    return replace(edit, notes=(*edit.notes, *unwritten_tags(edit.data, lines, entry, taxonomy)))
 
 
 def refuse_generated(document: ListDocument) -> None:
@@ -238,6 +243,16 @@ def _number_note(text: str, listed: Sequence[Entry], gap: int) -> tuple[str, ...
     return ()
 
 
+def _refuse_mojibake(additions: Sequence[Addition]) -> None:
+    """Never write text that was read in the wrong encoding, whether it was given or copied."""
+    found = next((m for a in additions if (m := find_mojibake(a.text))), None)
+    if found:
+        said = found.string[max(0, found.start() - 12) : found.end() + 12].strip()
+        meant = repaired(said)
+        fix = f"it may mean {meant!r}" if meant else "give it in UTF-8"
+        raise EditRefused(f"{said!r} was read in the wrong encoding; {fix}.")
+
+
 def _must_read_back(data: bytes, lines: range, entry: NewEntry, path: str) -> None:
     """Check that the added lines are read as this one paper: what cannot be read again was not written right.
 
@@ -260,6 +275,7 @@ def _edit(
     line: int,
     notes: tuple[str, ...],
 ) -> Edit:
+    _refuse_mojibake(additions)
     data, at = apply(document.data, additions), additions[0].at
     guard(document.data, data, additions)
     count = sum(len(a.lines) for a in additions)

@@ -9,6 +9,7 @@ from service.lists.entries import Entry
 from service.lists.findings import Finding
 
 _ABS_PDF = re.compile(r"(arxiv\.org/abs/)(\d{4}\.\d{4,5}(?:v\d+)?)\.pdf", re.IGNORECASE)
+_LOOK_UP = "look the paper up by its title and correct the id"
 _TWO_SCHEMES = re.compile(r"^https?:/*https?:", re.IGNORECASE)
 _ARXIV_NUMBER = re.compile(
     r"arxiv\.org/+(?:abs|pdf|html)/+([\w.]+?)(?:v\d+)?(?:\.pdf)?(?:[?#].*)?$", re.IGNORECASE
@@ -30,7 +31,7 @@ def _url_faults(entry: Entry, url: str) -> Iterator[Finding]:
         reason = "an abstract's address does not end in .pdf"
         yield Finding("malformed-url", line, url, reason, _ABS_PDF.sub(r"\1\2", url), 0.95)
     elif _TWO_SCHEMES.search(url) or re.match(r"^(https?:/[^/]|https?//|htt?ps?[^s:p]|ttps?:|www\.)", url):
-        yield Finding("malformed-url", line, url, "the address starts wrongly", confidence=0.95)
+        yield Finding("malformed-url", line, url, "the address starts wrongly", _right_start(url), 0.95)
     elif re.search(r"\s", url):
         yield Finding(
             "malformed-url", line, url, "there is a blank in the address", re.sub(r"\s+", "", url), 0.8
@@ -39,7 +40,12 @@ def _url_faults(entry: Entry, url: str) -> Iterator[Finding]:
         yield Finding("malformed-url", line, url, "a doubled slash", re.sub(r"(?<!:)//+", "/", url), 0.8)
     number = _ARXIV_NUMBER.search(url)
     if number and "arxiv" in url and urls.arxiv_id(url) is None:
-        yield Finding("id-typo", line, url, f"{number[1]} is no arXiv id", confidence=0.9)
+        yield Finding("id-typo", line, url, f"{number[1]} is no arXiv id", _LOOK_UP, 0.9)
+
+
+def _right_start(url: str) -> str:
+    """Return the address with one scheme, rightly spelled."""
+    return "https://" + re.sub(r"^(?:(?:h?tt?ps?)?:?/*)*(?=[\w.-]+)", "", url, flags=re.IGNORECASE)
 
 
 def _badge_faults(entry: Entry) -> Iterator[Finding]:

@@ -46,11 +46,11 @@ def find_contradictions(document: ListDocument, others: Sequence[ListDocument]) 
             continue
         if shared_words(entry.title, there.title) == 0 and _is_long(entry) and _is_long(there):
             reason = f"another list has this id with the title {there.title!r}"
-            yield Finding("title", entry.first_line, entry.title, reason, confidence=0.8)
+            fix = "look the id up; one of the lists links a wrong paper"
+            yield Finding("title", entry.first_line, entry.title, reason, fix, 0.8)
         elif (venues := _venues_differ(entry, there)) is not None:
-            yield Finding(
-                "venue", entry.first_line, venues[0], f"another list says {venues[1]}", confidence=0.5
-            )
+            reason, fix = f"another list says {venues[1]}", "look the venue up; keep it or correct it"
+            yield Finding("venue", entry.first_line, venues[0], reason, fix, 0.5)
 
 
 def shared_words(one: str, other: str) -> int:
@@ -68,7 +68,8 @@ def _same_id(first: Entry, other: Entry) -> Iterator[Finding]:
     where = f"{other.arxiv_id} stands in line {first.first_line} too"
     if shared_words(first.title, other.title) == 0 and _is_long(first) and _is_long(other):
         reason = f"{where}, under the unrelated title {first.title!r}"
-        yield Finding("wrong-link", other.first_line, other.title, reason, confidence=0.8)
+        fix = "look both papers up by their titles; one of the links was copied"
+        yield Finding("wrong-link", other.first_line, other.title, reason, fix, 0.8)
     elif first.region == other.region:
         same = title_key(first.title) == title_key(other.title)
         fix = "remove one of the two"

@@ -22,9 +22,8 @@ def find_tag_faults(document: ListDocument, taxonomy: Taxonomy | None) -> Iterat
         for raw, words, colour, alt in raw_badges(entry.reading):
             yield from _by_taxonomy(entry, raw, words, (colour, alt), taxonomy)
         for word in entry.unknown_tags:
-            yield Finding(
-                "unknown-tag", entry.first_line, word, "the list's taxonomy has no such tag", confidence=0.7
-            )
+            reason, fix = "the list's taxonomy has no such tag", "correct it, or add it to the catalog entry"
+            yield Finding("unknown-tag", entry.first_line, word, reason, fix, 0.7)
 
 
 def _by_taxonomy(

@@ -7,24 +7,23 @@ from collections.abc import Iterator
 from service.lists.blocks import Kind
 from service.lists.dates import find_date
 from service.lists.document import ListDocument
+from service.lists.encoding import find_mojibake, repaired
 from service.lists.entries import Entry
 from service.lists.findings import Finding
 from service.lists.inline import unbalanced
 from service.lists.parts import Field
 from service.lists.reading import row_cells
 
-_MOJIBAKE = re.compile(r"Ã[\x80-\xbf©¨¤¶¼±³¡­]|â€[™œ\x9d\x93\x94“”˜¦]|Â[\xa0°·»«]|ï»¿|\ufffd")
-
 
 def find_text_faults(document: ListDocument) -> Iterator[Finding]:
-    """Find faults of form in every entry."""
+    """Find faults of form in every entry, and text of the wrong encoding anywhere."""
+    yield from _mojibake(document)
     widths = _row_widths(document)
     for entry in document.entries:
         yield from _brackets(entry)
         yield from _wrapped(entry)
         yield from _cells(entry, widths)
         yield from _too_early(entry)
-        yield from _mojibake(entry)
 
 
 def _brackets(entry: Entry) -> Iterator[Finding]:
@@ -33,7 +32,9 @@ def _brackets(entry: Entry) -> Iterator[Finding]:
         line = entry.first_line + text.count("\n", 0, at)
         near = re.sub(r"\s+", " ", text[max(0, at - 20) : at + 20])
         missing = "opening" if text[at] == "]" else "closing"
-        yield Finding("brackets", line, near, f"a square bracket without its {missing} one", confidence=0.9)
+        reason = f"a square bracket without its {missing} one"
+        fix = "add the bracket or take this one out"
+        yield Finding("brackets", line, near, reason, fix, 0.9)
 
 
 def _wrapped(entry: Entry) -> Iterator[Finding]:
@@ -74,9 +75,8 @@ def _cells(entry: Entry, widths: dict[int, int]) -> Iterator[Finding]:
     has, wanted = _width(entry), widths[entry.block.header]
     if has != wanted:
         reason = f"the row has {has} cells, its table {wanted} columns"
-        yield Finding(
-            "cells", entry.first_line, entry.title, reason, confidence=0.9 if has > wanted else 0.75
-        )
+        fix = "take a bar out, or escape one as \\|" if has > wanted else "add the missing cells"
+        yield Finding("cells", entry.first_line, entry.title, reason, fix, 0.9 if has > wanted else 0.75)
 
 
 def _too_early(entry: Entry) -> Iterator[Finding]:
@@ -90,10 +90,11 @@ def _too_early(entry: Entry) -> Iterator[Finding]:
         yield Finding("date", entry.first_line, entry.date_text or "", reason, f"{year}/{month:02d}", 0.7)
 
 
-def _mojibake(entry: Entry) -> Iterator[Finding]:
-    found = _MOJIBAKE.search(entry.reading.text)
-    if found:
-        near = entry.reading.text[max(0, found.start() - 12) : found.end() + 12].strip()
-        yield Finding(
-            "mojibake", entry.first_line, near, "the text was once read in the wrong encoding", confidence=0.9
-        )
+def _mojibake(document: ListDocument) -> Iterator[Finding]:
+    for number, line in enumerate(document.lines, 1):
+        text = line.decode("utf-8", "replace").rstrip("\r\n")
+        found = find_mojibake(text)
+        if found:
+            near = text[max(0, found.start() - 12) : found.end() + 12].strip()
+            reason = "the text was once read in the wrong encoding"
+            yield Finding("mojibake", number, near, reason, repaired(near), 0.9)

@@ -9,17 +9,16 @@ from service.db.candidates import Candidate
 from service.db.updates import EntryUpdate
 from service.domain.lists import ListSpec
 from service.domain.papers import title_key
-from service.domain.taxonomy import TagPlace, Taxonomy
+from service.domain.taxonomy import Taxonomy
 from service.lists import Entry, ListDocument, read_document
 from service.lists.findings import Finding
 from service.lists.lint import lint
+from service.lists.unwritten import WRITTEN
 from service.lists.venues import Venue, find_venue
 from service.publishing.mirror import Mirror
 from service.workflows.publish_entry import venue_of
 from service.workflows.publish_learn import Correction
 from service.workflows.publish_plan import Plan, PlannedItem, RefusedItem, make_plan
-
-_WRITTEN = (TagPlace.BADGE, TagPlace.TAIL, TagPlace.CELL)  # headings are places, not words about the paper
 
 
 def make_checked_plan(
@@ -71,9 +70,11 @@ def _missing(document: ListDocument, item: PlannedItem, taxonomy: Taxonomy) -> I
     """Name the confirmed tags that the list has no way to write yet."""
     entry = _entry_of(document, item)
     for facet in taxonomy.facets:
-        confirmed = item.candidate.tags.get(facet.name, ()) if facet.place in _WRITTEN else ()
+        confirmed = item.candidate.tags.get(facet.name, ()) if facet.place in WRITTEN else ()
         for tag in confirmed:
-            if entry is not None and tag not in entry.tags.get(facet.name, ()):
+            label = found.label if (found := facet.tag(tag)) else tag
+            is_said = any(f"{label!r} is left out" in note for note in item.notes)
+            if entry is not None and not is_said and tag not in entry.tags.get(facet.name, ()):
                 yield Finding("missing-tag", item.line, tag, "confirmed, but no entry shows how to write it")
 
 
@@ -92,7 +93,7 @@ def _faults(document: ListDocument, item: PlannedItem, taxonomy: Taxonomy) -> It
     for facet in taxonomy.facets:
         confirmed = item.candidate.tags.get(facet.name, ())
         foreign = [t for t in entry.tags.get(facet.name, ()) if t not in confirmed]
-        if foreign and facet.place in _WRITTEN:
+        if foreign and facet.place in WRITTEN:
             yield f"The entry would carry the tag {foreign[0]!r}, which nobody confirmed; add it by hand."
     known = venue_of(item.candidate.paper.record)
     stated = find_venue(known.value) if known else None

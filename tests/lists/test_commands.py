@@ -5,6 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from service.cli import _FILE_COMMANDS
 from service.cli.quick import lists_app
 from service.errors import BadInput
 from tests.lists.shapes import SHAPES
@@ -60,3 +61,41 @@ def test_bad_input_is_said_in_a_sentence(run, listed, tmp_path):
         run("insert", str(listed), "--entry", str(broken))
     with pytest.raises(BadInput, match="cannot be read"):
         run("read", str(tmp_path / "missing.md"))
+
+
+def test_tags_of_the_service_and_words_of_a_maintainer_are_both_taken(run, founding, tmp_path):
+    file, entry = tmp_path / "README.md", tmp_path / "entry.json"
+    file.write_bytes(founding["mllm-token-compression"])
+    facts = {"title": "Dropping Tokens Late", "arxiv_id": "2504.00404"}
+    badge = "[![Stage](https://img.shields.io/badge/Projector-cyan)]()"
+    diffs = []
+    for tags in ({"stage": ["projector"]}, {"badges": [badge]}):
+        entry.write_text(json.dumps(facts | {"tags": tags}))
+        diffs.append(run("insert", str(file), "--entry", str(entry), "--diff").stdout)
+    assert all("badge/Projector-cyan" in diff for diff in diffs)
+
+
+def test_a_tag_without_a_written_form_is_left_out_and_said(run, founding, tmp_path):
+    file, entry = tmp_path / "README.md", tmp_path / "entry.json"
+    file.write_bytes(founding["mllm-token-compression"])
+    facts = {"title": "Dropping Tokens Late", "arxiv_id": "2504.00404", "tags": {"modality": ["audio"]}}
+    entry.write_text(json.dumps(facts))
+    told = json.loads(run("insert", str(file), "--entry", str(entry), "--like", "yaolinli", "--json").stdout)
+    assert "Modality 'Audio' is left out: no entry of the list shows how to write it" in told["notes"]
+    assert "udio" not in told["additions"][0]["text"]
+
+
+def test_extras_are_offered_and_written_when_asked_for(run, entry, tmp_path):
+    file = tmp_path / "README.md"
+    file.write_bytes(SHAPES["numbered"])
+    told = json.loads(run("insert", str(file), "--entry", str(entry), "--json").stdout)
+    assert [(e["kind"], e["added"]) for e in told["extras"]] == [("numbers", False)]
+    more = json.loads(run("insert", str(file), "--entry", str(entry), "--json", "--with", "all").stdout)
+    assert more["extras"][0]["added"]
+    assert more["file"] != told["file"]
+    with pytest.raises(BadInput, match="There is no extra 'fireworks'"):
+        run("insert", str(file), "--entry", str(entry), "--with", "fireworks")
+
+
+def test_the_commands_that_start_quickly_are_those_for_files():
+    assert {c.name for c in lists_app.registered_commands} == set(_FILE_COMMANDS)
