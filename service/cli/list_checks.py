@@ -13,7 +13,7 @@ from service.domain.taxonomy import Taxonomy
 from service.lists.findings import Finding
 from service.lists.lint import lint as find_faults
 from service.lists.replayed import summary
-from service.workflows.replay import replay_repository
+from service.workflows.replay import replay_file, replay_repository
 
 
 def register(app: typer.Typer) -> None:
@@ -62,13 +62,16 @@ def _taxonomy(name: str) -> Taxonomy:
 
 
 def replay(
-    repo: Annotated[Path, typer.Argument(help="A list's git repository.")],
+    repo: Annotated[
+        Path,
+        typer.Argument(help="A list's git repository; or a file, whose entries are left out one by one."),
+    ],
     path: Annotated[str, typer.Option(help="The list's file inside it.")] = "README.md",
     limit: Annotated[int | None, typer.Option(help="Only the newest so many additions.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Add each past entry again with only the history before it, and compare with what the maintainer did."""
-    scores = replay_repository(repo, path, limit=limit)
+    scores = replay_file(repo, limit=limit) if repo.is_file() else replay_repository(repo, path, limit=limit)
     told = summary(scores)
     if as_json:
         print_json({"summary": told, "cases": [asdict(s) for s in scores]})

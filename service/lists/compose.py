@@ -154,6 +154,8 @@ def _padded(text: str, given: str) -> str:
     """Put words into a cell between the blanks that stood around the old ones."""
     lead = text[: len(text) - len(text.lstrip())]
     trail = text[len(text.rstrip()) :] if text.strip() else ""
+    if text.strip():
+        return lead + given + trail
     return (lead or " ") + given + (trail or " ") if text else given
 
 

@@ -26,7 +26,7 @@ _NEWS = re.compile(
     r"^(latest |recent |our |project |breaking )?(news|updates?|changelog|what'?s new)\b", re.IGNORECASE
 )
 _ENOUGH = 2  # lines that make a habit
-_SHARE = 0.25  # of a section's papers that stand in another one too
+_SHARE = 0.4  # of a section's papers that stand in another one too
 _MOST_NEWS = 0.5  # of the lines under News that announce a listed paper
 _HEAD = b"# List\n"
 

@@ -14,6 +14,7 @@ _SAME_SECTION = 4.0
 _SAME_LINKS = 2.0
 _SAME_AGE = 3.0
 _ENOUGH_HISTORY = 0.5  # weight of past additions from which they alone decide
+_CLEARLY_SORTED = 0.7  # from which a finer value (number, then day) is preferred to the year
 _SORTED = 0.62  # share of neighbours in order from which a section counts as sorted
 
 
@@ -126,7 +127,8 @@ def file_rules(section: Sequence[Features]) -> list[Rule]:
             continue
         falling = sum(a > b for a, b in steps) / len(steps)
         guesses.append((max(falling, 1 - falling), field, falling >= 1 / 2))
-    best = max(guesses, default=None)
+    fine = next((guess for guess in guesses if guess[0] >= _CLEARLY_SORTED), None)
+    best = fine or max(guesses, default=None)
     if best is None:
         return [BY_NAME["bottom"]]
     share, field, newest_first = best

@@ -28,7 +28,7 @@ from service.workflows.publish_plan import OfferedExtra, Plan, PlannedItem, Refu
 from service.workflows.publish_updates import PlannedUpdate, Revised, below
 
 HEADING = "new sections"
-_SHARE = 0.25  # of a section's papers that stand in another file too
+_SHARE = 0.4  # of a section's papers that stand in another file too
 _ENOUGH = 2
 
 
