@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
 from service.api.paging import Day, Page, Paging
@@ -22,12 +22,12 @@ class RunOut(Out):
     """One execution of a job."""
 
     id: int = Field(examples=[12])
-    job: str = Field(examples=["crawl"])
-    state: str = Field(examples=["done"])
+    job: str = Field(default="", examples=["crawl"])
+    state: str = Field(default="", examples=["done"])
     detail: dict[str, Any] = Field(default={})
     problem: str | None = None
-    started_at: datetime
-    finished_at: datetime | None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
 
 
 class RunsOut(Page):
@@ -75,15 +75,15 @@ class PublicationsOut(BaseModel):
     items: list[PublicationOut]
 
 
-@router.get("/runs")
-def runs_page(session: ReadDb, asked: Paging) -> RunsOut:
+@router.get("/runs", response_model=RunsOut)
+def runs_page(session: ReadDb, asked: Paging) -> Response:
     """Return the runs of all jobs, newest first."""
     asked.conditions({})
     asked.sort(("id",), "-id")
     place = asked.after(int)
     rows = runs.newest(session, limit=asked.limit + 1, before_id=place[0] if place else None)
     shown, target = asked.cut(rows, lambda run: (run.id,))
-    return RunsOut(items=[_run_out(run) for run in shown], next=target)
+    return asked.answer(RunsOut(items=[_run_out(run) for run in shown], next=target), RunOut)
 
 
 @router.get("/coverage")
@@ -136,8 +136,3 @@ def _run_out(run: runs.Run) -> RunOut:
 def _window_out(window: windows.Window) -> WindowOut:
     names = ("source", "query", "day", "state", "expected", "stored", "problem", "read_at")
     return WindowOut(**{name: getattr(window, name) for name in names})
-
-
-def _publication_out(publication: publications.Publication, entries: int) -> PublicationOut:
-    names = ("id", "state", "channel", "base_commit", "commit_id", "made_at", "changed_at", "closed_at")
-    return PublicationOut(**{name: getattr(publication, name) for name in names}, entries=entries)

@@ -12,6 +12,7 @@ from service.api.review_schemas import (
     CandidateDetailOut,
     CandidateOut,
     CandidatesOut,
+    VerdictOut,
     VerdictsOut,
     candidate_fields,
     proposal_out,
@@ -72,8 +73,8 @@ def one_candidate(
     )
 
 
-@router.get("/lists/{slug}/verdicts")
-def verdicts_page(session: ReadDb, asked: Paging, slug: str, who: Reviewing) -> VerdictsOut:
+@router.get("/lists/{slug}/verdicts", response_model=VerdictsOut)
+def verdicts_page(session: ReadDb, asked: Paging, slug: str, who: Reviewing) -> Response:
     """Return what people said about a list's candidates, newest first."""
     found = lists.by_slug(session, slug)
     who.check_reviews(found.id)
@@ -83,4 +84,5 @@ def verdicts_page(session: ReadDb, asked: Paging, slug: str, who: Reviewing) -> 
     before_id = place[0] if place else None
     rows = verdicts.of_list(session, found.id, limit=asked.limit + 1, before_id=before_id)
     shown, target = asked.cut(rows, lambda row: (row.id,))
-    return VerdictsOut(items=[verdict_out(each) for each in shown], next=target)
+    items = [verdict_out(each) for each in shown]
+    return asked.answer(VerdictsOut(items=items, next=target), VerdictOut)

@@ -54,16 +54,18 @@ class VerdictOut(Out):
     """What a person said."""
 
     id: int = Field(examples=[5])
-    candidate: int = Field(examples=[17])
-    proposal: int | None = Field(description="What the person had before their eyes.", examples=[31])
-    user: str = Field(examples=["ada"])
-    kind: VerdictKind
-    tags: Tags = Field(examples=[{"stage": ["in-llm"]}])
-    reason: str | None = Field(examples=["out of scope"])
+    candidate: int = Field(default=0, examples=[17])
+    proposal: int | None = Field(
+        default=None, description="What the person had before their eyes.", examples=[31]
+    )
+    user: str = Field(default="", examples=["ada"])
+    kind: VerdictKind = VerdictKind.ACCEPT
+    tags: Tags = Field(default={}, examples=[{"stage": ["in-llm"]}])
+    reason: str | None = Field(default=None, examples=["out of scope"])
     note: str = ""
     due_on: date | None = None
-    given_at: datetime
-    is_undone: bool
+    given_at: datetime | None = None
+    is_undone: bool = False
 
 
 class VerdictsOut(Page):

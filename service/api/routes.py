@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI
 
 from service.api import classify, exports, issues, lists, papers, publishing, records, review, search, writing
 from service.api.document import ABOUT, RESPONSES, TAGS
+from service.api.examples import add_examples
 
 PREFIX = "/api/v1"
 
@@ -22,6 +23,7 @@ def describe(app: FastAPI) -> None:
         if not app.openapi_schema:
             document = made()
             document["info"] |= {"description": ABOUT, "license": {"name": "CC0-1.0 (arXiv metadata)"}}
+            add_examples(document)
             document["tags"] = [{"name": name, "description": words} for name, words in TAGS]
         return made()
 

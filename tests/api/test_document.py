@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
+from service.api.examples import fields, has_example
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -77,3 +79,31 @@ def test_every_address_is_introduced_in_the_docs(document: dict[str, Any]):
     for path in document["paths"]:
         short = path.removeprefix("/api/v1").replace("{paper_id}", "{id}").replace("{candidate_id}", "{id}")
         assert f"{short}`" in told or f"{short}?" in told, short
+
+
+def test_everything_has_an_example_and_each_fits_its_schema(document: dict[str, Any]):
+    bare, wrong = [], []
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            for parameter in operation.get("parameters", ()):
+                schema = parameter["schema"]
+                if not has_example(schema):
+                    bare.append(f"{path} {parameter['name']}")
+                wrong += _misfits(f"{path} {parameter['name']}", schema)
+    for name, schema in fields(document):
+        if not has_example(schema):
+            bare.append(name)
+        wrong += _misfits(name, schema)
+    assert (bare, wrong) == ([], [])
+
+
+def _misfits(name: str, schema: dict[str, Any]) -> list[str]:
+    validator = jsonschema_rs.validator_for(schema)
+    return [f"{name}: {example}" for example in schema.get("examples", ()) if not validator.is_valid(example)]
+
+
+def test_filters_and_orders_in_the_examples_can_be_asked(document: dict[str, Any], client: TestClient):
+    for path in ("/api/v1/papers", "/api/v1/runs"):
+        shown = {p["name"]: p["schema"]["examples"][0] for p in document["paths"][path]["get"]["parameters"]}
+        asked = {name: shown[name] for name in ("filter", "sort", "select" if "papers" in path else "sort")}
+        assert client.get(path, params=asked).status_code == 200, path
