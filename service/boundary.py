@@ -1,11 +1,12 @@
 """What pages and API share: a session that commits before the answer, who is asking, and what time it is."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Form, Header, Request
+from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 
 from service import security
@@ -38,10 +39,14 @@ def settings_of(request: Request) -> Settings:
     return settings
 
 
-def read_session(request: Request) -> Iterator[ReadSession]:
-    """Open a session that keeps nothing."""
-    with reading(engine_of(request)) as session:
+async def read_session(request: Request) -> AsyncIterator[ReadSession]:
+    """Open a session that keeps nothing; what waits for nothing needs no thread, and closing gets one."""
+    opened = reading(engine_of(request))
+    session = opened.__enter__()
+    try:
         yield session
+    finally:
+        await run_in_threadpool(opened.__exit__, None, None, None)
 
 
 def write_session(request: Request) -> Iterator[WriteSession]:
@@ -56,10 +61,18 @@ def present(request: Request) -> datetime:
     return clock() if clock else datetime.now(UTC)
 
 
+async def _present(request: Request) -> datetime:
+    return present(request)
+
+
+async def _settings(request: Request) -> Settings:
+    return settings_of(request)
+
+
 ReadDb = Annotated[ReadSession, Depends(read_session)]
 WriteDb = Annotated[WriteSession, Depends(write_session, scope="function")]
-Now = Annotated[datetime, Depends(present)]
-AppSettings = Annotated[Settings, Depends(settings_of)]
+Now = Annotated[datetime, Depends(_present)]
+AppSettings = Annotated[Settings, Depends(_settings)]
 
 
 def visitor(request: Request, session: ReadDb, now: Now) -> User | None:

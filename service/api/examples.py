@@ -24,6 +24,7 @@ _BY_NAME: dict[str, Any] = {
     "request_url": "https://github.com/owner/list/pull/7",
     "problem": "arXiv did not answer within 30 seconds.",
     "version": 2,
+    "limit": 50,
     "comment": "Accepted at NeurIPS 2025",
     "content": {
         "items": [],

@@ -46,18 +46,15 @@ class Asked:
         self,
         request: Request,
         response: Response,
-        settings: AppSettings,
-        where: Annotated[
-            str, Query(alias="filter", description="Conditions, such as `submitted:2025-10-01..`.")
-        ] = "",
-        sort: Annotated[str, Query(max_length=80, description="A field; `-` before it: last first.")] = "",
-        select: Annotated[str, Query(max_length=400, description="Fields to send: `id,title`.")] = "",
-        limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Things on a page.")] = 50,
-        cursor: Annotated[
-            str, Query(max_length=_LONGEST_CURSOR, description="Where to go on; taken from `next`.")
-        ] = "",
+        address: str,
+        *,
+        where: str,
+        sort: str,
+        select: str,
+        limit: int,
+        cursor: str,
     ) -> None:
-        self._request, self._response, self._address = request, response, settings.address
+        self._request, self._response, self._address = request, response, address
         self._where, self._sort, self._select, self._cursor = where, sort, select, cursor
         self.limit = limit
 
@@ -112,7 +109,26 @@ class Asked:
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:12]
 
 
-Paging = Annotated[Asked, Depends()]
+async def _asked(
+    request: Request,
+    response: Response,
+    settings: AppSettings,
+    where: Annotated[
+        str, Query(alias="filter", description="Conditions, such as `submitted:2025-10-01..`.")
+    ] = "",
+    sort: Annotated[str, Query(max_length=80, description="A field; `-` before it: last first.")] = "",
+    select: Annotated[str, Query(max_length=400, description="Fields to send: `id,title`.")] = "",
+    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Things on a page.")] = 50,
+    cursor: Annotated[
+        str, Query(max_length=_LONGEST_CURSOR, description="Where to go on; taken from `next`.")
+    ] = "",
+) -> Asked:
+    return Asked(
+        request, response, settings.address, where=where, sort=sort, select=select, limit=limit, cursor=cursor
+    )
+
+
+Paging = Annotated[Asked, Depends(_asked)]
 
 
 def _checked(value: Any, kind: type) -> Any:
