@@ -39,7 +39,7 @@ PAGES = (
     Seen("trends", f"{LIST}/trends"),
     Seen("new", "/new"),
     Seen("new-of-list", f"{LIST}/new", is_pictured=False),
-    Seen("author", "/authors/Yuan%20Yao"),
+    Seen("author", "/authors/Senqiao%20Yang"),
     Seen("disagreements", "/disagreements"),
     Seen("paper", "/papers/2412.04467"),
     Seen("paper-in-review", "/papers/2511.90001", "ada"),
