@@ -42,7 +42,9 @@ def replay(
         if additions[at] is None:
             continue
         history = [a for a in additions[at + 1 :] if a is not None][:_BATCH_OF_HISTORY]
-        scores.append(_replay_one(before, after, history, path))
+        score = _replay_one(before, after, history, path)
+        if score is not None:
+            scores.append(score)
         if limit is not None and len(scores) >= limit:
             break
     return scores
@@ -91,10 +93,15 @@ def facts_of(entry: Entry) -> NewEntry:
     )
 
 
-def _replay_one(before: bytes, after: bytes, history: Sequence[PastAddition], path: str) -> ReplayScore:
+def _replay_one(
+    before: bytes, after: bytes, history: Sequence[PastAddition], path: str
+) -> ReplayScore | None:
+    """Return how the addition comes out, or None where the whole file does not read it as an entry."""
     first, last = inserted_lines(split_lines(before), split_lines(after)) or (0, 0)
     true = read_document(after, path=path)
-    added = next(e for e in true.entries if first <= e.first_line - 1 < last)
+    added = next((e for e in true.entries if first <= e.first_line - 1 < last), None)
+    if added is None:
+        return None
     facts = facts_of(added)
     try:
         proposed = propose_sections(read_document(before, path=path), facts, history=history)

@@ -17,12 +17,13 @@ _HOSTILE = st.text(
     max_size=120,
 )
 _MARKDOWN = st.text(alphabet=st.sampled_from(list("|[]()-*#<>\n\r\t `_:/.!ab2510.01234v")), max_size=400)
+_PAPER = st.sampled_from(["https://arxiv.org/abs/2510.01234", "https://openreview.net/forum?id=AbCdEf12"])
 _ENTRIES = st.builds(
     NewEntry,
-    title=_HOSTILE,
+    title=st.one_of(st.builds("Late Tokens {} in Old Models".format, _HOSTILE), _HOSTILE),
     authors=st.lists(_HOSTILE, max_size=3).map(tuple),
     published=st.one_of(st.none(), _HOSTILE, st.dates().map(str)),
-    url=st.one_of(st.none(), _HOSTILE, _HOSTILE.map(lambda t: f"https://x.org/{t}")),
+    url=st.one_of(_PAPER, _PAPER, _HOSTILE, _HOSTILE.map(lambda t: f"https://x.org/{t}")),
     code_url=st.one_of(st.none(), _HOSTILE, _HOSTILE.map(lambda t: f"https://github.com/a/{t}")),
     project_url=st.one_of(st.none(), _HOSTILE),
     venue=st.one_of(st.none(), _HOSTILE),
