@@ -7,12 +7,14 @@ from service.lists.document import read_document
 from service.lists.new_entry import NewEntry, is_place
 
 WRITTEN = (TagPlace.BADGE, TagPlace.TAIL, TagPlace.CELL)  # headings are places, not words about the paper
+LEFT_OUT = "left out, because no entry of the list shows how to write it"
 
 
 def unwritten_tags(data: bytes, lines: range, entry: NewEntry, taxonomy: Taxonomy | None) -> Iterator[str]:
     """Say which of the paper's tags the entry on these lines (from 0) does not show."""
     found = read_document(data, taxonomy=taxonomy, around=lines).entries
     shown = next((e.tags for e in found if e.first_line - 1 in lines), {})
+    left_out: list[str] = []
     for name, tags in entry.tags.items():
         facet = taxonomy.facet(name) if taxonomy else None
         if is_place(name) or (facet is not None and facet.place not in WRITTEN):
@@ -22,4 +24,6 @@ def unwritten_tags(data: bytes, lines: range, entry: NewEntry, taxonomy: Taxonom
             if known is None or facet is None:
                 yield f"the tag {tag!r} is left out: the list's taxonomy has no such {name}"
             elif tag not in shown.get(name, ()):
-                yield f"{facet.title} {known.label!r} is left out: no entry of the list shows how to write it"
+                left_out.append(f"{facet.title} {known.label!r}")
+    if left_out:
+        yield f"{LEFT_OUT}: {', '.join(left_out)}"

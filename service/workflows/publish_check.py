@@ -13,7 +13,7 @@ from service.domain.taxonomy import Taxonomy
 from service.lists import Entry, ListDocument, read_document
 from service.lists.findings import Finding
 from service.lists.lint import lint
-from service.lists.unwritten import WRITTEN
+from service.lists.unwritten import LEFT_OUT, WRITTEN
 from service.lists.venues import Venue, find_venue
 from service.publishing.mirror import Mirror
 from service.workflows.publish_entry import venue_of
@@ -73,7 +73,7 @@ def _missing(document: ListDocument, item: PlannedItem, taxonomy: Taxonomy) -> I
         confirmed = item.candidate.tags.get(facet.name, ()) if facet.place in WRITTEN else ()
         for tag in confirmed:
             label = found.label if (found := facet.tag(tag)) else tag
-            is_said = any(f"{label!r} is left out" in note for note in item.notes)
+            is_said = any(note.startswith(LEFT_OUT) and repr(label) in note for note in item.notes)
             if entry is not None and not is_said and tag not in entry.tags.get(facet.name, ()):
                 yield Finding("missing-tag", item.line, tag, "confirmed, but no entry shows how to write it")
 

@@ -81,7 +81,8 @@ def test_a_tag_without_a_written_form_is_left_out_and_said(run, founding, tmp_pa
     facts = {"title": "Dropping Tokens Late", "arxiv_id": "2504.00404", "tags": {"modality": ["audio"]}}
     entry.write_text(json.dumps(facts))
     told = json.loads(run("insert", str(file), "--entry", str(entry), "--like", "yaolinli", "--json").stdout)
-    assert "Modality 'Audio' is left out: no entry of the list shows how to write it" in told["notes"]
+    said = "left out, because no entry of the list shows how to write it: Modality 'Audio'"
+    assert said in told["notes"]
     assert "udio" not in told["additions"][0]["text"]
 
 
