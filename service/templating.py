@@ -1,6 +1,6 @@
 """Jinja2 set up once: everything is escaped, unknown names are errors, dates and numbers have words."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": day, "when": when, "plural": plural, "percent": percent}
+    environment.filters |= {"day": day, "when": when, "plural": plural, "percent": percent, "span": span}
     return environment
 
 
@@ -38,6 +38,15 @@ def when(value: datetime | None) -> Markup:
         return Markup("–")
     words = f"{value.day} {value:%b %Y, %H:%M} UTC"
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="seconds"), words)
+
+
+def span(length: timedelta) -> str:
+    """Return a stretch of time as people say it: minutes, hours or days."""
+    minutes = round(length.total_seconds() / 60)
+    if minutes < 90:  # noqa: PLR2004  # "85 minutes" says more than "1 hour"
+        return plural(minutes, "minute")
+    hours = round(minutes / 60)
+    return plural(hours, "hour") if hours < 48 else plural(round(hours / 24), "day")  # noqa: PLR2004  # likewise
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

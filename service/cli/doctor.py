@@ -4,15 +4,18 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 
 import typer
 
 from service.cli.context import Context, open_context, print_json, say
 from service.cli.options import AsJson
-from service.db.engine import schema_state
+from service.db.circuits import health
+from service.db.engine import reading, schema_state
 from service.errors import ListkeeperError, SetupError, SourceError
 from service.publishing.git import run_git
-from service.workflows.arxiv import arxiv_source
+from service.sources.arxiv_calendar import read_calendar
+from service.workflows.arxiv import SERVICE, arxiv_source
 from service.workflows.catalog import known_specs
 from service.workflows.vectors import open_encoder
 
@@ -85,6 +88,26 @@ def _contact(context: Context) -> str:
     return context.settings.contact
 
 
+def _holidays(context: Context) -> str:
+    del context
+    calendar = read_calendar()
+    if said := calendar.warning(datetime.now(UTC).date()):
+        raise SetupError(said)
+    return f"arXiv's holidays are known until {calendar.known_until}"
+
+
+def _circuit(context: Context) -> str:
+    with reading(context.engine) as session:
+        found = health(session, SERVICE)
+    if found is None:
+        return "arXiv has not been asked yet"
+    if found.is_open(datetime.now(UTC)) and found.open_until is not None:
+        raise SourceError(f"arXiv has refused; it is not asked before {found.open_until:%Y-%m-%d %H:%M} UTC.")
+    if not found.is_well:
+        raise SourceError(f"The last request failed: {found.problem}")
+    return f"{found.requests} requests so far, the last one was answered"
+
+
 def _arxiv(context: Context) -> str:
     source = arxiv_source(context.engine, context.settings)
     if not source.is_reachable():
@@ -99,5 +122,7 @@ _CHECKS: tuple[tuple[str, bool, Callable[[Context], str]], ...] = (
     ("encoder", True, _encoder),
     ("catalog", True, _catalog),
     ("contact", False, _contact),
+    ("holidays", False, _holidays),
+    ("circuit", False, _circuit),
     ("arxiv", False, _arxiv),
 )

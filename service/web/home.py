@@ -13,6 +13,7 @@ from service.db.lists import StoredList
 from service.domain.people import Role
 from service.web.frame import THEME, Page, go_to, own_path
 from service.web.metadata import Metadata
+from service.web.tidings import tiding
 
 router = APIRouter(include_in_schema=False)
 
@@ -55,6 +56,7 @@ def home(page: Page, session: ReadDb) -> HTMLResponse:
         "pages/home.html",
         about=Metadata(path="/", title="Curated paper lists, kept up to date", description=_DESCRIPTION),
         cards=cards,
+        tiding=tiding(session, page.now),
     )
 
 

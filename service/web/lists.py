@@ -15,6 +15,7 @@ from service.web.filters import selection_of
 from service.web.frame import Page
 from service.web.list_view import export_query, list_query, make_choices, matching, words_in
 from service.web.metadata import Metadata, feed_links
+from service.web.tidings import tiding
 
 router = APIRouter(include_in_schema=False)
 
@@ -50,6 +51,7 @@ def show_list(
             feeds=feed_links(found.spec.name, f"/lists/{found.slug}/feed", wanted.query),
         ),
         list=found,
+        tiding=tiding(session, page.now),
         entries=shown[before : before + SHOWN],
         total=len(entries),
         matched=len(shown),

@@ -17,6 +17,7 @@ from service.errors import BadInput, NotFound
 from service.web.filters import Asked
 from service.web.frame import Page, PageMaker, go_to
 from service.web.previews import show_entry
+from service.web.tidings import tiding
 from service.web.workbench import Bench, Done, make_workbench, next_after, wanted_of
 from service.workflows.claims import look_at, take_over
 from service.workflows.review import give_verdict
@@ -155,7 +156,8 @@ def show(
     if page.is_part:
         frame = page.frame(session, bench.list)
         return HTMLResponse(page.text("fragments/workbench_part.html", frame=frame, bench=made))
-    return page.page("pages/queue.html", current=bench.list, session=session, bench=made)
+    said = tiding(session, page.now)
+    return page.page("pages/queue.html", current=bench.list, session=session, bench=made, tiding=said)
 
 
 def at(answer: HTMLResponse, bench: Bench, candidate: Candidate | None) -> HTMLResponse:

@@ -32,6 +32,7 @@ PAGES = (
     Seen("queue-nothing-matches", f"{QUEUE}?q=nothing+has+this", "ada", is_pictured=False),
     Seen("queue-empty", "/lists/vision-token-pruning/queue", "ada"),
     Seen("publish", f"{LIST}/publish", "ada"),
+    Seen("updates", f"{LIST}/updates", "ada"),
     Seen("list", LIST),
     Seen("list-filtered", f"{LIST}?method=merging&modality=video", is_pictured=False),
     Seen("list-nothing", f"{LIST}?q=tokne", is_pictured=False),
