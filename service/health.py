@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from service.boundary import Now, engine_of
 from service.db import candidates, lists, papers, runs, windows
 from service.db.engine import ReadSession, check_schema, reading
-from service.web import tidings
+from service.workflows import tidings
 
 router = APIRouter(include_in_schema=False)
 

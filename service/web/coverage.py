@@ -9,10 +9,10 @@ from service.boundary import ReadDb
 from service.db import windows
 from service.domain.calendar import Explanation, explain_empty_day
 from service.sources.arxiv_calendar import read_calendar
-from service.web import tidings
 from service.web.calendar import WORDS, make_calendar
 from service.web.frame import Page
 from service.web.metadata import Metadata
+from service.workflows import tidings
 
 router = APIRouter(include_in_schema=False)
 

@@ -13,7 +13,7 @@ from service.db.lists import StoredList
 from service.domain.people import Role
 from service.web.frame import THEME, Page, go_to, own_path
 from service.web.metadata import Metadata
-from service.web.tidings import tiding
+from service.workflows.tidings import tiding
 
 router = APIRouter(include_in_schema=False)
 

@@ -15,7 +15,7 @@ from service.web.filters import selection_of
 from service.web.frame import Page
 from service.web.list_view import export_query, list_query, make_choices, matching, words_in
 from service.web.metadata import Metadata, feed_links
-from service.web.tidings import tiding
+from service.workflows.tidings import tiding
 
 router = APIRouter(include_in_schema=False)
 

@@ -17,10 +17,10 @@ from service.errors import BadInput, NotFound
 from service.web.filters import Asked
 from service.web.frame import Page, PageMaker, go_to
 from service.web.previews import show_entry
-from service.web.tidings import tiding
 from service.web.workbench import Bench, Done, make_workbench, next_after, wanted_of
 from service.workflows.claims import look_at, take_over
 from service.workflows.review import give_verdict
+from service.workflows.tidings import tiding
 
 router = APIRouter(prefix="/lists/{slug}", include_in_schema=False)
 
