@@ -142,3 +142,39 @@ def test_the_preview_follows_the_tags(page, context, live):
     assert caught.value.ok
     assert "cross-attention" in (caught.value.request.post_data or "")
     expect(page.locator(".preview ins")).to_contain_text("Lantern")
+
+
+def test_what_was_undone_is_redone_by_key(page, context, live):
+    sign_in_by_cookie(context, live)
+    ids = queue_ids(live.world)[:2]
+    page.goto(QUEUE)
+    press(page, "a")
+    press(page, "s")
+    press(page, "u")
+    press(page, "u")
+    assert states(live, ids) == ["pending", "pending"]
+    page.keyboard.press("U")
+    expect(page.locator("#status")).to_contain_text("Accepted Lantern")
+    page.keyboard.press("U")
+    expect(page.locator("#status")).to_contain_text("Marked as unsure")
+    assert states(live, ids) == ["accepted", "unsure"]
+
+
+def test_keys_of_ones_own(page, context, live):
+    sign_in_by_cookie(context, live)
+    page.goto("/account/keys")
+    page.get_by_label("Accept with the tags").fill("y")
+    page.get_by_role("button", name="Keep these keys").click()
+    expect(page.get_by_role("status")).to_contain_text("Kept")
+    page.goto(QUEUE)
+    page.keyboard.press("a")
+    expect(title_of(page)).to_contain_text("Lantern")
+    press(page, "y")
+    expect(page.locator("#status")).to_contain_text("Accepted Lantern")
+
+
+def test_the_meaning_of_the_tags_comes_when_it_is_asked_for(page, context, live):
+    sign_in_by_cookie(context, live)
+    page.goto(QUEUE)
+    page.locator("summary", has_text="What the tags mean").click()
+    expect(page.locator("#meanings .tag-meanings")).to_contain_text("Such as")

@@ -6,7 +6,7 @@ from service.db import candidates, verdicts
 from service.db.engine import reading
 from tests.browser.live import serve, sign_in_by_cookie, sign_in_by_form
 from tests.browser.pages_seen import QUEUE
-from tests.factories import queue_ids
+from tests.factories import accept, queue_ids
 
 
 def state(live, candidate_id: int) -> str:
@@ -115,27 +115,96 @@ def test_a_verdict_given_while_the_server_is_away_arrives_once(chromium, live):
         port = int(second.address.rsplit(":", 1)[1])
         context.set_offline(True)
         page.keyboard.press("a")
-        expect(page.locator("#message")).to_contain_text("Your verdict is kept")
+        expect(page.locator("#unsent")).to_contain_text("is kept on this device")
     assert state(live, first) == "pending"
     context.set_offline(False)
     with serve(live.world, port):
         expect(page.locator("#status")).to_contain_text("Accepted Lantern")
-        expect(page.locator("#message")).to_be_empty()
+        expect(page.locator("#unsent")).to_be_empty()
         context.close()
     with reading(live.world.engine) as session:
         assert len(verdicts.of_candidate(session, first)) == 1
 
 
-def test_two_people_on_one_paper_get_a_clear_answer(page, context, chromium, live):
+def test_a_verdict_outlives_the_page_and_the_server_and_arrives_once(chromium, live):
+    first = queue_ids(live.world)[0]
+    with serve(live.world) as second:
+        context = chromium.new_context(base_url=second.address)
+        sign_in_by_cookie(context, second)
+        page = context.new_page()
+        page.goto(QUEUE)
+        expect(page.locator("#paper-title")).to_contain_text("Lantern")
+        port = int(second.address.rsplit(":", 1)[1])
+        context.set_offline(True)
+        page.keyboard.press("a")
+        expect(page.locator("#unsent")).to_contain_text("One verdict of yours is kept on this device")
+        page.close()
+    assert state(live, first) == "pending"
+    context.set_offline(False)
+    with serve(live.world, port):
+        page = context.new_page()
+        page.goto("/account")
+        expect(page.locator("#unsent")).to_be_empty()
+        page.goto(QUEUE)
+        expect(page.locator("#status")).to_contain_text("Accepted Lantern")
+        context.close()
+    with reading(live.world.engine) as session:
+        assert len(verdicts.of_candidate(session, first)) == 1
+
+
+def test_a_kept_verdict_that_comes_too_late_says_so(page, context, live):
+    first = queue_ids(live.world)[0]
+    sign_in_by_cookie(context, live, "ada")
+    page.goto(QUEUE)
+    expect(page.locator("#paper-title")).to_contain_text("Lantern")
+    context.set_offline(True)
+    page.keyboard.press("a")
+    expect(page.locator("#unsent")).to_contain_text("kept on this device")
+    accept(live.world, first, "bo")
+    context.set_offline(False)
+    expect(page.locator("#unsent")).to_contain_text("was not taken")
+    with reading(live.world.engine) as session:
+        assert [v.user for v in verdicts.of_candidate(session, first)] == ["bo"]
+
+
+def test_two_people_work_through_the_queue_without_meeting(page, context, chromium, live):
     sign_in_by_cookie(context, live, "ada")
     other = chromium.new_context(base_url=live.address)
     sign_in_by_cookie(other, live, "bo")
     bo = other.new_page()
     page.goto(QUEUE)
     bo.goto(QUEUE)
+    expect(page.locator("#paper-title")).to_contain_text("Lantern")
+    expect(bo.locator("#paper-title")).to_contain_text("Slow Frames")
+    for each in (page, bo, page, bo):
+        before = each.url
+        each.keyboard.press("a")
+        each.wait_for_url(lambda url, before=before: url != before)
+    ids = queue_ids(live.world)
+    with reading(live.world.engine) as session:
+        given = [v for i in range(1, 24) for v in verdicts.of_candidate(session, i)]
+    assert sorted(v.user for v in given) == ["ada", "ada", "bo", "bo"]
+    assert len({v.candidate_id for v in given}) == 4
+    assert len(ids) == 19
+    other.close()
+
+
+def test_who_comes_to_a_paper_that_somebody_is_on_is_told_and_may_take_it_over(page, context, chromium, live):
+    sign_in_by_cookie(context, live, "ada")
+    other = chromium.new_context(base_url=live.address)
+    sign_in_by_cookie(other, live, "bo")
+    bo = other.new_page()
+    page.goto(QUEUE)
+    expect(page.locator("#paper-title")).to_contain_text("Lantern")
+    bo.goto(f"{QUEUE}/{queue_ids(live.world)[0]}")
+    expect(bo.locator(".claim")).to_contain_text("ada is on this paper")
+    bo.keyboard.press("s")
+    expect(bo.locator("#message")).to_contain_text("take it over first")
+    bo.get_by_role("button", name="Take it over").click()
+    expect(bo.locator(".claim")).to_have_count(0)
     bo.keyboard.press("a")
     expect(bo.locator("#status")).to_contain_text("Accepted Lantern")
     page.keyboard.press("s")
     expect(page.locator("#message")).to_contain_text("look at it again")
-    assert state(live, queue_ids(live.world)[0]) != "unsure"
+    assert state(live, 1) == "accepted"
     other.close()
