@@ -5,12 +5,15 @@ from html.parser import HTMLParser
 
 import pytest
 
-from service.db import candidates, lists, papers
+from service.db import candidates, ledger, lists, papers, suggestions
 from service.db.engine import writing
 from service.domain.lists import EntryRecord
 from service.domain.papers import ArxivId, PaperRecord
+from service.web.rendered import render_entry
 from tests.factories import SLUG, make_queue
+from tests.rights import ROUTES
 from tests.web.conftest import QUEUE
+from tests.web.test_routes import ask
 
 CORPUS = (
     "<script>alert(1)</script>",
@@ -152,3 +155,55 @@ def test_an_accepted_hostile_paper_is_shown_harmlessly_before_it_is_published(wo
         sent = {"verdict": "accept", "revision": revision, "request_key": f"hostile-{candidate_id}"}
         assert ada.post(f"{QUEUE}/{candidate_id}", **sent).status_code == 303
     check(ada.get(f"/lists/{SLUG}/publish").text, "publish")
+
+
+def test_every_page_that_there_is_stays_harmless(world, ada, bo):
+    ids = plant(world)
+    with writing(world.engine) as session:
+        for candidate_id, text in zip(ids[:4], CORPUS, strict=False):
+            candidate = candidates.by_id(session, candidate_id)
+            suggestions.add(
+                session,
+                list_id=world.list_id,
+                arxiv_id=str(candidate.paper.record.arxiv_id),
+                note=text,
+                asked_by=text,
+                now=world.now,
+            )
+            ledger.note(session, at=world.now, actor=text, action=text[:40], subject=text, after={text: text})
+    bo.client.headers["User-Agent"] = CORPUS[0]
+    for name in sorted(name for name in ROUTES if name.startswith("GET ")):
+        answer = ask(ada, name)
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            check(answer.text, name)
+    for path in (f"/lists/{SLUG}/bulk", f"/lists/{SLUG}/second", "/audit", f"/lists/{SLUG}/gaps"):
+        answer = ada.get(path)
+        assert answer.status_code == 200
+        check(answer.text, path)
+
+
+@pytest.mark.parametrize("text", CORPUS)
+def test_what_people_name_things_stays_harmless(ada, text):
+    word = ada.client.get(
+        f"/lists/{SLUG}/taxonomy/word", params={"facet": "method", "word": text, "back": text}
+    )
+    check(word.text, "word")
+    for path, fields in (
+        (
+            f"/lists/{SLUG}/taxonomy/preview",
+            {"kind": "new", "facet": "method", "word": text[:50], "definition": text},
+        ),
+        (f"/lists/{SLUG}/settings", {"habits": f"{text} = {text}"}),
+        (f"/lists/{SLUG}/suggest", {"paper": text, "note": text}),
+        ("/account/tokens", {"name": text, "scopes": ["suggestions:write"]}),
+        ("/people", {"name": text, "role": text}),
+    ):
+        answer = ada.post(path, **fields)
+        assert answer.status_code < 500, path
+        check(answer.text, path)
+
+
+@pytest.mark.parametrize("text", CORPUS)
+def test_an_entry_is_rendered_without_what_it_would_run(text):
+    check(str(render_entry(text)), "entry")
+    check(str(render_entry(f"| {text} | [{text}]({text}) |", ("| A | B |", "|---|---|"))), "row")
