@@ -61,5 +61,12 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.on("pageerror", lambda error: problems.append(str(error)))
     opened.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
     yield opened
-    expected = ("status of 4", "ERR_CONNECTION", "ERR_INTERNET", "htmx:sendAbort", "htmx:afterRequest")
+    expected = (
+        "status of 4",
+        "ERR_CONNECTION",
+        "ERR_INTERNET",
+        "htmx:sendAbort",
+        "htmx:sendError",
+        "htmx:afterRequest",
+    )
     assert [p for p in problems if not any(e in p for e in expected)] == []
