@@ -24,6 +24,7 @@ from service.domain.windows import merge_queries
 from service.sources import arxiv_api
 from service.sources.arxiv_api import ArxivApi
 from service.workflows import crawl as workflow
+from service.workflows.processes import is_gone, this_process
 
 SPENT: dict[str, float] = {"waiting for arXiv": 0.0, "parsing": 0.0, "database": 0.0, "gate": 0.0}
 
@@ -39,7 +40,8 @@ def main() -> None:
         known = windows.between(session, days[0], days[-1])
     green = Counter(w.day for w in known if w.state == "green")
     left = [day for day in days if green[day] < len(queries)]
-    api = ArxivApi(DatabaseGate(engine, "arxiv", delay=float(gate_seconds)), base_url=url)
+    gate = DatabaseGate(engine, "arxiv", delay=float(gate_seconds), process=this_process(), is_gone=is_gone)
+    api = ArxivApi(gate, base_url=url)
     memory: list[int] = []
 
     def progress(_what: str, done: int, total: int) -> None:
