@@ -153,10 +153,11 @@ def show(
 ) -> HTMLResponse:
     """Render the workbench: the page, or the part of it that htmx asks for."""
     made = make_workbench(page, session, bench, candidate=candidate, done=done)
+    said = tiding(session, page.now)
     if page.is_part:
         frame = page.frame(session, bench.list)
-        return HTMLResponse(page.text("fragments/workbench_part.html", frame=frame, bench=made))
-    said = tiding(session, page.now)
+        text = page.text("fragments/workbench_part.html", frame=frame, bench=made, tiding=said)
+        return HTMLResponse(text)
     return page.page("pages/queue.html", current=bench.list, session=session, bench=made, tiding=said)
 
 
