@@ -17,6 +17,7 @@ from service.workflows.catalog import known_specs
 from service.workflows.crawl import recent_days
 from service.workflows.crawl_retry import retry_due
 from service.workflows.digest import make_due_digests
+from service.workflows.learn import learn_when_due
 from service.workflows.nightly import run_night
 from service.workflows.pipeline import run_pipeline
 from service.workflows.publish_poll import poll_requests
@@ -51,8 +52,12 @@ def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[]
     def digest() -> object:
         return make_due_digests(engine, now=datetime.now(UTC))
 
+    def learn() -> object:
+        return learn_when_due(engine, settings)
+
     return {
         "crawl and propose": (settings.crawl_cron, daily),
+        "learn": (settings.learn_cron, learn),
         "harvest and watch": (settings.harvest_cron, nightly),
         "retry": (settings.retry_cron, retry),
         "sync": (settings.sync_cron, sync),

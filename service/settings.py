@@ -78,6 +78,13 @@ class Settings(BaseSettings):
     )
     sync_cron: str = Field(default="45 */6 * * *", description="When the scheduler syncs lists (cron, UTC).")
     digest_cron: str = Field(default="0 6 * * mon", description="When weekly digests are made (cron, UTC).")
+    learn_cron: str = Field(
+        default="*/5 * * * *",
+        description="When the scheduler looks whether a list has enough new verdicts (cron, UTC).",
+    )
+    learn_after: int = Field(
+        default=10, ge=1, le=10_000, description="Verdicts on a list after which it is learned again."
+    )
     crawl_days: int = Field(default=7, ge=1, le=31, description="Days that every crawl reads again.")
     git_author_name: str = Field(default="Listkeeper", description="Author name of the commits for lists.")
     git_author_email: str = Field(

@@ -27,6 +27,7 @@ from service.settings import Settings
 from service.workflows.claims import take_over
 from service.workflows.review import give_verdict
 from service.workflows.sync import sync_lists
+from tests.cards import make_manifest
 from tests.made_up_papers import made_up_papers
 
 SLUG = "mllm-token-compression"
@@ -91,7 +92,13 @@ def make_queue(
     session: WriteSession, found: StoredList, records: Sequence[PaperRecord], now: datetime
 ) -> list[int]:
     """Put papers into a list's queue, each with a proposal; return the candidates' ids."""
-    bundle_id = bundles.add(session, list_id=found.id, folder="bundles/made-up", manifest={}, now=now)
+    bundle_id = bundles.add(
+        session,
+        list_id=found.id,
+        folder="bundles/made-up",
+        manifest=make_manifest(found.spec.taxonomy),
+        now=now,
+    )
     bundles.use(session, found.id, bundle_id)
     stored = papers.by_ids(session, [str(r.arxiv_id) for r in records])
     made = []

@@ -3,6 +3,7 @@
 import typer
 
 from service.cli import (
+    bundles,
     crawl,
     database,
     digest,
@@ -32,5 +33,18 @@ list_checks.register(lists_app)
 lists.register(lists_app)
 own_lists.register(lists_app)
 app.add_typer(lists_app, name="lists")
-for part in (up, crawl, jobs, evaluate, publish, digest, serving, users, tokens, database, doctor):
+for part in (
+    up,
+    crawl,
+    jobs,
+    bundles,
+    evaluate,
+    publish,
+    digest,
+    serving,
+    users,
+    tokens,
+    database,
+    doctor,
+):
     part.register(app)

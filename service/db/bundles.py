@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import BundleRow
+from service.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,17 @@ class StoredBundle:
     manifest: Mapping[str, Any]
     is_in_use: bool
     trained_at: datetime
+
+    @property
+    def tried_at(self) -> datetime:
+        """When it was last tried to learn something better than this."""
+        last = self.manifest.get("last_attempt") or {}
+        return datetime.fromisoformat(last["at"]) if last else self.trained_at
+
+    @property
+    def encoder(self) -> tuple[str, str]:
+        """Name and revision of the encoder that it learned on."""
+        return str(self.manifest.get("encoder", "")), str(self.manifest.get("revision", ""))
 
 
 def add(
@@ -38,6 +50,25 @@ def use(session: WriteSession, list_id: int, bundle_id: int) -> None:
     of_list = update(BundleRow).where(BundleRow.list_id == list_id)
     session.execute(of_list.values(is_in_use=False))
     session.execute(of_list.where(BundleRow.id == bundle_id).values(is_in_use=True))
+
+
+def note_attempt(session: WriteSession, bundle_id: int, *, now: datetime, why: str) -> None:
+    """Remember beside a bundle that another one was learned and not taken over, and why."""
+    row = session.get(BundleRow, bundle_id)
+    if row is not None:
+        row.manifest = {**row.manifest, "last_attempt": {"at": now.isoformat(), "why": why}}
+
+
+def by_id(session: AnySession, list_id: int, bundle_id: int) -> StoredBundle:
+    """Return one of a list's bundles.
+
+    Raises:
+        NotFound: it has none of that id.
+    """
+    row = session.scalar(select(BundleRow).where(BundleRow.list_id == list_id, BundleRow.id == bundle_id))
+    if row is None:
+        raise NotFound(f"This list has no model {bundle_id}; go to the newest one.")
+    return _to_bundle(row)
 
 
 def in_use(session: AnySession, list_id: int) -> StoredBundle | None:

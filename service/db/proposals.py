@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from service.db.candidates import Tags
 from service.db.engine import AnySession, WriteSession
@@ -72,12 +72,12 @@ def seen(session: AnySession, candidate_id: int, proposal_id: int | None) -> Pro
 
 def latest(session: AnySession, candidate_ids: Sequence[int]) -> dict[int, Proposal]:
     """Return the newest proposal for each candidate, by candidate id."""
-    newest = (
-        select(func.max(ProposalRow.id))
+    # Not the highest id: after a roll-back the bundle from before speaks again, in its old row.
+    rows = session.scalars(
+        select(ProposalRow)
         .where(ProposalRow.candidate_id.in_(candidate_ids))
-        .group_by(ProposalRow.candidate_id)
+        .order_by(ProposalRow.made_at, ProposalRow.id)
     )
-    rows = session.scalars(select(ProposalRow).where(ProposalRow.id.in_(newest)))
     return {row.candidate_id: _to_proposal(row) for row in rows}
 
 

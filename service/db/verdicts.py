@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from service.db import candidates
@@ -153,6 +153,24 @@ def of_request(session: AnySession, request_key: str, *, candidate_id: int) -> i
     if row is not None and row.candidate_id != candidate_id:
         raise Conflict("This form was sent for another paper before; reload the page and send it again.")
     return row.id if row else None
+
+
+def count_since(session: AnySession, list_id: int, moment: datetime) -> int:
+    """Return how many standing verdicts that teach were given on a list after a moment."""
+    taken_back = aliased(VerdictRow)
+    query = (
+        select(func.count())
+        .select_from(VerdictRow)
+        .join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
+        .outerjoin(taken_back, taken_back.undoes_id == VerdictRow.id)
+        .where(
+            CandidateRow.list_id == list_id,
+            VerdictRow.kind.in_((VerdictKind.ACCEPT, VerdictKind.REJECT)),
+            VerdictRow.given_at > moment,
+            taken_back.id.is_(None),
+        )
+    )
+    return session.scalar(query) or 0
 
 
 UNDO = aliased(VerdictRow)  # the row that took a verdict back

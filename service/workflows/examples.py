@@ -82,6 +82,11 @@ def training_digest(lessons: Lessons) -> str:
     return sha256("\n".join(told).encode()).hexdigest()
 
 
+def judged_digest(lessons: Lessons) -> str:
+    """Return a name for what people have said: it stays the same while only more papers arrive."""
+    return sha256("\n".join((repr(lessons.examples), repr(lessons.taxonomy))).encode()).hexdigest()
+
+
 def _listed_tags(session: AnySession, found: StoredList) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     tags: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for entry in lists.entries(session, found.id):

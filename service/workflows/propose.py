@@ -1,6 +1,6 @@
 """Propose: rank the papers that a list has not judged, and say which tags it would give to the best."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from service.workflows.examples import document_of
 from service.workflows.liken import liken_papers
 from service.workflows.queue_orders import place_candidates
 from service.workflows.runs import Clock, Progress, no_progress, recorded, utc_now
-from service.workflows.vectors import CachedEncoder, open_encoder
+from service.workflows.vectors import Encoders
 
 _BATCH = 50  # proposals stored at once
 
@@ -54,14 +54,14 @@ def propose(
     """
     with reading(engine) as session:
         chosen = [lists.by_slug(session, only)] if only else lists.every(session)
-    encoder = open_encoder(engine, settings, progress)
+    encoders = Encoders(engine, settings, progress)
     done: list[Proposed] = []
     with recorded(engine, "propose", clock=clock) as run:
         for number, found in enumerate(chosen, start=1):
-            done.append(_propose_for(engine, settings, found, encoder, since, clock))
+            done.append(_propose_for(engine, settings, found, encoders, since, clock))
             progress("Proposing papers", number, len(chosen))
             run.say(**{found.slug: done[-1].proposed})
-        run.say(likened=liken_papers(engine, encoder))
+        run.say(likened=liken_papers(engine, encoders.first()))
     return done
 
 
@@ -69,7 +69,7 @@ def _propose_for(
     engine: Engine,
     settings: Settings,
     found: StoredList,
-    encoder: CachedEncoder,
+    encoders: Encoders,
     since: date | None,
     clock: Clock,
 ) -> Proposed:
@@ -77,17 +77,19 @@ def _propose_for(
         candidates.mark_listed(session, found.id, now=clock())
     with reading(engine) as session:
         current = bundles.in_use(session, found.id)
-        pool = _pool(session, found, since)
-        undecided = candidates.undecided_papers(session, found.id)
+        pool = _unlisted(session, found, papers.since(session, since))
+        undecided = papers.by_row_ids(session, list(candidates.undecided_papers(session, found.id)))
+        queued = _unlisted(session, found, undecided.values())
     if current is None:
         why = "not trained yet; run `listkeeper train`"
         return Proposed(slug=found.slug, ranked=len(pool), proposed=0, why=why)
+    encoder = encoders.of(*current.encoder)
     bundle = open_bundle(settings, current.folder, encoder)
-    by_id = {str(p.record.arxiv_id): p for p in pool}
+    by_id = {str(p.record.arxiv_id): p for p in [*pool, *queued]}
     documents = [document_of(p) for p in pool]
     days = {d.date for d in documents}
     best = [i for i, _ in bundle.rank(documents, encoder, limit=found.spec.daily * max(1, len(days)))]
-    waiting = {str(p.record.arxiv_id) for p in pool if p.id in undecided}
+    waiting = {str(p.record.arxiv_id) for p in queued}  # however old: no queue speaks with two voices
     wanted = [document_of(by_id[i]) for i in dict.fromkeys([*best, *sorted(waiting)])]
     suggestions = [
         s for s in bundle.suggest(wanted, encoder) if s.relevance >= found.spec.least or s.id in waiting
@@ -111,14 +113,14 @@ def open_bundle(settings: Settings, folder: str, encoder: Encoder) -> Bundle:
         raise SetupError(f"{exc} Run `listkeeper train --anew` to make it again.") from exc
 
 
-def _pool(session: AnySession, found: StoredList, since: date | None) -> list[StoredPaper]:
-    """Return the papers that the list has neither listed, under whatever link, nor judged."""
+def _unlisted(session: AnySession, found: StoredList, some: Iterable[StoredPaper]) -> list[StoredPaper]:
+    """Return those papers that the list has neither listed, under whatever link, nor judged."""
     listed = lists.listed_ids(session, found.id)
     titles = lists.listed_title_keys(session, found.id)
     decided = candidates.decided_papers(session, found.id)
     return [
         paper
-        for paper in papers.since(session, since)
+        for paper in some
         if paper.id not in decided
         and str(paper.record.arxiv_id) not in listed
         and title_key(paper.record.title) not in titles

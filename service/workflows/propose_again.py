@@ -14,7 +14,7 @@ from service.workflows.examples import document_of
 from service.workflows.propose import Proposed, open_bundle, store_suggestions
 from service.workflows.queue_orders import place_candidates
 from service.workflows.runs import Clock, Progress, no_progress, recorded, utc_now
-from service.workflows.vectors import CachedEncoder, open_encoder
+from service.workflows.vectors import Encoders
 
 
 def propose_again(
@@ -33,11 +33,11 @@ def propose_again(
     todo = [(found, changed) for found, changed in wanted.values() if changed]
     if not todo:
         return []
-    encoder = open_encoder(engine, settings, progress)
+    encoders = Encoders(engine, settings, progress)
     done: list[Proposed] = []
     with recorded(engine, "propose", clock=clock) as run:
         for number, (found, changed) in enumerate(todo, start=1):
-            done.append(_refresh(engine, settings, found, changed, encoder, clock))
+            done.append(_refresh(engine, settings, found, changed, encoders, clock))
             progress("Proposing again", number, len(todo))
             run.say(**{found.slug: f"{done[-1].proposed} again"})
     return done
@@ -53,13 +53,14 @@ def _refresh(
     settings: Settings,
     found: StoredList,
     changed: Sequence[StoredPaper],
-    encoder: CachedEncoder,
+    encoders: Encoders,
     clock: Clock,
 ) -> Proposed:
     with reading(engine) as session:
         current = bundles.in_use(session, found.id)
     if current is None:
         return Proposed(slug=found.slug, ranked=len(changed), proposed=0, why="not trained yet")
+    encoder = encoders.of(*current.encoder)
     bundle = open_bundle(settings, current.folder, encoder)
     by_id = {str(p.record.arxiv_id): p for p in changed}
     said = bundle.suggest([document_of(p) for p in changed], encoder)

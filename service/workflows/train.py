@@ -3,15 +3,18 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy import Engine
 
 from classifier import Bundle, BundleError, InputError, load_bundle, relearn
 from service.db import bundles, ledger, lists
+from service.db.bundles import StoredBundle
 from service.db.engine import reading, writing
 from service.db.lists import StoredList
 from service.settings import Settings
-from service.workflows.examples import gather_lessons, training_digest
+from service.workflows.embed import embed_lessons
+from service.workflows.examples import gather_lessons, judged_digest, training_digest
 from service.workflows.runs import Clock, Progress, no_progress, recorded, utc_now
 from service.workflows.vectors import CachedEncoder, open_encoder
 
@@ -53,6 +56,7 @@ def train_lists(
     with reading(engine) as session:
         chosen: Sequence[StoredList] = [lists.by_slug(session, only)] if only else lists.every(session)
     encoder = open_encoder(engine, settings, progress)
+    embed_lessons(engine, encoder, chosen, clock=clock, progress=progress)
     done: list[Trained] = []
     with recorded(engine, "train", clock=clock) as run:
         for number, found in enumerate(chosen, start=1):
@@ -73,11 +77,11 @@ def _train_list(
 ) -> Trained:
     with reading(engine) as session:
         lessons = gather_lessons(session, found)
-        current = bundles.in_use(session, found.id)
-    digest = training_digest(lessons)
-    is_known = current is not None and current.manifest.get("lessons") == digest
+        known = bundles.of_list(session, found.id)
+    current = next((bundle for bundle in known if bundle.is_in_use), None)
+    digest, judged = training_digest(lessons), judged_digest(lessons)
     old = _usable(settings, current.folder, encoder) if current else None
-    if old and is_known and not is_anew:
+    if old and current and not is_anew and _has_learned(current, known[0], digest, judged):
         return Trained(
             slug=found.slug,
             outcome="unchanged",
@@ -96,18 +100,23 @@ def _train_list(
         )
     except InputError as exc:
         return Trained(slug=found.slug, outcome="impossible", examples=len(lessons.examples), why=str(exc))
-    if bundle is old and comparison is not None:
+    if bundle is old and current is not None and comparison is not None:
+        with writing(engine) as session:
+            bundles.note_attempt(session, current.id, now=clock(), why=comparison.reason)
         return Trained(slug=found.slug, outcome="kept", examples=len(lessons.examples), why=comparison.reason)
-    folder = f"bundles/{found.slug}/{digest[:16]}"
+    folder = f"bundles/{found.slug}/{_folder_name(digest, encoder)}"
     bundle.save(settings.data_dir / folder)
     manifest = {
         "lessons": digest,
+        "judged": judged,
         "examples": len(lessons.examples),
         "background": len(lessons.background),
         "encoder": bundle.encoder_name,
         "revision": bundle.encoder_revision,
         "metrics": dict(bundle.metrics),
-        "comparison": comparison.reason if comparison else "Learned without a comparison.",
+        "comparison": comparison.reason if comparison else _uncompared(current, encoder, is_anew=is_anew),
+        "differences": [d._asdict() for d in comparison.differences] if comparison else [],
+        "before": current.id if current else None,
     }
     with writing(engine) as session:
         bundle_id = bundles.add(session, list_id=found.id, folder=folder, manifest=manifest, now=clock())
@@ -129,9 +138,35 @@ def _train_list(
 def forget_old(engine: Engine, settings: Settings, list_id: int) -> None:
     """Take all but a list's newest bundles off the disk; that they were there stays in the database."""
     with reading(engine) as session:
-        folders = list(dict.fromkeys(bundle.folder for bundle in bundles.of_list(session, list_id)))
+        known = bundles.of_list(session, list_id)
+    folders = list(dict.fromkeys(bundle.folder for bundle in known))
+    used = {bundle.folder for bundle in known if bundle.is_in_use}
     for folder in folders[KEPT:]:
-        shutil.rmtree(settings.data_dir / folder, ignore_errors=True)
+        if folder not in used:  # after a roll-back an old one may be
+            shutil.rmtree(settings.data_dir / folder, ignore_errors=True)
+
+
+def _folder_name(digest: str, encoder: CachedEncoder) -> str:
+    """Return a folder for these lessons as this encoder reads them: no other bundle is overwritten."""
+    return sha256(f"{digest} {encoder.name} {encoder.revision}".encode()).hexdigest()[:16]
+
+
+def _has_learned(current: StoredBundle, newest: StoredBundle, lessons: str, judged: str) -> bool:
+    """Tell whether there is nothing new; after a roll-back, new is what was judged since the bundle left."""
+    if current.manifest.get("lessons") == lessons:
+        return True
+    return newest.id != current.id and newest.manifest.get("judged") == judged
+
+
+def _uncompared(current: StoredBundle | None, encoder: CachedEncoder, *, is_anew: bool) -> str:
+    """Return why a bundle took over without having been compared."""
+    if current is None:
+        return "The first one."
+    if current.encoder != (encoder.name, encoder.revision):
+        return f"Not compared: it reads with another encoder, {encoder.name}, and so scores on another scale."
+    if is_anew:
+        return "Not compared: it was learned anew on request."
+    return "Not compared: there was nothing that the one before had not learned from."
 
 
 def _usable(settings: Settings, folder: str, encoder: CachedEncoder) -> Bundle | None:

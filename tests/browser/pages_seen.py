@@ -34,6 +34,7 @@ PAGES = (
     Seen("publish", f"{LIST}/publish", "ada"),
     Seen("updates", f"{LIST}/updates", "ada"),
     Seen("list", LIST),
+    Seen("model", f"{LIST}/model"),
     Seen("list-filtered", f"{LIST}?method=merging&modality=video", is_pictured=False),
     Seen("list-nothing", f"{LIST}?q=tokne", is_pictured=False),
     Seen("tag", f"{LIST}/tags/stage/in-llm"),

@@ -24,6 +24,8 @@ PUBLIC = {
     "GET /welcome/{link}",
     "POST /welcome/{link}",
     "GET /lists/{slug}",
+    "GET /lists/{slug}/model",
+    "GET /lists/{slug}/model/{bundle_id}",
     "GET /papers/{arxiv_id:path}",
     "GET /search",
     "GET /lists/{slug}/saved/{name}.{form}",

@@ -119,7 +119,12 @@ def test_a_bundle_that_is_worse_does_not_take_over(world: World, monkeypatch: py
     (kept,) = train_lists(world.engine, world.settings)
     assert (kept.outcome, kept.why) == ("kept", said.reason)
     with reading(world.engine) as session:
-        assert bundles.in_use(session, world.mine.id) == before
+        after = bundles.in_use(session, world.mine.id)
+    assert before is not None
+    assert after is not None
+    assert after.id == before.id
+    assert after.manifest["last_attempt"]["why"] == said.reason
+    assert after.tried_at > before.tried_at, "it is not tried again before more is said"
 
 
 def test_another_encoder_is_a_reason_to_learn_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
