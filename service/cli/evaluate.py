@@ -1,4 +1,4 @@
-"""`listkeeper evaluate tags|relevance|cascade`: how well a list is predicted in time, beside baselines."""
+"""`listkeeper evaluate`: how well a list is predicted in time, beside baselines."""
 
 import glob
 from collections.abc import Sequence
