@@ -195,6 +195,24 @@ def add_closed(
     session.flush()  # the caller reads it back
 
 
+def record_way(
+    session: WriteSession,
+    list_id: int,
+    commit_id: str,
+    *,
+    state: PublicationState,
+    pushed_to: str,
+    request: tuple[int, str] | None = None,
+) -> None:
+    """Remember where a change that is over went; `request` is a number and its address."""
+    query = select(PublicationRow).where(
+        PublicationRow.list_id == list_id, PublicationRow.commit_id == commit_id
+    )
+    for row in session.scalars(query):
+        row.state, row.pushed_to = state, pushed_to
+        row.request_number, row.request_url = request or (None, None)
+
+
 def open_of(session: AnySession, list_id: int) -> Publication | None:
     """Return the list's open publication."""
     row = _open_row(session, list_id)

@@ -18,3 +18,18 @@ document.addEventListener("keydown", (event) => {
 
 // A calendar is read from its end: today comes first into sight.
 for (const box of document.querySelectorAll(".calendar .picture")) box.scrollLeft = box.scrollWidth;
+
+// Text that is there to be copied gets a button for it.
+for (const button of document.querySelectorAll("button[data-copies]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const source = document.getElementById(button.dataset.copies);
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(source); // no clipboard without HTTPS: the reader's own keys copy it
+      button.textContent = "Selected";
+    }
+  });
+}

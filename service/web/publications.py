@@ -1,9 +1,9 @@
 """The publish page: what goes to the list and what stays behind, the exact diff, and one button."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Form, Response
+from fastapi import APIRouter, Depends, Form, Query, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from service.boundary import ListReviewer, ReadDb, WriteDb, checked_form, engine_of
@@ -11,16 +11,19 @@ from service.db import publications
 from service.db.engine import reading
 from service.domain.lists import Channel, ListSpec
 from service.errors import Forbidden, ListkeeperError, NotFound
-from service.web.diffs import read_diff
+from service.web.diffs import read_diff, side_by_side
 from service.web.frame import Page, go_to
 from service.workflows.publish import Preview, preview, publish
 from service.workflows.publish_extras import choose_extra
 
 router = APIRouter(prefix="/lists/{slug}/publish", include_in_schema=False)
 
+View = Annotated[Literal["unified", "split"], Query()]
+_PAST = 10
+
 
 @router.get("")
-def show_publish(page: Page, session: ReadDb, who: ListReviewer) -> HTMLResponse:
+def show_publish(page: Page, session: ReadDb, who: ListReviewer, view: View = "unified") -> HTMLResponse:
     """Show what publishing would do now, and what became of the last time."""
     found = who.list
     shown, problem = None, ""
@@ -28,17 +31,21 @@ def show_publish(page: Page, session: ReadDb, who: ListReviewer) -> HTMLResponse
         shown = preview(session, found, settings=page.settings, now=page.now)
     except ListkeeperError as exc:
         problem = str(exc)
-    past = publications.of_list(session, found.id)
+    lines = read_diff(shown.diff) if shown else []
+    under_way = publications.open_of(session, found.id)
     return page.page(
         "pages/publish.html",
         current=found,
         list=found,
         shown=shown,
         problem=problem,
-        hunks=read_diff(shown.diff) if shown else [],
-        button=_button(found.spec, _entries(shown)),
+        view=view,
+        lines=lines,
+        rows=side_by_side(lines) if view == "split" else [],
+        button=_button(found.spec, _entries(shown), is_open=_has_request(under_way)),
         may_publish=who.is_maintainer,
-        past=past[:10],
+        under_way=under_way,
+        past=publications.of_list(session, found.id)[:_PAST],
     )
 
 
@@ -93,6 +100,10 @@ def give_patch(page: Page, who: ListReviewer, publication_id: int) -> Response:
     return FileResponse(path, media_type="text/x-patch", filename=path.name)
 
 
+def _has_request(under_way: publications.Publication | None) -> bool:
+    return under_way is not None and under_way.request_number is not None
+
+
 def _entries(shown: Preview | None) -> str:
     """Return what goes, in words."""
     if shown is None:
@@ -103,10 +114,14 @@ def _entries(shown: Preview | None) -> str:
     return " and ".join(parts)
 
 
-def _button(spec: ListSpec, entries: str) -> str:
-    """Return what the button does, exactly."""
-    if spec.channel is Channel.GITHUB:
-        return f"Open pull request with {entries}"
-    if spec.channel is Channel.BRANCH:
-        return f"Push {entries} to branch {spec.branch}"
-    return f"Make a patch file with {entries}"
+def _button(spec: ListSpec, entries: str, *, is_open: bool) -> str:
+    """Return what the button does, exactly; nothing where there is nothing to press."""
+    return {
+        Channel.GITHUB: f"Bring the pull request up to date with {entries}"
+        if is_open
+        else f"Open pull request with {entries}",
+        Channel.BRANCH: f"Push {entries} to branch {spec.branch}",
+        Channel.PUSH: f"Push {entries} straight to the list",
+        Channel.PATCH: f"Make a patch file with {entries}",
+        Channel.COPY: "",
+    }[spec.channel]

@@ -54,7 +54,8 @@ def look(
     """
     with reading(engine) as session:
         known = publications.of_list(session, found.id)
-        publication = publications.open_of(session, found.id) or _last_closed(known)
+        ours = [each for each in known if each.branch == found.spec.branch]
+        publication = publications.open_of(session, found.id) or _last_closed(ours)
         earlier = {each.request_number for each in known}
     if publication is None or publication.pushed_to is None or not publication.commits:
         return None

@@ -182,7 +182,7 @@ def _body_item(session: AnySession, spec: ListSpec, item: PlannedItem, said: Pro
         nearest=_nearest(said),
         reviewer=_reviewer(session, item.candidate.id),
         sources=tuple(f"{name} from {fact.source}" for name, fact in facts if fact),
-        notes=tuple(note for note in item.notes if not note.startswith("placed:")),
+        notes=tuple(note for note in dict.fromkeys(item.notes) if not note.startswith("placed:")),
     )
 
 

@@ -176,6 +176,7 @@ def _carry_out(job: _Job, shown: Reverted, github: GitHub | None) -> Reverted:
             push_onto(job.mirror.path, job.route.target, job.mirror.branch, commit, token=token)
         else:
             push_branch(job.mirror.path, job.route.target, job.branch, commit, ours=ours, token=token)
+        _record_way(job, commit, PublicationState.PUSHED, job.route.target.where)
         return replace(done, pushed_to=job.route.target.where)
     github = github or connect(job.settings, job.found.spec.repository)
     place = find_place(github, job.found.spec.repository)
@@ -190,7 +191,20 @@ def _carry_out(job: _Job, shown: Reverted, github: GitHub | None) -> Reverted:
         title=job.removal.title,
         body=f"Takes out arXiv:{shown.arxiv_id} again, which Listkeeper had added.\n",
     )
+    _record_way(job, commit, PublicationState.OPENED, target.where, request=(request.number, request.url))
     return replace(done, pushed_to=target.where, request_url=request.url)
+
+
+def _record_way(
+    job: _Job,
+    commit: str,
+    state: PublicationState,
+    where: str,
+    *,
+    request: tuple[int, str] | None = None,
+) -> None:
+    with writing(job.engine) as session:
+        publications.record_way(session, job.found.id, commit, state=state, pushed_to=where, request=request)
 
 
 def _commit(job: _Job) -> str:

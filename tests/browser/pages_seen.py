@@ -33,6 +33,7 @@ PAGES = (
     Seen("queue-empty", "/lists/vision-token-pruning/queue", "ada"),
     Seen("publish", f"{LIST}/publish", "ada"),
     Seen("updates", f"{LIST}/updates", "ada"),
+    Seen("publish-side-by-side", f"{LIST}/publish?view=split", "ada"),
     Seen("list", LIST),
     Seen("model", f"{LIST}/model"),
     Seen("list-filtered", f"{LIST}?method=merging&modality=video", is_pictured=False),

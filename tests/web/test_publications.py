@@ -1,6 +1,12 @@
 """The publish page: preview, exact diff, one button, the patch file."""
 
+from service.catalog.loader import built_in_catalog, load_catalog
+from service.db import publications
+from service.db.engine import writing
+from service.domain.publication import PublicationState
+from service.workflows.sync import sync_list
 from tests.factories import SLUG, accept, queue_ids
+from tests.publishing.repositories import bare_copy, git
 
 PUBLISH = f"/lists/{SLUG}/publish"
 
@@ -30,7 +36,7 @@ def test_publishing_makes_a_commit_and_a_patch_file(ada, world):
     answer = ada.post(PUBLISH, digest=digest_on(ada.get(PUBLISH).text))
     assert answer.status_code == 303
     page = ada.get(PUBLISH).text
-    assert "committed" in page
+    assert "Committed" in page
     patch = ada.get(f"{PUBLISH}/1.patch")
     assert patch.status_code == 200
     assert patch.text.startswith("From ")
@@ -65,11 +71,67 @@ def test_a_patch_that_is_not_there_is_not_found(ada):
     assert ada.get(f"{PUBLISH}/7.patch").status_code == 404
 
 
+def test_the_change_is_shown_side_by_side_too(ada, world):
+    accept(world, queue_ids(world)[0])
+    page = ada.get(f"{PUBLISH}?view=split").text
+    assert '<td class="added"><span class="unseen">added: </span>|' in page
+    assert '<td class="removed">' not in page
+    assert "from line " in page
+    assert ada.get(f"{PUBLISH}?view=upside-down").status_code == 422
+
+
+def test_the_pull_requests_title_and_body_and_the_line_to_copy_are_shown(ada, world):
+    accept(world, queue_ids(world)[0])
+    page = ada.get(PUBLISH).text
+    assert '<p class="request-title">Add ' in page
+    assert "| Paper | Where | Tags |" in page
+    assert "/listkeeper drop ID" in page
+    assert 'data-copies="entry-' in page
+    assert "every line that was there is unchanged" in page
+
+
+def test_a_publication_has_a_page_and_one_click_takes_an_entry_out(ada, bo, world):
+    accept(world, queue_ids(world)[0])
+    ada.post(PUBLISH, digest=digest_on(ada.get(PUBLISH).text))
+    page = ada.get(f"{PUBLISH}/1").text
+    assert "Not sent yet" in page
+    assert "takes it out" not in page
+    merge(world)
+    page = ada.get(f"{PUBLISH}/1").text
+    assert "On the list as proposed" in page
+    assert "Make a patch file without it" in page
+    assert bo.post(f"{PUBLISH}/1/remove", arxiv_id="2511.90001").status_code == 403
+    assert ada.post(f"{PUBLISH}/1/remove", arxiv_id="2511.90001").status_code == 303
+    assert "-without-2511.90001" in ada.get(PUBLISH).text
+    patch = ada.get(f"{PUBLISH}/2.patch").text
+    assert "Take out" in patch
+    assert "No entries of its own" in ada.get(f"{PUBLISH}/2").text
+    assert ada.get(f"{PUBLISH}/7").status_code == 404
+
+
+def test_what_stops_a_publication_is_on_top_of_the_page(ada, world):
+    accept(world, queue_ids(world)[0])
+    ada.post(PUBLISH, digest=digest_on(ada.get(PUBLISH).text))
+    with writing(world.engine) as session:
+        words = "Somebody else's commit abc is on the branch listkeeper."
+        publications.advance(session, 1, PublicationState.COMMITTED, now=world.now, problem=words)
+    assert "Somebody else&#39;s commit abc is on the branch" in ada.get(PUBLISH).text
+
+
+def merge(world):
+    """Let the list take what is on our branch."""
+    mirror = world.settings.data_dir / "lists" / f"{SLUG}.git"
+    copy = bare_copy(mirror, world.settings.data_dir / "theirs.git")
+    git(copy, "symbolic-ref", "HEAD", "refs/heads/listkeeper")
+    spec = next(s for s in load_catalog([built_in_catalog()]) if s.slug == SLUG)
+    sync_list(world.engine, spec, settings=world.settings, now=world.now, source=copy)
+
+
 def test_publishing_needs_a_token(ada, world):
     accept(world, queue_ids(world)[0])
     digest = digest_on(ada.get(PUBLISH).text)
     assert ada.post(PUBLISH, digest=digest, token="").status_code == 400
-    assert "committed" not in ada.get(PUBLISH).text
+    assert "Committed" not in ada.get(PUBLISH).text
 
 
 def test_an_extra_is_switched_on_and_off_by_a_form(ada, bo, world):
