@@ -133,6 +133,11 @@ def _tell(outcome: Outcome) -> None:
         say(f"{item.path}:{item.line}: {item.candidate.paper.record.title}")
     for planned in outcome.preview.plan.updates:
         say(f"{planned.path}:{planned.line}: {_named(planned.update)}")
+    if outcome.route.channel is Channel.COPY and not outcome.is_dry_run:
+        for item in outcome.items:
+            typer.echo(item.entry_text)
+        say(f"{slug}: {_papers(outcome)} to copy; nothing has been changed.")
+        return
     if outcome.is_dry_run:
         say(f"{slug}: {_papers(outcome)} would go; nothing has been changed.")
         return

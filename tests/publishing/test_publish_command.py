@@ -46,6 +46,13 @@ def test_publish_tells_programs_and_people_what_it_did(world: World, tmp_path: P
     assert "branch: listkeeper in" in again.stderr
 
 
+def test_lines_to_copy_are_all_that_is_printed(world: World) -> None:
+    done = run("--channel", "copy")
+    assert done.stdout == "- [Delta of Tokens](https://arxiv.org/abs/2504.00004) (2025-04)\n"
+    assert "1 paper to copy; nothing has been changed." in done.stderr
+    assert not (world.settings.data_dir / "patches").exists()
+
+
 def test_revert_is_an_option_of_publish(world: World) -> None:
     run()
     git(world.repo.path, "fetch", "--quiet", str(world.mirror), "refs/heads/listkeeper")
