@@ -129,6 +129,11 @@ def _tell(outcome: Outcome) -> None:
     if outcome.preview.plan.is_empty:
         say(f"{slug}: no confirmed paper waits to be published.")
         return
+    _tell_going(outcome)
+
+
+def _tell_going(outcome: Outcome) -> None:
+    slug = outcome.preview.list.slug
     for item in outcome.items:
         say(f"{item.path}:{item.line}: {item.candidate.paper.record.title}")
     for planned in outcome.preview.plan.updates:
