@@ -34,7 +34,7 @@ from service.postgres import start_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 
-_OURS = """
+OURS = """
 import sys, uvicorn
 from pathlib import Path
 from service.app import create_app
@@ -46,7 +46,7 @@ app = create_app(settings, make_engine(url))
 app.state.api_limit = 10**9
 uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="warning", access_log=False)
 """
-_EMPTY = """
+EMPTY = """
 import sys, uvicorn
 from fastapi import FastAPI
 app = FastAPI()
@@ -72,8 +72,8 @@ def main() -> None:
         print(f"{count:,} papers, {min(count, ENTRIES):,} entries in {asked.database}, "
               f"{time.perf_counter() - began:.0f} s to store")  # fmt: skip
         show_plans(engine)
-        empty = stack.enter_context(served([sys.executable, "-c", _EMPTY], "/"))
-        ours = stack.enter_context(served([sys.executable, "-c", _OURS, folder, url], "/api/v1/lists"))
+        empty = stack.enter_context(served([sys.executable, "-c", EMPTY], "/"))
+        ours = stack.enter_context(served([sys.executable, "-c", OURS, folder, url], "/api/v1/lists"))
         base = _run(f"{empty.url}/", asked.seconds)
         print(f"\n{'':34}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'of empty':>10}")
         _print("empty FastAPI route", base, base)

@@ -34,7 +34,7 @@ def fill(engine: Engine, wanted: int) -> int:
     with writing(engine) as session:
         list_id = lists.ensure(session, spec, now=NOW).id
     stored = 0
-    papers = _papers(wanted)
+    papers = real_papers(wanted)
     while batch := list(islice(papers, BATCH)):
         with engine.execution_options(writes=True).begin() as connection:
             connection.execute(insert(PaperRow), batch)
@@ -48,9 +48,10 @@ def fill(engine: Engine, wanted: int) -> int:
     return stored
 
 
-def _papers(wanted: int) -> Iterator[dict[str, Any]]:
+def real_papers(wanted: int) -> Iterator[dict[str, Any]]:
+    """Return the columns of so many papers, the same again under other ids where there are not enough."""
     lines = [
-        line for path in sorted((_shared() / "data" / "arxiv").glob("*.jsonl.xz")) for line in _lines(path)
+        line for path in sorted((shared() / "data" / "arxiv").glob("*.jsonl.xz")) for line in _lines(path)
     ]
     for number, raw in enumerate(islice(cycle(lines), wanted)):
         line = json.loads(raw)
@@ -99,5 +100,6 @@ def _lines(path: Path) -> list[bytes]:
         return file.read().splitlines()
 
 
-def _shared() -> Path:
+def shared() -> Path:
+    """Return the folder of real data."""
     return (ROOT / os.environ.get("LISTKEEPER_SHARED", "../shared")).resolve()

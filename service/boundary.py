@@ -84,7 +84,7 @@ def visitor(request: Request, session: ReadDb, now: Now) -> User | None:
 Visitor = Annotated[User | None, Depends(visitor)]
 
 
-def signed_in(user: Visitor) -> User:
+async def signed_in(user: Visitor) -> User:
     """Return who is signed in.
 
     Raises:
@@ -95,7 +95,7 @@ def signed_in(user: Visitor) -> User:
     return user
 
 
-def admin(user: Annotated[User, Depends(signed_in)]) -> User:
+async def admin(user: Annotated[User, Depends(signed_in)]) -> User:
     """Return the signed-in person, who may do everything.
 
     Raises:
@@ -106,7 +106,7 @@ def admin(user: Annotated[User, Depends(signed_in)]) -> User:
     return user
 
 
-def reviewer(user: Annotated[User, Depends(signed_in)]) -> User:
+async def reviewer(user: Annotated[User, Depends(signed_in)]) -> User:
     """Return the signed-in person, who may give verdicts on some list.
 
     Raises:
@@ -175,7 +175,7 @@ def form_token(request: Request) -> str:
     return security.make_form_token(request.app.state.secret_key, _binding(request), now=present(request))
 
 
-def checked_form(
+async def checked_form(
     request: Request,
     now: Now,
     csrf_token: Annotated[str, Form(max_length=200)] = "",

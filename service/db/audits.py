@@ -44,7 +44,8 @@ def newest_id(list_id: int) -> Select[int]:
 
 def newest(session: AnySession, list_id: int) -> tuple[datetime, AuditResult] | None:
     """Return when a list's newest sample was drawn, and what came of it so far."""
-    row = session.get(AuditSampleRow, session.scalar(newest_id(list_id)) or 0)
+    sample_id = session.scalar(newest_id(list_id))
+    row = session.get(AuditSampleRow, sample_id) if sample_id else None
     if row is None:
         return None
     # A paper that came onto the list by another way was wanted, whatever was said of it here.

@@ -35,6 +35,12 @@ class QueueFilter:
     state: CandidateState | None = None
     source: CandidateSource | None = None
 
+    @property
+    def asks_of_paper(self) -> bool:
+        """Whether a candidate's own row is not enough to tell."""
+        asked = (self.text, self.days, self.since, self.until, self.category, self.author)
+        return any(each not in (None, "") for each in asked)
+
 
 def conditions(
     session: AnySession, list_id: int, wanted: QueueFilter, today: date

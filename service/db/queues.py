@@ -37,11 +37,10 @@ class QueueSize:
 def size(session: AnySession, list_id: int, wanted: QueueFilter, *, today: date) -> QueueSize:
     """Return how much waits; the expectation is the sum of the calibrated probabilities."""
     chance = CandidateRow.relevance
-    query = (
-        select(func.count(), func.sum(chance), func.sum(chance * (1.0 - chance)))
-        .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
-        .where(*conditions(session, list_id, wanted, today))
-    )
+    query = select(func.count(), func.sum(chance), func.sum(chance * (1.0 - chance)))
+    query = query.select_from(CandidateRow).where(*conditions(session, list_id, wanted, today))
+    if wanted.asks_of_paper:
+        query = query.join(PaperRow, PaperRow.id == CandidateRow.paper_id)
     waiting, relevant, spread = session.execute(query).one()
     return QueueSize(waiting, float(relevant or 0), float(spread or 0))
 
@@ -102,7 +101,7 @@ def _stretch(
     is_backward: bool,
     free: ColumnElement[bool] | None = None,
 ) -> list[Candidate]:
-    key, is_descending = _ORDERS[wanted.order]
+    key, is_descending = ORDERS[wanted.order]
     goes_down = is_descending != is_backward
     place = tuple_(key, CandidateRow.id)
     query = joined().where(*conditions(session, list_id, wanted, today))
@@ -134,7 +133,7 @@ def _position() -> ColumnElement[Any]:
 
 
 _LAST = 1_000_000  # the place of who has none yet
-_ORDERS: dict[QueueOrder, tuple[ColumnElement[Any], bool]] = {
+ORDERS: dict[QueueOrder, tuple[ColumnElement[Any], bool]] = {
     QueueOrder.LIKELIEST: (-CandidateRow.relevance, False),
     QueueOrder.NEWEST: (SUBMITTED, True),
     QueueOrder.OLDEST: (SUBMITTED, False),

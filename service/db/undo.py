@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from service.db.engine import AnySession
@@ -20,59 +20,63 @@ class Undone:
     verdict: Verdict
 
 
+_LATER, _TAKEN_BACK = aliased(VerdictRow), aliased(VerdictRow)
+_ON_TOP = (
+    select(_LATER.id)
+    .outerjoin(_TAKEN_BACK, _TAKEN_BACK.undoes_id == _LATER.id)
+    .where(
+        _LATER.candidate_id == VerdictRow.candidate_id,
+        _LATER.id > VerdictRow.id,
+        _LATER.kind != VerdictKind.UNDO,
+        _TAKEN_BACK.id.is_(None),
+    )
+)
+_NEXT_UNDO = (
+    selected()
+    .join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
+    .where(
+        VerdictRow.user_id == bindparam("user_id"),
+        UNDO.id.is_(None),
+        CandidateRow.list_id == bindparam("list_id"),
+        CandidateRow.landed_at.is_(None),
+        ~_ON_TOP.exists(),
+    )
+    .order_by(VerdictRow.id.desc())
+    .limit(1)
+)
+
+
 def next_undo(session: AnySession, user_id: int, list_id: int) -> Verdict | None:
     """Return a person's newest verdict on a list that can be taken back, however long ago it was given.
 
     What has landed cannot, nor what another verdict stands upon.
     """
-    later, taken_back = aliased(VerdictRow), aliased(VerdictRow)
-    on_top = (
-        select(later.id)
-        .outerjoin(taken_back, taken_back.undoes_id == later.id)
-        .where(
-            later.candidate_id == VerdictRow.candidate_id,
-            later.id > VerdictRow.id,
-            later.kind != VerdictKind.UNDO,
-            taken_back.id.is_(None),
-        )
-    )
-    query = (
-        selected()
-        .join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
-        .where(
-            VerdictRow.user_id == user_id,
-            UNDO.id.is_(None),
-            CandidateRow.list_id == list_id,
-            CandidateRow.landed_at.is_(None),
-            ~on_top.exists(),
-        )
-        .order_by(VerdictRow.id.desc())
-        .limit(1)
-    )
-    found = session.execute(query).one_or_none()
+    asked = {"user_id": user_id, "list_id": list_id}
+    found = session.execute(_NEXT_UNDO, asked).one_or_none()
     return to_verdict(*found) if found else None
+
+
+_AGAIN = aliased(VerdictRow)
+_MINE = (VerdictRow.user_id == bindparam("user_id"), CandidateRow.list_id == bindparam("list_id"))
+_NEWEST = (
+    select(func.max(VerdictRow.id))
+    .join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
+    .where(*_MINE, VerdictRow.kind != VerdictKind.UNDO, VerdictRow.redoes_id.is_(None))
+)
+_NEXT_REDO = (
+    select(VerdictRow)
+    .join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
+    .outerjoin(_AGAIN, _AGAIN.redoes_id == VerdictRow.id)
+    .where(*_MINE, VerdictRow.kind == VerdictKind.UNDO, _AGAIN.id.is_(None))
+    .where(VerdictRow.id > func.coalesce(_NEWEST.scalar_subquery(), 0))
+    .order_by(VerdictRow.id.desc())
+    .limit(1)
+)
 
 
 def next_redo(session: AnySession, user_id: int, list_id: int) -> Undone | None:
     """Return what a person took back last and has not given again, while no new verdict came after it."""
-    mine = (VerdictRow.user_id == user_id, CandidateRow.list_id == list_id)
-    joined = CandidateRow.id == VerdictRow.candidate_id
-    newest = (
-        select(func.max(VerdictRow.id))
-        .join(CandidateRow, joined)
-        .where(*mine, VerdictRow.kind != VerdictKind.UNDO, VerdictRow.redoes_id.is_(None))
-    )
-    again = aliased(VerdictRow)
-    query = (
-        select(VerdictRow)
-        .join(CandidateRow, joined)
-        .outerjoin(again, again.redoes_id == VerdictRow.id)
-        .where(*mine, VerdictRow.kind == VerdictKind.UNDO, again.id.is_(None))
-        .where(VerdictRow.id > func.coalesce(newest.scalar_subquery(), 0))
-        .order_by(VerdictRow.id.desc())
-        .limit(1)
-    )
-    row = session.scalar(query)
+    row = session.scalar(_NEXT_REDO, {"user_id": user_id, "list_id": list_id})
     if row is None or row.undoes_id is None:
         return None
     return Undone(row.id, row.batch, by_id(session, row.undoes_id))

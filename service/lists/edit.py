@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from service.domain.papers import title_key
 from service.domain.taxonomy import Taxonomy
@@ -72,7 +73,7 @@ def insert_entry(
         EditRefused: it is generated, has no entries to learn from, lacks the section, or the entry cannot be
             written without inventing or copying something.
     """
-    document = read_document(data, path=path, taxonomy=taxonomy)
+    document = _document(data, path, taxonomy)
     refuse_generated(document)
     wanted = section or entry.section_path
     listed = find_listed(document, entry, section=wanted)
@@ -90,6 +91,12 @@ def insert_entry(
         edit = _insert(document, entry, region, history, taxonomy, habits or Habits())
     lines = range(edit.line - 1, edit.line - 1 + sum(len(a.lines) for a in edit.additions))
     return replace(edit, notes=(*edit.notes, *unwritten_tags(edit.data, lines, entry, taxonomy)))
+
+
+@lru_cache(maxsize=4)
+def _document(data: bytes, path: str, taxonomy: Taxonomy | None) -> ListDocument:
+    """Read a file once for all the papers that are tried on it."""
+    return read_document(data, path=path, taxonomy=taxonomy)
 
 
 def refuse_generated(document: ListDocument) -> None:

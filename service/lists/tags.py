@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.domain.taxonomy import Facet, TagPlace, Taxonomy
 from service.lists.parts import Cell, Part, Reading
@@ -120,6 +121,7 @@ def _is_expected(spelling: Spelling, taxonomy: Taxonomy) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 

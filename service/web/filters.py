@@ -36,7 +36,7 @@ class QueueAsked(BaseModel):
     order: Annotated[QueueOrder | None, _NOTHING] = None
 
 
-def _asked(asked: Annotated[QueueAsked, Query()]) -> QueueAsked:
+async def _asked(asked: Annotated[QueueAsked, Query()]) -> QueueAsked:
     return asked
 
 

@@ -11,6 +11,7 @@ from service.db.engine import AnySession
 from service.db.lists import StoredEntry, StoredList
 from service.db.papers import StoredPaper
 from service.db.proposals import Proposal
+from service.db.queue_lines import QueueLine
 from service.db.suggestions import Suggestion
 from service.db.twins import Twin, twins_of
 from service.db.verdicts import Verdict
@@ -21,7 +22,7 @@ from service.domain.venue_signs import VenueSign, venue_signs
 from service.web import evidence
 from service.web.frame import PageMaker
 from service.web.panels import Panel, make_panel
-from service.web.previews import EntryShown, show_entry
+from service.web.previews import EntryShown, show_entry, tags_on
 
 _SIGNS = 2  # links to code and mentions of a venue that are shown
 
@@ -31,8 +32,8 @@ class Around:
     """What the queue says of the paper in focus: its neighbours, who is on it, and what was proposed."""
 
     proposal: Proposal | None
-    preceding: Candidate | None
-    following: Candidate | None
+    preceding: QueueLine | None
+    following: QueueLine | None
     claim: Claim | None
     keys: Keys
 
@@ -52,8 +53,8 @@ class Focus:
     claim: Claim | None
     said: Sequence[Verdict]
     preview: EntryShown | None
-    following: Candidate | None
-    preceding: Candidate | None
+    following: QueueLine | None
+    preceding: QueueLine | None
     request_key: str
 
 
@@ -67,7 +68,6 @@ def make_focus(
     entries = lists.entries_of_paper(session, arxiv_id)
     by_id = {each.id: each for each in lists.every(session)} if entries else {}
     is_suggested = candidate.source is CandidateSource.SUGGESTION
-    tags = candidate.tags or (proposal.proposed if proposal else {})
     return Focus(
         panel=make_panel(candidate, proposal, found.spec.taxonomy, around.keys),
         proposal=proposal,
@@ -78,8 +78,10 @@ def make_focus(
         venue=[sign for sign in venue_signs(record) if sign.venue][:_SIGNS],
         suggested=suggestions.of_paper(session, found.id, arxiv_id) if is_suggested else [],
         claim=around.claim,
-        said=verdicts.of_candidate(session, candidate.id),
-        preview=show_entry(session, candidate, settings=page.settings, tags=tags),
+        said=verdicts.of_candidate(session, candidate.id) if candidate.revision > 1 else [],
+        preview=show_entry(
+            session, candidate, settings=page.settings, tags=tags_on(candidate, proposal), found=found
+        ),
         following=around.following,
         preceding=around.preceding,
         request_key=token_urlsafe(18),

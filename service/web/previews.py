@@ -1,17 +1,22 @@
 """The entry beside the paper: raw, rendered and where. Whatever goes wrong with it, the queue opens."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 import structlog
+from sqlalchemy import Engine
 
-from service.db.candidates import Candidate
-from service.db.engine import AnySession
+from service.db import candidates, proposals
+from service.db.candidates import Candidate, Tags
+from service.db.engine import AnySession, reading
+from service.db.lists import StoredList
+from service.db.proposals import Proposal
 from service.settings import Settings
 from service.web.rendered import render_entry
 from service.workflows.publish_entry_preview import EntryPreview, NoEntry, preview_entry
 
 log = structlog.get_logger()
+_ahead = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,36 @@ def show_entry(
     candidate: Candidate,
     *,
     settings: Settings,
-    tags: Mapping[str, tuple[str, ...]],
+    tags: Tags,
+    found: StoredList | None = None,
 ) -> EntryShown | None:
     """Return the entry with these tags, or None where the list was never read."""
     try:
-        found = preview_entry(session, candidate, settings=settings, tags=tags)
-        if isinstance(found, EntryPreview):
-            return EntryShown(found, render_entry(found.entry_text, found.table_head))
+        shown = preview_entry(session, candidate, settings=settings, tags=tags, found=found)
+        if isinstance(shown, EntryPreview):
+            return EntryShown(shown, render_entry(shown.entry_text, shown.table_head))
     except Exception:  # a verdict does not depend on the preview: the page opens, the log has the traceback
         log.exception("preview_failed", candidate=candidate.id)
         return EntryShown(problem="The entry cannot be shown just now; a verdict can be given all the same.")
-    return EntryShown(problem=found.reason) if isinstance(found, NoEntry) else None
+    return EntryShown(problem=shown.reason) if isinstance(shown, NoEntry) else None
+
+
+def tags_on(candidate: Candidate, proposal: Proposal | None) -> Tags:
+    """Return the tags that are on when a paper is opened: the confirmed ones, else the proposed ones."""
+    return candidate.tags or (proposal.proposed if proposal else {})
+
+
+def make_ready(engine: Engine, candidate_id: int, *, settings: Settings) -> None:
+    """Work a paper's entry out before it is opened, while the person reads the one before it.
+
+    One at a time in each process: who comes in between is not made ready, and waits a moment longer.
+    """
+    if not _ahead.acquire(blocking=False):
+        return
+    try:
+        with reading(engine) as session:
+            candidate = candidates.by_id(session, candidate_id)
+            tags = tags_on(candidate, proposals.latest_of(session, candidate_id))
+            show_entry(session, candidate, settings=settings, tags=tags)
+    finally:
+        _ahead.release()

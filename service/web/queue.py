@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse
+from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 
 from service.boundary import ListReviewer, ReadDb, WriteDb, checked_form, engine_of
@@ -12,11 +13,12 @@ from service.db import candidates
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
+from service.db.queues import QueueFilter
 from service.domain.review import LONGEST_NOTE, VerdictGiven, VerdictKind
 from service.errors import BadInput, NotFound
 from service.web.filters import Asked
 from service.web.frame import Page, PageMaker, go_to
-from service.web.previews import show_entry
+from service.web.previews import make_ready, show_entry
 from service.web.workbench import Bench, Done, make_workbench, next_after, wanted_of
 from service.workflows.claims import look_at, take_over
 from service.workflows.review import give_verdict
@@ -28,7 +30,7 @@ _TAG_FIELD = "tag."
 _AHEAD = "X-Listkeeper-Ahead"  # our script fetches the next paper; nobody looks at it yet
 
 
-def bench_asked(request: Request, who: ListReviewer, asked: Asked) -> Bench:
+async def bench_asked(request: Request, who: ListReviewer, asked: Asked) -> Bench:
     """Return who asks, the list, and what the address asks of its queue."""
     return Bench(who, wanted_of(request, who.list, asked))
 
@@ -47,7 +49,7 @@ Key = Annotated[str, Form(min_length=8, max_length=64)]
 def show_queue(page: Page, session: ReadDb, bench: AskedBench) -> HTMLResponse:
     """Show the first paper that waits and that nobody else is on."""
     first = next_after(session, bench, None, now=page.now)
-    _claim(page, bench, first)
+    _claim(page, session, bench, first)
     answer = show(page, session, bench, candidate=first)
     return at(answer, bench, None) if page.is_part else answer
 
@@ -63,7 +65,7 @@ def show_candidate(
     """
     candidate = of_list(session, candidate_id, bench.list)
     if _AHEAD not in page.request.headers:
-        _claim(page, bench, candidate)
+        _claim(page, session, bench, candidate)
     return show(page, session, bench, candidate=candidate, done=Done(candidate) if undone else None)
 
 
@@ -154,11 +156,19 @@ def show(
     """Render the workbench: the page, or the part of it that htmx asks for."""
     made = make_workbench(page, session, bench, candidate=candidate, done=done)
     said = tiding(session, page.now)
+    waiting = made.size.waiting if bench.wanted == QueueFilter(order=bench.wanted.order) else None
     if page.is_part:
-        frame = page.frame(session, bench.list)
+        frame = page.frame(session, bench.list, waiting=waiting)
         text = page.text("fragments/workbench_part.html", frame=frame, bench=made, tiding=said)
-        return HTMLResponse(text)
-    return page.page("pages/queue.html", current=bench.list, session=session, bench=made, tiding=said)
+        answer = HTMLResponse(text)
+    else:
+        answer = page.page(
+            "pages/queue.html", current=bench.list, session=session, counted=waiting, bench=made, tiding=said
+        )
+    if made.focus and made.focus.following:
+        engine, following = engine_of(page.request), made.focus.following.id
+        answer.background = BackgroundTask(make_ready, engine, following, settings=page.settings)
+    return answer
 
 
 def at(answer: HTMLResponse, bench: Bench, candidate: Candidate | None) -> HTMLResponse:
@@ -215,6 +225,6 @@ def date_of(text: str) -> date | None:
         raise BadInput(f"{text!r} is no date; give one like 2025-12-31.") from exc
 
 
-def _claim(page: PageMaker, bench: Bench, candidate: Candidate | None) -> None:
+def _claim(page: PageMaker, session: AnySession, bench: Bench, candidate: Candidate | None) -> None:
     if candidate is not None:
-        look_at(engine_of(page.request), candidate.id, user=bench.who.user, now=page.now)
+        look_at(session, engine_of(page.request), candidate.id, user=bench.who.user, now=page.now)

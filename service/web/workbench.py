@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from fastapi import Request
@@ -12,6 +12,7 @@ from service.db import (
     candidates,
     claims,
     proposals,
+    queue_lines,
     queues,
     sittings,
     undo,
@@ -21,7 +22,7 @@ from service.db.candidates import Candidate
 from service.db.claims import Claim
 from service.db.engine import AnySession
 from service.db.lists import StoredList
-from service.db.proposals import Proposal
+from service.db.queue_lines import QueueLine
 from service.db.queues import QueueFilter, QueueOrder, QueueSize
 from service.db.undo import Undone
 from service.db.verdicts import Verdict
@@ -34,7 +35,7 @@ from service.web.outlook import Outlook, make_outlook
 from service.web.panels import likelihood
 from service.web.sittings import Sitting, make_sitting
 
-_ABOVE, _BELOW = 6, 24  # how many papers the left pane shows around the one in focus
+_ABOVE, _BELOW = 4, 16  # how many papers the left pane shows around the one in focus
 _LONGEST_SITTING = 500  # verdicts
 
 
@@ -83,9 +84,8 @@ class Last:
 class Line:
     """A paper in the left pane."""
 
-    candidate: Candidate
+    shown: QueueLine
     section: str
-    proposal: Proposal | None
     claim: Claim | None
 
 
@@ -143,18 +143,13 @@ def make_workbench(
 ) -> Workbench:
     """Read the queue around a candidate."""
     found, wanted, user, today = bench.list, bench.wanted, bench.who.user, page.now.date()
-    start = candidate.id if candidate else None
-    above = (
-        queues.preceding(session, found.id, wanted, today=today, limit=_ABOVE, start=start) if start else []
-    )
-    below = queues.following(session, found.id, wanted, today=today, limit=_BELOW, start=start)
-    shown = [*above, *([candidate] if candidate else []), *below]
-    said = proposals.latest(session, [c.id for c in shown])
-    held = claims.holders(session, [c.id for c in shown], now=page.now)
+    above, middle, below = _lines(session, bench, candidate, today)
+    shown = [*above, *middle, *below]
+    held = claims.holders(session, [line.id for line in shown], now=page.now)
     others = {key: claim for key, claim in held.items() if claim.user_id != user.id}
     keys = keys_of(user.keys)
     around = Around(
-        proposal=said.get(candidate.id) if candidate else None,
+        proposal=proposals.latest_of(session, candidate.id) if candidate else None,
         preceding=above[-1] if above else None,
         following=below[0] if below else None,
         claim=others.get(candidate.id) if candidate else None,
@@ -167,7 +162,7 @@ def make_workbench(
         query=bench.query,
         size=queues.size(session, found.id, wanted, today=today),
         outlook=make_outlook(session, found, may_mix=bench.who.is_maintainer),
-        lines=[Line(c, _section(c, wanted), said.get(c.id), others.get(c.id)) for c in shown],
+        lines=[Line(line, _section(line, wanted), others.get(line.id)) for line in shown],
         focus=make_focus(page, session, found, candidate, around) if candidate else None,
         sitting=make_sitting(judged, now=page.now),
         last=_last(session, user.id, found),
@@ -194,14 +189,30 @@ def next_after(
     return None
 
 
-def _section(candidate: Candidate, wanted: QueueFilter) -> str:
-    if candidate.state is not CandidateState.PENDING:
-        return str(candidate.state)
+def _lines(
+    session: AnySession, bench: Bench, candidate: Candidate | None, today: date
+) -> tuple[list[QueueLine], list[QueueLine], list[QueueLine]]:
+    """Return the lines above the paper in focus, its own, and those below."""
+    if candidate is None:
+        return [], [], []
+    return queue_lines.around(
+        session,
+        bench.list.id,
+        bench.wanted,
+        today=today,
+        start=candidate.id,
+        above=_ABOVE,
+        below=_BELOW,
+    )
+
+
+def _section(line: QueueLine, wanted: QueueFilter) -> str:
+    if line.state is not CandidateState.PENDING:
+        return str(line.state)
     if wanted.order is QueueOrder.NEWEST:
-        submitted = candidate.paper.record.submitted_at or candidate.paper.learned_at
-        return f"{submitted.day} {submitted:%b %Y}"
+        return f"{line.submitted_at.day} {line.submitted_at:%b %Y}"
     if wanted.order is QueueOrder.LIKELIEST:
-        return likelihood(candidate.relevance)
+        return likelihood(line.relevance)
     return ""
 
 

@@ -5,22 +5,24 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from service.db import claims, ledger
-from service.db.engine import WriteSession, reading, writing
+from service.db.engine import AnySession, WriteSession, writing
 from service.domain.people import User
 
 _RENEWED = claims.LASTS / 2  # a claim with more than this left is not written again
 
 
-def look_at(engine: Engine, candidate_id: int, *, user: User, now: datetime) -> bool:
-    """Claim a paper that somebody looks at; False where somebody else is on it."""
-    with reading(engine) as session:
-        known = claims.holders(session, [candidate_id], now=now).get(candidate_id)
+def look_at(session: AnySession, engine: Engine, candidate_id: int, *, user: User, now: datetime) -> bool:
+    """Claim a paper that somebody looks at; False where somebody else is on it.
+
+    Most looks renew nothing: `session` reads, and only who has to write opens another one.
+    """
+    known = claims.holders(session, [candidate_id], now=now).get(candidate_id)
     if known is not None and known.user_id != user.id:
         return False
     if known is not None and known.until - now > _RENEWED:
         return True
-    with writing(engine) as session:
-        return claims.take(session, candidate_id, user_id=user.id, now=now)
+    with writing(engine) as own:
+        return claims.take(own, candidate_id, user_id=user.id, now=now)
 
 
 def take_over(session: WriteSession, candidate_id: int, *, user: User, now: datetime, by_force: bool) -> bool:

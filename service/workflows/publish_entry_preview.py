@@ -3,15 +3,16 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from service.db import lists
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
+from service.db.lists import StoredList
 from service.domain.lists import ListSpec
 from service.errors import BadInput
 from service.publishing.mirror import Mirror, mirror_path, open_mirror
 from service.settings import Settings
+from service.workflows.once import Once
 from service.workflows.publish_plan import Plan, PlannedItem, make_plan
 
 _KEPT = 512  # previews; a sitting looks at fewer
@@ -49,13 +50,14 @@ def preview_entry(
     *,
     settings: Settings,
     tags: Mapping[str, tuple[str, ...]] | None = None,
+    found: StoredList | None = None,
 ) -> EntryPreview | NoEntry | None:
     """Return how a paper would stand in its list, why it would not, or None where the list was never read.
 
     `tags` are taken instead of the confirmed ones, for a paper that is still being judged. The answer is kept
     while neither the list's head nor the tags change.
     """
-    found = lists.by_id(session, candidate.list_id)
+    found = found or lists.by_id(session, candidate.list_id)
     try:
         mirror = open_mirror(mirror_path(settings.data_dir, found.slug))
     except BadInput:
@@ -85,8 +87,7 @@ class _Asked:
     candidate: Candidate = field(compare=False)
 
 
-@lru_cache(maxsize=_KEPT)
-def _entry_preview(asked: _Asked) -> EntryPreview | NoEntry:
+def _make_preview(asked: _Asked) -> EntryPreview | NoEntry:
     try:
         plan = make_plan(asked.mirror, asked.spec, [asked.candidate], now=asked.candidate.created_at)
     except BadInput as exc:
@@ -94,6 +95,9 @@ def _entry_preview(asked: _Asked) -> EntryPreview | NoEntry:
     if not plan.items:
         return NoEntry("; ".join(item.reason for item in plan.refused))
     return _shown(plan, plan.items[0])
+
+
+_entry_preview = Once(_make_preview, most=_KEPT)
 
 
 def _shown(plan: Plan, item: PlannedItem) -> EntryPreview:

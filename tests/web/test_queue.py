@@ -1,7 +1,10 @@
 """The queue: who sees it, what it shows, how it is filtered and ordered."""
 
+import re
+
 import pytest
 
+from service.workflows import publish_entry_preview
 from tests.factories import SLUG, accept, queue_ids
 from tests.web.conftest import OTHER, QUEUE, Person
 
@@ -148,3 +151,12 @@ def test_the_preview_follows_the_tags_that_are_on(bo: Person, first):
     entry = given.text.split("<ins>")[1].split("</ins>")[0]
     assert "Merge" in entry
     assert "Pruning-lightgrey" not in entry
+
+
+def test_the_next_entry_is_worked_out_while_this_page_is_read(bo, monkeypatch):
+    page = bo.get(QUEUE)
+    following = re.search(rf'<a class="quiet next" href="({QUEUE}/\d+)"', page.text)[1]  # type: ignore[index]
+    asked = []
+    monkeypatch.setattr(publish_entry_preview, "make_plan", lambda *args, **_: asked.append(args))
+    assert "<ins>+ " in bo.get(following).text
+    assert asked == [], "the entry was there before the page was asked for"

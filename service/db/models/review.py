@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.db.base import Base
@@ -17,6 +17,7 @@ class CandidateRow(Base):
         UniqueConstraint("list_id", "paper_id"),
         Index("ix_candidates_queue", "list_id", "state", "relevance", "id"),
         Index("ix_candidates_created", "list_id", "created_at", "id"),
+        Index("ix_candidates_likeliest", "list_id", text("(-relevance)"), "id"),
         Index("ix_candidates_news", "list_id", "state", "decided_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
