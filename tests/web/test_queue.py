@@ -5,6 +5,7 @@ import re
 import pytest
 
 from service.workflows import publish_entry_preview
+from service.workflows.publish_plan import make_plan
 from tests.factories import SLUG, accept, queue_ids
 from tests.web.conftest import OTHER, QUEUE, Person
 
@@ -156,7 +157,13 @@ def test_the_preview_follows_the_tags_that_are_on(bo: Person, first):
 def test_the_next_entry_is_worked_out_while_this_page_is_read(bo, monkeypatch):
     page = bo.get(QUEUE)
     following = re.search(rf'<a class="quiet next" href="({QUEUE}/\d+)"', page.text)[1]  # type: ignore[index]
-    asked = []
-    monkeypatch.setattr(publish_entry_preview, "make_plan", lambda *args, **_: asked.append(args))
+    asked: list[int] = []
+
+    def watched(mirror, spec, papers, **more):
+        asked.extend(paper.id for paper in papers)
+        return make_plan(mirror, spec, papers, **more)
+
+    monkeypatch.setattr(publish_entry_preview, "make_plan", watched)
     assert "<ins>+ " in bo.get(following).text
-    assert asked == [], "the entry was there before the page was asked for"
+    assert asked, "the entry after this one"
+    assert int(following.rpartition("/")[2]) not in asked, "it was there before the page was asked for"
