@@ -71,6 +71,7 @@ _VALUES = {
     "{candidate_id}": "1",
     "{update_id}": "1",
     "{publication_id}": "1",
+    "{bundle_id}": "1",
     "{token_id}": "1",
     "{handle}": "others",
     "{facet}": "stage",
