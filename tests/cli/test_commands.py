@@ -156,7 +156,17 @@ def test_the_state_of_the_database_is_one_word(run: Run) -> None:
 def test_the_doctor_looks_at_everything(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LISTKEEPER_CONTACT", "ops@example.org")
     found = {f["name"]: f for f in data_of(run("doctor", "--json"))}
-    assert set(found) == {"folder", "database", "git", "encoder", "catalog", "contact", "arxiv"}
+    assert set(found) == {
+        "folder",
+        "database",
+        "git",
+        "encoder",
+        "catalog",
+        "contact",
+        "holidays",
+        "circuit",
+        "arxiv",
+    }
     assert [f["words"] for f in found.values() if not f["is_good"]] == []
     assert found["database"]["words"] == "sqlite, schema is current"
     assert found["catalog"]["words"] == "5 lists"
