@@ -18,6 +18,7 @@ from service.workflows.crawl import recent_days
 from service.workflows.crawl_retry import retry_due
 from service.workflows.digest import make_due_digests
 from service.workflows.learn import learn_when_due
+from service.workflows.letters import send_letters
 from service.workflows.nightly import run_night
 from service.workflows.pipeline import run_pipeline
 from service.workflows.publish_poll import poll_requests
@@ -25,6 +26,7 @@ from service.workflows.sync import sync_lists
 
 log = structlog.get_logger()
 
+LETTERS_CRON = "*/5 * * * *"  # whoever signs up waits in front of their mailbox
 GRACE = 6 * 3600  # seconds that a job may start late, after the machine slept, and still be worth doing
 
 
@@ -55,7 +57,10 @@ def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[]
     def learn() -> object:
         return learn_when_due(engine, settings)
 
-    return {
+    def letters() -> object:
+        return send_letters(engine, settings, now=datetime.now(UTC))
+
+    found: dict[str, tuple[str, Callable[[], object]]] = {
         "crawl and propose": (settings.crawl_cron, daily),
         "learn": (settings.learn_cron, learn),
         "harvest and watch": (settings.harvest_cron, nightly),
@@ -63,6 +68,7 @@ def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[]
         "sync": (settings.sync_cron, sync),
         "digest": (settings.digest_cron, digest),
     }
+    return found | ({"letters": (LETTERS_CRON, letters)} if settings.sends_mail else {})
 
 
 def make_scheduler(engine: Engine, settings: Settings, *, is_blocking: bool) -> BaseScheduler:

@@ -77,3 +77,22 @@ def check_form_token(key: str, session: str, token: str, *, now: datetime) -> No
 def _sign(key: str, session: str, stamp: str) -> str:
     mac = hmac.new(key.encode(), f"form:{session}:{stamp}".encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(mac).decode().rstrip("=")
+
+
+def seal(key: str, purpose: str, text: str) -> str:
+    """Return `text` with a signature, for a link that nobody else can make; it stays readable."""
+    return f"{text}-{_mark(key, purpose, text)}"
+
+
+def unseal(key: str, purpose: str, sealed: str) -> str | None:
+    """Return the text that `seal` signed for the same purpose; None for anything else.
+
+    Upper and lower case count alike, for mail servers may change them.
+    """
+    text, _, mark = sealed.lower().rpartition("-")
+    is_ours = hmac.compare_digest(mark.encode(), _mark(key, purpose, text).encode())
+    return text if text and is_ours else None
+
+
+def _mark(key: str, purpose: str, text: str) -> str:
+    return hmac.new(key.encode(), f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()[:32]

@@ -115,6 +115,20 @@ class Settings(BaseSettings):
     github_client_secret: SecretStr = Field(
         default=SecretStr(""), description="Client secret of that OAuth app."
     )
+    smtp_host: str = Field(default="", description="Mail server for weekly digests; empty sends no mail.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="`starttls`, `tls` from the first byte, or `none`."
+    )
+    smtp_user: str = Field(default="", description="Name for the mail server; empty signs in nowhere.")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="Password for the mail server.")
+    mail_from: str = Field(
+        default="", description="Sender of the letters, such as `Listkeeper <digest@example.org>`."
+    )
+    bounce_address: str = Field(
+        default="", description="Mailbox for bounces; each letter gets a return path of its own there."
+    )
+    websub_hub: str = Field(default="", description="WebSub hub that tells subscribers of new feed items.")
     log_format: Literal["text", "json"] = Field(default="text", description="`text` or `json`.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="The quietest event that is still logged."
@@ -149,6 +163,11 @@ class Settings(BaseSettings):
         """Order of precedence: arguments, `NAME_FILE`, environment, `.env`."""
         del file_secret_settings
         return init_settings, _NameFiles(settings_cls), env_settings, dotenv_settings
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail server and a sender are set."""
+        return bool(self.smtp_host and self.mail_from)
 
     @property
     def database(self) -> str:

@@ -54,6 +54,7 @@ def all_issues(page: Page, session: ReadDb, settings: AppSettings, now: Now, slu
         this_week=IsoWeek.of(now),
         span=letter.span,
         address=f"{settings.address}/lists/{found.slug}/digest",
+        by_mail=settings.sends_mail,
     )
 
 

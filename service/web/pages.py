@@ -33,7 +33,11 @@ from service.web import (
     sign_in,
     sign_in_github,
     sitemap,
+<<<<<<< HEAD
     suggest,
+=======
+    subscribe,
+>>>>>>> 47c543e (The digest by mail: confirmed twice, left with one click, sent once, and nothing of an address stays)
     tags,
     taxonomy,
     trends,
@@ -71,6 +75,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     more_feeds.router,
     api_page.router,
     candidate_feed.router,
+    subscribe.router,  # before the digests, whose weeks could be called so
     digests.router,
     authors.router,
     disagreements.router,

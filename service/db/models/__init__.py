@@ -28,6 +28,7 @@ from service.db.models.review import (
     VerdictRow,
 )
 from service.db.models.sources import HarvestRow, RateGateRow, SourceWindowRow
+from service.db.models.telling import DeliveryRow, HubNoticeRow, LetterRow, SubscriberRow, WebhookRow
 from service.db.models.updates import EntryUpdateRow
 
 __all__ = [
@@ -39,12 +40,15 @@ __all__ = [
     "BundleRow",
     "CandidateRow",
     "ClaimRow",
+    "DeliveryRow",
     "DigestIssueRow",
     "EmbeddingRow",
     "EntryRow",
     "EntryUpdateRow",
     "HarvestRow",
+    "HubNoticeRow",
     "LedgerRow",
+    "LetterRow",
     "LikenessRow",
     "ListRow",
     "ListSnapshotRow",
@@ -62,8 +66,10 @@ __all__ = [
     "SavedSelectionRow",
     "SignInLinkRow",
     "SourceWindowRow",
+    "SubscriberRow",
     "SuggestionRow",
     "UserRow",
     "UserSessionRow",
     "VerdictRow",
+    "WebhookRow",
 ]
