@@ -33,11 +33,8 @@ from service.web import (
     sign_in,
     sign_in_github,
     sitemap,
-<<<<<<< HEAD
-    suggest,
-=======
     subscribe,
->>>>>>> 47c543e (The digest by mail: confirmed twice, left with one click, sent once, and nothing of an address stays)
+    suggest,
     tags,
     taxonomy,
     trends,

@@ -55,8 +55,18 @@ PUBLIC = {
     "GET /lists/{slug}/digest/{week}",
     "GET /lists/{slug}/digest/{week}.txt",
     "GET /lists/{slug}/digest/{week}.md",
+    "GET /lists/{slug}/digest/subscribe",
+    "POST /lists/{slug}/digest/subscribe",
+    "GET /letters/confirm/{sealed}",  # guarded by the signed link, as the three below
+    "POST /letters/confirm/{sealed}",
+    "GET /letters/leave/{sealed}",
+    "POST /letters/leave/{sealed}",
 }
-WITHOUT_TOKEN = {"POST /theme"}  # can only turn on the light
+WITHOUT_TOKEN = {
+    "POST /theme",  # can only turn on the light
+    "POST /letters/confirm/{sealed}",  # pressed by whoever has the letter
+    "POST /letters/leave/{sealed}",  # pressed by mail programs (RFC 8058)
+}
 KINDS = ("nobody", "reader", "reviewer", "maintainer elsewhere", "maintainer", "administrator")
 MAY = {  # what a guard lets in, of the kinds above
     ANYBODY: set(KINDS),
