@@ -88,6 +88,7 @@ _VALUES = {
     "{tag}": "in-llm",
     "{arxiv_id:path}": "2511.90001",
     "{link}": "made-up",
+    "{sealed}": "made-up",
     "{month}": "2025-10",
     "{week}": "2025-W44",
     "{name}": "papers",
