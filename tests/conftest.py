@@ -69,6 +69,13 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     empty(found)
 
 
+@pytest.fixture
+def sqlite(sqlite_engine: Engine) -> Iterator[Engine]:
+    """As `engine`, for what the kind of database makes no difference to."""
+    yield sqlite_engine
+    empty(sqlite_engine)
+
+
 def empty(engine: Engine) -> None:
     """Take all rows out, so that the next test starts with an empty database."""
     tables = [t.name for t in reversed(Base.metadata.sorted_tables)]

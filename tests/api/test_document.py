@@ -32,8 +32,8 @@ PUBLIC = {
 
 
 @pytest.fixture
-def document(sqlite_engine: Engine, tmp_path, now) -> dict[str, Any]:
-    found: dict[str, Any] = World(sqlite_engine, tmp_path, now).client().get("/api/v1/openapi.json").json()
+def document(sqlite: Engine, tmp_path, now) -> dict[str, Any]:
+    found: dict[str, Any] = World(sqlite, tmp_path, now).client().get("/api/v1/openapi.json").json()
     return found
 
 

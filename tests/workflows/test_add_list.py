@@ -1,6 +1,5 @@
 """Adding a list that nobody has described: its catalog entry, what is refused, twice, back and forth."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,14 @@ from service.workflows.add_list import Added, add_list
 from service.workflows.catalog import known_specs
 from service.workflows.remove_list import remove_list
 from service.workflows.sync import sync_lists
-from tests.conftest import empty
 from tests.makers import NOW
 from tests.workflows.lessons import make_settings
 from tests.workflows.strangers import KnowingArxiv, make_repo, readme, row
 
 
 @pytest.fixture
-def db(sqlite_engine: Engine) -> Iterator[Engine]:
-    yield sqlite_engine
-    empty(sqlite_engine)
+def db(sqlite: Engine) -> Engine:
+    return sqlite
 
 
 @pytest.fixture

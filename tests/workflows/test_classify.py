@@ -25,8 +25,8 @@ GOOD = ("pruning visual tokens of vision language models", "We prune the tokens 
 
 
 @pytest.fixture
-def engine(sqlite_engine: Engine) -> Engine:
-    return sqlite_engine
+def engine(sqlite: Engine) -> Engine:
+    return sqlite
 
 
 @pytest.fixture

@@ -24,12 +24,12 @@ DAY = date(2025, 10, 15)
 
 @pytest.mark.shared
 def test_a_normal_day_takes_few_requests_the_harvest_included(
-    sqlite_engine: Engine, shared: Path, tmp_path: Path
+    sqlite: Engine, shared: Path, tmp_path: Path
 ) -> None:
     folder = shared / "data" / "arxiv"
     specs = load_catalog([built_in_catalog()])
     settings = make_settings(tmp_path)
-    sync_lists(sqlite_engine, specs, settings=settings, from_folder=sample_lists(), now=datetime.now(UTC))
+    sync_lists(sqlite, specs, settings=settings, from_folder=sample_lists(), now=datetime.now(UTC))
     corpus = load([folder], months=["2025-10"], tell=lambda _: None)
     with ArxivEmulator(corpus=corpus) as arxiv:
         api = ArxivApi(LocalGate(), base_url=arxiv.query_url)
@@ -41,10 +41,10 @@ def test_a_normal_day_takes_few_requests_the_harvest_included(
         def day(number: int) -> tuple[int, int]:
             moment = datetime(2025, 10, number, 1, 15, tzinfo=UTC)
             arxiv.seen.clear()
-            crawl(sqlite_engine, api, days=recent_days(moment.date(), 7), clock=lambda: moment)
+            crawl(sqlite, api, days=recent_days(moment.date(), 7), clock=lambda: moment)
             asked = len(arxiv.seen)
             since = date(2025, 10, number - 1)
-            harvest(sqlite_engine, oai, api, since=since, clock=lambda: moment)
+            harvest(sqlite, oai, api, since=since, clock=lambda: moment)
             return asked, len(arxiv.seen) - asked
 
         day(DAY.day - 1)

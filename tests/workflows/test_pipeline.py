@@ -83,8 +83,8 @@ def test_samples_answer_like_a_source() -> None:
     assert (len(found.records), found.unknown) == (3, ())
 
 
-def test_the_clockwork_knows_all_jobs(sqlite_engine: Engine, settings: Settings) -> None:
-    scheduler = make_scheduler(sqlite_engine, settings, is_blocking=False)
+def test_the_clockwork_knows_all_jobs(sqlite: Engine, settings: Settings) -> None:
+    scheduler = make_scheduler(sqlite, settings, is_blocking=False)
     assert isinstance(scheduler, BackgroundScheduler)
     assert {"crawl and propose", "sync", "digest"} <= {job.id for job in scheduler.get_jobs()}
     assert not scheduler.running
@@ -94,16 +94,16 @@ def test_the_clockwork_knows_all_jobs(sqlite_engine: Engine, settings: Settings)
 
 @pytest.mark.parametrize("name", ["crawl", "sync", "digest"])
 def test_a_cron_expression_that_is_none_names_its_setting(
-    sqlite_engine: Engine, settings: Settings, name: str
+    sqlite: Engine, settings: Settings, name: str
 ) -> None:
     broken = settings.model_copy(update={f"{name}_cron": "every morning"})
     with pytest.raises(BadInput, match=rf"'every morning' is no cron .*LISTKEEPER_{name.upper()}_CRON"):
-        make_scheduler(sqlite_engine, broken, is_blocking=True)
+        make_scheduler(sqlite, broken, is_blocking=True)
 
 
-def test_the_clockwork_asks_arxiv_as_the_settings_say(sqlite_engine: Engine, settings: Settings) -> None:
+def test_the_clockwork_asks_arxiv_as_the_settings_say(sqlite: Engine, settings: Settings) -> None:
     there = settings.model_copy(update={"arxiv_url": "http://127.0.0.1:9/api/query"})
-    assert not arxiv_source(sqlite_engine, there).is_reachable(1.0)
+    assert not arxiv_source(sqlite, there).is_reachable(1.0)
 
 
 def test_the_operators_own_catalog_wins_and_must_be_there_if_it_is_named(
