@@ -14,6 +14,7 @@ from service.lists.templates import Stock, Template, separators
 
 _OPENERS = "[(【（{"
 _CLOSERS = "])】）}"
+_WORDS = ("badge:", "tail")  # parts that are tags: another paper has others, or fewer
 _MANY = frozenset({"tail", "text", "figure"})
 _WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)
 
@@ -263,9 +264,13 @@ def _left_out(
 ) -> Iterator[str]:
     for cell, pieces in zip(template.reading.cells, cells, strict=True):
         kept = {p.origin for p in pieces}
+        has_words = any(p.role.startswith(_WORDS) for p in pieces)
         yield from (
             f"{cell.header or part.role} is not known and was left out"
             for n, part in enumerate(cell.parts)
-            if n not in kept and part.role != "details" and cell.header.casefold() not in filler.cells
+            if n not in kept
+            and part.role != "details"
+            and cell.header.casefold() not in filler.cells
+            and not (has_words and part.role.startswith(_WORDS))
         )
     yield from (f"no place for {word!r}" for words in queue.values() for word in words)

@@ -52,6 +52,17 @@ def chosen_words(tags: Mapping[str, Sequence[str]], taxonomy: Taxonomy) -> str:
 
 
 def web_links(links: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
-    """Return an entry's links as (role, address), without arXiv's own and without what is no web address."""
+    """Return an entry's links as (words, address), without arXiv's own and without what is no web address.
+
+    The words are the link's role, or the host of one whose role is not known.
+    """
     pairs = [(role, url) for role, urls in links.items() for url in urls]
-    return [(role, url) for role, url in pairs if url.startswith(_WEB) and "arxiv.org/" not in url]
+    return [
+        (_host(url) if role == "other" else role, url)
+        for role, url in pairs
+        if url.startswith(_WEB) and "arxiv.org/" not in url
+    ]
+
+
+def _host(url: str) -> str:
+    return url.split("/", 3)[2].removeprefix("www.")

@@ -45,3 +45,23 @@ def test_an_empty_section_made_for_the_papers_tag_takes_it():
     edit = insert_entry(text.encode(), entry, taxonomy=Taxonomy(facets=(modality,)))
     assert edit.section_path == ("L", "Video")
     assert b"<summary>Video</summary>\n\n- [Dropping Tokens Late]" in edit.data
+
+
+def test_what_the_paper_has_no_tag_for_is_told_only_where_nothing_is_written():
+    two = SPEED.format("Train") + " ![Area](https://img.shields.io/badge/Video-purple)"
+    link = "[A Work on Tokens Number {0}](https://arxiv.org/abs/2501.{0:05d})"
+    text = HEAD + "".join(f"| {link.format(n)} | {two} |\n" for n in range(1, 9))
+    speed = Facet(
+        name="speed",
+        title="Speed",
+        place=TagPlace.BADGE,
+        marker="orange",
+        tags=(Tag(name="train", spellings=("Train",)),),
+    )
+
+    def notes(tags: dict[str, list[str]]) -> tuple[str, ...]:
+        entry = NewEntry.from_mapping({"title": PAPER.title, "arxiv_id": str(PAPER.arxiv_id), "tags": tags})
+        return insert_entry(text.encode(), entry, taxonomy=Taxonomy(facets=(speed,))).notes
+
+    assert "Tags is not known and was left out" not in notes({"speed": ["train"]})
+    assert "Tags is not known and was left out" in notes({})

@@ -189,3 +189,8 @@ def test_titles_are_shortened_as_people_do():
 def test_links_that_are_no_web_addresses_are_not_shown():
     links = {"code": ("https://github.com/x/y", "javascript:alert(1)"), "paper": ("https://arxiv.org/abs/1",)}
     assert web_links(links) == [("code", "https://github.com/x/y")]
+
+
+def test_a_link_of_no_known_role_is_named_by_its_host():
+    links = {"other": ("https://www.example.org/a/b?c", "https://huggingface.co")}
+    assert [words for words, _ in web_links(links)] == ["example.org", "huggingface.co"]
