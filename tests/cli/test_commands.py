@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from service import security
+from service import __version__, security
 from service.cli import context
 from service.cli.crawl import crawl_words
 from service.db import people, sessions
@@ -193,3 +193,8 @@ def test_logs_are_lines_of_json_if_programs_read_them(run: Run, monkeypatch: pyt
     events = [json.loads(line) for line in ended.err.splitlines()]
     assert [e["event"] for e in events] == ["run started", "run finished"]
     assert events[1]["job"] == "sync"
+
+
+def test_the_version_is_told(run: Run) -> None:
+    said = run("--version")
+    assert (said.code, said.out.strip()) == (0, f"listkeeper {__version__}")
