@@ -22,6 +22,7 @@ from service.workflows.letters import send_letters
 from service.workflows.nightly import run_night
 from service.workflows.pipeline import run_pipeline
 from service.workflows.publish_poll import poll_requests
+from service.workflows.runs import hours_from_now
 from service.workflows.sync import sync_lists
 
 log = structlog.get_logger()
@@ -44,7 +45,8 @@ def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[]
         return run_night(engine, settings, changes, arxiv_source(engine, settings, gate=gate))
 
     def retry() -> object:
-        return retry_due(engine, arxiv_source(engine, settings))
+        source = arxiv_source(engine, settings)
+        return retry_due(engine, source, is_over=hours_from_now(settings.crawl_hours))
 
     def sync() -> object:
         specs = known_specs(settings)

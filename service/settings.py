@@ -86,6 +86,12 @@ class Settings(BaseSettings):
         default=10, ge=1, le=10_000, description="Verdicts on a list after which it is learned again."
     )
     crawl_days: int = Field(default=7, ge=1, le=31, description="Days that every crawl reads again.")
+    crawl_hours: float = Field(
+        default=12.0,
+        gt=0,
+        le=168,
+        description="Hours after which a crawl or harvest leaves the rest to the next.",
+    )
     git_author_name: str = Field(default="Listkeeper", description="Author name of the commits for lists.")
     git_author_email: str = Field(
         default="listkeeper@users.noreply.github.com", description="Author address of the commits for lists."

@@ -9,9 +9,11 @@ import typer
 from service.cli.context import Context, open_context, print_json, progress_bar, say
 from service.cli.options import AsJson, ListName, parse_day
 from service.workflows.arxiv import arxiv_changes, arxiv_source, open_gate
-from service.workflows.crawl import CrawlReport, crawl, days_between, recent_days
+from service.workflows.crawl import crawl, days_between, recent_days
 from service.workflows.crawl_plan import CrawlPlan, plan_crawl
+from service.workflows.crawl_report import CrawlReport
 from service.workflows.harvest import HarvestReport, harvest
+from service.workflows.runs import hours_from_now
 from service.workflows.watch import watch
 
 _HOUR = 60  # minutes
@@ -55,7 +57,14 @@ def crawl_command(
 def _crawl(context: Context, days: list[date], *, skip_settled: bool) -> CrawlReport:
     source = arxiv_source(context.engine, context.settings)
     with progress_bar() as progress:
-        return crawl(context.engine, source, days=days, skip_settled=skip_settled, progress=progress)
+        return crawl(
+            context.engine,
+            source,
+            days=days,
+            skip_settled=skip_settled,
+            is_over=hours_from_now(context.settings.crawl_hours),
+            progress=progress,
+        )
 
 
 def _tell_plan(plan: CrawlPlan, delay: float, *, as_json: bool) -> None:
@@ -101,6 +110,7 @@ def harvest_command(
             arxiv_changes(context.engine, context.settings, gate=gate),
             arxiv_source(context.engine, context.settings, gate=gate),
             since=first,
+            is_over=hours_from_now(context.settings.crawl_hours),
             progress=progress,
         )
     if as_json:

@@ -5,13 +5,19 @@ from sqlalchemy import Engine
 from service.db import lists, windows
 from service.db.engine import reading
 from service.domain.windows import merge_queries
-from service.workflows.crawl import CrawlReport, PaperSource, crawl
+from service.workflows.crawl import crawl
 from service.workflows.crawl_plan import ARXIV
-from service.workflows.runs import Clock, Progress, no_progress, utc_now
+from service.workflows.crawl_report import CrawlReport, PaperSource
+from service.workflows.runs import Clock, Progress, TimeLimit, never, no_progress, utc_now
 
 
 def retry_due(
-    engine: Engine, source: PaperSource, *, clock: Clock = utc_now, progress: Progress = no_progress
+    engine: Engine,
+    source: PaperSource,
+    *,
+    is_over: TimeLimit = never,
+    clock: Clock = utc_now,
+    progress: Progress = no_progress,
 ) -> CrawlReport:
     """Read the days again that are due; where none is, nobody is asked and no run is recorded.
 
@@ -27,4 +33,4 @@ def retry_due(
     days = sorted({window.day for window in due})
     if not days:
         return CrawlReport()
-    return crawl(engine, source, days=days, is_retry=True, clock=clock, progress=progress)
+    return crawl(engine, source, days=days, is_retry=True, is_over=is_over, clock=clock, progress=progress)

@@ -17,8 +17,17 @@ from service.domain.papers import ArxivId, PaperRecord
 from service.errors import BadInput, SourceError
 from service.sources.oai_pmh import OaiPmh
 from service.sources.oai_records import Harvested, HarvestPage, last_day, merge_harvest
-from service.workflows.crawl import PaperSource
-from service.workflows.runs import Clock, Progress, RunReport, no_progress, recorded, utc_now
+from service.workflows.crawl_report import PaperSource
+from service.workflows.runs import (
+    Clock,
+    Progress,
+    RunReport,
+    TimeLimit,
+    never,
+    no_progress,
+    recorded,
+    utc_now,
+)
 
 SOURCE = "arxiv"
 FIRST_DAYS = 7  # how far back the first harvest goes
@@ -44,13 +53,15 @@ def harvest(
     source: PaperSource,
     *,
     since: date | None = None,
+    is_over: TimeLimit = never,
     clock: Clock = utc_now,
     progress: Progress = no_progress,
 ) -> HarvestReport:
     """Read what changed since the last harvest, then fetch the papers that have a newer version.
 
     Each page is committed with the place where the harvest goes on, so that a stopped one loses nothing.
-    `since` begins anew from a day. A set that cannot be read does not stop the others.
+    `since` begins anew from a day. A set that cannot be read does not stop the others. When the time
+    `is_over`, no further page is asked for.
 
     Raises:
         BadInput: no list has a query yet.
@@ -65,7 +76,7 @@ def harvest(
     with recorded(engine, "harvest", clock=clock) as run:
         for number, name in enumerate(names):
             progress("Harvesting changes", number, len(names))
-            work = _Work(engine, oai, name, since, clock, run)
+            work = _Work(engine, oai, name, since, clock, run, is_over)
             try:
                 report = work.read_on(report)
             except SourceError as exc:
@@ -89,9 +100,11 @@ class _Work:
     since: date | None
     clock: Clock
     run: RunReport
+    is_over: TimeLimit
 
     def read_on(self, report: HarvestReport) -> HarvestReport:
         """Read and store page after page; return the report with them."""
+        self._check_time()
         at = self._start()
         for page in self.oai.harvest(at.since, of_set=at.of_set, token=at.token):
             now = self.clock()
@@ -107,7 +120,15 @@ class _Work:
                 requests=report.requests + 1,
             )
             self.run.say(told=report.told, known=report.known, of_set=self.name)
+            if at.token is not None:
+                self._check_time()
         return report
+
+    def _check_time(self) -> None:
+        if self.is_over():
+            raise SourceError(
+                f"The harvest's time was over before {self.name} was; the next one goes on there."
+            )
 
     def note(self, problem: str) -> None:
         """Remember why the set could not be read."""

@@ -8,11 +8,11 @@ from sqlalchemy import Engine
 
 from service.settings import Settings
 from service.sources.oai_pmh import OaiPmh
-from service.workflows.crawl import PaperSource
+from service.workflows.crawl_report import PaperSource
 from service.workflows.harvest import HarvestReport, harvest
 from service.workflows.propose import Proposed
 from service.workflows.propose_again import propose_again
-from service.workflows.runs import Clock, Progress, no_progress, utc_now
+from service.workflows.runs import Clock, Progress, hours_from_now, no_progress, utc_now
 from service.workflows.watch import Watched, watch
 
 
@@ -41,7 +41,8 @@ def run_night(
         ListkeeperError: a step could not be done; the others were.
     """
     try:
-        harvested = harvest(engine, oai, source, since=since, clock=clock, progress=progress)
+        limit = hours_from_now(settings.crawl_hours)
+        harvested = harvest(engine, oai, source, since=since, is_over=limit, clock=clock, progress=progress)
     finally:
         watched = watch(engine, clock=clock, progress=progress)
         proposed = propose_again(engine, settings, clock=clock, progress=progress)

@@ -9,9 +9,10 @@ from sqlalchemy import Engine
 
 from service.domain.lists import ListSpec
 from service.settings import Settings
-from service.workflows.crawl import CrawlReport, PaperSource, crawl
+from service.workflows.crawl import crawl
+from service.workflows.crawl_report import CrawlReport, PaperSource
 from service.workflows.propose import Proposed, propose
-from service.workflows.runs import Clock, Progress, no_progress, utc_now
+from service.workflows.runs import Clock, Progress, hours_from_now, no_progress, utc_now
 from service.workflows.suggest import settle_suggestions
 from service.workflows.sync import SyncReport, sync_lists
 from service.workflows.train import Trained, train_lists
@@ -49,7 +50,15 @@ def run_pipeline(
     synced = sync_lists(
         engine, specs, settings=settings, from_folder=from_folder, now=clock(), progress=progress
     )
-    crawled = crawl(engine, source, days=days, source_name=source_name, clock=clock, progress=progress)
+    crawled = crawl(
+        engine,
+        source,
+        days=days,
+        source_name=source_name,
+        is_over=hours_from_now(settings.crawl_hours),
+        clock=clock,
+        progress=progress,
+    )
     settle_suggestions(engine, now=clock())
     trained = train_lists(engine, settings, clock=clock, progress=progress)
     oldest = min(days, default=clock().date()) - timedelta(days=PROPOSED_DAYS)

@@ -1,5 +1,6 @@
 """Runs: every job is a row that says how far it got; and the progress that people see."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,6 +20,21 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
 Clock = Callable[[], datetime]
+
+
+TimeLimit = Callable[[], bool]
+"""Tells a job whether its time is over, so that it should begin nothing more."""
+
+
+def never() -> bool:
+    """Let a job go on until it is done."""
+    return False
+
+
+def hours_from_now(hours: float, *, timer: Callable[[], float] = time.monotonic) -> TimeLimit:
+    """Return a limit for a job that begins now, by a timer (in seconds) that no change of the clock moves."""
+    end = timer() + hours * 3600
+    return lambda: timer() >= end
 
 
 def utc_now() -> datetime:

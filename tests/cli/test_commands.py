@@ -14,7 +14,7 @@ from service.cli.crawl import crawl_words
 from service.db import people, sessions
 from service.db.engine import make_engine, reading, writing
 from service.samples import sample_lists
-from service.workflows.crawl import CrawlReport
+from service.workflows.crawl_report import CrawlReport
 from service.workflows.train import Trained
 from tests.cli.conftest import Ended, Run
 from tests.makers import make_user

@@ -16,7 +16,8 @@ from service.sources.base import LocalGate
 from service.sources.transport import Deadlines
 from service.workflows import crawl as crawling
 from service.workflows import crawl_plan
-from service.workflows.crawl import CrawlReport, crawl, days_between, recent_days
+from service.workflows.crawl import crawl, days_between, recent_days
+from service.workflows.crawl_report import CrawlReport
 from tests.emulators.arxiv import ArxivEmulator, paper
 from tests.makers import make_list
 from tests.sources.conftest import VirtualTime, make_api

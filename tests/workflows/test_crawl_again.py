@@ -11,9 +11,11 @@ from service.db.engine import reading, writing
 from service.errors import BadInput, SourceError
 from service.workflows import crawl as crawling
 from service.workflows import crawl_plan
-from service.workflows.crawl import CrawlReport, crawl, days_between
+from service.workflows.crawl import crawl, days_between
 from service.workflows.crawl_plan import plan_crawl
+from service.workflows.crawl_report import CrawlReport
 from service.workflows.crawl_retry import retry_due
+from service.workflows.runs import hours_from_now
 from tests.emulators.arxiv import ArxivEmulator, paper
 from tests.makers import make_list
 from tests.workflows.test_crawl import make_source
@@ -190,3 +192,28 @@ def test_an_arxiv_that_stays_with_it_is_believed_in_the_end(
     assert (state(engine, day).state, state(engine, day).expected) == ("green", 0)
     with reading(engine) as session:
         assert papers.count(session) == PER_DAY, "what was stored stays"
+
+
+def test_a_crawl_whose_time_is_over_notes_what_is_left_and_the_next_one_reads_it(
+    engine: Engine, arxiv: ArxivEmulator, clock: Clock
+) -> None:
+    apart = [DAYS[0], DAYS[2], DAYS[4], DAYS[7]]
+    read(engine, arxiv, clock, apart[-1:])
+    spans = iter([False, True])
+    report = crawl(engine, make_source(arxiv), days=apart, is_over=lambda: next(spans), clock=clock)
+    assert (report.days, report.incomplete_days) == (1, 2), "a day that was whole stays whole"
+    assert report.problems == ("the crawl's time is over, 2 days are left; the next one goes on there",)
+    assert [state(engine, day).state for day in apart] == ["green", "amber", "amber", "green"]
+    assert state(engine, apart[1]).problem == "The crawl's time was over before it was read."
+    assert retry_due(engine, make_source(arxiv), clock=clock).incomplete_days == 0
+    assert {state(engine, day).state for day in apart} == {"green"}
+
+
+def test_a_time_limit_counts_from_now_by_a_timer() -> None:
+    moment = [100.0]
+    is_over = hours_from_now(0.5, timer=lambda: moment[0])
+    assert not is_over()
+    moment[0] += 1799
+    assert not is_over()
+    moment[0] += 1
+    assert is_over()

@@ -19,6 +19,7 @@ from service.sources.oai_pmh import OaiPmh
 from service.sources.retry import Patience
 from service.sources.transport import Deadlines
 from service.workflows.harvest import HarvestReport, harvest
+from service.workflows.runs import TimeLimit, never
 from tests.emulators.arxiv import ArxivEmulator, paper
 from tests.makers import make_list
 from tests.sources.conftest import VirtualTime
@@ -48,9 +49,9 @@ class Sky:
             ArxivApi(gate, base_url=self.arxiv.query_url, **given),
         )
 
-    def harvest(self, since: date | None = None) -> HarvestReport:
+    def harvest(self, since: date | None = None, *, is_over: TimeLimit = never) -> HarvestReport:
         oai, api = self.sources()
-        return harvest(self.engine, oai, api, since=since, clock=lambda: self.now)
+        return harvest(self.engine, oai, api, since=since, is_over=is_over, clock=lambda: self.now)
 
     def stored(self, arxiv_id: str) -> PaperRecord:
         with reading(self.engine) as session:
@@ -190,6 +191,19 @@ def test_a_harvest_that_breaks_off_goes_on_with_its_token_or_from_its_day(
     assert [sky.stored(i).comment for i in IDS] == [f"c{n}" for n in range(6)]
     assert "resumptionToken" in sky.arxiv.seen[0].params
     assert sky.place().problem is None
+
+
+def test_a_harvest_whose_time_is_over_goes_on_there(sky: Sky) -> None:
+    for number, arxiv_id in enumerate(IDS):
+        sky.arxiv.add(said(arxiv_id, comment=f"c{number}", changed=f"2025-10-{2 + number // 2:02d}"))
+    asked = iter([False, True])
+    with pytest.raises(SourceError, match="time was over before cs was; the next one goes on there"):
+        sky.harvest(is_over=lambda: next(asked))
+    assert sky.place().token is not None
+    sky.arxiv.seen.clear()
+    sky.harvest()
+    assert [sky.stored(i).comment for i in IDS] == [f"c{n}" for n in range(6)]
+    assert "resumptionToken" in sky.arxiv.seen[0].params
 
 
 def test_without_a_list_there_is_nothing_to_harvest(engine: Engine) -> None:
