@@ -136,4 +136,5 @@ def watch_command(list_name: ListName = None, as_json: AsJson = False) -> None:
     for item in () if as_json else done:
         say(
             f"{item.slug}: {item.found} new updates wait, {item.landed} have landed, {item.gone} hold no more"
+            + (f", {item.undone} were taken back by the list's maintainers" if item.undone else "")
         )

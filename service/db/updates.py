@@ -152,6 +152,11 @@ def mark_landed(session: WriteSession, update_ids: Collection[int], *, now: date
     session.execute(update(EntryUpdateRow).where(EntryUpdateRow.id.in_(update_ids)).values(landed_at=now))
 
 
+def unland(session: WriteSession, update_ids: Collection[int]) -> None:
+    """Remember that entries say their updates no more."""
+    session.execute(update(EntryUpdateRow).where(EntryUpdateRow.id.in_(update_ids)).values(landed_at=None))
+
+
 def set_publication(session: WriteSession, publication_id: int, update_ids: Collection[int]) -> None:
     """Say which updates are in a publication now."""
     there = update(EntryUpdateRow).where(EntryUpdateRow.publication_id == publication_id)

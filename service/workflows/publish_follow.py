@@ -26,7 +26,7 @@ from service.publishing.github_names import full_name_of
 from service.settings import Settings
 from service.workflows.publish_access import token_for
 from service.workflows.publish_memory import MAINTAINERS, refuse, take_back
-from service.workflows.publish_updates import refuse_updates
+from service.workflows.publish_updates import refuse_updates, restore_updates
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,9 @@ def _open_again(session: WriteSession, found: StoredList, seen: Followed, now: d
         return
     items = publications.items_of(session, seen.publication.id)
     sent = [candidates.by_id(session, item.candidate_id) for item in items if item.sent_at is not None]
-    if [c for c in sent if take_back(session, c, seen.closed_words, now=now)]:
+    back = len([c for c in sent if take_back(session, c, seen.closed_words, now=now)])
+    back += restore_updates(session, seen.publication.id, who=MAINTAINERS, now=now)
+    if back:
         publications.reopen(session, seen.publication.id, now=now)
 
 

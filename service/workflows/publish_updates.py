@@ -118,6 +118,18 @@ def refuse_updates(session: WriteSession, publication_id: int, *, who: str, now:
     return len(left)
 
 
+def restore_updates(session: WriteSession, publication_id: int, *, who: str, now: datetime) -> int:
+    """Confirm again the updates of a publication that were dismissed in that name; return how many."""
+    back = [
+        u
+        for u in updates.of_publication(session, publication_id)
+        if u.landed_at is None and u.state is UpdateState.REJECTED and u.decided_by == who
+    ]
+    for update in back:
+        put(session, update, UpdateState.ACCEPTED, who=who, action="restore", now=now)
+    return len(back)
+
+
 def _revise(files: Mapping[str, bytes], spec: ListSpec, update: EntryUpdate) -> tuple[str, Revision] | str:
     record = _find(files, spec, update)
     if record is None:

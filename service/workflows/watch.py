@@ -14,19 +14,22 @@ from service.db.papers import StoredPaper
 from service.db.updates import EntryUpdate
 from service.domain.updates import UpdateState
 from service.domain.watch import ListedAs, Update, decide_updates, says_so
+from service.workflows.publish_memory import MAINTAINERS
 from service.workflows.runs import Clock, Progress, no_progress, recorded, utc_now
+from service.workflows.updates import put
 
 ACTOR = "listkeeper"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """What the watch came to for one list: updates that are new, that hold no more, and that landed."""
+    """What the watch came to for one list: updates that are new, gone, landed, or taken back in the list."""
 
     slug: str
     found: int
     gone: int
     landed: int
+    undone: int = 0
 
 
 def watch(
@@ -70,6 +73,7 @@ def watch_list(session: WriteSession, found: StoredList, *, now: datetime) -> Wa
         and says_so(u.kind, u.value, listed[u.entry.id])
     ]
     updates.mark_landed(session, landed, now=now)
+    undone = _take_back(session, before, listed, now)
     of_entry = updates.by_entry(before)
     is_new, holds = 0, set[int]()
     for entry in entries:
@@ -97,7 +101,24 @@ def watch_list(session: WriteSession, found: StoredList, *, now: datetime) -> Wa
             subject=f"list:{found.slug}",
             after={"updates": landed},
         )
-    return Watched(slug=found.slug, found=is_new, gone=len(gone), landed=len(landed))
+    return Watched(slug=found.slug, found=is_new, gone=len(gone), landed=len(landed), undone=undone)
+
+
+def _take_back(
+    session: WriteSession, before: Sequence[EntryUpdate], listed: Mapping[int, ListedAs], now: datetime
+) -> int:
+    """Dismiss, in the maintainers' name, what entries said and say no more; return how many there were."""
+    undone = [
+        u
+        for u in before
+        if u.landed_at is not None
+        and u.entry.id in listed
+        and not says_so(u.kind, u.value, listed[u.entry.id])
+    ]
+    updates.unland(session, [u.id for u in undone])
+    for update in undone:
+        put(session, update, UpdateState.REJECTED, who=MAINTAINERS, action="undo", now=now)
+    return len(undone)
 
 
 def listed_as(

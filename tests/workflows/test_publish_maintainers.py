@@ -11,12 +11,15 @@ from service.db import candidates, verdicts
 from service.db.engine import reading
 from service.domain.publication import PublicationState
 from service.domain.review import CandidateState
+from service.domain.updates import UpdateState
 from service.errors import Conflict
+from service.workflows.publish_memory import MAINTAINERS
 from service.workflows.publish_poll import Polled, poll_requests
 from tests.emulators.github import GitHubEmulator
 from tests.publishing.repositories import git, show
 from tests.workflows.hosting import github_of, make_hub_world, publication, requests, run
 from tests.workflows.publications import README, World
+from tests.workflows.test_publish_updates import of_list, retitle
 
 
 @pytest.fixture
@@ -72,6 +75,22 @@ def test_a_closed_pull_request_is_remembered_and_not_opened_again(world: World, 
     with reading(world.engine) as session:
         assert candidates.by_id(session, found).state is CandidateState.REJECTED
     assert publication(world).state is PublicationState.CLOSED
+
+
+def test_closing_dismisses_the_updates_in_it_and_opening_again_confirms_them(
+    world: World, hub: GitHubEmulator
+) -> None:
+    retitle(world)
+    run(world, hub)
+    requests(hub)[0].state = "closed"
+    assert run(world, hub, days=1).state is None
+    (update,) = of_list(world)
+    assert (update.state, update.decided_by) == (UpdateState.REJECTED, MAINTAINERS)
+    assert run(world, hub, days=2).state is None, "nor is it sent again"
+    requests(hub)[0].state = "open"
+    assert run(world, hub, days=3).state is PublicationState.OPENED
+    assert [u.state for u in of_list(world)] == [UpdateState.ACCEPTED]
+    assert [r.state for r in requests(hub)] == ["open"]
 
 
 def test_a_paper_added_by_hand_after_a_close_has_landed(world: World, hub: GitHubEmulator) -> None:

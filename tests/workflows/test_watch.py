@@ -15,6 +15,7 @@ from service.domain.lists import EntryRecord
 from service.domain.updates import UpdateState, UpdateVerdict
 from service.domain.watch import UpdateKind
 from service.errors import Conflict, NotFound
+from service.workflows.publish_memory import MAINTAINERS
 from service.workflows.updates import decide
 from service.workflows.watch import Watched, watch
 from tests.world import SPEC, World, entry, record
@@ -121,6 +122,21 @@ def test_it_has_landed_when_the_list_says_it_whoever_wrote_it(world: World) -> N
     assert look(world).landed == 1
     assert waiting(world, None) == []
     assert look(world) == Watched(slug=SPEC.slug, found=0, gone=0, landed=0)
+
+
+def test_what_the_maintainers_took_back_is_dismissed_and_not_offered_again(world: World) -> None:
+    world.store(record(1, comment=VENUE))
+    look(world)
+    say(world, waiting(world)[0], UpdateVerdict.CONFIRM)
+    world.sync(listed(1, world, venue="CVPR'26"), entry(2, world.now))
+    look(world)
+    world.sync(entry(1, world.now), entry(2, world.now))
+    assert look(world) == Watched(slug=SPEC.slug, found=0, gone=0, landed=0, undone=1)
+    assert look(world) == Watched(slug=SPEC.slug, found=0, gone=0, landed=0)
+    (update,) = waiting(world, None)
+    assert (update.state, update.decided_by) == (UpdateState.REJECTED, MAINTAINERS)
+    say(world, update, UpdateVerdict.UNDO)
+    assert len(waiting(world)) == 1, "a person may ask for it all the same"
 
 
 def test_an_entry_that_says_so_anywhere_in_its_text_needs_no_update(world: World) -> None:
