@@ -12,6 +12,7 @@ from service.db import updates
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.db.updates import EntryUpdate
+from service.domain.keys import keys_of
 from service.domain.updates import UpdateState, read_verdict
 from service.web.diffs import DiffLine, read_diff
 from service.web.frame import Page, go_to
@@ -45,6 +46,7 @@ def show_updates(page: Page, session: ReadDb, who: ListReviewer) -> HTMLResponse
         waiting=_waiting(session, found, pending[:_SHOWN]),
         more=max(0, len(pending) - _SHOWN),
         decided=updates.lately(session, found.id, limit=_DECIDED),
+        keys=keys_of(who.user.keys),
     )
 
 
@@ -56,8 +58,9 @@ def take_verdict(
     update_id: int,
     verdict: Annotated[str, Form(max_length=20)],
     revision: Annotated[int, Form()],
+    following: Annotated[int | None, Form()] = None,
 ) -> Response:
-    """Confirm or dismiss an update, or take that back.
+    """Confirm or dismiss an update, or take that back; the page comes back at the one that follows.
 
     Raises:
         NotFound: the list has no such update.
@@ -73,7 +76,8 @@ def take_verdict(
         user=who.user,
         now=page.now,
     )
-    return go_to(f"/lists/{who.list.slug}/updates")
+    place = f"#update-{following}" if following is not None else ""
+    return go_to(f"/lists/{who.list.slug}/updates{place}")
 
 
 def _waiting(session: AnySession, found: StoredList, pending: Sequence[EntryUpdate]) -> list[Waiting]:

@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 from service.db import candidates
 from service.db.engine import reading
 from tests.browser.live import sign_in_by_cookie
-from tests.browser.pages_seen import QUEUE
+from tests.browser.pages_seen import LIST, QUEUE
 from tests.factories import PASSWORD, queue_ids
+from tests.updates_made import make_updates
 
 
 def states(live, ids) -> list[str]:
@@ -178,3 +179,25 @@ def test_the_meaning_of_the_tags_comes_when_it_is_asked_for(page, context, live)
     page.goto(QUEUE)
     page.locator("summary", has_text="What the tags mean").click()
     expect(page.locator("#meanings .tag-meanings")).to_contain_text("Such as")
+
+
+def test_updates_are_decided_with_the_same_keys(page, context, live):
+    make_updates(live.world)
+    sign_in_by_cookie(context, live)
+    page.goto(f"{LIST}/updates")
+    items = page.locator(".updates > li")
+    expect(items).to_have_count(3)
+    second = items.nth(1).get_attribute("id")
+    page.keyboard.press("j")
+    expect(page.locator(".updates > .current")).to_have_id(second)
+    page.keyboard.press("k")
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    expect(items).to_have_count(2)
+    expect(page.locator(".updates > .current")).to_have_id(second)
+    with page.expect_navigation():
+        page.keyboard.press("r")
+    expect(page.locator("table")).to_contain_text("dismissed by ada")
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    expect(items).to_have_count(2)

@@ -200,7 +200,8 @@ def test_who_comes_to_a_paper_that_somebody_is_on_is_told_and_may_take_it_over(p
     expect(bo.locator(".claim")).to_contain_text("ada is on this paper")
     bo.keyboard.press("s")
     expect(bo.locator("#message")).to_contain_text("take it over first")
-    bo.get_by_role("button", name="Take it over").click()
+    with bo.expect_navigation():
+        bo.get_by_role("button", name="Take it over").click()
     expect(bo.locator(".claim")).to_have_count(0)
     bo.keyboard.press("a")
     expect(bo.locator("#status")).to_contain_text("Accepted Lantern")

@@ -88,3 +88,11 @@ def test_what_cannot_be_is_said_in_a_sentence(bo, cy):
     assert bo.post(where, verdict="confirm", revision="9").status_code == 409
     assert bo.post(f"{UPDATES}/999", verdict="confirm", revision="1").status_code == 404
     assert cy.get(UPDATES).status_code == 403
+
+
+@pytest.mark.usefixtures("listed")
+def test_the_page_comes_back_at_the_update_that_follows(bo):
+    page = bo.get(UPDATES).text
+    sent = {"verdict": "dismiss", "revision": revision_on(page), "following": "77"}
+    assert bo.post(f"{UPDATES}/{update_on(page)}", **sent).headers["location"] == f"{UPDATES}#update-77"
+    assert bo.post(f"{UPDATES}/1", **(sent | {"following": "x"})).status_code in (400, 422)
