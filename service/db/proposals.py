@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
+from sqlalchemy.orm import aliased
 
 from service.db.candidates import Tags
 from service.db.engine import AnySession, WriteSession
-from service.db.models import ProposalRow
+from service.db.models import CandidateRow, ProposalRow
 
 _MOST = 500  # ids in one statement
 
@@ -68,6 +69,19 @@ def seen(session: AnySession, candidate_id: int, proposal_id: int | None) -> Pro
     if row is None or row.candidate_id != candidate_id:
         return latest_of(session, candidate_id)
     return _to_proposal(row)
+
+
+def newest_id() -> ScalarSelect[int]:
+    """Return, as part of a query over candidates, the id of the proposal that `latest` gives."""
+    made = aliased(ProposalRow)
+    return (
+        select(made.id)
+        .where(made.candidate_id == CandidateRow.id)
+        .order_by(made.made_at.desc(), made.id.desc())
+        .limit(1)
+        .correlate(CandidateRow)
+        .scalar_subquery()
+    )
 
 
 def latest(session: AnySession, candidate_ids: Sequence[int]) -> dict[int, Proposal]:

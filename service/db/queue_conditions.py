@@ -11,6 +11,7 @@ from service.db import audits
 from service.db.candidates import is_waiting
 from service.db.engine import AnySession, dialect_of
 from service.db.models import AuditPaperRow, CandidateRow, PaperRow, ProposalRow
+from service.db.proposals import newest_id
 from service.db.tagged import Wanted, has_tags
 from service.domain.queue_mix import QueueOrder
 from service.domain.review import CandidateSource, CandidateState
@@ -57,10 +58,9 @@ def conditions(
     if wanted.source is not None:
         found.append(CandidateRow.source == wanted.source)
     if wanted.tags:
-        of_candidate = ProposalRow.candidate_id == CandidateRow.id
-        found.append(
-            exists().where(of_candidate, has_tags(dialect_of(session), ProposalRow.proposed, wanted.tags))
-        )
+        # What the page shows: after training or a roll-back, not what another bundle had said before.
+        speaks = ProposalRow.id == newest_id()
+        found.append(exists().where(speaks, has_tags(dialect_of(session), ProposalRow.proposed, wanted.tags)))
     return found
 
 

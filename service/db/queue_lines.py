@@ -4,22 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_
 
 from service.db.candidates import Tags
 from service.db.engine import AnySession
 from service.db.models import CandidateRow, PaperRow, ProposalRow
+from service.db.proposals import newest_id
 from service.db.queue_conditions import SUBMITTED, QueueFilter, conditions
 from service.db.queues import ORDERS
 from service.domain.queue_mix import QueueOrder
 from service.domain.review import CandidateState
 
-_NEWEST = (
-    select(func.max(ProposalRow.id))
-    .where(ProposalRow.candidate_id == CandidateRow.id)
-    .correlate(CandidateRow)
-    .scalar_subquery()
-)
 _SHOWN = (
     select(
         CandidateRow.id,
@@ -30,7 +25,7 @@ _SHOWN = (
         ProposalRow.proposed,
     )
     .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
-    .outerjoin(ProposalRow, ProposalRow.id == _NEWEST)
+    .outerjoin(ProposalRow, ProposalRow.id == newest_id())
 )
 
 
