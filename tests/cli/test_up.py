@@ -4,7 +4,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,10 +15,10 @@ import pytest
 from service.db import candidates, lists, papers, people, runs
 from service.db.engine import make_engine, reading
 from service.samples import sample_lists
+from tests.cli.processes import PATIENCE, start
 from tests.emulators.arxiv import ArxivEmulator, paper
 
 ADDRESS = re.compile(r"Listkeeper is at (http://127\.0\.0\.1:\d+)")
-PATIENCE = 120  # seconds; a deadline against hanging, nothing is measured
 
 
 @pytest.fixture
@@ -39,14 +38,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 @contextmanager
 def started(folder: Path, environment: Mapping[str, str], *words: str) -> Iterator[subprocess.Popen[str]]:
     """Start a command in another process, and make sure that it is gone in the end."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from service.cli import main; main()", *words],
-        cwd=folder,
-        env={**environment, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = start(folder, environment, *words)
     try:
         yield process
     finally:

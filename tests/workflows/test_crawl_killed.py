@@ -4,12 +4,11 @@ import multiprocessing
 import random
 import signal
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import Engine
 
 from service.db import lists, papers, windows
-from service.db.engine import make_engine, reading, upgrade, writing
+from service.db.engine import reading, writing
 from service.domain.lists import ListSpec
 from tests.emulators.arxiv import ArxivEmulator, paper
 from tests.workflows.killing_crawl import crawl_until
@@ -22,9 +21,7 @@ DAYS = [FIRST + timedelta(days=n) for n in range(4)]
 PER_DAY = 4
 
 
-def test_a_crawl_can_be_killed_anywhere(tmp_path: Path, now: datetime) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path / 'killed.db'}")
-    upgrade(engine)
+def test_a_crawl_can_be_killed_anywhere(engine: Engine, now: datetime) -> None:
     with writing(engine) as writer:
         spec = ListSpec(slug="a-list", name="A list", repository="x", source_name="x", query="ti:paper")
         lists.ensure(writer, spec, now=now)
@@ -51,7 +48,6 @@ def test_a_crawl_can_be_killed_anywhere(tmp_path: Path, now: datetime) -> None:
     with reading(engine) as session:
         assert papers.count(session) == 4 * PER_DAY * len(DAYS)
         found = windows.between(session, DAYS[0], DAYS[-1])
-    engine.dispose()
     assert [(w.day, w.state, w.stored) for w in reversed(found)] == [(d, "green", 4 * PER_DAY) for d in DAYS]
 
 
