@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from secrets import token_urlsafe
 
 from service.db import lists, papers, suggestions, verdicts
@@ -15,10 +16,12 @@ from service.db.queue_lines import QueueLine
 from service.db.suggestions import Suggestion
 from service.db.twins import Twin, twins_of
 from service.db.verdicts import Verdict
+from service.domain.announced import announced_on
 from service.domain.code_signs import CodeSign, code_signs
 from service.domain.keys import Keys
 from service.domain.review import CandidateSource
 from service.domain.venue_signs import VenueSign, venue_signs
+from service.sources.arxiv_calendar import read_calendar
 from service.web import evidence
 from service.web.frame import PageMaker
 from service.web.panels import Panel, make_panel
@@ -43,6 +46,7 @@ class Focus:
     """The paper in focus and everything that is known about it here."""
 
     panel: Panel
+    announced_on: date | None
     proposal: Proposal | None
     nearest: Sequence[StoredPaper]
     elsewhere: Sequence[tuple[StoredList, StoredEntry]]
@@ -70,6 +74,7 @@ def make_focus(
     is_suggested = candidate.source is CandidateSource.SUGGESTION
     return Focus(
         panel=make_panel(candidate, proposal, found.spec.taxonomy, around.keys),
+        announced_on=announced_on(record, read_calendar(), page.now),
         proposal=proposal,
         nearest=[near[i] for i in evidence.nearest_ids(proposal) if i in near],
         elsewhere=[(by_id[e.list_id], e) for e in entries if e.list_id in by_id],

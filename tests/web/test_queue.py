@@ -36,7 +36,8 @@ def test_reviewers_see_the_likeliest_paper_with_its_reasons(visit, name):
     assert "0.97" in page
     assert "VisionZip" in page, "a nearest listed paper"
     assert '<mark class="facet facet-' in page
-    assert "submitted" in page
+    assert 'submitted <time datetime="2025-11-04">' in page
+    assert 'announced <time datetime="2025-11-05">' in page
     assert "cs.CV cs.CL" in page
 
 
