@@ -85,7 +85,12 @@ def make_focus(
         claim=around.claim,
         said=verdicts.of_candidate(session, candidate.id) if candidate.revision > 1 else [],
         preview=show_entry(
-            session, candidate, settings=page.settings, tags=tags_on(candidate, proposal), found=found
+            session,
+            candidate,
+            settings=page.settings,
+            tags=tags_on(candidate, proposal),
+            now=page.now,
+            found=found,
         ),
         following=around.following,
         preceding=around.preceding,

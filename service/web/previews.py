@@ -1,6 +1,7 @@
 """The entry beside the paper: raw, rendered and where. Whatever goes wrong with it, the queue opens."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 
 import structlog
@@ -34,11 +35,12 @@ def show_entry(
     *,
     settings: Settings,
     tags: Tags,
+    now: datetime,
     found: StoredList | None = None,
 ) -> EntryShown | None:
     """Return the entry with these tags, or None where the list was never read."""
     try:
-        shown = preview_entry(session, candidate, settings=settings, tags=tags, found=found)
+        shown = preview_entry(session, candidate, settings=settings, tags=tags, now=now, found=found)
         if isinstance(shown, EntryPreview):
             return EntryShown(shown, render_entry(shown.entry_text, shown.table_head))
     except Exception:  # a verdict does not depend on the preview: the page opens, the log has the traceback
@@ -52,7 +54,7 @@ def tags_on(candidate: Candidate, proposal: Proposal | None) -> Tags:
     return candidate.tags or (proposal.proposed if proposal else {})
 
 
-def make_ready(engine: Engine, candidate_id: int, *, settings: Settings) -> None:
+def make_ready(engine: Engine, candidate_id: int, *, settings: Settings, now: datetime) -> None:
     """Work a paper's entry out before it is opened, while the person reads the one before it.
 
     One at a time in each process: who comes in between is not made ready, and waits a moment longer.
@@ -63,6 +65,6 @@ def make_ready(engine: Engine, candidate_id: int, *, settings: Settings) -> None
         with reading(engine) as session:
             candidate = candidates.by_id(session, candidate_id)
             tags = tags_on(candidate, proposals.latest_of(session, candidate_id))
-            show_entry(session, candidate, settings=settings, tags=tags)
+            show_entry(session, candidate, settings=settings, tags=tags, now=now)
     finally:
         _ahead.release()

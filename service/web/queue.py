@@ -123,7 +123,7 @@ def show_preview(
     """
     candidate = of_list(session, candidate_id, bench.list)
     tags = bench.list.spec.taxonomy.normalise(tags_of(sent))
-    shown = show_entry(session, candidate, settings=page.settings, tags=tags)
+    shown = show_entry(session, candidate, settings=page.settings, tags=tags, now=page.now)
     return HTMLResponse(page.text("fragments/preview.html", preview=shown))
 
 
@@ -167,7 +167,9 @@ def show(
         )
     if made.focus and made.focus.following:
         engine, following = engine_of(page.request), made.focus.following.id
-        answer.background = BackgroundTask(make_ready, engine, following, settings=page.settings)
+        answer.background = BackgroundTask(
+            make_ready, engine, following, settings=page.settings, now=page.now
+        )
     return answer
 
 

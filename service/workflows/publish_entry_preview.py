@@ -3,17 +3,22 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from service.db import lists
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.domain.lists import ListSpec
-from service.errors import BadInput
+from service.domain.review import CandidateState
+from service.errors import BadInput, EditRefused
 from service.publishing.mirror import Mirror, mirror_path, open_mirror
 from service.settings import Settings
 from service.workflows.once import Once
-from service.workflows.publish_plan import Plan, PlannedItem, make_plan
+from service.workflows.publish_check import make_checked_plan
+from service.workflows.publish_ci import with_ci_breaches
+from service.workflows.publish_learn import Correction, corrections
+from service.workflows.publish_plan import Plan, PlannedItem
 
 _KEPT = 512  # previews; a sitting looks at fewer
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
@@ -51,24 +56,31 @@ def preview_entry(
     settings: Settings,
     tags: Mapping[str, tuple[str, ...]] | None = None,
     found: StoredList | None = None,
+    now: datetime | None = None,
 ) -> EntryPreview | NoEntry | None:
     """Return how a paper would stand in its list, why it would not, or None where the list was never read.
 
-    `tags` are taken instead of the confirmed ones, for a paper that is still being judged. The answer is kept
-    while neither the list's head nor the tags change.
+    It is planned and checked as publishing does it: what is shown is what goes. `tags` are taken instead of
+    the confirmed ones, for a paper that is still being judged, and `now` as the day on which it is confirmed.
+    The answer is kept while none of these changes, nor the list's head, nor what its maintainers corrected.
     """
     found = found or lists.by_id(session, candidate.list_id)
     try:
         mirror = open_mirror(mirror_path(settings.data_dir, found.slug))
     except BadInput:
         return None
-    wanted = replace(candidate, tags=dict(tags)) if tags is not None else candidate
+    is_confirmed = candidate.state is CandidateState.ACCEPTED
+    confirmed_at = (candidate.decided_at if is_confirmed else now) or candidate.created_at
+    given = candidate.tags if tags is None else dict(tags)
+    wanted = replace(candidate, tags=given, decided_at=confirmed_at)
     return _entry_preview(
         _Asked(
             mirror=mirror,
             list_mark=found.mark,
             paper=(candidate.id, candidate.paper.changed_at.isoformat()),
             tags=tuple(sorted((facet, tuple(names)) for facet, names in wanted.tags.items())),
+            day=confirmed_at.date().isoformat(),
+            corrected=corrections(session, found.id),
             spec=found.spec,
             candidate=wanted,
         )
@@ -83,17 +95,26 @@ class _Asked:
     list_mark: str
     paper: tuple[int, str]
     tags: tuple[tuple[str, tuple[str, ...]], ...]
+    day: str
+    corrected: tuple[Correction, ...]
     spec: ListSpec = field(compare=False)
     candidate: Candidate = field(compare=False)
 
 
 def _make_preview(asked: _Asked) -> EntryPreview | NoEntry:
     try:
-        plan = make_plan(asked.mirror, asked.spec, [asked.candidate], now=asked.candidate.created_at)
-    except BadInput as exc:
+        plan = make_checked_plan(
+            asked.mirror,
+            asked.spec,
+            [asked.candidate],
+            now=asked.candidate.created_at,
+            corrected=asked.corrected,
+        )
+    except (BadInput, EditRefused) as exc:
         return NoEntry(str(exc))
     if not plan.items:
         return NoEntry("; ".join(item.reason for item in plan.refused))
+    plan, _ = with_ci_breaches(asked.mirror, plan)
     return _shown(plan, plan.items[0])
 
 

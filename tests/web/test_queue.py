@@ -5,7 +5,7 @@ import re
 import pytest
 
 from service.workflows import publish_entry_preview
-from service.workflows.publish_plan import make_plan
+from service.workflows.publish_check import make_checked_plan
 from tests.factories import SLUG, accept, queue_ids
 from tests.web.conftest import OTHER, QUEUE, Person
 
@@ -162,9 +162,9 @@ def test_the_next_entry_is_worked_out_while_this_page_is_read(bo, monkeypatch):
 
     def watched(mirror, spec, papers, **more):
         asked.extend(paper.id for paper in papers)
-        return make_plan(mirror, spec, papers, **more)
+        return make_checked_plan(mirror, spec, papers, **more)
 
-    monkeypatch.setattr(publish_entry_preview, "make_plan", watched)
+    monkeypatch.setattr(publish_entry_preview, "make_checked_plan", watched)
     assert "<ins>+ " in bo.get(following).text
     assert asked, "the entry after this one"
     assert int(following.rpartition("/")[2]) not in asked, "it was there before the page was asked for"
