@@ -23,6 +23,7 @@ from service.web.feeds import EMPTY_SINCE
 from service.web.frame import Page
 from service.web.metadata import Metadata, links_of_list
 from service.workflows.digest import preview
+from service.workflows.tidings import tiding
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,6 +53,7 @@ def all_issues(page: Page, session: ReadDb, settings: AppSettings, now: Now, slu
         list=found,
         issues=[issue_from_mapping(kept.content) for kept in digests.of_list(session, found.id)],
         this_week=IsoWeek.of(now),
+        tiding=tiding(session, now),
         span=letter.span,
         address=f"{settings.address}/lists/{found.slug}/digest",
         by_mail=settings.sends_mail,
@@ -105,6 +107,7 @@ def issue_page(
     """Show one issue."""
     issue = _issue(session, slug, week, now)
     found = lists.by_slug(session, slug)
+    is_kept = digests.by_week(session, found.id, issue.week.year, issue.week.week) is not None
     bars = [(name.removeprefix(f"{issue.week.year}-"), number) for name, number in issue.weeks]
     return page.page(
         "pages/digest.html",
@@ -117,7 +120,8 @@ def issue_page(
         ),
         current=found,
         span=letter.span(issue),
-        is_kept=digests.by_week(session, found.id, issue.week.year, issue.week.week) is not None,
+        is_kept=is_kept,
+        tiding=None if is_kept else tiding(session, now),
         has_next=issue.week.end <= now.astimezone(UTC),
         chart=Markup(render_bars(bars, title="Papers taken in each week")),  # noqa: S704  # escaped there
         address=_address(settings.address, issue),

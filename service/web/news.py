@@ -11,8 +11,9 @@ from service.db import activity, list_names, lists
 from service.db.activity import News
 from service.db.engine import AnySession
 from service.db.lists import StoredList
-from service.web.frame import Page
+from service.web.frame import Page, PageMaker
 from service.web.metadata import Metadata, links_of_all, links_of_list
+from service.workflows.tidings import tiding
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,7 +38,7 @@ def show_new(page: Page, session: ReadDb) -> HTMLResponse:
         description="Papers that the lists took in during the last seven days.",
         feeds=links_of_all(list_names.every(session)),
     )
-    return page.page("pages/new.html", about=about, groups=_groups(session, every, page.now), days=DAYS)
+    return _page(page, session, about, every)
 
 
 @router.get("/lists/{slug}/new")
@@ -50,8 +51,24 @@ def show_new_of_list(page: Page, session: ReadDb, slug: str) -> HTMLResponse:
         description=f"Papers that {found.spec.name} took in during the last seven days.",
         feeds=links_of_list(found),
     )
-    groups = _groups(session, [found], page.now)
-    return page.page("pages/new.html", about=about, current=found, groups=groups, days=DAYS)
+    return _page(page, session, about, [found], current=found)
+
+
+def _page(
+    page: PageMaker,
+    session: AnySession,
+    about: Metadata,
+    wanted: list[StoredList],
+    current: StoredList | None = None,
+) -> HTMLResponse:
+    return page.page(
+        "pages/new.html",
+        about=about,
+        current=current,
+        groups=_groups(session, wanted, page.now),
+        days=DAYS,
+        tiding=tiding(session, page.now),
+    )
 
 
 def _groups(session: AnySession, wanted: list[StoredList], now: datetime) -> list[ListNews]:

@@ -2,17 +2,18 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from service import __version__, security
-from service.cli import context
+from service.cli import context, doctor
 from service.cli.crawl import crawl_words
 from service.db import people, sessions
 from service.db.engine import make_engine, reading, writing
+from service.domain.calendar import Calendar
 from service.samples import sample_lists
 from service.workflows.crawl_report import CrawlReport
 from service.workflows.train import Trained
@@ -177,6 +178,14 @@ def test_what_the_doctor_only_recommends_is_no_failure(run: Run) -> None:
     assert ended.code == 0
     assert "note     contact    Give arXiv a way to reach you: set LISTKEEPER_CONTACT" in ended.err
     assert "note     arxiv      http://127.0.0.1:9/api/query does not answer from here." in ended.err
+
+
+def test_the_doctor_warns_before_the_known_holidays_run_out(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soon = datetime.now(UTC).date() + timedelta(days=30)
+    monkeypatch.setattr(doctor, "read_calendar", lambda: Calendar(known_until=soon))
+    assert f"note     holidays   arXiv's holidays end on {soon}; add the coming year's" in run("doctor").err
 
 
 @pytest.mark.usefixtures("run")

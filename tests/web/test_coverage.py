@@ -7,15 +7,16 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.app import create_app
+from service.boundary import COOKIE
 from service.db import harvests, windows
 from service.db.circuits import DatabaseCircuit
 from service.db.engine import writing
 from service.errors import SourceBusy
-from tests.factories import SLUG, World
+from tests.factories import SLUG, World, session_cookie
 
 
-def at(world: World, moment: datetime) -> TestClient:
-    return TestClient(create_app(world.settings, world.engine, clock=lambda: moment))
+def at(world: World, moment: datetime, cookies: dict[str, str] | None = None) -> TestClient:
+    return TestClient(create_app(world.settings, world.engine, clock=lambda: moment), cookies=cookies)
 
 
 def day(world: World, on: date, state: str, expected: int) -> None:
@@ -78,10 +79,16 @@ def test_how_arxiv_is_and_how_far_its_changes_were_read(world: World) -> None:
     assert "asked us to slow down (HTTP 503)" in page
 
 
-@pytest.mark.parametrize("path", ["/", f"/lists/{SLUG}", "/coverage"])
+LIST = f"/lists/{SLUG}"
+READ_BY_DAY = ["/", LIST, f"{LIST}/queue", "/new", f"{LIST}/new", f"{LIST}/digest", f"{LIST}/digest/2025-W45"]
+
+
+@pytest.mark.parametrize("path", [*READ_BY_DAY, "/coverage"])
 def test_a_reader_is_told_when_announced_papers_have_not_come(world: World, path: str) -> None:
-    assert "none has reached this site yet" not in at(world, world.now).get(path).text
-    page = at(world, datetime(2025, 11, 7, 18, tzinfo=UTC)).get(path).text
+    late = datetime(2025, 11, 7, 18, tzinfo=UTC)
+    cookies = {COOKIE: session_cookie(world, "ada")}
+    assert "none has reached this site yet" not in at(world, world.now, cookies).get(path).text
+    page = at(world, late, cookies).get(path).text
     assert "arXiv announced papers on Fri 07 Nov at 01:00 UTC, and none has reached this site yet." in page
 
 
