@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from service import security
 from service.db import lists, sessions
-from service.db.engine import ReadSession, WriteSession, reading, writing
+from service.db.engine import SQLITE, ReadSession, WriteSession, reading, writing
 from service.db.lists import StoredList
 from service.domain.people import Role, User
 from service.errors import BadInput, Forbidden
@@ -40,13 +40,17 @@ def settings_of(request: Request) -> Settings:
 
 
 async def read_session(request: Request) -> AsyncIterator[ReadSession]:
-    """Open a session that keeps nothing; what waits for nothing needs no thread, and closing gets one."""
-    opened = reading(engine_of(request))
+    """Open a session that keeps nothing; what waits for no server needs no thread."""
+    engine = engine_of(request)
+    opened = reading(engine)
     session = opened.__enter__()
     try:
         yield session
     finally:
-        await run_in_threadpool(opened.__exit__, None, None, None)
+        if engine.dialect.name == SQLITE:
+            opened.__exit__(None, None, None)
+        else:
+            await run_in_threadpool(opened.__exit__, None, None, None)
 
 
 def write_session(request: Request) -> Iterator[WriteSession]:

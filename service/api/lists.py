@@ -5,22 +5,21 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
+from service.api import told
 from service.api.paging import Paging
 from service.api.schemas import (
     CountOut,
     CountsOut,
     EntriesOut,
-    EntryOut,
     ListOut,
     ListsOut,
     TagOut,
     TagsOut,
-    entry_out,
     list_out,
 )
 from service.api.wire import make_router
 from service.boundary import ReadDb
-from service.db import entry_pages, lists
+from service.db import entry_lines, entry_pages, lists
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.domain.queries import check_name, parse_filter
@@ -50,7 +49,7 @@ def entries_page(session: ReadDb, asked: Paging, slug: str) -> Response:
     Sort by `date`.
     """
     found = lists.by_slug(session, slug)
-    rows = entry_pages.page(
+    rows = entry_lines.page(
         session,
         found.id,
         conditions=asked.conditions(entry_pages.fields(found.spec.taxonomy)),
@@ -59,7 +58,7 @@ def entries_page(session: ReadDb, asked: Paging, slug: str) -> Response:
         is_descending=asked.sort(("date",), "-date").is_descending,
     )
     shown, target = asked.cut(rows, lambda row: row.key)
-    return asked.answer(EntriesOut(items=[entry_out(row) for row in shown], next=target), EntryOut)
+    return asked.tell(shown, told.ENTRY, target)
 
 
 @router.get("/lists/{slug}/counts")

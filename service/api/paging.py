@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, BeforeValidator, Field
 
+from service.api import told
 from service.boundary import AppSettings
 from service.domain.queries import Condition, Fields, Sort, parse_filter, parse_select, parse_sort
 from service.errors import BadInput
@@ -94,6 +95,13 @@ class Asked:
         target = f"{self._address}{self._request.url.path}?{query}"
         self._response.headers["Link"] = f'<{target}>; rel="next"'
         return rows[: self.limit], target
+
+    def tell(self, rows: Sequence[Any], fields: told.Fields, following: str | None) -> Response:
+        """Return the page of these rows with only the fields that were asked for; `id` always stays."""
+        chosen = parse_select(self._select, fields)
+        items = told.things(rows, fields, {*chosen, "id"} if chosen else ())
+        body = f'{{"next":{told.text(following)},"items":{items}}}'
+        return Response(body, media_type="application/json", headers=dict(self._response.headers))
 
     def answer(self, page: BaseModel, model: type[BaseModel]) -> Response:
         """Return the page with only the fields that were asked for; `id` always stays."""

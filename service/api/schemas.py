@@ -6,8 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.api.paging import Page
-from service.db.entry_pages import Standing
-from service.db.lists import StoredEntry, StoredList
+from service.db.lists import StoredList
 from service.db.papers import StoredPaper
 
 Tags = dict[str, list[str]]
@@ -211,36 +210,4 @@ def list_out(found: StoredList, entries: int) -> ListOut:
             )
             for facet in spec.taxonomy.facets
         ],
-    )
-
-
-def entry_out(standing: Standing) -> EntryOut:
-    """Return a line of a list as it goes out."""
-    if standing.entry is not None:
-        return _listed_out(standing.entry)
-    record = standing.paper.record if standing.paper else None
-    return EntryOut(
-        id=str(record.arxiv_id) if record else None,
-        state="confirmed",
-        title=record.title if record else "",
-        authors=", ".join(record.authors) if record else "",
-        tags={facet: list(names) for facet, names in standing.tags.items()},
-        at=standing.at,
-        links={"paper": [record.arxiv_id.abs_url]} if record else {},
-    )
-
-
-def _listed_out(entry: StoredEntry) -> EntryOut:
-    record = entry.record
-    return EntryOut(
-        id=record.arxiv_id,
-        state="listed",
-        title=record.title,
-        authors=record.authors_text,
-        tags={facet: list(names) for facet, names in record.tags.items()},
-        at=record.listed_at,
-        section=list(record.section),
-        venue=record.venue,
-        date=record.date_text,
-        links={role: list(urls) for role, urls in record.links.items()},
     )

@@ -8,10 +8,10 @@ from hashlib import sha256
 from typing import Any
 
 from pydantic_core import from_json
-from sqlalchemy import Select, Text, func, select, tuple_, update
+from sqlalchemy import Select, Text, bindparam, func, select, tuple_, update
 from sqlalchemy import cast as sql_cast
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, plain_rows
 from service.db.models import EntryRow, ListRow, ListSnapshotRow
 from service.domain.lists import EntryRecord, ListSpec, spec_from_mapping, spec_to_mapping
 from service.domain.papers import title_key
@@ -91,8 +91,7 @@ def by_slug(session: AnySession, name: str) -> StoredList:
     Raises:
         NotFound: there is none; the text names those that there are.
     """
-    query = _lists().where(ListRow.slug == name, ListRow.removed_at.is_(None))
-    found = _read(session, query) if name.isprintable() else []
+    found = _read(session, _NAMED, {"slug": name}) if name.isprintable() else []
     if found:
         return found[0]
     known = every(session)
@@ -278,11 +277,16 @@ def _lists() -> Select[int, str, str, str | None, datetime | None, str | None]:
     return select(ListRow.id, *says, ListRow.head, ListRow.synced_at, ListRow.problem)
 
 
+_NAMED = _lists().where(ListRow.slug == bindparam("slug"), ListRow.removed_at.is_(None))
+
+
 def _read(
-    session: AnySession, query: Select[int, str, str, str | None, datetime | None, str | None]
+    session: AnySession,
+    query: Select[int, str, str, str | None, datetime | None, str | None],
+    given: Mapping[str, Any] | None = None,
 ) -> list[StoredList]:
     found = []
-    for list_id, text, changed, head, synced_at, problem in session.execute(query):
+    for list_id, text, changed, head, synced_at, problem in plain_rows(session, query, given):
         spec, mark = _spec(text, changed)
         found.append(StoredList(list_id, spec, head, synced_at, problem, mark))
     return found

@@ -6,7 +6,8 @@ from sqlalchemy import Engine
 
 from service.db import candidates, entry_pages, lists
 from service.db.engine import AnySession, reading
-from service.db.entry_pages import Place, Standing
+from service.db.entry_pages import Standing
+from service.db.entry_queries import Place
 from service.db.lists import StoredList
 from service.domain.queries import Condition
 from service.feeds.letter import linked
