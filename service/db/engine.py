@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
+from service.db import vector_index
 from service.errors import Conflict, SetupError
 
 ReadSession = NewType("ReadSession", Session)
@@ -136,6 +137,7 @@ def upgrade(engine: Engine) -> None:
         raise SetupError(_NEWER)
     with engine.execution_options(writes=True).begin() as connection:
         command.upgrade(_config(connection), "head")
+        vector_index.ensure(connection)
 
 
 def schema_state(engine: Engine) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import delete, insert, or_, select
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import CandidateRow, EntryRow, LikenessRow, PaperRow
@@ -47,16 +47,3 @@ def nearest(session: AnySession, paper_id: int, *, limit: int) -> list[tuple[Sto
         .limit(limit)
     )
     return [(to_paper(row), row.score) for row in session.execute(query)]
-
-
-def around(session: AnySession, paper_ids: Sequence[int], *, limit: int) -> list[int]:
-    """Return the papers that are most like all of these together, by row id, the nearest first."""
-    total = func.sum(LikenessRow.score)
-    query = (
-        select(LikenessRow.other_id)
-        .where(LikenessRow.paper_id.in_(paper_ids))
-        .group_by(LikenessRow.other_id)
-        .order_by(total.desc(), LikenessRow.other_id)
-        .limit(limit)
-    )
-    return list(session.scalars(query))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.db import likenesses, search
+from service.db import paper_vectors, search
 from service.db.engine import AnySession
 from service.db.papers import StoredPaper, by_row_ids
 from service.domain.searches import Term
@@ -14,10 +14,10 @@ _DAMPING = 60  # of ranks that are added up, as reciprocal rank fusion has it (C
 def papers(session: AnySession, terms: Sequence[Term], *, limit: int) -> list[StoredPaper]:
     """Return papers that have some of the words, or are like those that have them best, best first.
 
-    The vectors are those from which likenesses were made; none is made for the search itself.
+    The vectors are those of the papers that were compared; none is made for the search itself.
     """
     by_words = search.plain(session, terms, limit=limit, any_of=True)
-    around = likenesses.around(session, [paper.id for paper in by_words[:SEEDS]], limit=limit)
+    around = paper_vectors.nearest(session, [paper.id for paper in by_words[:SEEDS]], limit=limit)
     fit: dict[int, float] = {}
     for ranking in ([paper.id for paper in by_words], around):
         for rank, row_id in enumerate(ranking):

@@ -1,10 +1,13 @@
-"""Liken: find the nearest papers of each listed or waiting one, from the vectors that ranking has made."""
+"""Liken: find the nearest papers of each listed or waiting one, from the vectors that ranking has made.
+
+The vectors are kept by paper as well: the search by meaning asks which are nearest to what words found.
+"""
 
 import numpy as np
 from sqlalchemy import Engine
 
 from classifier import Encoder, text_of
-from service.db import likenesses
+from service.db import likenesses, paper_vectors
 from service.db.engine import reading, writing
 from service.workflows.examples import document_of
 
@@ -24,6 +27,9 @@ def liken_papers(engine: Engine, encoder: Encoder) -> int:
         return 0
     ids = [paper.id for paper in papers]
     vectors = encoder.encode([text_of(document_of(paper)) for paper in papers])
+    stored = {i: row.tobytes() for i, row in zip(ids, vectors.astype("<f4"), strict=True)}
+    with writing(engine) as session:
+        paper_vectors.replace(session, encoder.name, encoder.revision, stored)
     changed = 0
     for start in range(0, len(ids), _BLOCK):
         block = vectors[start : start + _BLOCK] @ vectors.T

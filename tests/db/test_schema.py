@@ -11,8 +11,8 @@ from service.errors import SetupError
 
 
 def _is_described(name: str | None, kind: str, _parents: object) -> bool:
-    """The index of words belongs to the database itself; no model describes it."""
-    return not (kind == "table" and (name or "").startswith("papers_fts"))
+    """The indexes of words and of vectors belong to the database itself; no model describes them."""
+    return not (kind == "table" and (name or "").startswith(("papers_fts", "paper_vectors_near")))
 
 
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")  # SQLite tells nothing of an index

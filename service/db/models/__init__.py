@@ -2,7 +2,7 @@
 
 from service.db.base import Base
 from service.db.models.lists import BundleRow, EntryRow, ListRow, ListSnapshotRow, SavedSelectionRow
-from service.db.models.papers import EmbeddingRow, LikenessRow, PaperRow, PaperVersionRow
+from service.db.models.papers import EmbeddingRow, LikenessRow, PaperRow, PaperVectorRow, PaperVersionRow
 from service.db.models.people import (
     AnsweredRequestRow,
     ApiTokenRow,
@@ -55,6 +55,7 @@ __all__ = [
     "MembershipRow",
     "OpinionRow",
     "PaperRow",
+    "PaperVectorRow",
     "PaperVersionRow",
     "ProposalRow",
     "PublicationExtraRow",

@@ -71,3 +71,13 @@ class EmbeddingRow(Base):
     revision: Mapped[str] = mapped_column(String(80), primary_key=True)
     text_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     vector: Mapped[bytes]
+
+
+class PaperVectorRow(Base):
+    """The vector of a paper that is compared with others: float32, little-endian, all of one encoder."""
+
+    __tablename__ = "paper_vectors"
+    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id", ondelete="CASCADE"), primary_key=True)
+    model: Mapped[str] = mapped_column(String(200))
+    revision: Mapped[str] = mapped_column(String(80))
+    vector: Mapped[bytes]
