@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from sqlalchemy import Engine, text
 
 from service.db import paper_vectors, papers, vector_index
@@ -15,12 +16,13 @@ PAPERS, DIMENSION = 60, 24
 MODEL = ("hash", "words-24")
 
 
-def some_vectors(seed: int = 0) -> np.ndarray:
-    rows = np.random.default_rng(seed).standard_normal((PAPERS, DIMENSION)).astype("<f4")
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+def some_vectors(seed: int = 0) -> NDArray[np.float32]:
+    rows = np.random.default_rng(seed).standard_normal((PAPERS, DIMENSION)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
 
 
-def fill(engine: Engine, rows: np.ndarray) -> list[int]:
+def fill(engine: Engine, rows: NDArray[np.float32]) -> list[int]:
     """Store papers with these vectors; return their row ids, in the vectors' order."""
     records = [make_record(f"2510.{number:05d}") for number in range(1, len(rows) + 1)]
     with writing(engine) as session:
