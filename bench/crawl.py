@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ from tests.emulators.arxiv_corpus import Look, load
 from tests.emulators.arxiv_query import parse_query
 
 ROOT = Path(__file__).resolve().parents[1]
+_STEPS = 3  # of the worker, a line each, before it is killed at the latest
+_ALIVE = 0.8  # seconds after its last step
 WORKER = Path(__file__).with_name("crawl_worker.py")
 
 
@@ -117,15 +120,19 @@ def _crawl(database: str, url: str, days: list[date], *, gate: float, kills: int
     argv = [sys.executable, str(WORKER), database, url, str(gate), days[0].isoformat(), days[-1].isoformat()]
     chance, started = random.Random(20251120), time.monotonic()  # noqa: S311  # the same kills every time
     for done in range(kills):
-        worker = subprocess.Popen(argv, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            worker.wait(timeout=chance.uniform(1.0, 4.0))
-        except subprocess.TimeoutExpired:
-            worker.send_signal(signal.SIGKILL)
-            worker.wait()
-        else:
-            print(f"the crawl was done after {done} kills")
-            break
+        with subprocess.Popen(
+            argv, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as worker:
+            said = worker.stdout or iter(())
+            print(f"worker {done + 1}: {next(said, '').strip()}")
+            list(islice(said, chance.randint(1, _STEPS)))
+            try:
+                worker.wait(timeout=chance.uniform(0.0, _ALIVE))
+            except subprocess.TimeoutExpired:
+                worker.send_signal(signal.SIGKILL)
+                continue
+        print(f"the crawl was done after {done} kills")
+        break
     last = subprocess.run(argv, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     report: dict[str, Any] = json.loads(last.stdout.splitlines()[-1])
     return report | {"seconds in all": round(time.monotonic() - started, 1)}

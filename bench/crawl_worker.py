@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from service.db.gates import DatabaseGate
 from service.domain.windows import merge_queries
 from service.sources import arxiv_api
 from service.sources.arxiv_api import ArxivApi
-from service.workflows import crawl as workflow
+from service.workflows import crawl, crawl_span
 from service.workflows.processes import is_gone, this_process
 
 SPENT: dict[str, float] = {"waiting for arXiv": 0.0, "parsing": 0.0, "database": 0.0, "gate": 0.0}
@@ -34,22 +35,23 @@ def main() -> None:
     database, url, gate_seconds, first, last = sys.argv[1:]
     _measure()
     engine = make_engine(database)
-    days = workflow.days_between(date.fromisoformat(first), date.fromisoformat(last))
+    days = crawl.days_between(date.fromisoformat(first), date.fromisoformat(last))
     with reading(engine) as session:
         queries = merge_queries(found.spec.query for found in lists.every(session))
         known = windows.between(session, days[0], days[-1])
     green = Counter(w.day for w in known if w.state == "green")
     left = [day for day in days if green[day] < len(queries)]
+    print(f"{green.total()} of {len(queries) * len(days)} windows are whole", flush=True)
     gate = DatabaseGate(engine, "arxiv", delay=float(gate_seconds), process=this_process(), is_gone=is_gone)
     api = ArxivApi(gate, base_url=url)
     memory: list[int] = []
 
     def progress(_what: str, done: int, total: int) -> None:
-        if done % max(1, total // 10) == 0:
-            memory.append(_megabytes())
+        print(f"{done} of {total} days", flush=True)
+        memory.append(_megabytes())
 
     started = time.perf_counter()
-    report = workflow.crawl(engine, api, days=left, progress=progress)
+    report = crawl.crawl(engine, api, days=left, progress=progress)
     seconds = time.perf_counter() - started
     spent = {name: round(value, 2) for name, value in SPENT.items()}
     ours = seconds - sum(SPENT.values())
@@ -62,9 +64,9 @@ def main() -> None:
                 "its seconds": round(seconds, 2),
                 **{f"its seconds {name}": value for name, value in spent.items()},
                 "its share outside parsing, database and waiting": f"{100 * ours / seconds:.1f} %",
-                "its memory on the way (MB)": memory,
+                "its memory on the way (MB)": memory[:: max(1, len(memory) // 10)],
                 "its peak memory (MB)": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-                "incomplete days": report.incomplete_days,
+                "incomplete days": report.problems,
             }
         )
     )
@@ -78,7 +80,7 @@ def _measure() -> None:
     _time(arxiv_api, "examine_feed", "parsing")
     _time(arxiv_api, "record_from", "parsing")
     _time(_feed, "parse", "parsing")
-    for module, name in ((workflow, "reading"), (workflow, "writing")):
+    for module, name in product((crawl, crawl_span), ("reading", "writing")):
         setattr(module, name, _timed_context(getattr(module, name)))
 
 

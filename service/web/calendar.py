@@ -20,6 +20,7 @@ WORDS = {
     "broken": "empty, not believed",
     "none": "not asked",
 }
+_NAMES = {"arxiv": "arXiv", "samples": "Sample papers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Calendar:
     months: Sequence[tuple[int, str]]
     width: int
     height: int = 7 * STEP
+
+    @property
+    def name(self) -> str:
+        """What people call the source."""
+        return _NAMES.get(self.source, self.source)
 
 
 Explain = Callable[[date, float | None], Explanation]

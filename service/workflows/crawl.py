@@ -45,6 +45,7 @@ def crawl(
     plan = plan_crawl(engine, days=days, source_name=source_name, skip_settled=skip_settled)
     report = CrawlReport()
     with recorded(engine, "crawl", clock=clock) as run:
+        progress("Reading arXiv", 0, plan.days)
         if not is_retry:
             report = add(
                 crawl_listed(engine, source, clock=clock),

@@ -165,10 +165,13 @@ def test_papers_that_were_shown_and_are_not_counted_any_more_are_not_believed_go
 def test_an_empty_weekday_is_not_believed_where_papers_are_usual(
     engine: Engine, arxiv: ArxivEmulator, clock: Clock
 ) -> None:
+    for day in (d for d in DAYS if d.weekday() == 2):
+        ids = [f"{day:%y%m}.{day.day:02d}{n:03d}" for n in range(PER_DAY, 10)]
+        arxiv.add(*(paper(i, published=f"{day}T11:00:00Z") for i in ids))
     read(engine, arxiv, clock, DAYS[:30])
     arxiv.fail("nothing_found", 2)
     day = date(2025, 10, 1)
-    with pytest.raises(SourceError, match="where about 3 papers are usual; that is not believed"):
+    with pytest.raises(SourceError, match="where about 10 papers are usual; that is not believed"):
         read(engine, arxiv, clock, [day])
     assert state(engine, day).state == "amber"
     saturday = date(2025, 10, 4)
