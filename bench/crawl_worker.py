@@ -4,7 +4,6 @@ import json
 import resource
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -39,9 +38,8 @@ def main() -> None:
     with reading(engine) as session:
         queries = merge_queries(found.spec.query for found in lists.every(session))
         known = windows.between(session, days[0], days[-1])
-    green = Counter(w.day for w in known if w.state == "green")
-    left = [day for day in days if green[day] < len(queries)]
-    print(f"{green.total()} of {len(queries) * len(days)} windows are whole", flush=True)
+    whole, windows_in_all = sum(w.state == "green" for w in known), len(queries) * len(days)
+    print(f"{whole} of {windows_in_all} windows are whole", flush=True)
     gate = DatabaseGate(engine, "arxiv", delay=float(gate_seconds), process=this_process(), is_gone=is_gone)
     api = ArxivApi(gate, base_url=url)
     memory: list[int] = []
@@ -51,14 +49,14 @@ def main() -> None:
         memory.append(_megabytes())
 
     started = time.perf_counter()
-    report = crawl.crawl(engine, api, days=left, progress=progress)
+    report = crawl.crawl(engine, api, days=days, skip_settled=True, progress=progress)
     seconds = time.perf_counter() - started
     spent = {name: round(value, 2) for name, value in SPENT.items()}
     ours = seconds - sum(SPENT.values())
     print(
         json.dumps(
             {
-                "days of the last worker": len(left),
+                "windows of the last worker": windows_in_all - whole,
                 "its requests": report.requests,
                 "its papers per second": round(report.fetched / seconds, 1),
                 "its seconds": round(seconds, 2),
