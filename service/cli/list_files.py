@@ -117,6 +117,7 @@ def insert(
         history=read_past(history, path_inside(history, file)) if history else (),
         path=file.name,
         section=[part.strip() for part in section.split(" > ")] if section else None,
+        beside_namesake=True,
     )
     after, offered = edit.data, tuple[Extra, ...]()
     if edit.changed:

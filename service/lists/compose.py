@@ -250,8 +250,17 @@ def _refuse_leaks(sources: Sequence[Template], out: str, filler: Filler) -> None
     for value in own:
         if len(value) > 6 and value in out and value not in allowed:  # noqa: PLR2004 - shorter ones occur by chance
             raise EditRefused("Words of the neighbouring entry would stay in the new one.")
-    if title_key(filler.title) not in title_key(out):
+    if title_key(filler.title) not in title_key(out) and not _is_given(sources[0].reading, filler):
         raise EditRefused("The entry that would be copied has no place for the whole title.")
+
+
+def _is_given(reading: Reading, filler: Filler) -> bool:
+    """Whether somebody said what stands in the cell of the title: tables of models have names there."""
+    return any(
+        cell.header.casefold() in filler.cells
+        and any(s.field is Field.TITLE for p in cell.parts for s in p.slots)
+        for cell in reading.cells
+    )
 
 
 def _tidy(text: str) -> str:

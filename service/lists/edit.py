@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from service.domain.papers import title_key
 from service.domain.taxonomy import Taxonomy
 from service.errors import EditRefused
 from service.lists.blocks import Kind
@@ -13,7 +12,6 @@ from service.lists.choose import ranked
 from service.lists.compose import Composed, compose
 from service.lists.corrected import corrected_first
 from service.lists.document import ListDocument, read_document
-from service.lists.encoding import find_mojibake, repaired
 from service.lists.entries import Entry
 from service.lists.facts import Filler
 from service.lists.features import features_of, features_of_new
@@ -26,7 +24,9 @@ from service.lists.openings import Opening, plan_opening
 from service.lists.outline import path_key
 from service.lists.past import PastAddition
 from service.lists.place import choose_gap
+from service.lists.read_back import must_read_back, refuse_mojibake
 from service.lists.rhythm import blank_lines, landing, numbered
+from service.lists.same_paper import find_line, find_listed, is_namesake
 from service.lists.sections import propose_sections, region_of
 from service.lists.templates import Stock
 from service.lists.unwritten import unwritten_tags
@@ -65,8 +65,12 @@ def insert_entry(
     history: Sequence[PastAddition] = (),
     path: str = "README.md",
     section: Sequence[str] | None = None,
+    beside_namesake: bool = False,
 ) -> Edit:
     """Add a paper to a list; a paper that is there already changes nothing.
+
+    With `beside_namesake`, an entry of the same title that leads elsewhere does not count as the paper where
+    the section is named: somebody wants this version there too.
 
     Raises:
         BadInput: the file is not UTF-8 text.
@@ -78,7 +82,12 @@ def insert_entry(
     wanted = section or entry.section_path
     listed = find_listed(document, entry, section=wanted)
     if listed is not None:
-        return _unchanged(document, listed)
+        is_other = beside_namesake and wanted is not None and is_namesake(listed, entry)
+        edit = _beside(document, entry, listed, history, taxonomy, habits) if is_other else None
+        return edit or _unchanged(document, listed)
+    line = find_line(document, entry)
+    if line is not None:
+        return Edit(data, (), tuple(wanted or ()), line, notes=(f"already listed in line {line}",))
     if not document.entries:
         raise EditRefused(f"{path} has no entries to learn the format from; add the first ones by hand.")
     opening = plan_opening(document, entry) if wanted is None else None
@@ -89,8 +98,29 @@ def insert_entry(
     else:
         region = _region(document, entry, wanted, history, taxonomy)
         edit = _insert(document, entry, region, history, taxonomy, habits or Habits())
+    return _noted(edit, entry, taxonomy)
+
+
+def _noted(edit: Edit, entry: NewEntry, taxonomy: Taxonomy | None) -> Edit:
     lines = range(edit.line - 1, edit.line - 1 + sum(len(a.lines) for a in edit.additions))
     return replace(edit, notes=(*edit.notes, *unwritten_tags(edit.data, lines, entry, taxonomy)))
+
+
+def _beside(
+    document: ListDocument,
+    entry: NewEntry,
+    listed: Entry,
+    history: Sequence[PastAddition],
+    taxonomy: Taxonomy | None,
+    habits: Habits | None,
+) -> Edit | None:
+    """Add another version of a listed paper; None if the list does not write what tells the two apart."""
+    edit = _insert(document, entry, listed.region, history, taxonomy, habits or Habits())
+    again = find_listed(read_document(edit.data, path=document.path), entry, section=listed.section_path)
+    if again is None or again.key != entry.key:
+        return None
+    note = f"the same title stands in line {listed.first_line} with another address"
+    return replace(_noted(edit, entry, taxonomy), notes=(*edit.notes, note))
 
 
 @lru_cache(maxsize=4)
@@ -108,32 +138,6 @@ def refuse_generated(document: ListDocument) -> None:
     words = generated_by(document.data.decode("utf-8", "replace"))
     if words:
         raise EditRefused(f"{document.path} is generated ({words!r}); change what it is generated from.")
-
-
-def find_listed(
-    document: ListDocument, entry: NewEntry, *, section: Sequence[str] | None = None
-) -> Entry | None:
-    """Return the entry of the same paper: same id and much the same title, or the very same title.
-
-    With a section that somebody named, only its entries count: a list may name a paper in two sections.
-    """
-    region = region_of(document, section) if section else None
-    listed = document.entries if region is None else document.section(region)
-    return next((e for e in listed if is_same_paper(e, entry)), None)
-
-
-def is_same_paper(listed: Entry, entry: NewEntry) -> bool:
-    """Whether an entry is of this paper; one title under two arXiv ids is two papers, or a mistake."""
-    if listed.key == entry.key:
-        return alike(listed.title, entry.title)
-    have_two_ids = listed.arxiv_id is not None and entry.paper_id is not None
-    return not have_two_ids and title_key(listed.title) == title_key(entry.title)
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two titles may be versions of one: they share a third of their longer words."""
-    a, b = (set(re.findall(r"\w{4,}", t.casefold())) for t in (one, other))
-    return not a or not b or len(a & b) * 3 >= min(len(a), len(b))
 
 
 def _unchanged(document: ListDocument, listed: Entry) -> Edit:
@@ -250,30 +254,6 @@ def _number_note(text: str, listed: Sequence[Entry], gap: int) -> tuple[str, ...
     return ()
 
 
-def _refuse_mojibake(additions: Sequence[Addition]) -> None:
-    """Never write text that was read in the wrong encoding, whether it was given or copied."""
-    found = next((m for a in additions if (m := find_mojibake(a.text))), None)
-    if found:
-        said = found.string[max(0, found.start() - 12) : found.end() + 12].strip()
-        meant = repaired(said)
-        fix = f"it may mean {meant!r}" if meant else "give it in UTF-8"
-        raise EditRefused(f"{said!r} was read in the wrong encoding; {fix}.")
-
-
-def _must_read_back(data: bytes, lines: range, entry: NewEntry, path: str) -> None:
-    """Check that the added lines are read as this one paper: what cannot be read again was not written right.
-
-    Raises:
-        EditRefused: they are not; metadata has broken out of its place, or nothing identifies the paper.
-    """
-    again = read_document(data, path=path, around=lines)
-    found = [e for e in again.entries if e.first_line - 1 in lines]
-    if len(found) != 1 or found[0].last_line > lines.stop or not is_same_paper(found[0], entry):
-        raise EditRefused(
-            "The entry would not be read as this paper; give its address, or correct its title."
-        )
-
-
 def _edit(
     document: ListDocument,
     entry: NewEntry,
@@ -282,11 +262,11 @@ def _edit(
     line: int,
     notes: tuple[str, ...],
 ) -> Edit:
-    _refuse_mojibake(additions)
+    refuse_mojibake(additions)
     data, at = apply(document.data, additions), additions[0].at
     guard(document.data, data, additions)
     count = sum(len(a.lines) for a in additions)
-    _must_read_back(data, range(at, at + count), entry, document.path)
+    must_read_back(data, range(at, at + count), entry, document.path)
     lines = [x.decode("utf-8", "replace").rstrip("\r\n") for x in document.lines]
     return Edit(
         data,

@@ -9,6 +9,9 @@ _PAPER = re.compile(
     r"^(paper|pdf|arxiv|abs|abstract|link|paper link|openreview|html|preprint|full text"
     r"|publication|proceedings|doi|url|here|acl|ieee|acm)s?$"
 )
+_FOREIGN = re.compile(
+    r"(论文|原文|代码|链接|项目|主页|官网|博客|视频|模型|数据集?|地址)(链接|地址|主页)?|論文|コード"
+)
 _VAGUE = frozenset({"link", "links", "here", "url"})
 _CODE = re.compile(r"code|git ?hub|repo|implementation|pytorch|tensorflow|jax|official|star", re.IGNORECASE)
 _PROJECT = re.compile(r"project|web ?(site|page)|home ?page|^page|^site|^web$", re.IGNORECASE)
@@ -183,4 +186,6 @@ def role_of(label: str, url: str) -> Role:
 def is_generic(label: str) -> bool:
     """Whether a label names the kind of link rather than a paper."""
     said = words(label)
+    if not said and any(c.isalpha() for c in label):
+        return _FOREIGN.fullmatch(label.strip(" []()*_`:：")) is not None
     return all(word in _LABEL_WORDS for word in said.split())

@@ -86,11 +86,13 @@ class Column(StrEnum):
     AUTHORS = "authors"
     LINKS = "links"
     NUMBER = "number"
+    NAME = "name"
     OTHER = "other"
 
 
 _HEADERS = (
     (Column.NUMBER, r"#|no\.?|id|idx|index|num(ber)?|序号|rank"),
+    (Column.NAME, r"(model|method|approache?|algorithm|framework|system|name)s?"),
     (Column.TITLE, r".*\b(titles?|papers?( name| title)?)\b.*|publications?( title)?|works?|papers?|论文"),
     (Column.DATE, r".*\b(date|time|month|year|released?|published( on| date)?|日期|时间)\b.*"),
     (

@@ -85,7 +85,7 @@ def _cell_parts(
             found.append(part)
             at = max(at, part.end)
     found = [_widened(text, p, start, end) for p in _labelled(found)]
-    return _whole_cell(text, start, end, found) if column is Column.OTHER else found
+    return _whole_cell(text, start, end, found) if column in (Column.OTHER, Column.NAME) else found
 
 
 def _labelled(parts: list[Part]) -> list[Part]:

@@ -19,9 +19,8 @@ def blank_lines(document: ListDocument, region: int, gap: int) -> int:
     pairs = list(pairwise(listed))
     near = sorted(range(len(pairs)), key=lambda i: abs(i + 1 - gap))[:_NEAR]
     seen = Counter(_blanks(document, pairs[i][0].block.last, pairs[i][1].block.first) for i in near)
-    if seen:
-        return seen.most_common(1)[0][0]
-    return 1 if listed and listed[0].block.kind is Kind.PARAGRAPH else 0
+    least = 1 if listed and listed[0].block.kind is Kind.PARAGRAPH else 0  # else two would run together
+    return max(least, seen.most_common(1)[0][0]) if seen else least
 
 
 def _blanks(document: ListDocument, first: int, last: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from service.lists import labels, urls
 from service.lists.atoms import hard_atoms, trim
 from service.lists.dates import find_date, is_date
-from service.lists.inline import Link
+from service.lists.inline import Link, find_links
 from service.lists.names import parse_authors
 from service.lists.parts import Column
 from service.lists.venues import find_venue, is_venue
@@ -49,6 +49,11 @@ def choose_title(
             found.append(Title(c.start, c.end, c.link, shape, c.score + bonus))
     best = max(found, key=lambda c: (c.score, -c.start), default=None)
     return best if best and best.score > 0 else None
+
+
+def is_title(words: str) -> bool:
+    """Whether words alone could be taken for a title: no address, date, venue or name of a kind of link."""
+    return choose_title(words, [(0, len(words), Column.TITLE)], find_links(words)) is not None
 
 
 def _linked(text: str, links: Sequence[Link]) -> list[Title]:
@@ -132,4 +137,5 @@ def _is_label(label: str) -> bool:
 
 
 def _words(text: str) -> int:
-    return min(_MAX_COUNTED, len(text.split()))
+    unspaced = sum("\u3040" <= c <= "\u9fff" for c in text)
+    return min(_MAX_COUNTED, len(text.split()) + unspaced // 2)

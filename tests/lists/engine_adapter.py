@@ -29,13 +29,13 @@ def history_of(repo: Path, path: str) -> tuple[PastAddition, ...]:
 
 def insert(before: bytes, entry: Mapping[str, object], repo: str, file: str) -> bytes:
     """Insert one case's entry, as `listkeeper lists insert` does."""
-    return insert_entry(
-        before, NewEntry.from_mapping(entry), history=history_of(Path(repo), file), path=file
-    ).data
+    facts, past = NewEntry.from_mapping(entry), history_of(Path(repo), file)
+    return insert_entry(before, facts, history=past, path=file, beside_namesake=True).data
 
 
 def insert_all(before: bytes, entry: Mapping[str, object], repo: str, file: str) -> bytes:
     """Insert one case's entry with every extra that is offered switched on, as `--with` does."""
     facts = NewEntry.from_mapping(entry)
-    edit = insert_entry(before, facts, history=history_of(Path(repo), file), path=file)
+    past = history_of(Path(repo), file)
+    edit = insert_entry(before, facts, history=past, path=file, beside_namesake=True)
     return with_extras(edit.data, facts, KINDS, section=edit.section_path, path=file)[0]
