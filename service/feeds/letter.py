@@ -5,6 +5,7 @@ import textwrap
 
 from service.domain.digest import ChangeKind, DigestChange, DigestItem, ItemKind
 from service.domain.issues import Issue
+from service.domain.tex import readable
 
 WIDTH = 76  # characters of a line of plain text, as mail likes it
 UNSORTED = "Not sorted yet"
@@ -47,7 +48,7 @@ def lead(issue: Issue) -> str:
 
 def byline(authors: tuple[str, ...]) -> str:
     """Return the authors, the first few of many."""
-    shown = ", ".join(authors[:_MOST_AUTHORS])
+    shown = readable(", ".join(authors[:_MOST_AUTHORS]))
     return f"{shown} and {len(authors) - _MOST_AUTHORS} more" if len(authors) > _MOST_AUTHORS else shown
 
 
@@ -75,7 +76,9 @@ def render_text(issue: Issue, *, address: str) -> str:
         parts += [_item_text(issue, item) for item in group.items]
     if issue.changes:
         parts.append("Changes\n-------")
-        parts += [_filled(f"{each.title} ({change_words(each)})", each.url) for each in issue.changes]
+        parts += [
+            _filled(f"{readable(each.title)} ({change_words(each)})", each.url) for each in issue.changes
+        ]
     parts.append(f"--\n{address}")
     return "\n\n".join(parts) + "\n"
 
@@ -87,7 +90,7 @@ def render_markdown(issue: Issue, *, address: str) -> str:
         parts.append(f"## {_plain(group.label or (UNSORTED if issue.facet else 'Papers'))}")
         parts.append("\n".join(_item_markdown(issue, item) for item in group.items))
     if issue.changes:
-        rows = (f"- {linked(each.title, each.url)}: {change_words(each)}" for each in issue.changes)
+        rows = (f"- {linked(readable(each.title), each.url)}: {change_words(each)}" for each in issue.changes)
         parts += ["## Changes", "\n".join(rows)]
     if not issue.is_empty:
         weeks = "\n".join(f"| {week} | {number} |" for week, number in issue.weeks)
@@ -118,13 +121,15 @@ def _changed(issue: Issue) -> str:
 def _item_text(issue: Issue, item: DigestItem) -> str:
     tags = ", ".join(labels(issue, item))
     return "\n".join(
-        part for part in (_filled(item.title), _filled(byline(item.authors)), _filled(tags), item.url) if part
+        part
+        for part in (_filled(readable(item.title)), _filled(byline(item.authors)), _filled(tags), item.url)
+        if part
     )
 
 
 def _item_markdown(issue: Issue, item: DigestItem) -> str:
     tags = ", ".join(f"`{label.replace('`', '')}`" for label in labels(issue, item))
-    parts = [linked(item.title, item.url), _plain(byline(item.authors)), tags]
+    parts = [linked(readable(item.title), item.url), _plain(byline(item.authors)), tags]
     return "- " + " · ".join(part for part in parts if part)
 
 

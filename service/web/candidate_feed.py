@@ -13,6 +13,7 @@ from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.domain.people import Role
 from service.domain.queries import Condition, Kind, Sort
+from service.domain.tex import readable
 from service.domain.tokens import Scope
 from service.errors import Forbidden
 from service.feeds.content import Story, render_html, render_text
@@ -76,23 +77,24 @@ def _check(session: AnySession, token: str, list_id: int, now: datetime) -> None
 
 def _item(found: StoredList, candidate: Candidate, site: str) -> FeedItem:
     record = candidate.paper.record
+    authors = tuple(readable(name) for name in record.authors)
     story = Story(
-        authors=record.authors,
-        abstract=record.abstract,
+        authors=authors,
+        abstract=readable(record.abstract),
         tags=(),
         submitted_at=record.submitted_at,
         listed_at=None,
         confirmed_at=None,
-        comment=record.comment or "",
+        comment=readable(record.comment or ""),
     )
     return FeedItem(
         id=candidate_id(found.slug, str(record.arxiv_id)),
-        title=record.title,
+        title=readable(record.title),
         url=record.arxiv_id.abs_url,
         related_url=f"{site}/queue/{candidate.id}",
         html=render_html(story),
         text=render_text(story),
         published_at=candidate.created_at,
         updated_at=candidate.created_at,
-        authors=record.authors,
+        authors=authors,
     )

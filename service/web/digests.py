@@ -14,6 +14,7 @@ from service.db.digests import DigestIssue
 from service.db.lists import StoredList
 from service.domain.digest import IsoWeek
 from service.domain.issues import Issue, issue_from_mapping
+from service.domain.tex import readable
 from service.errors import NotFound
 from service.feeds import letter
 from service.feeds.chart import render_bars
@@ -34,6 +35,7 @@ _WORDS = {
     "labels": letter.labels,
     "change_words": letter.change_words,
     "unsorted": letter.UNSORTED,
+    "readable": readable,
 }
 
 

@@ -1,6 +1,6 @@
 """Turns what happened on a list into feed items."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from service.db.activity import News
@@ -9,6 +9,7 @@ from service.db.news_rows import NO_ID
 from service.domain.digest import ChangeKind, DigestChange
 from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy
+from service.domain.tex import readable
 from service.feeds.content import Story, render_html, render_text
 from service.feeds.items import FeedItem, change_id, paper_id
 
@@ -26,7 +27,7 @@ def paper_item(found: StoredList, news: News, *, base_url: str, is_full: bool) -
     record = news.paper.record if news.paper else None
     return FeedItem(
         id=paper_id(found.slug, news.key),
-        title=news.title,
+        title=readable(news.title),
         url=_address(news),
         related_url=f"{base_url}/papers/{quote(str(record.arxiv_id))}" if record else "",
         html=render_html(story) if is_full else "",
@@ -48,12 +49,13 @@ def change_item(found: StoredList, change: DigestChange) -> FeedItem:
     mark = (
         f"{change.kind}-v{change.version}" if change.version else f"{change.kind}-{change.at:%Y%m%dT%H%M%S}"
     )
+    title = readable(change.title)
     return FeedItem(
         id=change_id(found.slug, change.key, mark),
-        title=f"{words}: {change.title}",
+        title=f"{words}: {title}",
         url=change.url,
         html="",
-        text=f"{words} of “{change.title}”, on the list {found.spec.name}.",
+        text=f"{words} of “{title}”, on the list {found.spec.name}.",
         published_at=change.at,
         updated_at=change.at,
     )
@@ -62,15 +64,16 @@ def change_item(found: StoredList, change: DigestChange) -> FeedItem:
 def added_item(found: StoredList, news: News) -> FeedItem:
     """Return a paper that a list took in as a change of the list; it never changes again."""
     record = news.paper.record if news.paper else None
+    title = readable(news.title)
     return FeedItem(
         id=change_id(found.slug, news.key, "added"),
-        title=f"Added: {news.title}",
+        title=f"Added: {title}",
         url=_address(news),
         html="",
-        text=f"Added “{news.title}” to the list {found.spec.name}.",
+        text=f"Added “{title}” to the list {found.spec.name}.",
         published_at=news.at,
         updated_at=news.at,
-        authors=record.authors if record else (),
+        authors=_names(record.authors) if record else (),
     )
 
 
@@ -79,13 +82,13 @@ def tell(taxonomy: Taxonomy, news: News) -> Story:
     record = news.paper.record if news.paper else None
     entry = news.entry.record if news.entry else None
     return Story(
-        authors=record.authors if record else _split(entry.authors_text if entry else ""),
-        abstract=record.abstract if record else "",
+        authors=_names(record.authors if record else _split(entry.authors_text if entry else "")),
+        abstract=readable(record.abstract) if record else "",
         tags=labelled(taxonomy, news.tags),
         submitted_at=record.submitted_at if record else None,
         listed_at=entry.listed_at if entry else None,
         confirmed_at=news.confirmed_at,
-        comment=(record.comment or "") if record else "",
+        comment=readable(record.comment or "") if record else "",
         venue=entry.venue if entry else "",
         links=tuple((role, url) for role, urls in (entry.links if entry else {}).items() for url in urls),
     )
@@ -107,6 +110,10 @@ def label_of(taxonomy: Taxonomy, facet: str, name: str) -> str:
     known = taxonomy.facet(facet)
     tag = known.tag(name) if known else None
     return tag.label if tag else name
+
+
+def _names(authors: Iterable[str]) -> tuple[str, ...]:
+    return tuple(readable(name) for name in authors)
 
 
 def _split(authors: str) -> tuple[str, ...]:

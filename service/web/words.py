@@ -33,10 +33,11 @@ def author_path(name: str) -> str:
 
 def short_title(title: str) -> str:
     """Return what people call a paper: the part before the colon, or the first words."""
-    name, colon, _ = title.partition(":")
+    read = readable(title)
+    name, colon, _ = read.partition(":")
     if colon and len(name) <= _SHORT:
         return name
-    return title if len(title) <= _SHORT else title[:_SHORT].rsplit(" ", 1)[0] + " …"
+    return read if len(read) <= _SHORT else read[:_SHORT].rsplit(" ", 1)[0] + " …"
 
 
 def tag_label(taxonomy: Taxonomy, facet: str, tag: str) -> str:

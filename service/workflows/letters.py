@@ -17,6 +17,7 @@ from service.db.engine import AnySession, reading, writing
 from service.db.letters import Letter
 from service.domain.issues import issue_from_mapping
 from service.domain.letters import ANSWER_WITHIN, FRESH, next_attempt
+from service.domain.tex import readable
 from service.errors import SetupError
 from service.feeds import letter as words
 from service.feeds.mail import Envelope, issue_letter, question_letter
@@ -137,6 +138,7 @@ class _Desk:
             byline=words.byline,
             labels=words.labels,
             change_words=words.change_words,
+            readable=readable,
             unsorted=words.UNSORTED,
         )
         return issue_letter(issue, envelope, html=html, address=address)

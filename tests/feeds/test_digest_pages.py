@@ -1,5 +1,6 @@
 """The weekly digest as people and readers get it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import feedparser
@@ -113,6 +114,14 @@ def test_an_issue_that_was_kept_is_the_same_issue():
     again = issue_from_mapping(issue_to_mapping(ISSUE))
     assert issue_to_mapping(again) == issue_to_mapping(ISSUE)
     assert letter.render_text(again, address=ADDRESS) == TEXT
+
+
+def test_tex_in_an_issue_is_read_as_on_the_pages():
+    written = replace(ISSUE.items[0], title=r"$\psi$ and G\"odel", authors=(r"Erd\H{o}s",))
+    issue = replace(ISSUE, items=(written,))
+    for render in (letter.render_text, letter.render_markdown):
+        assert "ψ and Gödel" in render(issue, address=ADDRESS)
+        assert "Erdős" in render(issue, address=ADDRESS)
 
 
 def test_an_empty_week_says_so_once(world: World):

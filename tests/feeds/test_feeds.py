@@ -162,3 +162,21 @@ def test_archive_pages_lead_back_to_the_first_paper(world: World):
     assert pages > 3
     assert client.get("/lists/tokens/feed/2025-12.atom").status_code == 404  # not over yet
     assert client.get("/lists/tokens/feed/2025-13.atom").status_code == 400
+
+
+def test_tex_is_read_as_on_the_pages(world: World):
+    abstract = r"It needs $O(n^2)$ steps and 50\% of the tokens."
+    world.store(record(1, title=r"$\psi$-merging of G\"odel tokens", abstract=abstract))
+    world.store(record(2, title="Plain"))
+    world.now += timedelta(days=1)
+    world.store(record(2, version=2, title=r"$\beta$ of plain"))
+    for form in ("atom", "rss", "json"):
+        body = world.client().get(f"/lists/tokens/feed.{form}").text
+        assert "ψ-merging of Gödel tokens" in body
+        assert "It needs O(n²) steps and 50% of the tokens." in body
+        assert "New version 2: β of plain" in world.client().get(f"/lists/tokens/changes.{form}").text
+    candidate = world.candidate(9)
+    world.store(record(9, version=2, title=r"$\lambda$ waits"))
+    header = token(world, "review:read")["Authorization"].removeprefix("Bearer ")
+    assert candidate
+    assert "λ waits" in world.client().get(f"/lists/tokens/candidates.atom?token={header}").text

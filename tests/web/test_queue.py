@@ -1,9 +1,12 @@
 """The queue: who sees it, what it shows, how it is filtered and ordered."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from service.db import candidates, papers
+from service.db.engine import writing
 from service.workflows import publish_entry_preview
 from service.workflows.publish_check import make_checked_plan
 from tests.factories import SLUG, accept, queue_ids
@@ -168,3 +171,19 @@ def test_the_next_entry_is_worked_out_while_this_page_is_read(bo, monkeypatch):
     assert "<ins>+ " in bo.get(following).text
     assert asked, "the entry after this one"
     assert int(following.rpartition("/")[2]) not in asked, "it was there before the page was asked for"
+
+
+def test_tex_is_read_as_on_the_paper_page(bo, world, first):
+    with writing(world.engine) as session:
+        paper = candidates.by_id(session, first).paper.record
+        told = replace(
+            paper,
+            title=r"$\beta$-Lantern: G\"odel's tokens",
+            abstract=r"We need $O(n^2)$ steps. " + paper.abstract,
+            version=paper.version + 1,
+        )
+        papers.store(session, [told], now=world.now)
+    page = bo.get(f"{QUEUE}/{first}").text
+    assert "β-Lantern: Gödel" in page
+    assert "We need O(n²) steps." in page
+    assert "beta$" not in page.split("Goes to")[0]
