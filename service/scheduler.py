@@ -24,9 +24,11 @@ from service.workflows.pipeline import run_pipeline
 from service.workflows.publish_poll import poll_requests
 from service.workflows.runs import hours_from_now
 from service.workflows.sync import sync_lists
+from service.workflows.tell_webhooks import tell_webhooks
 
 log = structlog.get_logger()
 
+WEBHOOKS_CRON = "* * * * *"  # programs want to know at once; a turn without news asks the database only
 LETTERS_CRON = "*/5 * * * *"  # whoever signs up waits in front of their mailbox
 GRACE = 6 * 3600  # seconds that a job may start late, after the machine slept, and still be worth doing
 
@@ -62,6 +64,9 @@ def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[]
     def letters() -> object:
         return send_letters(engine, settings, now=datetime.now(UTC))
 
+    def webhooks() -> object:
+        return tell_webhooks(engine, settings)
+
     found: dict[str, tuple[str, Callable[[], object]]] = {
         "crawl and propose": (settings.crawl_cron, daily),
         "learn": (settings.learn_cron, learn),
@@ -69,6 +74,7 @@ def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[]
         "retry": (settings.retry_cron, retry),
         "sync": (settings.sync_cron, sync),
         "digest": (settings.digest_cron, digest),
+        "webhooks": (WEBHOOKS_CRON, webhooks),
     }
     return found | ({"letters": (LETTERS_CRON, letters)} if settings.sends_mail else {})
 

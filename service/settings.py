@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from service.errors import BadInput, SetupError
+from service.networks import parse_networks
 
 PREFIX = "LISTKEEPER_"
 
@@ -135,6 +136,9 @@ class Settings(BaseSettings):
         default="", description="Mailbox for bounces; each letter gets a return path of its own there."
     )
     websub_hub: str = Field(default="", description="WebSub hub that tells subscribers of new feed items.")
+    webhook_networks: str = Field(
+        default="", description="Private networks that webhooks may lead into, such as `10.1.0.0/16`."
+    )
     log_format: Literal["text", "json"] = Field(default="text", description="`text` or `json`.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="The quietest event that is still logged."
@@ -150,6 +154,12 @@ class Settings(BaseSettings):
     def _only_true_or_false(cls, value: Any) -> Any:
         if isinstance(value, str) and value.lower() not in ("true", "false"):
             raise ValueError("must be true or false")
+        return value
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        parse_networks(value)
         return value
 
     @field_validator("data_dir", "catalog_dir", "shared", mode="after")

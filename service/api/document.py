@@ -25,6 +25,7 @@ TAGS = (
     ("review", "Candidates, proposals and verdicts; for reviewers."),
     ("writing", "Verdicts and suggestions; with a token."),
     ("publications", "What would go to a list, and sending it; for maintainers."),
+    ("webhooks", "Who is told of what happens, and how it went; for maintainers, with a token."),
     ("classify", "What a list's model says of any text; with a token."),
     ("records", "Runs of jobs, coverage of the crawl, publications."),
 )

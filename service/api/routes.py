@@ -4,14 +4,38 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
-from service.api import classify, exports, issues, lists, papers, publishing, records, review, search, writing
+from service.api import (
+    classify,
+    exports,
+    issues,
+    lists,
+    papers,
+    publishing,
+    records,
+    review,
+    search,
+    webhooks,
+    writing,
+)
 from service.api.document import ABOUT, RESPONSES, TAGS
 from service.api.examples import add_examples
 
 PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX, responses=RESPONSES)
-for part in (papers, search, lists, exports, issues, review, records, publishing, writing, classify):
+for part in (
+    papers,
+    search,
+    lists,
+    exports,
+    issues,
+    review,
+    records,
+    publishing,
+    writing,
+    webhooks,
+    classify,
+):
     router.include_router(part.router)
 
 

@@ -23,6 +23,7 @@ from service.cli import (
     tokens,
     up,
     users,
+    webhooks,
 )
 
 app = typer.Typer(
@@ -68,6 +69,7 @@ for part in (
     serving,
     users,
     tokens,
+    webhooks,
     database,
     doctor,
 ):

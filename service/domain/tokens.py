@@ -19,6 +19,7 @@ class Scope(StrEnum):
     SUGGEST = "suggestions:write"
     PUBLISH = "publications:write"
     CLASSIFY = "classify"
+    WEBHOOKS = "webhooks:write"
 
 
 def parse_scopes(names: Iterable[str]) -> tuple[Scope, ...]:

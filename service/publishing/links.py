@@ -1,19 +1,19 @@
 """Whether links lead anywhere: asked politely, remembered for a week, never inside private networks."""
 
-import ipaddress
 import json
 import re
 import secrets
-import socket
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx
+
+from service.networks import Resolve, addresses_of, allowed_address, host_of
 
 _KEPT = timedelta(days=7)
 _KEPT_UNREACHABLE = timedelta(days=1)
@@ -24,24 +24,11 @@ _MOST = 20  # links in one go; the others are asked the next time
 _NOT_ASKED = re.compile(
     r"(.*\.)?arxiv\.org|(.*\.)?shields\.io"
 )  # the ids came from there; badges say nothing
-_TUNNELS = tuple(
-    ipaddress.ip_network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
-)
 _PRIVATE = "leads into a private network, or nowhere"
 _UNREACHABLE = "cannot be reached"
 _HEADERS = {"User-Agent": "listkeeper", "Accept": "*/*"}
 _GONE = (404, 410)
 _NO_HEAD = (403, 405, 501)
-
-Resolve = Callable[[str], Iterable[str]]
-
-
-def addresses_of(host: str) -> list[str]:
-    """Return the addresses of a host; none where it has none."""
-    try:
-        return [str(found[4][0]) for found in socket.getaddrinfo(host, None)]
-    except OSError:
-        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +61,7 @@ class LinkChecker:
     def check(self, urls: Iterable[str], *, ask: bool = True) -> Asked:
         """Say where links lead, arXiv's and badges left out; without `ask`, what is remembered of them."""
         known = self._read()
-        wanted = [u for u in dict.fromkeys(urls) if not _NOT_ASKED.fullmatch(_host(u))]
+        wanted = [u for u in dict.fromkeys(urls) if not _NOT_ASKED.fullmatch(host_of(u))]
         new = [u for u in wanted if u not in known][:_MOST] if ask else []
         if new:
             with httpx.Client(
@@ -93,7 +80,7 @@ class LinkChecker:
 
     def _fault(self, client: httpx.Client, url: str) -> str:
         for _ in range(_MOST_HOPS):
-            address = self._public_address(url)
+            address = allowed_address(url, resolve=self._resolve)
             if address is None:
                 return _PRIVATE
             try:
@@ -106,16 +93,6 @@ class LinkChecker:
                 return f"answers {answer.status_code}" if answer.status_code in _GONE else ""
             url = urljoin(url, answer.headers["location"])
         return "leads in circles"
-
-    def _public_address(self, url: str) -> str | None:
-        """Return an address of a link's host; None unless all that it has are public ones."""
-        host = _host(url)
-        if not host or urlsplit(url).scheme not in ("http", "https"):
-            return None
-        found = [ipaddress.ip_address(a.split("%")[0]) for a in self._resolve(host)]
-        if not found or not all(_is_public(each) for each in found):
-            return None
-        return str(min(found, key=lambda each: each.version))  # not every machine has IPv6
 
     def _read(self) -> dict[str, tuple[str, datetime]]:
         try:
@@ -145,16 +122,3 @@ def _head(client: httpx.Client, url: str, address: str) -> httpx.Response:
         headers={"Host": asked.netloc.decode("ascii")},
         extensions={"sni_hostname": asked.raw_host.decode("ascii")},
     )
-
-
-def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    if isinstance(address, ipaddress.IPv6Address) and any(address in each for each in _TUNNELS):
-        return False
-    return address.is_global and not address.is_multicast
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""

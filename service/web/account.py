@@ -26,6 +26,7 @@ _SCOPE_WORDS = {
     Scope.READ_REVIEW: "read queues, proposals and verdicts",
     Scope.GIVE_VERDICTS: "give verdicts in your name",
     Scope.SUGGEST: "suggest papers",
+    Scope.WEBHOOKS: "manage webhooks of your lists",
 }
 
 

@@ -40,6 +40,7 @@ from service.web import (
     trends,
     undo,
     updates,
+    webhooks,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -60,6 +61,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     suggest.router,
     list_settings.router,
     taxonomy.router,
+    webhooks.router,
     publications.router,
     published.router,
     lists.router,

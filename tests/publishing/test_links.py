@@ -5,7 +5,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.publishing.links import LinkChecker, addresses_of
+from service.networks import addresses_of
+from service.publishing.links import LinkChecker
 
 PUBLIC, PRIVATE = "140.82.121.4", "10.0.0.7"
 HOSTS = {

@@ -5,10 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from service.db import candidates, ledger, lists, papers, suggestions
+from service.db import candidates, deliveries, ledger, lists, papers, suggestions, webhooks
 from service.db.engine import writing
 from service.domain.lists import EntryRecord
 from service.domain.papers import ArxivId, PaperRecord
+from service.domain.webhooks import Answer, EventKind
 from service.web.rendered import render_entry
 from tests.factories import SLUG, make_queue
 from tests.rights import ROUTES
@@ -101,6 +102,26 @@ def plant(world) -> list[int]:
     return ids
 
 
+def plant_webhook(world) -> None:
+    """Let a receiver answer with the corpus."""
+    with writing(world.engine) as session:
+        hook = webhooks.add(
+            session,
+            list_id=world.list_id,
+            url=f"https://example.org/{CORPUS[1]}",
+            events=[EventKind.CONFIRMED],
+            salt="salt",
+            seen={"until": world.now.isoformat()},
+            made_by=CORPUS[0],
+            now=world.now,
+        )
+        deliveries.plan(session, hook.id, [(text[:100], text) for text in CORPUS], now=world.now)
+        for each in deliveries.newest(session, hook.id, limit=99):
+            answer = Answer(status=500, said=each.body, problem=each.body)
+            deliveries.record(session, each.id, answer, until=None, now=world.now)
+        webhooks.stop(session, hook.id, because=CORPUS[0], now=world.now)
+
+
 def check(page: str, path: str) -> None:
     watcher = Watcher()
     watcher.feed(page)
@@ -171,6 +192,7 @@ def test_every_page_that_there_is_stays_harmless(world, ada, bo):
                 now=world.now,
             )
             ledger.note(session, at=world.now, actor=text, action=text[:40], subject=text, after={text: text})
+    plant_webhook(world)
     bo.client.headers["User-Agent"] = CORPUS[0]
     for name in sorted(name for name in ROUTES if name.startswith("GET ")):
         answer = ask(ada, name)

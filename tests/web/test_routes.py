@@ -79,6 +79,8 @@ MAY = {  # what a guard lets in, of the kinds above
 _VALUES = {
     "{slug}": SLUG,
     "{candidate_id}": "1",
+    "{webhook_id}": "1",
+    "{delivery_id}": "1",
     "{update_id}": "1",
     "{publication_id}": "1",
     "{bundle_id}": "1",

@@ -28,12 +28,20 @@ from service.db.models.review import (
     VerdictRow,
 )
 from service.db.models.sources import HarvestRow, RateGateRow, SourceWindowRow
-from service.db.models.telling import DeliveryRow, HubNoticeRow, LetterRow, SubscriberRow, WebhookRow
+from service.db.models.telling import (
+    AttemptRow,
+    DeliveryRow,
+    HubNoticeRow,
+    LetterRow,
+    SubscriberRow,
+    WebhookRow,
+)
 from service.db.models.updates import EntryUpdateRow
 
 __all__ = [
     "AnsweredRequestRow",
     "ApiTokenRow",
+    "AttemptRow",
     "AuditPaperRow",
     "AuditSampleRow",
     "Base",

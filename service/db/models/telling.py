@@ -66,7 +66,9 @@ class WebhookRow(Base):
     seen: Mapped[dict[str, Any]]
     made_by: Mapped[str] = mapped_column(String(80))
     made_at: Mapped[datetime]
+    failing_since: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
+    stopped_because: Mapped[str | None] = mapped_column(Text)
 
 
 class DeliveryRow(Base):
@@ -87,6 +89,21 @@ class DeliveryRow(Base):
     status: Mapped[int | None]
     problem: Mapped[str | None] = mapped_column(Text)
     made_at: Mapped[datetime]
+
+
+class AttemptRow(Base):
+    """One attempt to deliver, and what the receiver said."""
+
+    __tablename__ = "webhook_attempts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    delivery_id: Mapped[int] = mapped_column(
+        ForeignKey("webhook_deliveries.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime]
+    status: Mapped[int | None]
+    said: Mapped[str] = mapped_column(Text)
+    problem: Mapped[str] = mapped_column(Text)
+    milliseconds: Mapped[int]
 
 
 class HubNoticeRow(Base):
