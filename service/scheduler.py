@@ -24,11 +24,13 @@ from service.workflows.pipeline import run_pipeline
 from service.workflows.publish_poll import poll_requests
 from service.workflows.runs import hours_from_now
 from service.workflows.sync import sync_lists
+from service.workflows.tell_hub import tell_hub
 from service.workflows.tell_webhooks import tell_webhooks
 
 log = structlog.get_logger()
 
 WEBHOOKS_CRON = "* * * * *"  # programs want to know at once; a turn without news asks the database only
+HUB_CRON = "*/5 * * * *"
 LETTERS_CRON = "*/5 * * * *"  # whoever signs up waits in front of their mailbox
 GRACE = 6 * 3600  # seconds that a job may start late, after the machine slept, and still be worth doing
 
@@ -64,6 +66,9 @@ def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[]
     def letters() -> object:
         return send_letters(engine, settings, now=datetime.now(UTC))
 
+    def hub() -> object:
+        return tell_hub(engine, settings, now=datetime.now(UTC))
+
     def webhooks() -> object:
         return tell_webhooks(engine, settings)
 
@@ -76,7 +81,8 @@ def jobs(engine: Engine, settings: Settings) -> dict[str, tuple[str, Callable[[]
         "digest": (settings.digest_cron, digest),
         "webhooks": (WEBHOOKS_CRON, webhooks),
     }
-    return found | ({"letters": (LETTERS_CRON, letters)} if settings.sends_mail else {})
+    found |= {"letters": (LETTERS_CRON, letters)} if settings.sends_mail else {}
+    return found | ({"hub": (HUB_CRON, hub)} if settings.websub_hub else {})
 
 
 def make_scheduler(engine: Engine, settings: Settings, *, is_blocking: bool) -> BaseScheduler:

@@ -12,6 +12,7 @@ from service.cli import (
     digest,
     doctor,
     evaluate,
+    hub,
     jobs,
     letters,
     list_checks,
@@ -70,6 +71,7 @@ for part in (
     users,
     tokens,
     webhooks,
+    hub,
     database,
     doctor,
 ):

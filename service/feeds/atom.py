@@ -40,6 +40,7 @@ def feed_links(feed: Feed) -> list[tuple[str, str]]:
         ("current", feed.current_url),
         ("prev-archive", feed.older_url),
         ("next-archive", feed.newer_url),
+        ("hub", feed.hub_url),
     ]
     return [(rel, href) for rel, href in found if href]
 
@@ -83,4 +84,6 @@ def _text(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
 
 
 def _link_type(rel: str) -> dict[str, str]:
+    if rel == "hub":
+        return {}
     return {"type": "text/html"} if rel == "alternate" else {"type": "application/atom+xml"}

@@ -35,7 +35,10 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed document: the newest items, or an archive page of older ones (RFC 5005)."""
+    """A feed document: the newest items, or an archive page of older ones (RFC 5005).
+
+    A hub (WebSub) is told when the feed changes, and tells those who follow it there.
+    """
 
     id: str
     title: str
@@ -48,6 +51,7 @@ class Feed:
     older_url: str = ""
     newer_url: str = ""
     is_archive: bool = field(default=False)
+    hub_url: str = ""
 
 
 def list_id(slug: str, variant: str = "") -> str:

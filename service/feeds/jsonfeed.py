@@ -20,6 +20,7 @@ def render(feed: Feed) -> bytes:
         "description": feed.subtitle,
         "next_url": feed.older_url,
         "language": "en",
+        "hubs": [{"type": "WebSub", "url": feed.hub_url}] if feed.hub_url else [],
     }
     kept = {name: value for name, value in body.items() if value}
     kept["items"] = [_item(item) for item in feed.items]

@@ -35,7 +35,8 @@ def render(feed: Feed) -> bytes:
         ET.SubElement(channel, "fh:archive")
     for rel, href in feed_links(feed):
         if rel != "alternate":
-            ET.SubElement(channel, "atom:link", {"rel": rel, "href": href, "type": "application/rss+xml"})
+            kind = {} if rel == "hub" else {"type": "application/rss+xml"}
+            ET.SubElement(channel, "atom:link", {"rel": rel, "href": href, **kind})
     for item in feed.items:
         channel.append(_item(item))
     return document(root)

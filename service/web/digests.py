@@ -79,7 +79,7 @@ def digest_feed(
         updated_at=max((each.made_at for each in kept), default=EMPTY_SINCE),
         items=tuple(_item(page, found, each, base) for each in kept),
     )
-    return respond(request, feed, form)
+    return respond(request, feed, form, has_hub=True)
 
 
 @router.api_route("/lists/{slug}/digest/{week}.txt", methods=READ)

@@ -1,11 +1,13 @@
 """What all feeds share: their formats, and the conditional answer."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Literal
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
 
+from service.boundary import settings_of
 from service.conditional import answer
 from service.domain.selections import Selection
 from service.feeds import atom, jsonfeed, rss
@@ -24,16 +26,22 @@ RENDERERS: Mapping[str, tuple[Callable[[Feed], bytes], str]] = {
 }
 
 
-def respond(request: Request, feed: Feed, form: Format) -> Response:
-    """Render a feed and answer conditionally; any page may read it."""
+def respond(request: Request, feed: Feed, form: Format, *, has_hub: bool = False) -> Response:
+    """Render a feed and answer conditionally; any page may read it.
+
+    A feed of which the hub is told names it, in itself and in a header (WebSub, 4).
+    """
     render, media_type = RENDERERS[form]
+    hub = settings_of(request).websub_hub if has_hub else ""
+    feed = replace(feed, hub_url=hub)
+    links = {"Link": f'<{hub}>; rel="hub", <{feed.self_url}>; rel="self"'} if hub else {}
     return answer(
         request,
         render(feed),
         media_type,
         changed_at=feed.updated_at,
         max_age=MAX_AGE_PAST if feed.is_archive else MAX_AGE,
-        headers={"Access-Control-Allow-Origin": "*"},
+        headers={"Access-Control-Allow-Origin": "*", **links},
     )
 
 

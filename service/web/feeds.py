@@ -42,7 +42,7 @@ def list_feed(
     last = activity.last_before(session, found.id, _month_start(now), wanted)
     news = _recent(session, found, wanted, now)
     feed = addresses.feed(news, self_url=addresses.current, older_url=addresses.month(last))
-    return respond(request, feed, form)
+    return respond(request, feed, form, has_hub=wanted.is_empty() and view == "full")
 
 
 @router.api_route("/lists/{slug}/feed/{month}.{form}", methods=READ)

@@ -42,7 +42,7 @@ def changes_feed(
         updated_at=max((item.updated_at for item in items), default=EMPTY_SINCE),
         items=tuple(sorted(items, key=lambda item: (item.updated_at, item.id), reverse=True)),
     )
-    return respond(request, feed, form)
+    return respond(request, feed, form, has_hub=True)
 
 
 @router.api_route("/feeds.opml", methods=READ)

@@ -6,6 +6,7 @@ A few examples for each operation here; more with LISTKEEPER_CONTRACT_EXAMPLES=4
 import os
 import warnings
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,6 +16,11 @@ from hypothesis import strategies as st
 from schemathesis import checks
 from sqlalchemy import Engine
 
+from service.db import deliveries, webhooks
+from service.db.engine import writing
+from service.domain.webhooks import EventKind
+from service.telling.hooks import HookPost
+from service.workflows import webhooks as hooking
 from tests.api.test_review import token
 from tests.world import World, entry
 
@@ -22,7 +28,14 @@ EXAMPLES = int(
     os.environ.get("LISTKEEPER_CONTRACT_EXAMPLES", "4")
 )  # for each operation, with and without token
 SEED = int(os.environ.get("LISTKEEPER_CONTRACT_SEED", "8"))
-SCOPES = ("review:read", "verdicts:write", "suggestions:write", "classify", "publications:write")
+SCOPES = (
+    "review:read",
+    "verdicts:write",
+    "suggestions:write",
+    "classify",
+    "publications:write",
+    "webhooks:write",
+)
 _CHECKS = [
     checks.not_a_server_error,
     checks.status_code_conformance,
@@ -30,7 +43,7 @@ _CHECKS = [
     checks.response_schema_conformance,
     checks.response_headers_conformance,
 ]
-_NAMES = {"slug": ["tokens", "t", "moon"], "candidate_id": [1, 2, 3, 99], "week": ["2025-W44", "2025-W40"],
+_NAMES = {"slug": ["tokens", "t", "moon"], "candidate_id": [1, 2, 3, 99], "week": ["2025-W44", "2025-W40"], "webhook_id": [1, 2],
           "paper_id": ["2510.00004", "2510.00001", "9999"]}  # fmt: skip
 
 
@@ -44,7 +57,27 @@ def world(engine: Engine, tmp_path, now: datetime) -> World:
     made.candidate(8)
     made.candidate(9)
     made.now = now
+    list_id = made.found().id
+    with writing(engine) as session:  # addresses of documentation (RFC 5737): nobody is ever asked
+        for number in (1, 2):
+            hook = webhooks.add(
+                session,
+                list_id=list_id,
+                url=f"https://203.0.113.{number}/",
+                events=[EventKind.LISTED],
+                salt="salt",
+                seen={"until": now.isoformat()},
+                made_by="eve",
+                now=now,
+            )
+            deliveries.plan(session, hook.id, [("listed/1/2510.00001", "{}")], now=now)
     return made
+
+
+@pytest.fixture(autouse=True)
+def _nobody_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no made-up name lead anywhere."""
+    monkeypatch.setattr(hooking, "HookPost", partial(HookPost, resolve=lambda _: []))
 
 
 @pytest.mark.parametrize("scopes", [(), SCOPES], ids=["without token", "with token"])

@@ -1,4 +1,4 @@
-"""Killed at every third step and run again: each message comes, under one id, and each kill repeats one at most."""
+"""Killed at every third step and run again: each message comes, and each kill repeats one at most."""
 
 import multiprocessing
 import signal
