@@ -6,6 +6,7 @@ from typing import Any
 _BY_NAME: dict[str, Any] = {
     "slug": "mllm-token-compression",
     "candidate_id": 17,
+    "webhook_id": 3,
     "week": "2025-W44",
     "group_by": "stage",
     "from": "2025-10-01",

@@ -43,8 +43,8 @@ _CHECKS = [
     checks.response_schema_conformance,
     checks.response_headers_conformance,
 ]
-_NAMES = {"slug": ["tokens", "t", "moon"], "candidate_id": [1, 2, 3, 99], "week": ["2025-W44", "2025-W40"], "webhook_id": [1, 2],
-          "paper_id": ["2510.00004", "2510.00001", "9999"]}  # fmt: skip
+_NAMES = {"slug": ["tokens", "t", "moon"], "candidate_id": [1, 2, 3, 99], "week": ["2025-W44", "2025-W40"],
+          "webhook_id": [1, 2, 99], "paper_id": ["2510.00004", "2510.00001", "9999"]}  # fmt: skip
 
 
 @pytest.fixture

@@ -77,7 +77,12 @@ def test_every_public_address_answers_without_an_account(client: TestClient):
 def test_every_address_is_introduced_in_the_docs(document: dict[str, Any]):
     told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     for path in document["paths"]:
-        short = path.removeprefix("/api/v1").replace("{paper_id}", "{id}").replace("{candidate_id}", "{id}")
+        short = (
+            path.removeprefix("/api/v1")
+            .replace("{paper_id}", "{id}")
+            .replace("{candidate_id}", "{id}")
+            .replace("{webhook_id}", "{id}")
+        )
         assert f"{short}`" in told or f"{short}?" in told, short
 
 
