@@ -43,7 +43,7 @@ PRISM := @octokit/openapi@23.0.2 @stoplight/prism-cli@5.14.2
 $(VENV)/prism/.installed: | $(BIN)/python
 	@command -v npm >/dev/null || { [ -n "$(APT)" ] && echo "Installing npm from Debian …" && $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends npm >/dev/null; } || { echo "npm is missing; install Node.js with npm and try again."; exit 1; }
 	@echo "Installing GitHub's description and its mock into $(VENV)/prism …"
-	@mkdir -p $(VENV)/prism && npm install --silent --no-audit --no-fund --prefix $(VENV)/prism $(PRISM)
+	@mkdir -p $(VENV)/prism && npm install --silent --no-audit --no-fund --prefix $(VENV)/prism $(PRISM) || { echo "npm could not fetch $(PRISM) from $$(npm config get registry); look at the network and run make contracts again."; exit 1; }
 	@touch $@
 
 contracts: $(VENV)/prism/.installed ## Get what the tests of GitHub's contract need (Node; `make test` leaves them out without it)

@@ -10,6 +10,7 @@ from service.domain.lists import ListSpec
 from service.errors import EditRefused
 from service.lists import AdditionKind, Edit, read_document
 from service.lists.choose_file import choose_file
+from service.lists.lines import decode
 from service.publishing.mirror import Mirror
 from service.publishing.patch import only_adds
 from service.publishing.tree import read_file
@@ -103,7 +104,7 @@ def make_plan(
         BadInput: a file of the list cannot be read.
         EditRefused: the papers together would do more than add lines.
     """
-    before = {path: read_file(mirror.path, mirror.head, path) for path in spec.paths}
+    before = {path: _read(mirror, path) for path in spec.paths}
     revised = revise_files(before, spec, updates)
     after = dict(revised.files)
     titles = _titles(before)
@@ -132,6 +133,13 @@ def make_plan(
         after=after,
         revised=revised,
     )
+
+
+def _read(mirror: Mirror, path: str) -> bytes:
+    """Return a file of the list; one that is no text takes no paper at all, so nobody is told one by one."""
+    data = read_file(mirror.path, mirror.head, path)
+    decode(data, path)
+    return data
 
 
 def _titles(files: Mapping[str, bytes]) -> dict[str, list[str]]:
