@@ -17,10 +17,17 @@ _KINDS = ("pull_request", "pull_request_review", "pull_request_review_comment", 
 
 @dataclass(frozen=True, slots=True)
 class HookEvent:
-    """Something happened in a repository that may concern a pull request of ours."""
+    """Something happened in a repository that may concern a pull request of ours.
+
+    `number` and `body` are the pull request's; `commits` say where its branch stands, or for a push where
+    the pushed branch stood: by these, a repository is known again whose name has changed.
+    """
 
     kind: str
     full_name: str
+    number: int | None = None
+    body: str = ""
+    commits: tuple[str, ...] = ()
 
 
 def check_signature(secret: str, body: bytes, signature: str) -> None:
@@ -45,6 +52,16 @@ def read_event(kind: str, body: bytes) -> HookEvent | None:
     if kind not in _KINDS:
         return None
     try:
-        return HookEvent(kind, str(json.loads(body)["repository"]["full_name"]))
-    except (ValueError, KeyError, TypeError) as exc:
+        said = json.loads(body)
+        request = said.get("pull_request") or said.get("issue") or {}
+        number = request.get("number")
+        commits = ((request.get("head") or {}).get("sha"), said.get("before"))
+        return HookEvent(
+            kind,
+            str(said["repository"]["full_name"]),
+            number if isinstance(number, int) else None,
+            str(request.get("body") or ""),
+            tuple(commit for commit in commits if isinstance(commit, str)),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as exc:
         raise BadInput("The webhook's body is not GitHub's; choose application/json as its type.") from exc

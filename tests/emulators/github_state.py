@@ -86,16 +86,22 @@ class Hosting:
         return self.repos.get(self.renamed.get(full_name, full_name))
 
     def rename(self, old: str, new: str) -> None:
-        """Move a repository; its old name leads to the new one."""
+        """Move a repository with its pull requests and forks; its old name leads to the new one."""
         repo = self.repos.pop(old)
         repo.full_name = new
         self.repos[new] = repo
         self.renamed[old] = new
+        for request in self.requests:
+            request.base_repo = new if request.base_repo == old else request.base_repo
+            request.head_repo = new if request.head_repo == old else request.head_repo
+        for fork in self.repos.values():
+            fork.parent = new if fork.parent == old else fork.parent
 
     def fork(self, parent: HostedRepo, account: str) -> HostedRepo:
-        """Return the account's fork, made if there is none."""
+        """Return the account's fork, whatever its name, made if there is none."""
         name = f"{account}/{parent.full_name.split('/')[1]}"
-        known = self.repos.get(name)
+        forks = (r for r in self.repos.values() if (r.owner, r.parent) == (account, parent.full_name))
+        known = next(forks, None)
         if known is None:
             known = self.host(name, parent.path, default_branch=parent.default_branch)
             known.parent = parent.full_name

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from service.db import candidates, publications
+from service.db import candidates, publications, verdicts
 from service.db.engine import reading
 from service.domain.publication import PublicationState
 from service.domain.review import CandidateState
 from service.errors import Conflict
+from service.workflows.publish_memory import MAINTAINERS
 from tests.emulators.github import GitHubEmulator
 from tests.emulators.github_state import Request
 from tests.publishing.repositories import git, show
@@ -96,13 +97,29 @@ def test_a_branch_that_was_taken_away_after_the_merge_is_made_anew(world: World,
     assert [r.state for r in requests(hub)] == ["closed", "open"]
 
 
-def test_a_branch_that_was_taken_away_closes_its_pull_request(world: World, hub: GitHubEmulator) -> None:
-    hub.hosting.repos["ann/list"].writers.add("bot")
+@pytest.mark.parametrize("where", ["ann/list", "bot/list"])
+def test_a_branch_that_was_taken_away_is_a_closed_pull_request(
+    world: World, hub: GitHubEmulator, where: str
+) -> None:
+    """In the list's repository as well as in our fork: GitHub closes, and that is remembered and told."""
+    if where == "ann/list":
+        hub.hosting.repos["ann/list"].writers.add("bot")
     found = world.confirm("2504.00004", "Delta of Tokens")
     run(world, hub)
-    hub.hosting.delete_branch("ann/list", "listkeeper")
-    assert run(world, hub, days=1).state is None
-    assert state_of(world, found) is CandidateState.REJECTED
+    hub.hosting.delete_branch(where, "listkeeper")
+    for day in (1, 2):
+        assert run(world, hub, days=day).state is None
+    assert [r.state for r in requests(hub)] == ["closed"], "nothing is offered again"
+    assert hub.hosting.repos[where].head("listkeeper") == ""
+    over = publication(world)
+    assert (over.state, over.problem) == (PublicationState.CLOSED, "Pull request 1 was closed.")
+    with reading(world.engine) as session:
+        said = verdicts.of_candidate(session, found)[-1]
+    assert (said.user, said.note) == (MAINTAINERS, "Pull request 1 was closed without it.")
+    world.confirm("2505.00005", "Epsilon of Tokens", minutes=5)
+    assert run(world, hub, days=3).state is PublicationState.OPENED
+    text = show(hub.hosting.repos[where].path, "listkeeper")
+    assert [i in text for i in (b"2504.00004", b"2505.00005")] == [False, True]
 
 
 def test_a_fork_that_was_taken_away_is_no_judgement_of_the_maintainers(

@@ -57,13 +57,30 @@ def take(world: World, settings: Settings, **changed: object) -> list[str]:
     return receive(world.engine, settings, **{**given, **changed})  # type: ignore[arg-type]  # names are given by tests
 
 
-def test_a_signed_delivery_names_its_lists_once(world: World, settings: Settings) -> None:
+def test_a_signed_body_names_its_lists_once(world: World, settings: Settings) -> None:
     assert take(world, settings) == ["some-list"]
     assert take(world, settings) == []
-    assert take(world, settings, delivery="d-2", kind="push") == ["some-list"]
+    other = BODY.replace(b"closed", b"reopened")
+    assert take(world, settings, delivery="d-2", body=other, signature=signed(other)) == ["some-list"]
     with reading(world.engine) as session:
-        (line,) = ledger.newest(session, limit=9, subject="delivery:d-1")
-    assert line.after["lists"] == ["some-list"]
+        lines = ledger.newest(session, limit=9, action="webhook")
+    assert [line.after["delivery"] for line in lines] == ["d-2", "d-1"]
+    assert lines[1].after["lists"] == ["some-list"]
+
+
+@pytest.mark.parametrize("changed", [{"delivery": "d-2"}, {"kind": "push"}, {"delivery": "", "kind": "push"}])
+def test_a_body_that_was_seen_does_nothing_under_another_delivery_or_kind(
+    world: World, settings: Settings, changed: dict[str, str]
+) -> None:
+    """Neither the delivery's id nor its kind is signed: who has seen a delivery can change both."""
+    assert take(world, settings) == ["some-list"]
+    if changed.get("delivery") == "":
+        with pytest.raises(BadInput, match="no delivery id"):
+            take(world, settings, **changed)
+    else:
+        assert take(world, settings, **changed) == []
+    with reading(world.engine) as session:
+        assert len(ledger.newest(session, limit=9, action="webhook")) == 1
 
 
 def test_what_does_not_concern_us_is_let_go(world: World, settings: Settings) -> None:
