@@ -1,7 +1,8 @@
 """The taxonomy's own phrases, found in documents: evidence before there are examples, features after."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,19 +33,22 @@ def phrases_of(taxonomy: Taxonomy) -> tuple[Phrase, ...]:
 def cue_rows(documents: Sequence[Document], phrases: Sequence[Phrase]) -> NDArray[np.float32]:
     """Return one row a document: for each phrase how strongly it occurs, from 0 (not) to about 3."""
     rows = np.zeros((len(documents), len(phrases)), dtype=np.float32)
-    for row, document in zip(rows, documents, strict=True):
-        title, abstract = comparable(document.title), comparable(document.abstract)
-        for column, phrase in enumerate(phrases):
-            if phrase.form in title:
-                row[column] += _TITLE
-            row[column] += np.log1p(_count(abstract, phrase.form))
+    places = _by_first_word(phrases)
+    for row, document in enumerate(documents):
+        strength: dict[int, float] = {}
+        for column, count in _counts(comparable(document.abstract), places).items():
+            strength[column] = log1p(count)
+        for column in _counts(comparable(document.title), places):
+            strength[column] = strength.get(column, 0.0) + _TITLE
+        for column, found in strength.items():
+            rows[row, column] = found
     return rows
 
 
 def matched(document: Document, phrases: Sequence[Phrase]) -> tuple[Cue, ...]:
     """Return the phrases that a document contains."""
-    text = comparable(f"{document.title}\n{document.abstract}")
-    return tuple(Cue(p.facet, p.tag, p.written) for p in phrases if p.form in text)
+    found = _counts(comparable(f"{document.title}\n{document.abstract}"), _by_first_word(phrases))
+    return tuple(Cue(p.facet, p.tag, p.written) for place, p in enumerate(phrases) if place in found)
 
 
 def _phrases(facet: Facet, tag: Tag) -> list[Phrase]:
@@ -58,10 +62,24 @@ def _phrases(facet: Facet, tag: Tag) -> list[Phrase]:
     return list(found.values())
 
 
-def _count(text: str, phrase: str) -> int:
-    """Count whole phrases; neighbours may share the space between them."""
-    count, start = 0, text.find(phrase)
-    while start >= 0:
-        count += 1
-        start = text.find(phrase, start + len(phrase) - 1)
-    return count
+def _by_first_word(phrases: Sequence[Phrase]) -> dict[str, list[tuple[list[str], int]]]:
+    """Return (words, place) of the phrases, by their first word: a text is then read once for all of them."""
+    found: dict[str, list[tuple[list[str], int]]] = {}
+    for place, phrase in enumerate(phrases):
+        words = phrase.form.split()
+        found.setdefault(words[0], []).append((words, place))
+    return found
+
+
+def _counts(text: str, phrases: Mapping[str, Sequence[tuple[list[str], int]]]) -> dict[int, int]:
+    """Return how often each phrase occurs that does; a phrase does not begin inside itself."""
+    words = text.split()
+    counts: dict[int, int] = {}
+    free: dict[int, int] = {}
+    for start, word in enumerate(words):
+        for phrase, place in phrases.get(word, ()):
+            stop = start + len(phrase)
+            if start >= free.get(place, 0) and words[start:stop] == phrase:
+                counts[place] = counts.get(place, 0) + 1
+                free[place] = stop
+    return counts

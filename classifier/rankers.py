@@ -72,10 +72,16 @@ def _newest_first(examples: Sequence[Example], background: Corpus) -> Scorer:
 
 def _by_cues(taxonomy: Taxonomy) -> Learner:
     phrases = phrases_of(taxonomy)
+    known: dict[str, float] = {}  # nothing is learned: a document is read once, however often it is ranked
+
+    def score(corpus: Corpus) -> Scores:
+        new = [d for d in corpus.documents if d.id not in known]
+        known.update(zip((d.id for d in new), cue_rows(new, phrases).sum(axis=1).tolist(), strict=True))
+        return np.array([known[d.id] for d in corpus.documents], dtype=np.float64)
 
     def learn(examples: Sequence[Example], background: Corpus) -> Scorer:
         del examples, background
-        return lambda corpus: np.asarray(cue_rows(corpus.documents, phrases).sum(axis=1), dtype=float)
+        return score
 
     return learn
 

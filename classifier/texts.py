@@ -8,9 +8,8 @@ from classifier.types import Document
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[$\\]*[A-Z0-9])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_PLURAL = re.compile(r"(?<=[a-z0-9]{2}[a-hj-rtv-z0-9])s(?![a-z0-9])")  # of four letters and more; not -ss, -us, -is
 _SHORT_FORMS = ("e.g.", "i.e.", "et al.", "etc.", "vs.", "cf.", "w.r.t.", "resp.", "Fig.", "Eq.", "Sec.")
-
-_SHORTEST_PLURAL = 4
 
 
 def text_of(document: Document) -> str:
@@ -42,15 +41,9 @@ def comparable(text: str) -> str:
 
     Plural endings go, so that "visual tokens" and "visual token" are one phrase.
     """
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    words = (_singular(word) for word in _NOT_WORD.sub(" ", plain).split())
-    return f" {' '.join(words)} "
-
-
-def _singular(word: str) -> str:
-    if len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    words = " ".join(_NOT_WORD.sub(" ", plain.casefold()).split())
+    return f" {_PLURAL.sub('', words)} "
 
 
 def _one_line(text: str) -> str:
