@@ -15,7 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         options.run(options)
     except ClassifierError as exc:
-        print(exc, file=sys.stderr)  # noqa: T201 -- a command speaks
+        _note(str(exc))
         return 2
     except BrokenPipeError:
         sys.stderr.close()  # the reader has had enough
@@ -24,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _train(options: argparse.Namespace) -> None:
     from classifier.alone import train_files  # noqa: PLC0415 -- heavy: only for this command
+    from classifier.storage import check_place  # noqa: PLC0415 -- likewise
 
+    check_place(options.out)  # before the work, not after it
     bundle = train_files(
         options.examples,
         taxonomy=options.taxonomy,
@@ -32,6 +34,7 @@ def _train(options: argparse.Namespace) -> None:
         encoder=options.encoder,
         revision=options.revision,
         now=dt.datetime.now(dt.UTC),
+        say=_note,
     )
     bundle.save(options.out)
 
@@ -46,7 +49,11 @@ def _suggest(options: argparse.Namespace) -> None:
 def _evaluate(options: argparse.Namespace) -> None:
     from classifier.alone import evaluate_files  # noqa: PLC0415 -- heavy: only for this command
 
-    print(evaluate_files(options.bundle, options.examples))  # noqa: T201 -- a command speaks
+    print(evaluate_files(options.bundle, options.examples, say=_note))  # noqa: T201 -- a command speaks
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201 -- a command speaks
 
 
 def _parser() -> argparse.ArgumentParser:

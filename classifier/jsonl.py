@@ -18,18 +18,37 @@ def read_documents(path: Path) -> list[Document]:
     """Return the documents of a JSONL or JSONL.xz file, one an object a line.
 
     Raises:
-        InputError: the file cannot be read, or a line is no document; names file and line.
+        InputError: the file cannot be read or is empty, a line is no document, or two documents have one id;
+            names file and line.
     """
-    return [_document(row, where) for where, row in _rows(path)]
+    found = [(where, _document(row, where)) for where, row in _rows(path)]
+    first: dict[str, tuple[str, Document]] = {}
+    for where, document in found:
+        at, same = first.setdefault(document.id, (where, document))
+        if same != document:
+            raise InputError(
+                f"{where}: the id {document.id!r} is that of another document ({at}); give each its own."
+            )
+    return [document for _, document in found]
 
 
 def read_examples(path: Path) -> list[Example]:
     """Return the examples of a JSONL or JSONL.xz file; `wanted` and `tags` may be left out.
 
     Raises:
-        InputError: the file cannot be read, or a line is no example; names file and line.
+        InputError: the file cannot be read or is empty, a line is no example, or a document is judged twice;
+            names file and line.
     """
-    return [_example(row, where) for where, row in _rows(path)]
+    found: dict[str, tuple[str, Example]] = {}
+    for where, row in _rows(path):
+        example = _example(row, where)
+        if example.document.id in found:
+            at, _ = found[example.document.id]
+            raise InputError(
+                f"{where}: the id {example.document.id!r} is there already ({at}); give each example once."
+            )
+        found[example.document.id] = (where, example)
+    return [example for _, example in found.values()]
 
 
 def taxonomy_of(examples: Sequence[Example]) -> Taxonomy:
@@ -54,13 +73,17 @@ def as_line(value: Mapping[str, object]) -> str:
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    is_empty = True
     try:
         with _opened(path) as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
+                    is_empty = False
                     yield f"{path.name}, line {number}", _object(line, f"{path.name}, line {number}")
     except (OSError, EOFError, UnicodeDecodeError, lzma.LZMAError) as exc:
         raise InputError(f"{path} cannot be read ({exc}); give a JSONL or JSONL.xz file in UTF-8.") from exc
+    if is_empty:
+        raise InputError(f"{path.name} is empty; give one JSON object a line.")
 
 
 def _opened(path: Path) -> IO[str]:
@@ -72,11 +95,21 @@ def _opened(path: Path) -> IO[str]:
 def _object(line: str, where: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         raise InputError(f"{where}: this is not JSON; each line is one object.") from exc
     if not isinstance(row, dict):
         raise InputError(f"{where}: each line must be a JSON object.")
+    if "\\u" in line and not _is_text(json.dumps(row, ensure_ascii=False)):
+        raise InputError(f"{where}: half a character (a lone surrogate) stands in a text; mend it.")
     return row
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _document(row: Mapping[str, Any], where: str) -> Document:
@@ -103,12 +136,13 @@ def _date(row: Mapping[str, Any], where: str) -> dt.date | None:
 
 def _example(row: Mapping[str, Any], where: str) -> Example:
     wanted, tags = row.get("wanted"), row.get("tags") or {}
-    if wanted not in (True, False, None):
+    if not (wanted is None or isinstance(wanted, bool)):
         raise InputError(f'{where}: "wanted" must be true, false or null.')
     if not isinstance(tags, dict) or not all(
-        isinstance(chosen, list) and all(isinstance(tag, str) for tag in chosen) for chosen in tags.values()
+        isinstance(chosen, list) and all(isinstance(tag, str) and tag.strip() for tag in chosen)
+        for chosen in tags.values()
     ):
-        raise InputError(f'{where}: "tags" must map each facet to a list of tags.')
+        raise InputError(f'{where}: "tags" must map each facet to a list of tags, none of them empty.')
     return Example(
         document=_document(row, where),
         wanted=wanted,

@@ -29,10 +29,20 @@ _ARRAYS = "arrays.npz"
 
 
 def save_bundle(bundle: Bundle, folder: Path) -> Path:
-    """Write a bundle beside `folder`, then rename it there; an older bundle in its place goes last."""
-    folder = Path(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    """Write a bundle beside `folder`, then rename it there; an older bundle in its place goes last.
+
+    Raises:
+        BundleError: something that is no bundle stands there, or nothing can be written there.
+    """
+    folder = Path(folder).resolve()
+    check_place(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as exc:
+        raise BundleError(
+            f"{folder} cannot be written ({exc.strerror}); choose another place for the bundle."
+        ) from exc
     try:
         packed = io.BytesIO()
         np.savez_compressed(packed, **_arrays(bundle))  # type: ignore[arg-type] # arrays by name
@@ -46,6 +56,19 @@ def save_bundle(bundle: Bundle, folder: Path) -> Path:
         shutil.rmtree(beside, ignore_errors=True)
         raise
     return folder
+
+
+def check_place(folder: Path) -> None:
+    """Refuse a place that holds anything but a bundle: what stands there would be thrown away.
+
+    Raises:
+        BundleError: it does.
+    """
+    is_free = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    if not is_free and not (folder / _MANIFEST).is_file():
+        raise BundleError(
+            f"{folder} is there already and is no bundle; choose another place, or move it away first."
+        )
 
 
 def load_bundle(folder: Path, encoder: Encoder | None = None) -> Bundle:

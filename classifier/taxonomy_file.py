@@ -1,6 +1,6 @@
 """Taxonomies from YAML: written for the classifier alone, or the one inside a catalog file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,31 @@ def read_taxonomy(path: Path) -> Taxonomy:
         told = told["taxonomy"]
     if not isinstance(told, dict) or "facets" not in told:
         raise InputError(f"{path.name} has no `facets`; see docs/classifier.md for the form.")
-    return Taxonomy(
+    found = Taxonomy(
         facets=tuple(_facet(name, row, path) for name, row in _named(told["facets"], "facets", path)),
         constraints=tuple(_constraint(row, path) for row in told.get("constraints") or ()),
     )
+    _refuse_twice([f.name for f in found.facets], "the facet", path)
+    for facet in found.facets:
+        _refuse_twice([t.name for t in facet.tags], f"in {facet.name} the tag", path)
+    for rule in found.constraints:
+        _refuse_unknown(rule, found, path)
+    return found
+
+
+def _refuse_twice(names: Sequence[str], what: str, path: Path) -> None:
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise InputError(f"{path.name}: {what} {name!r} is there twice; keep one.")
+
+
+def _refuse_unknown(rule: Constraint, taxonomy: Taxonomy, path: Path) -> None:
+    facet = taxonomy.facet(rule.facet)
+    known = {t.name for t in facet.tags} if facet else set()
+    for name in [rule.facet] if facet is None else rule.tags:
+        if name not in known:
+            what = "tag" if facet else "facet"
+            raise InputError(f"{path.name}: a constraint names the {what} {name!r}, which is not there.")
 
 
 def _facet(name: str, row: Mapping[str, Any], path: Path) -> Facet:

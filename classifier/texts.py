@@ -8,7 +8,9 @@ from classifier.types import Document
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[$\\]*[A-Z0-9])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_PLURAL = re.compile(r"(?<=[a-z0-9]{2}[a-hj-rtv-z0-9])s(?![a-z0-9])")  # of four letters and more; not -ss, -us, -is
+_PLURAL = re.compile(
+    r"(?<=[a-z0-9]{2}[a-hj-rtv-z0-9])s(?![a-z0-9])"
+)  # of four letters and more; not -ss, -us, -is
 _SHORT_FORMS = ("e.g.", "i.e.", "et al.", "etc.", "vs.", "cf.", "w.r.t.", "resp.", "Fig.", "Eq.", "Sec.")
 
 

@@ -82,57 +82,6 @@ def test_a_taxonomy_file_gives_names_definitions_and_spellings(files, tmp_path, 
     assert set(first["tags"]["query"]) == {"Yes", "No"}
 
 
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ("{", "line 1: this is not JSON"),
-        ("[1]", "line 1: each line must be a JSON object"),
-        ('{"id": "1"}', '"title" must be a text'),
-        ('{"id": "1", "title": "T", "abstract": 3}', '"abstract" must be a text'),
-        ('{"id": "1", "title": "T", "date": "soon"}', "must look like 2025-10-31"),
-        ('{"id": "1", "title": "T", "wanted": "yes"}', '"wanted" must be true, false or null'),
-        ('{"id": "1", "title": "T", "tags": {"a": "b"}}', "must map each facet to a list"),
-        ('{"id": "1", "title": "T"}', "at least one paper"),
-    ],
-)
-def test_bad_examples_are_refused_in_a_sentence(files, capsys, text, complaint):
-    files["examples"].write_text(text + "\n")
-    assert train(files) == 2
-    assert complaint in capsys.readouterr().err
-    assert not files["bundle"].exists()
-
-
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ("facets: [", "cannot be read as YAML"),
-        ("tags: []", "has no `facets`"),
-        ("facets: 3", "must be a list or a mapping"),
-        ("facets: [{tags: []}]", "needs a `name`"),
-        ("facets: [{name: a, tags: [{name: b, cues: {c: d}}]}]", "must be a list of texts"),
-        ("facets: []\nconstraints: [3]", "needs a `facet`"),
-        ("facets: []\nconstraints: [{facet: a, tags: [b], at_most: many}]", "must be a number"),
-    ],
-)
-def test_bad_taxonomies_are_refused_in_a_sentence(files, tmp_path, capsys, text, complaint):
-    (tmp_path / "t.yaml").write_text(text)
-    assert train(files, "--taxonomy", str(tmp_path / "t.yaml")) == 2
-    assert complaint in capsys.readouterr().err
-
-
-def test_a_missing_file_and_a_missing_bundle_are_refused(files, capsys, tmp_path):
-    assert main(["train", str(tmp_path / "none.jsonl"), "--out", str(files["bundle"])]) == 2
-    assert main(["suggest", str(tmp_path), str(files["documents"])]) == 2
-    assert "is no bundle" in capsys.readouterr().err
-
-
-def test_another_encoder_needs_its_revision(files, capsys):
-    assert (
-        main(["train", str(files["examples"]), "--out", str(files["bundle"]), "--encoder", "some/model"]) == 2
-    )
-    assert "needs a revision" in capsys.readouterr().err
-
-
 def test_mappings_short_tags_and_constraints_are_understood(tmp_path):
     path = tmp_path / "t.yaml"
     path.write_text(
