@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from service.domain.taxonomy import Taxonomy
 from service.errors import EditRefused
@@ -19,6 +18,7 @@ from service.lists.generated import generated_by
 from service.lists.given import with_named_author
 from service.lists.guard import Addition, AdditionKind, apply, guard
 from service.lists.habits import Habits
+from service.lists.known import known_document, known_stock
 from service.lists.new_entry import NewEntry
 from service.lists.openings import Opening, plan_opening
 from service.lists.outline import path_key
@@ -77,7 +77,7 @@ def insert_entry(
         EditRefused: it is generated, has no entries to learn from, lacks the section, or the entry cannot be
             written without inventing or copying something.
     """
-    document = _document(data, path, taxonomy)
+    document = known_document(data, path, taxonomy)
     refuse_generated(document)
     wanted = section or entry.section_path
     listed = find_listed(document, entry, section=wanted)
@@ -121,12 +121,6 @@ def _beside(
         return None
     note = f"the same title stands in line {listed.first_line} with another address"
     return replace(_noted(edit, entry, taxonomy), notes=(*edit.notes, note))
-
-
-@lru_cache(maxsize=4)
-def _document(data: bytes, path: str, taxonomy: Taxonomy | None) -> ListDocument:
-    """Read a file once for all the papers that are tried on it."""
-    return read_document(data, path=path, taxonomy=taxonomy)
 
 
 def refuse_generated(document: ListDocument) -> None:
@@ -228,7 +222,7 @@ def _composed(
     taxonomy: Taxonomy | None,
 ) -> tuple[Composed, Entry]:
     """Try templates, best first, until one takes the paper without leaving its own words behind."""
-    stock = Stock(document, taxonomy=taxonomy)
+    stock = known_stock(document.data, document.path, taxonomy)
     reason = EditRefused("No entry of the list can serve as a model for the paper; add it by hand.")
     entry = with_named_author(entry, stock)
     in_row = _is_table(document, region, stock)

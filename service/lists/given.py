@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from service.domain.taxonomy import TagPlace, Taxonomy
 from service.lists import labels
@@ -91,7 +92,7 @@ class GivenWords:
             if tag is None:
                 continue
             if facet.place is TagPlace.BADGE:
-                badge = self._badge_for(name, value, taxonomy)
+                badge = commonest_badge(self._stock, name, value, taxonomy)
                 if badge:
                     self.words.setdefault(badge[0], []).append(badge[1])
             elif facet.place is TagPlace.TAIL:
@@ -101,26 +102,28 @@ class GivenWords:
                 said = safe_markdown(tag.label, in_row=self._in_row)
                 self.cells[key] = f"{self.cells[key]}, {said}" if key in self.cells else said
 
-    def _badge_for(self, facet: str, tag: str, taxonomy: Taxonomy) -> tuple[str, str] | None:
-        """Return the (role, Markdown) of the list's commonest correctly spelled badge for a tag."""
-        wanted = taxonomy.facet(facet)
-        known = wanted.tag(tag) if wanted else None
-        if wanted is None or known is None:
-            return None
-        best: dict[tuple[str, str], int] = {}
-        for entry in self._stock.document.entries:
-            if tag not in entry.tags.get(facet, ()):
-                continue
-            for part in entry.reading.parts():
-                text = entry.reading.text[part.start : part.end]
-                words = badge_words(text) if part.role.startswith("badge:") else None
-                if (
-                    words
-                    and (facet, tag) in taxonomy.read(words[0], facet=facet)
-                    and words[0] not in known.drifted
-                ):
-                    best[part.role, text] = best.get((part.role, text), 0) + 1
-        return max(best, key=lambda k: best[k], default=None)
+
+@lru_cache(maxsize=256)
+def commonest_badge(stock: Stock, facet: str, tag: str, taxonomy: Taxonomy) -> tuple[str, str] | None:
+    """Return the (role, Markdown) of the list's commonest correctly spelled badge for a tag."""
+    wanted = taxonomy.facet(facet)
+    known = wanted.tag(tag) if wanted else None
+    if wanted is None or known is None:
+        return None
+    best: dict[tuple[str, str], int] = {}
+    for entry in stock.document.entries:
+        if tag not in entry.tags.get(facet, ()):
+            continue
+        for part in entry.reading.parts():
+            text = entry.reading.text[part.start : part.end]
+            words = badge_words(text) if part.role.startswith("badge:") else None
+            if (
+                words
+                and (facet, tag) in taxonomy.read(words[0], facet=facet)
+                and words[0] not in known.drifted
+            ):
+                best[part.role, text] = best.get((part.role, text), 0) + 1
+    return max(best, key=lambda k: best[k], default=None)
 
 
 def with_named_author(entry: NewEntry, stock: Stock) -> NewEntry:

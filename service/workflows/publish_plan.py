@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 
 from service.db.candidates import Candidate
 from service.db.updates import EntryUpdate
@@ -104,7 +106,7 @@ def make_plan(
         BadInput: a file of the list cannot be read.
         EditRefused: the papers together would do more than add lines.
     """
-    before = {path: _read(mirror, path) for path in spec.paths}
+    before = {path: _read(mirror.path, mirror.head, path) for path in spec.paths}
     revised = revise_files(before, spec, updates)
     after = dict(revised.files)
     titles = _titles(before)
@@ -135,9 +137,13 @@ def make_plan(
     )
 
 
-def _read(mirror: Mirror, path: str) -> bytes:
-    """Return a file of the list; one that is no text takes no paper at all, so nobody is told one by one."""
-    data = read_file(mirror.path, mirror.head, path)
+@lru_cache(maxsize=16)
+def _read(repo: Path, head: str, path: str) -> bytes:
+    """Return a file of the list at a commit, which never changes: it is read once.
+
+    One that is no text takes no paper at all, so nobody is told one by one.
+    """
+    data = read_file(repo, head, path)
     decode(data, path)
     return data
 
