@@ -59,6 +59,7 @@ class Taxonomy:
 
     facets: tuple[Facet, ...] = ()
     _by_spelling: Mapping[str, tuple[tuple[str, str], ...]] = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         found: dict[str, list[tuple[str, str]]] = {}
@@ -67,6 +68,11 @@ class Taxonomy:
                 for text in {spelling_key(s) for s in (tag.name, *tag.spellings, *tag.drifted)}:
                     found.setdefault(text, []).append((facet.name, tag.name))
         object.__setattr__(self, "_by_spelling", {k: tuple(v) for k, v in found.items()})
+        object.__setattr__(self, "_hash", hash(self.facets))
+
+    def __hash__(self) -> int:
+        """Return the hash that was worked out once: what is read with a taxonomy is remembered by it."""
+        return self._hash
 
     def facet(self, name: str) -> Facet | None:
         """Return the facet of that name, if the taxonomy has it."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _SRC = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
@@ -31,13 +32,14 @@ def find_links(text: str) -> list[Link]:
     return list(_scan(text, _matching(text)))
 
 
-def unbalanced(text: str) -> list[int]:
+@lru_cache(maxsize=32768)
+def unbalanced(text: str) -> tuple[int, ...]:
     """Return the positions of square brackets and of round ones of links that have no partner."""
     pairs = _matching(text)
     closed = set(pairs.values())
-    return [
+    return tuple(
         i for i, c in _plain_brackets(text) if (c == "[" and i not in pairs) or (c == "]" and i not in closed)
-    ]
+    )
 
 
 def _scan(text: str, pairs: dict[int, int]) -> Iterator[Link]:

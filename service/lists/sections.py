@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.domain.taxonomy import TagPlace, Taxonomy
 from service.lists.document import ListDocument
@@ -104,8 +105,13 @@ class _Words:
         return {w: self.weight(w) for w in set(title_words(text))}
 
 
-def title_words(text: str) -> Iterator[str]:
+@lru_cache(maxsize=32768)
+def title_words(text: str) -> tuple[str, ...]:
     """Return the telling words of a title, plurals and endings cut."""
+    return tuple(_telling(text))
+
+
+def _telling(text: str) -> Iterator[str]:
     for word in re.findall(r"[a-z0-9]+", text.casefold()):
         if len(word) > 1 and word not in _STOP:
             yield re.sub(r"(ization|isation|ation|ing|ed|es|s|er|ion)$", "", word) if len(word) > 4 else word  # noqa: PLR2004 - short words have no ending

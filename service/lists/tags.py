@@ -49,6 +49,7 @@ def spellings(reading: Reading, section_path: Sequence[str]) -> Iterator[Spellin
         yield from _cell_spellings(reading, cell)
 
 
+@lru_cache(maxsize=32768)
 def badge_words(markdown: str) -> tuple[str, str, str] | None:
     """Return the (text, colour, alt) of a badge of words."""
     found = _BADGE.search(markdown)
@@ -84,17 +85,18 @@ def _value(reading: Reading, part: Part) -> str:
     return reading.value(part.slots[0]) if part.slots else ""
 
 
-def _known(spelling: Spelling, taxonomy: Taxonomy) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def _known(spelling: Spelling, taxonomy: Taxonomy) -> tuple[tuple[str, str], ...]:
     for text in _readings(spelling):
-        found = [
+        found = tuple(
             (facet.name, tag)
             for facet in taxonomy.facets
             if _fits(facet, spelling)
             for _, tag in taxonomy.read(text, facet=facet.name)
-        ]
+        )
         if found:
             return found
-    return []
+    return ()
 
 
 def _readings(spelling: Spelling) -> Iterator[str]:
