@@ -141,7 +141,7 @@ def list_reviewer(user: Annotated[User, Depends(signed_in)], session: ReadDb, sl
         NotFound: there is no such list.
         Forbidden: the person may only read it.
     """
-    found = lists.by_slug(session, slug)
+    found = _list_of(session, slug)
     if not user.may(Role.REVIEWER, found.id):
         raise Forbidden(_ONLY_READS)
     return OnList(user, found)
@@ -154,10 +154,15 @@ def list_maintainer(user: Annotated[User, Depends(signed_in)], session: ReadDb, 
         NotFound: there is no such list.
         Forbidden: the person is no maintainer of it.
     """
-    found = lists.by_slug(session, slug)
+    found = _list_of(session, slug)
     if not user.may(Role.MAINTAINER, found.id):
         raise Forbidden(f"This is for those who maintain {found.spec.name}; ask a maintainer.")
     return OnList(user, found)
+
+
+def _list_of(session: ReadSession, slug: str) -> StoredList:
+    lists.every(session)  # the page around it names them all: they are read once
+    return lists.by_slug(session, slug)
 
 
 SignedIn = Annotated[User, Depends(signed_in)]

@@ -45,9 +45,12 @@ def newest_id(list_id: int) -> Select[int]:
 def newest(session: AnySession, list_id: int) -> tuple[datetime, AuditResult] | None:
     """Return when a list's newest sample was drawn, and what came of it so far."""
     sample_id = session.scalar(newest_id(list_id))
-    row = session.get(AuditSampleRow, sample_id) if sample_id else None
-    if row is None:
-        return None
+    return by_id(session, sample_id) if sample_id else None
+
+
+def by_id(session: AnySession, sample_id: int) -> tuple[datetime, AuditResult]:
+    """Return when a sample was drawn, and what came of it so far."""
+    row = session.get_one(AuditSampleRow, sample_id)
     # A paper that came onto the list by another way was wanted, whatever was said of it here.
     wanted = or_(CandidateRow.state == CandidateState.ACCEPTED, CandidateRow.landed_at.is_not(None))
     judged = or_(wanted, CandidateRow.state == CandidateState.REJECTED)

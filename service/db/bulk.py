@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from service.db.claims import is_free
-from service.db.engine import AnySession
+from service.db.engine import AnySession, dialect_of
 from service.db.models import CandidateRow, PaperRow
 from service.db.queue_conditions import QueueFilter, conditions
 
@@ -17,7 +17,7 @@ def matching(
     query = (
         select(CandidateRow.id, CandidateRow.revision)
         .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
-        .where(*conditions(session, list_id, wanted, now.date()), is_free(user_id, now=now))
+        .where(*conditions(dialect_of(session), list_id, wanted, now.date()), is_free(user_id, now=now))
         .where(CandidateRow.landed_at.is_(None))
     )
     return [(row[0], row[1]) for row in session.execute(query.order_by(CandidateRow.id))]

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select, update
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import CandidateRow, EntryRow, PaperRow, VerdictRow
@@ -118,19 +119,21 @@ def by_id(session: AnySession, candidate_id: int) -> Candidate:
     Raises:
         NotFound: there is none of that id.
     """
-    return _one(read(session, joined().where(CandidateRow.id == candidate_id)))
+    return _one(read(session, _BY_ID, {"id": candidate_id}))
 
 
-def claim(session: WriteSession, candidate_id: int) -> Candidate:
+def claim(session: WriteSession, candidate_id: int, *, list_id: int | None = None) -> Candidate:
     """Return one candidate that nobody else can judge until this session ends.
 
     A double click waits here for the first one, and then sees what that did.
 
     Raises:
-        NotFound: there is none of that id.
+        NotFound: there is none of that id, or not in the queue of that list.
     """
-    query = joined().where(CandidateRow.id == candidate_id).with_for_update(of=CandidateRow)
-    return _one(read(session, query.execution_options(populate_existing=True)))
+    found = _one(read(session, _CLAIMED, {"id": candidate_id}))
+    if list_id not in (None, found.list_id):
+        raise NotFound("This paper is not in this list's queue; go back to the queue.")
+    return found
 
 
 def of_paper(session: AnySession, paper_id: int) -> list[Candidate]:
@@ -241,7 +244,13 @@ def joined() -> Select[CandidateRow, PaperRow]:
     return select(CandidateRow, PaperRow).join(PaperRow, PaperRow.id == CandidateRow.paper_id)
 
 
-def read(session: AnySession, query: Select[CandidateRow, PaperRow]) -> list[Candidate]:
+_BY_ID = joined().where(CandidateRow.id == bindparam("id"))
+_CLAIMED = _BY_ID.with_for_update(of=CandidateRow).execution_options(populate_existing=True)
+
+
+def read(
+    session: AnySession, query: Select[CandidateRow, PaperRow], asked: Mapping[str, Any] | None = None
+) -> list[Candidate]:
     """Return what such a query finds, as values."""
     return [
         Candidate(
@@ -258,5 +267,5 @@ def read(session: AnySession, query: Select[CandidateRow, PaperRow]) -> list[Can
             decided_at=row.decided_at,
             landed_at=row.landed_at,
         )
-        for row, paper in session.execute(query)
+        for row, paper in session.execute(query, asked)
     ]

@@ -9,7 +9,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import CandidateRow, ClaimRow, UserRow
-from service.errors import Conflict
 
 LASTS = timedelta(minutes=5)
 
@@ -55,20 +54,6 @@ def holders(session: AnySession, candidate_ids: Sequence[int], *, now: datetime)
         .where(ClaimRow.candidate_id.in_(candidate_ids), ClaimRow.until > now)
     )
     return {row[0]: Claim(*row) for row in session.execute(query)}
-
-
-def check(session: AnySession, candidate_id: int, *, user_id: int, now: datetime) -> None:
-    """Accept a verdict of a person whom nobody else is in the way of.
-
-    Raises:
-        Conflict: somebody else is on the candidate.
-    """
-    found = holders(session, [candidate_id], now=now).get(candidate_id)
-    if found is not None and found.user_id != user_id:
-        raise Conflict(
-            f"{found.user} is on this paper until {found.until:%H:%M} UTC; "
-            "take it over first, or go on with the next one."
-        )
 
 
 def is_free(user_id: int, *, now: datetime) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ WriteSession = NewType("WriteSession", Session)
 AnySession = ReadSession | WriteSession
 
 POSTGRES, SQLITE = "postgresql", "sqlite"
+KNOWN = "known"  # where a reading session keeps its answers, see `service.db.moments`
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 _KEPT_CONNECTIONS, _MORE_CONNECTIONS = 10, 20
 MOST_CONNECTIONS = _KEPT_CONNECTIONS + _MORE_CONNECTIONS  # of one process at once
@@ -94,7 +95,7 @@ def plain_rows(
 @contextmanager
 def reading(engine: Engine) -> Iterator[ReadSession]:
     """Open a session that sees one moment of the database and keeps nothing."""
-    with Session(engine.execution_options(**_one_moment(engine))) as session:
+    with Session(engine.execution_options(**_one_moment(engine)), info={KNOWN: {}}) as session:
         yield ReadSession(session)
 
 

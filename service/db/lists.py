@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from hashlib import sha256
 from typing import Any
 
-from pydantic_core import from_json
 from sqlalchemy import Select, Text, bindparam, func, select, tuple_, update
 from sqlalchemy import cast as sql_cast
 
 from service.db.engine import AnySession, WriteSession, plain_rows
+from service.db.list_specs import read_spec
 from service.db.models import EntryRow, ListRow, ListSnapshotRow
-from service.domain.lists import EntryRecord, ListSpec, spec_from_mapping, spec_to_mapping
+from service.db.moments import is_known, once
+from service.domain.lists import EntryRecord, ListSpec, spec_to_mapping
 from service.domain.papers import title_key
 from service.errors import NotFound
+
+EVERY = "lists"  # the question for all lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def ensure(session: WriteSession, spec: ListSpec, *, now: datetime) -> StoredLis
 
 def every(session: AnySession) -> list[StoredList]:
     """Return all lists that are followed, in the order in which they were added."""
-    return _read(session, _lists().where(ListRow.removed_at.is_(None)).order_by(ListRow.id))
+    query = _lists().where(ListRow.removed_at.is_(None)).order_by(ListRow.id)
+    return list(once(session, EVERY, lambda: tuple(_read(session, query))))
 
 
 def by_id(session: AnySession, list_id: int) -> StoredList:
@@ -91,12 +93,13 @@ def by_slug(session: AnySession, name: str) -> StoredList:
     Raises:
         NotFound: there is none; the text names those that there are.
     """
-    found = _read(session, _NAMED, {"slug": name}) if name.isprintable() else []
-    if found:
-        return found[0]
+    if name.isprintable() and not is_known(session, EVERY):
+        found = _read(session, _NAMED, {"slug": name})
+        if found:
+            return found[0]
     known = every(session)
-    for each in known:
-        if name in each.spec.aliases:
+    for each in sorted(known, key=lambda each: each.slug != name):
+        if each.slug == name or name in each.spec.aliases:
             return each
     said = ", ".join(each.slug for each in known) or "none yet; run `listkeeper lists sync`"
     raise NotFound(f"There is no list {name!r}. Lists: {said}.")
@@ -287,13 +290,6 @@ def _read(
 ) -> list[StoredList]:
     found = []
     for list_id, text, changed, head, synced_at, problem in plain_rows(session, query, given):
-        spec, mark = _spec(text, changed)
+        spec, mark = read_spec(text, changed)
         found.append(StoredList(list_id, spec, head, synced_at, problem, mark))
     return found
-
-
-@lru_cache(maxsize=256)
-def _spec(text: str, changed: str) -> tuple[ListSpec, str]:
-    """Return what a list says, and a mark that is another one as soon as it says something else."""
-    spec = spec_from_mapping({**from_json(text), **from_json(changed)})
-    return spec, sha256(f"{text}\n{changed}".encode()).hexdigest()

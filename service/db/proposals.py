@@ -63,14 +63,6 @@ def latest_of(session: AnySession, candidate_id: int) -> Proposal | None:
     return latest(session, [candidate_id]).get(candidate_id)
 
 
-def seen(session: AnySession, candidate_id: int, proposal_id: int | None) -> Proposal | None:
-    """Return the proposal that a person had before the eyes; the newest one where that is not known."""
-    row = session.get(ProposalRow, proposal_id) if proposal_id else None
-    if row is None or row.candidate_id != candidate_id:
-        return latest_of(session, candidate_id)
-    return _to_proposal(row)
-
-
 def newest_id() -> ScalarSelect[int]:
     """Return, as part of a query over candidates, the id of the proposal that `latest` gives."""
     made = aliased(ProposalRow)

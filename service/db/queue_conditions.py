@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Text, cast, exists, func, or_, select
 
 from service.db import audits
 from service.db.candidates import is_waiting
-from service.db.engine import AnySession, dialect_of
 from service.db.models import AuditPaperRow, CandidateRow, PaperRow, ProposalRow
 from service.db.proposals import newest_id
 from service.db.tagged import Wanted, has_tags
@@ -36,6 +35,16 @@ class QueueFilter:
     state: CandidateState | None = None
     source: CandidateSource | None = None
 
+    def __hash__(self) -> int:
+        """Hash all but the tags, whose mapping has no hash: statements are remembered by filter."""
+        return hash((self.text, self.at_least, self.days, self.order, self.at_most, self.since, self.until,
+                     self.category, self.author, self.state, self.source))  # fmt: skip
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether it wants all that waits, in whatever order."""
+        return self == QueueFilter(order=self.order) and self.order is not QueueOrder.SAMPLE
+
     @property
     def asks_of_paper(self) -> bool:
         """Whether a candidate's own row is not enough to tell."""
@@ -43,9 +52,7 @@ class QueueFilter:
         return any(each not in (None, "") for each in asked)
 
 
-def conditions(
-    session: AnySession, list_id: int, wanted: QueueFilter, today: date
-) -> list[ColumnElement[bool]]:
+def conditions(dialect: str, list_id: int, wanted: QueueFilter, today: date) -> list[ColumnElement[bool]]:
     """Return the conditions that a candidate is wanted; for the other queries of this package."""
     is_wanted = is_waiting(today) if wanted.state is None else CandidateRow.state == wanted.state
     found = [CandidateRow.list_id == list_id, is_wanted, *_of_paper(wanted, today)]
@@ -60,7 +67,7 @@ def conditions(
     if wanted.tags:
         # What the page shows: after training or a roll-back, not what another bundle had said before.
         speaks = ProposalRow.id == newest_id()
-        found.append(exists().where(speaks, has_tags(dialect_of(session), ProposalRow.proposed, wanted.tags)))
+        found.append(exists().where(speaks, has_tags(dialect, ProposalRow.proposed, wanted.tags)))
     return found
 
 

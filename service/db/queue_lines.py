@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import Integer, Select, bindparam, select, tuple_, union_all
 
-from service.db.candidates import Tags
-from service.db.engine import AnySession
+from service.db.candidates import Candidate, Tags
+from service.db.engine import AnySession, dialect_of
 from service.db.models import CandidateRow, PaperRow, ProposalRow
 from service.db.proposals import newest_id
 from service.db.queue_conditions import SUBMITTED, QueueFilter, conditions
-from service.db.queues import ORDERS
+from service.db.queues import ORDERS, place_of
 from service.domain.queue_mix import QueueOrder
 from service.domain.review import CandidateState
 
+_KEPT = 64  # statements; each is made once for a list, a filter and a day
 _SHOWN = (
     select(
         CandidateRow.id,
@@ -42,33 +44,48 @@ class QueueLine:
 
 
 def around(
-    session: AnySession,
-    list_id: int,
-    wanted: QueueFilter,
-    *,
-    today: date,
-    start: int,
-    above: int,
-    below: int,
+    session: AnySession, start: Candidate, wanted: QueueFilter, *, today: date, above: int, below: int
 ) -> tuple[list[QueueLine], list[QueueLine], list[QueueLine]]:
     """Return up to `above` wanted papers before the candidate `start`, that one, and some after it."""
+    query = _asked(dialect_of(session), start.list_id, wanted, today, above, below)
+    asked = {"place": _place(session, start, wanted.order), "start": start.id}
+    _, is_descending = ORDERS[wanted.order]
+    rows = sorted(session.execute(query, asked), key=lambda r: (r.place, r.id), reverse=is_descending)
+    lines = [_line(row) for row in rows]
+    here = next(at for at, line in enumerate(lines) if line.id == start.id)
+    return lines[:here], lines[here : here + 1], lines[here + 1 :]
+
+
+@lru_cache(maxsize=_KEPT)
+def _asked(
+    dialect: str, list_id: int, wanted: QueueFilter, today: date, above: int, below: int
+) -> Select[Any]:
+    """Return the query for the lines around a place: two stretches by the index, and the paper itself."""
     key, is_descending = ORDERS[wanted.order]
-    middle = session.execute(_SHOWN.add_columns(key.label("place")).where(CandidateRow.id == start)).all()
-    here = (middle[0][-1], start)
-    asks_of_paper = wanted.asks_of_paper or wanted.order in (QueueOrder.NEWEST, QueueOrder.OLDEST)
-    ids = select(CandidateRow.id).where(*conditions(session, list_id, wanted, today))
-    if asks_of_paper:  # else only those that are shown are looked up
+    place = tuple_(key, CandidateRow.id)
+    here = tuple_(bindparam("place", type_=key.type), bindparam("start", type_=Integer))
+    ids = select(CandidateRow.id).where(*conditions(dialect, list_id, wanted, today))
+    if wanted.asks_of_paper or wanted.order in (QueueOrder.NEWEST, QueueOrder.OLDEST):
         ids = ids.join(PaperRow, PaperRow.id == CandidateRow.paper_id)
 
-    def stretch(limit: int, *, goes_down: bool) -> list[QueueLine]:
-        place: ColumnElement[Any] = tuple_(key, CandidateRow.id)
+    def stretch(limit: int, *, goes_down: bool) -> Select[int]:
         columns = [c.desc() if goes_down else c.asc() for c in (key, CandidateRow.id)]
         beyond = ids.where(place < here if goes_down else place > here).order_by(*columns).limit(limit)
-        found = _SHOWN.where(CandidateRow.id.in_(beyond)).order_by(*columns)
-        return [_line(row) for row in session.execute(found)]
+        return select(beyond.subquery().c.id)
 
-    before = stretch(above, goes_down=not is_descending)[::-1]
-    return before, [_line(middle[0])], stretch(below, goes_down=is_descending)
+    before, after = stretch(above, goes_down=not is_descending), stretch(below, goes_down=is_descending)
+    itself = select(CandidateRow.id).where(CandidateRow.id == bindparam("start", type_=Integer))
+    near = union_all(before, after, itself).subquery()
+    return _SHOWN.add_columns(key.label("place")).join(near, near.c.id == CandidateRow.id)
+
+
+def _place(session: AnySession, start: Candidate, order: QueueOrder) -> Any:
+    """Return where a candidate stands, without asking where its own facts tell."""
+    if order is QueueOrder.LIKELIEST:
+        return -start.relevance
+    if order in (QueueOrder.NEWEST, QueueOrder.OLDEST):
+        return start.paper.record.submitted_at or start.paper.learned_at
+    return place_of(session, order, start.id)
 
 
 def _line(row: Any) -> QueueLine:

@@ -1,8 +1,9 @@
 """The maintainer's mix of a list's queue, and the places that candidates have in computed orders."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ScalarSelect, select, update
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import CandidateRow, QueueMixRow
@@ -11,8 +12,17 @@ from service.domain.queue_mix import USUAL_MIX, Mix, decide_mix
 
 def of_list(session: AnySession, list_id: int) -> Mix:
     """Return a list's mix, or the usual one where nobody has set any."""
-    row = session.get(QueueMixRow, list_id)
-    return decide_mix(row.parts) if row else USUAL_MIX
+    return to_mix(session.scalar(select(parts(list_id))))
+
+
+def parts(list_id: int) -> ScalarSelect[Any]:
+    """Return, as part of a query, the parts of a list's mix; nothing where nobody has set any."""
+    return select(QueueMixRow.parts).where(QueueMixRow.list_id == list_id).scalar_subquery()
+
+
+def to_mix(found: Mapping[str, int] | None) -> Mix:
+    """Turn these parts into the value that leaves this package."""
+    return decide_mix(found) if found else USUAL_MIX
 
 
 def set_of_list(session: WriteSession, list_id: int, mix: Mix) -> None:

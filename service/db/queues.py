@@ -4,17 +4,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, tuple_
+from sqlalchemy.orm import aliased
 
 from service.db.candidates import Candidate, joined, read
-from service.db.engine import AnySession
+from service.db.engine import AnySession, dialect_of
 from service.db.models import AuditPaperRow, CandidateRow, PaperRow
 from service.db.queue_conditions import SUBMITTED, QueueFilter, conditions
 from service.domain.queue_mix import QueueOrder
 from service.domain.remaining import Remaining, left_by_model
 from service.domain.review import CandidateState
 
-__all__ = ["QueueFilter", "QueueOrder", "QueueSize", "confirmed", "following", "ids", "preceding", "size"]
+__all__ = [
+    "QueueFilter",
+    "QueueOrder",
+    "QueueSize",
+    "confirmed",
+    "following",
+    "ids",
+    "place_of",
+    "preceding",
+    "size",
+    "sized",
+    "to_size",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +49,27 @@ class QueueSize:
 
 def size(session: AnySession, list_id: int, wanted: QueueFilter, *, today: date) -> QueueSize:
     """Return how much waits; the expectation is the sum of the calibrated probabilities."""
+    row = session.execute(sized(dialect_of(session), list_id, wanted, today)).one()
+    return to_size(row)
+
+
+def sized(
+    dialect: str, list_id: int, wanted: QueueFilter, today: date
+) -> Select[int, float | None, float | None]:
+    """Return the query for how much waits, to which others can add."""
     chance = CandidateRow.relevance
-    query = select(func.count(), func.sum(chance), func.sum(chance * (1.0 - chance)))
-    query = query.select_from(CandidateRow).where(*conditions(session, list_id, wanted, today))
-    if wanted.asks_of_paper:
-        query = query.join(PaperRow, PaperRow.id == CandidateRow.paper_id)
-    waiting, relevant, spread = session.execute(query).one()
-    return QueueSize(waiting, float(relevant or 0), float(spread or 0))
+    query = select(
+        func.count().label("waiting"),
+        func.sum(chance).label("relevant"),
+        func.sum(chance * (1.0 - chance)).label("spread"),
+    )
+    query = query.select_from(CandidateRow).where(*conditions(dialect, list_id, wanted, today))
+    return query.join(PaperRow, PaperRow.id == CandidateRow.paper_id) if wanted.asks_of_paper else query
+
+
+def to_size(row: Any) -> QueueSize:
+    """Turn a row of such a query into the value that leaves this package."""
+    return QueueSize(row.waiting, float(row.relevant or 0), float(row.spread or 0))
 
 
 def ids(session: AnySession, list_id: int, wanted: QueueFilter, *, today: date) -> list[int]:
@@ -50,20 +77,21 @@ def ids(session: AnySession, list_id: int, wanted: QueueFilter, *, today: date) 
     query = (
         select(CandidateRow.id)
         .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
-        .where(*conditions(session, list_id, wanted, today))
+        .where(*conditions(dialect_of(session), list_id, wanted, today))
         .order_by(CandidateRow.id)
     )
     return list(session.scalars(query))
 
 
-def confirmed(session: AnySession, list_id: int) -> int:
-    """Return how many accepted papers are not in the list's HEAD yet."""
+def confirmed(list_id: int) -> ScalarSelect[int]:
+    """Return, as part of a query, how many accepted papers are not in the list's HEAD yet."""
+    accepted = aliased(CandidateRow)
     query = select(func.count()).where(
-        CandidateRow.list_id == list_id,
-        CandidateRow.state == CandidateState.ACCEPTED,
-        CandidateRow.landed_at.is_(None),
+        accepted.list_id == list_id,
+        accepted.state == CandidateState.ACCEPTED,
+        accepted.landed_at.is_(None),
     )
-    return session.scalar(query) or 0
+    return query.scalar_subquery()
 
 
 def following(
@@ -104,25 +132,27 @@ def _stretch(
     key, is_descending = ORDERS[wanted.order]
     goes_down = is_descending != is_backward
     place = tuple_(key, CandidateRow.id)
-    query = joined().where(*conditions(session, list_id, wanted, today))
+    query = joined().where(*conditions(dialect_of(session), list_id, wanted, today))
     if free is not None:
         query = query.where(free)
     if start is not None:
-        here = _place_of(session, key, start)
+        here = (place_of(session, wanted.order, start), start)
         query = query.where(place < here if goes_down else place > here)
     columns = (key, CandidateRow.id)
     query = query.order_by(*(c.desc() if goes_down else c.asc() for c in columns)).limit(limit)
     return read(session, query)
 
 
-def _place_of(session: AnySession, key: ColumnElement[Any], candidate_id: int) -> tuple[Any, int]:
+def place_of(session: AnySession, order: QueueOrder, candidate_id: int) -> Any:
+    """Return by what a candidate is placed in an order."""
+    key, _ = ORDERS[order]
     query = (
         select(key)
         .select_from(CandidateRow)
         .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
         .where(CandidateRow.id == candidate_id)
     )
-    return session.scalars(query).one(), candidate_id
+    return session.scalars(query).one()
 
 
 def _position() -> ColumnElement[Any]:

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from service.db.engine import AnySession
-from service.db.models import CandidateRow, VerdictRow
+from service.db.models import CandidateRow, PaperRow, VerdictRow
 from service.db.verdicts import UNDO, Verdict, by_id, selected, to_verdict
 from service.domain.review import VerdictKind
 
@@ -20,6 +20,18 @@ class Undone:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A verdict that can be taken back, and the title of its paper.
+
+    After a last word, the newest thing that its person did here and no redo, nothing waits to be done again.
+    """
+
+    verdict: Verdict
+    title: str
+    is_last_word: bool
+
+
 _LATER, _TAKEN_BACK = aliased(VerdictRow), aliased(VerdictRow)
 _ON_TOP = (
     select(_LATER.id)
@@ -31,9 +43,19 @@ _ON_TOP = (
         _TAKEN_BACK.id.is_(None),
     )
 )
+_OTHER, _ITS = aliased(VerdictRow), aliased(CandidateRow)
+_NEWEST_OF_ALL = (
+    select(_OTHER.id)
+    .join(_ITS, _ITS.id == _OTHER.candidate_id)
+    .where(_OTHER.user_id == bindparam("user_id"), _ITS.list_id == bindparam("list_id"))
+    .order_by(_OTHER.id.desc())
+    .limit(1)
+)
 _NEXT_UNDO = (
     selected()
+    .add_columns(PaperRow.title, _NEWEST_OF_ALL.scalar_subquery())
     .join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
+    .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
     .where(
         VerdictRow.user_id == bindparam("user_id"),
         UNDO.id.is_(None),
@@ -46,14 +68,17 @@ _NEXT_UNDO = (
 )
 
 
-def next_undo(session: AnySession, user_id: int, list_id: int) -> Verdict | None:
+def next_undo(session: AnySession, user_id: int, list_id: int) -> Undoable | None:
     """Return a person's newest verdict on a list that can be taken back, however long ago it was given.
 
     What has landed cannot, nor what another verdict stands upon.
     """
-    asked = {"user_id": user_id, "list_id": list_id}
-    found = session.execute(_NEXT_UNDO, asked).one_or_none()
-    return to_verdict(*found) if found else None
+    found = session.execute(_NEXT_UNDO, {"user_id": user_id, "list_id": list_id}).one_or_none()
+    if found is None:
+        return None
+    row, user, undo_id, title, newest = found
+    is_last_word = row.id == newest and row.redoes_id is None
+    return Undoable(to_verdict(row, user, undo_id), title, is_last_word)
 
 
 _AGAIN = aliased(VerdictRow)

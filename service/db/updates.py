@@ -1,11 +1,11 @@
 """Updates of listed papers: what their entries do not say yet, and what people said of that."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import ScalarSelect, Select, delete, func, select, update
 
 from service.db.engine import AnySession, WriteSession
 from service.db.lists import StoredEntry, to_entry
@@ -90,16 +90,16 @@ def of_publication(session: AnySession, publication_id: int) -> list[EntryUpdate
     return _read(session, query.order_by(EntryUpdateRow.id))
 
 
-def waiting(session: AnySession) -> Mapping[int, int]:
-    """Return how many updates wait for a verdict, by list id."""
+def waiting(list_id: int) -> ScalarSelect[int]:
+    """Return, as part of a query, how many of a list's updates wait for a verdict."""
     query = (
-        select(EntryUpdateRow.list_id, func.count())
+        select(func.count())
+        .select_from(EntryUpdateRow)
         .join(EntryRow, EntryRow.id == EntryUpdateRow.entry_id)
-        .where(EntryUpdateRow.state == UpdateState.PENDING, EntryUpdateRow.landed_at.is_(None))
-        .where(EntryRow.removed_at.is_(None))
-        .group_by(EntryUpdateRow.list_id)
+        .where(EntryUpdateRow.list_id == list_id, EntryUpdateRow.state == UpdateState.PENDING)
+        .where(EntryUpdateRow.landed_at.is_(None), EntryRow.removed_at.is_(None))
     )
-    return {row[0]: row[1] for row in session.execute(query)}
+    return query.scalar_subquery()
 
 
 def claim(session: WriteSession, update_id: int, *, list_id: int) -> EntryUpdate:

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from secrets import token_urlsafe
 
-from service.db import lists, papers, suggestions, verdicts
-from service.db.candidates import Candidate
+from service.db import lists, suggestions, verdicts
+from service.db.candidates import Candidate, Tags
 from service.db.claims import Claim
 from service.db.engine import AnySession
-from service.db.lists import StoredEntry, StoredList
-from service.db.papers import StoredPaper
+from service.db.kin import Twin, kin_of
+from service.db.lists import StoredList
 from service.db.proposals import Proposal
 from service.db.queue_lines import QueueLine
 from service.db.suggestions import Suggestion
-from service.db.twins import Twin, twins_of
 from service.db.verdicts import Verdict
 from service.domain.announced import announced_on
 from service.domain.code_signs import CodeSign, code_signs
@@ -43,14 +42,14 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The paper in focus and everything that is known about it here."""
+    """The paper in focus and everything that is known about it here; `nearest` are (id, title)."""
 
     panel: Panel
     announced_on: date | None
     proposal: Proposal | None
-    nearest: Sequence[StoredPaper]
-    elsewhere: Sequence[tuple[StoredList, StoredEntry]]
-    twins: Sequence[Twin]
+    nearest: Sequence[tuple[str, str]]
+    elsewhere: Sequence[tuple[StoredList, Tags]]
+    twins: Sequence[tuple[Twin, StoredList | None]]
     code: Sequence[CodeSign]
     venue: Sequence[VenueSign]
     suggested: Sequence[Suggestion]
@@ -68,17 +67,17 @@ def make_focus(
     """Read what is known of a paper."""
     proposal, record = around.proposal, candidate.paper.record
     arxiv_id = str(record.arxiv_id)
-    near = papers.by_ids(session, evidence.nearest_ids(proposal))
-    entries = lists.entries_of_paper(session, arxiv_id)
-    by_id = {each.id: each for each in lists.every(session)} if entries else {}
+    near = evidence.nearest_ids(proposal)
+    kin = kin_of(session, candidate.paper, near)
+    by_id = {each.id: each for each in lists.every(page.session)}
     is_suggested = candidate.source is CandidateSource.SUGGESTION
     return Focus(
         panel=make_panel(candidate, proposal, found.spec.taxonomy, around.keys),
         announced_on=announced_on(record, read_calendar(), page.now),
         proposal=proposal,
-        nearest=[near[i] for i in evidence.nearest_ids(proposal) if i in near],
-        elsewhere=[(by_id[e.list_id], e) for e in entries if e.list_id in by_id],
-        twins=twins_of(session, candidate.paper),
+        nearest=[(each, kin.titles[each]) for each in near if each in kin.titles],
+        elsewhere=[(by_id[list_id], tags) for list_id, tags in kin.entries if list_id in by_id],
+        twins=[(twin, by_id.get(twin.list_id or 0)) for twin in kin.twins],
         code=list(code_signs(record))[:_SIGNS],
         venue=[sign for sign in venue_signs(record) if sign.venue][:_SIGNS],
         suggested=suggestions.of_paper(session, found.id, arxiv_id) if is_suggested else [],

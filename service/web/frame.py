@@ -13,10 +13,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.boundary import Now, ReadDb, Visitor, form_token, settings_of
 from service.conditional import answer
-from service.db import list_names, queues, updates
+from service.db import list_names, queue_facts
 from service.db.engine import AnySession
 from service.db.list_names import ListName
 from service.db.lists import StoredList
+from service.db.queue_facts import QueueFacts
 from service.db.queues import QueueFilter
 from service.domain.people import Role, User
 from service.settings import Settings
@@ -76,15 +77,15 @@ class PageMaker:
         session: AnySession | None = None,
         status: int = 200,
         about: Metadata | None = None,
-        counted: int | None = None,
+        counted: QueueFacts | None = None,
         **values: Any,
     ) -> HTMLResponse:
         """Return a whole page; `session` is the writing one where the page follows a change.
 
-        `counted` are the papers that wait, where that is known. Public pages say what they are `about`; a
-        visitor without cookies gets them conditionally.
+        `counted` are the facts of the list's whole queue, where they are known. Public pages say what they
+        are `about`; a visitor without cookies gets them conditionally.
         """
-        frame = self.frame(session or self.session, current, waiting=counted)
+        frame = self.frame(session or self.session, current, counted=counted)
         text = self.text(template, frame=frame, about=about, **values)
         if about is None or self.request.cookies or status != HTTPStatus.OK:
             return HTMLResponse(text, status_code=status)
@@ -97,16 +98,15 @@ class PageMaker:
         """Return a rendered template."""
         return render(self.request.app.state.templates, template, **values)
 
-    def frame(self, session: AnySession, current: StoredList | None, *, waiting: int | None = None) -> Frame:
-        """Return what surrounds the page; counts are those of the open list, `waiting` if it is known."""
+    def frame(
+        self, session: AnySession, current: StoredList | None, *, counted: QueueFacts | None = None
+    ) -> Frame:
+        """Return what surrounds the page; counts are those of the open list, `counted` if they are known."""
         user, list_id = self.user, current.id if current else None
         is_reviewer = user is not None and user.may(Role.REVIEWER, list_id)
-        confirmed = 0
-        if is_reviewer and current:
-            confirmed = queues.confirmed(session, current.id)
-            if waiting is None:
-                waiting = queues.size(session, current.id, QueueFilter(), today=self.now.date()).waiting
-        every = tuple(list_names.every(session))
+        if is_reviewer and current and counted is None:
+            counted = queue_facts.of_list(session, current.id, QueueFilter(), today=self.now.date())
+        every = tuple(list_names.every(self.session))
         return Frame(
             path=path_of(self.request),
             theme=theme_of(self.request),
@@ -114,9 +114,9 @@ class PageMaker:
             user=self.user,
             lists=every,
             current=current,
-            waiting=waiting or 0,
-            confirmed=confirmed,
-            updates=updates.waiting(session).get(current.id, 0) if is_reviewer and current else 0,
+            waiting=counted.size.waiting if counted else 0,
+            confirmed=counted.confirmed if counted else 0,
+            updates=counted.updates if counted else 0,
             is_reviewer=is_reviewer,
             is_maintainer=user is not None and list_id is not None and user.may(Role.MAINTAINER, list_id),
             site=self.settings.address,

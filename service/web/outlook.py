@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Response
 
 from service.boundary import ListMaintainer, ListReviewer, WriteDb, checked_form
-from service.db import audits, queue_mixes
+from service.db import audits
 from service.db.engine import AnySession
-from service.db.lists import StoredList
+from service.db.queue_facts import QueueFacts
 from service.domain.queue_mix import MIXED, MOST_PARTS, Mix, QueueOrder, decide_mix
 from service.domain.remaining import AuditResult
 from service.web.frame import Page, go_to
@@ -48,10 +48,10 @@ class Outlook:
         return {**ORDER_WORDS, **sample}
 
 
-def make_outlook(session: AnySession, found: StoredList, *, may_mix: bool) -> Outlook:
-    """Read a list's mix and its newest random sample."""
-    drawn_at, audit = audits.newest(session, found.id) or (None, None)
-    return Outlook(queue_mixes.of_list(session, found.id), drawn_at, audit, may_mix)
+def make_outlook(session: AnySession, facts: QueueFacts, *, may_mix: bool) -> Outlook:
+    """Say a list's mix, and what came of its newest random sample."""
+    drawn_at, audit = audits.by_id(session, facts.sample_id) if facts.sample_id else (None, None)
+    return Outlook(facts.mix, drawn_at, audit, may_mix)
 
 
 @router.post("/sample", dependencies=[Depends(checked_form)])

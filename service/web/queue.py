@@ -13,7 +13,6 @@ from service.db import candidates
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
-from service.db.queues import QueueFilter
 from service.domain.review import LONGEST_NOTE, VerdictGiven, VerdictKind
 from service.errors import BadInput, NotFound
 from service.web.filters import Asked
@@ -49,8 +48,7 @@ Key = Annotated[str, Form(min_length=8, max_length=64)]
 def show_queue(page: Page, session: ReadDb, bench: AskedBench) -> HTMLResponse:
     """Show the first paper that waits and that nobody else is on."""
     first = next_after(session, bench, None, now=page.now)
-    _claim(page, session, bench, first)
-    answer = show(page, session, bench, candidate=first)
+    answer = show(page, session, bench, candidate=first, is_looked_at=True)
     return at(answer, bench, None) if page.is_part else answer
 
 
@@ -64,9 +62,9 @@ def show_candidate(
         NotFound: this list's queue has no such paper.
     """
     candidate = of_list(session, candidate_id, bench.list)
-    if _AHEAD not in page.request.headers:
-        _claim(page, session, bench, candidate)
-    return show(page, session, bench, candidate=candidate, done=Done(candidate) if undone else None)
+    done = Done(candidate) if undone else None
+    is_looked_at = _AHEAD not in page.request.headers
+    return show(page, session, bench, candidate=candidate, done=done, is_looked_at=is_looked_at)
 
 
 @router.post("/queue/{candidate_id}", dependencies=[Depends(checked_form)])
@@ -91,7 +89,6 @@ def take_verdict(
         Conflict: it has changed since the page was made, or somebody else is on it.
         BadInput: the verdict, a tag, the reason or the date cannot be used.
     """
-    of_list(session, candidate_id, bench.list)
     kind, _, reason = verdict.partition(":")
     given = VerdictGiven(
         kind=kind_of(kind),
@@ -103,10 +100,11 @@ def take_verdict(
         due_on=date_of(due_on),
         proposal_id=proposal_id,
     )
-    give_verdict(session, candidate_id, given, user=bench.who.user, now=page.now)
+    user, list_id = bench.who.user, bench.list.id
+    give_verdict(session, candidate_id, given, user=user, now=page.now, list_id=list_id)
     following = next_after(session, bench, candidate_id, now=page.now)
     if following is not None:
-        take_over(session, following.id, user=bench.who.user, now=page.now, by_force=False)
+        take_over(session, following.id, user=user, now=page.now, by_force=False)
     if page.is_part:
         return at(show(page, session, bench, candidate=following), bench, following)
     return go_to(bench.address(following))
@@ -152,18 +150,22 @@ def show(
     *,
     candidate: Candidate | None,
     done: Done | None = None,
+    is_looked_at: bool = False,
 ) -> HTMLResponse:
-    """Render the workbench: the page, or the part of it that htmx asks for."""
+    """Render the workbench: the page, or the part of it that htmx asks for; who looks claims the paper."""
     made = make_workbench(page, session, bench, candidate=candidate, done=done)
-    said = tiding(session, page.now)
-    waiting = made.size.waiting if bench.wanted == QueueFilter(order=bench.wanted.order) else None
+    if is_looked_at and candidate is not None:
+        engine, user = engine_of(page.request), bench.who.user
+        look_at(engine, candidate.id, made.on_it, user=user, now=page.now)
+    said = tiding(page.session, page.now)
+    counted = made.facts if bench.wanted.wants_all else None
     if page.is_part:
-        frame = page.frame(session, bench.list, waiting=waiting)
+        frame = page.frame(session, bench.list, counted=counted)
         text = page.text("fragments/workbench_part.html", frame=frame, bench=made, tiding=said)
         answer = HTMLResponse(text)
     else:
         answer = page.page(
-            "pages/queue.html", current=bench.list, session=session, counted=waiting, bench=made, tiding=said
+            "pages/queue.html", current=bench.list, session=session, counted=counted, bench=made, tiding=said
         )
     if made.focus and made.focus.following:
         engine, following = engine_of(page.request), made.focus.following.id
@@ -225,8 +227,3 @@ def date_of(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as exc:
         raise BadInput(f"{text!r} is no date; give one like 2025-12-31.") from exc
-
-
-def _claim(page: PageMaker, session: AnySession, bench: Bench, candidate: Candidate | None) -> None:
-    if candidate is not None:
-        look_at(session, engine_of(page.request), candidate.id, user=bench.who.user, now=page.now)

@@ -9,9 +9,9 @@ from fastapi import Request
 
 from service.boundary import OnList
 from service.db import (
-    candidates,
     claims,
     proposals,
+    queue_facts,
     queue_lines,
     queues,
     sittings,
@@ -22,9 +22,10 @@ from service.db.candidates import Candidate
 from service.db.claims import Claim
 from service.db.engine import AnySession
 from service.db.lists import StoredList
+from service.db.queue_facts import QueueFacts
 from service.db.queue_lines import QueueLine
 from service.db.queues import QueueFilter, QueueOrder, QueueSize
-from service.db.undo import Undone
+from service.db.undo import Undoable, Undone
 from service.db.verdicts import Verdict
 from service.domain.keys import Keys, keys_of
 from service.domain.review import CandidateState
@@ -76,7 +77,7 @@ class Last:
     """What the person said last, and can take back; `many` where it was said of more than one paper."""
 
     verdict: Verdict
-    candidate: Candidate
+    title: str
     many: int
 
 
@@ -96,16 +97,22 @@ class Workbench:
     list: StoredList
     wanted: QueueFilter
     query: str
-    size: QueueSize
+    facts: QueueFacts
     outlook: Outlook
     lines: Sequence[Line]
     focus: Focus | None
+    on_it: Claim | None
     sitting: Sitting
     last: Last | None
     again: Undone | None
     done: Done | None
     keys: Keys
     is_maintainer: bool
+
+    @property
+    def size(self) -> QueueSize:
+        """How much waits of what is wanted."""
+        return self.facts.size
 
     @property
     def path(self) -> str:
@@ -145,6 +152,8 @@ def make_workbench(
     found, wanted, user, today = bench.list, bench.wanted, bench.who.user, page.now.date()
     above, middle, below = _lines(session, bench, candidate, today)
     shown = [*above, *middle, *below]
+    facts = queue_facts.of_list(session, found.id, wanted, today=today)
+    last = undo.next_undo(session, user.id, found.id)
     held = claims.holders(session, [line.id for line in shown], now=page.now)
     others = {key: claim for key, claim in held.items() if claim.user_id != user.id}
     keys = keys_of(user.keys)
@@ -160,13 +169,14 @@ def make_workbench(
         list=found,
         wanted=wanted,
         query=bench.query,
-        size=queues.size(session, found.id, wanted, today=today),
-        outlook=make_outlook(session, found, may_mix=bench.who.is_maintainer),
+        facts=facts,
+        outlook=make_outlook(session, facts, may_mix=bench.who.is_maintainer),
         lines=[Line(line, _section(line, wanted), others.get(line.id)) for line in shown],
         focus=make_focus(page, session, found, candidate, around) if candidate else None,
+        on_it=held.get(candidate.id) if candidate else None,
         sitting=make_sitting(judged, now=page.now),
-        last=_last(session, user.id, found),
-        again=undo.next_redo(session, user.id, found.id),
+        last=_last(session, last) if last else None,
+        again=None if last and last.is_last_word else undo.next_redo(session, user.id, found.id),
         done=done,
         keys=keys,
         is_maintainer=bench.who.is_maintainer,
@@ -195,15 +205,7 @@ def _lines(
     """Return the lines above the paper in focus, its own, and those below."""
     if candidate is None:
         return [], [], []
-    return queue_lines.around(
-        session,
-        bench.list.id,
-        bench.wanted,
-        today=today,
-        start=candidate.id,
-        above=_ABOVE,
-        below=_BELOW,
-    )
+    return queue_lines.around(session, candidate, bench.wanted, today=today, above=_ABOVE, below=_BELOW)
 
 
 def _section(line: QueueLine, wanted: QueueFilter) -> str:
@@ -216,9 +218,6 @@ def _section(line: QueueLine, wanted: QueueFilter) -> str:
     return ""
 
 
-def _last(session: AnySession, user_id: int, found: StoredList) -> Last | None:
-    verdict = undo.next_undo(session, user_id, found.id)
-    if verdict is None:
-        return None
-    many = verdict_batches.size(session, verdict.batch) if verdict.batch else 0
-    return Last(verdict, candidates.by_id(session, verdict.candidate_id), many)
+def _last(session: AnySession, found: Undoable) -> Last:
+    batch = found.verdict.batch
+    return Last(found.verdict, found.title, verdict_batches.size(session, batch) if batch else 0)

@@ -5,18 +5,18 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from service.db import claims, ledger
-from service.db.engine import AnySession, WriteSession, writing
+from service.db.claims import Claim
+from service.db.engine import WriteSession, writing
 from service.domain.people import User
 
 _RENEWED = claims.LASTS / 2  # a claim with more than this left is not written again
 
 
-def look_at(session: AnySession, engine: Engine, candidate_id: int, *, user: User, now: datetime) -> bool:
+def look_at(engine: Engine, candidate_id: int, known: Claim | None, *, user: User, now: datetime) -> bool:
     """Claim a paper that somebody looks at; False where somebody else is on it.
 
-    Most looks renew nothing: `session` reads, and only who has to write opens another one.
+    `known` is the claim that stood when the page was read: most looks renew nothing, and write nothing.
     """
-    known = claims.holders(session, [candidate_id], now=now).get(candidate_id)
     if known is not None and known.user_id != user.id:
         return False
     if known is not None and known.until - now > _RENEWED:
@@ -27,8 +27,8 @@ def look_at(session: AnySession, engine: Engine, candidate_id: int, *, user: Use
 
 def take_over(session: WriteSession, candidate_id: int, *, user: User, now: datetime, by_force: bool) -> bool:
     """Claim a paper; with `by_force` also from somebody else, which the ledger tells."""
-    known = claims.holders(session, [candidate_id], now=now).get(candidate_id)
-    if by_force and known is not None and known.user_id != user.id:
+    known = claims.holders(session, [candidate_id], now=now).get(candidate_id) if by_force else None
+    if known is not None and known.user_id != user.id:
         ledger.note(
             session,
             at=now,

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from service.db import candidates, claims, ledger, lists, proposals, undo, verdicts
+from service.db import candidates, ledger, undo, verdicts
 from service.db.candidates import Candidate
 from service.db.engine import WriteSession
+from service.db.grounds import Grounds, Seen, grounds_of
 from service.db.proposals import Proposal
 from service.domain.people import User
 from service.domain.review import Decision, VerdictGiven, decide_verdict
@@ -12,22 +13,28 @@ from service.errors import BadInput, Conflict
 
 
 def give_verdict(
-    session: WriteSession, candidate_id: int, given: VerdictGiven, *, user: User, now: datetime
+    session: WriteSession,
+    candidate_id: int,
+    given: VerdictGiven,
+    *,
+    user: User,
+    now: datetime,
+    list_id: int | None = None,
 ) -> int:
     """Store a verdict and return its id; the same request again is answered with the first one's.
 
     Raises:
-        NotFound: there is no such candidate.
+        NotFound: there is no such candidate, or not in the queue of that list.
         Conflict: it has changed since the person saw it, somebody else has claimed it, or the request came
             for another paper before.
         BadInput: a tag, reason or date cannot be used.
     """
-    candidate = candidates.claim(session, candidate_id)
-    known = verdicts.of_request(session, given.request_key, candidate_id=candidate_id)
-    if known is not None:
-        return known
-    claims.check(session, candidate_id, user_id=user.id, now=now)
-    return _store(session, candidate, given, user=user, now=now)
+    candidate = candidates.claim(session, candidate_id, list_id=list_id)
+    grounds = grounds_of(session, candidate, given.request_key, given.proposal_id, now=now)
+    if grounds.known is not None:
+        return grounds.known
+    grounds.check_claim(user.id)
+    return _store(session, candidate, given, grounds, user=user, now=now)
 
 
 def undo_verdict(
@@ -79,7 +86,8 @@ def redo_verdict(
     if known.verdict.user != user.name:
         raise BadInput(f"This verdict is {known.verdict.user}'s; give your own instead.")
     given = given_again(known.verdict, candidate, request_key=request_key, now=now)
-    _store(session, candidate, given, user=user, now=now, redoes_id=undo_id)
+    grounds = grounds_of(session, candidate, request_key, given.proposal_id, now=now)
+    _store(session, candidate, given, grounds, user=user, now=now, redoes_id=undo_id)
     return candidates.by_id(session, candidate.id)
 
 
@@ -109,7 +117,7 @@ def standing_of(candidate: Candidate) -> dict[str, object]:
     return {"state": candidate.state, "tags": candidate.tags}
 
 
-def outcome_of(decision: Decision, proposal: Proposal | None) -> dict[str, object]:
+def outcome_of(decision: Decision, proposal: Proposal | Seen | None) -> dict[str, object]:
     """Return what a decision did and what it was made upon, for the ledger."""
     return {
         "state": decision.state,
@@ -124,14 +132,14 @@ def _store(
     session: WriteSession,
     candidate: Candidate,
     given: VerdictGiven,
+    grounds: Grounds,
     *,
     user: User,
     now: datetime,
     redoes_id: int | None = None,
 ) -> int:
-    taxonomy = lists.by_id(session, candidate.list_id).spec.taxonomy
-    decision = decide_verdict(given, revision=candidate.revision, taxonomy=taxonomy, now=now)
-    proposal = proposals.seen(session, candidate.id, given.proposal_id)
+    decision = decide_verdict(given, revision=candidate.revision, taxonomy=grounds.taxonomy, now=now)
+    proposal = grounds.seen
     verdict_id = verdicts.record(
         session,
         candidate,

@@ -200,7 +200,9 @@ def test_the_next_to_undo_is_ones_own_newest_in_the_list(
         in_other = next_undo(session, user.id, elsewhere.list_id)
     assert in_list is not None
     assert in_other is not None
-    assert (in_other.id, in_list.id) == (there, here)
+    assert (in_other.verdict.id, in_list.verdict.id) == (there, here)
+    assert in_list.is_last_word
+    assert in_list.title == candidate.paper.record.title
 
 
 def test_what_is_not_there_cannot_be_judged(engine: Engine, user: User, now: datetime) -> None:

@@ -1,0 +1,24 @@
+"""What a session has read already: one that reads sees one moment, so the same question has one answer."""
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from service.db.engine import KNOWN, AnySession
+
+Answer = TypeVar("Answer")
+
+
+def once(session: AnySession, question: Hashable, read: Callable[[], Answer]) -> Answer:
+    """Return what `read` finds: once for a session that reads, each time for one that may change it."""
+    known = session.info.get(KNOWN)
+    if known is None:
+        return read()
+    if question not in known:
+        known[question] = read()
+    found: Answer = known[question]
+    return found
+
+
+def is_known(session: AnySession, question: Hashable) -> bool:
+    """Tell whether a session has the answer already."""
+    return question in session.info.get(KNOWN, ())
