@@ -31,6 +31,7 @@ from tests.cards import make_manifest
 from tests.made_up_papers import made_up_papers
 
 SLUG = "mllm-token-compression"
+KEY = "a key for tests"
 PASSWORD = "three calm mornings"
 NEAREST = ("2403.06764", "2412.04467", "2504.20384")
 
@@ -52,7 +53,7 @@ def make_settings(folder: Path) -> Settings:
     return Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it
         data_dir=folder,
-        secret_key=SecretStr("a key for tests"),
+        secret_key=SecretStr(KEY),
         base_url="http://testserver",
     )
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from service.db.engine import make_engine, upgrade
 from tests.browser.live import Live, launch, serve
 from tests.factories import make_world
+from tests.telling_made import make_telling
 
 PATIENCE = 30_000  # milliseconds; a busy machine is slow, not wrong
 
@@ -41,6 +42,7 @@ def live(tmp_path: Path) -> Iterator[Live]:
     engine = make_engine(f"sqlite:///{tmp_path / 'browser.db'}")
     upgrade(engine)
     world = make_world(engine, tmp_path, datetime(2025, 11, 5, 9, 30, tzinfo=UTC))
+    make_telling(world)
     with serve(world) as started:
         yield started
     engine.dispose()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tests.factories import SLUG
+from tests.telling_made import letter_path
 
 LIST = f"/lists/{SLUG}"
 QUEUE = f"{LIST}/queue"
@@ -63,6 +64,11 @@ PAGES = (
     Seen("settings", f"{LIST}/settings", "ada"),
     Seen("taxonomy", f"{LIST}/taxonomy", "ada"),
     Seen("taxonomy-word", f"{LIST}/taxonomy/word?facet=method&word=Folding", "ada"),
+    Seen("webhooks", f"{LIST}/webhooks", "ada"),
+    Seen("webhook", f"{LIST}/webhooks/1", "ada", opens=".deliveries li:nth-child(2) summary"),
+    Seen("subscribe", f"{LIST}/digest/subscribe"),
+    Seen("letters-confirm", letter_path("confirm")),
+    Seen("letters-leave", letter_path("leave")),
     Seen("people", f"{LIST}/people", "ada"),
     Seen("people-everywhere", "/people", "ada", is_pictured=False),
     Seen("account", "/account", "ada"),

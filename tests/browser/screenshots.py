@@ -12,6 +12,7 @@ from service.db.engine import make_engine, upgrade
 from tests.browser.live import DESKTOP, PHONE, Live, launch, looking_at, serve
 from tests.browser.pages_seen import PAGES
 from tests.factories import accept, make_world, queue_ids
+from tests.telling_made import make_telling
 from tests.updates_made import make_updates
 
 _COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -32,6 +33,7 @@ def main() -> None:
         for candidate_id in queue_ids(world)[1:4]:
             accept(world, candidate_id)
         make_updates(world)
+        make_telling(world)
         browser = launch(playwright)
         with serve(world) as live:
             take_all(browser, live, asked.out, only=asked.only)

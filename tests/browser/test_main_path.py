@@ -23,7 +23,7 @@ def test_what_is_confirmed_by_keyboard_is_published_and_told_everywhere(page):
     expect(page.locator(".diff .added")).to_contain_text(ACCEPTED)
     page.get_by_role("button", name="Make a patch file with 1 entry").click()
     with page.expect_download() as caught:
-        page.get_by_role("link", name="Patch file").click()
+        page.get_by_role("link", name="Patch file").first.click()
     patch = caught.value.path().read_text(encoding="utf-8")
     assert ACCEPTED in patch
     assert TAKEN_BACK not in patch
