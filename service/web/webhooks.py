@@ -1,5 +1,6 @@
 """Webhooks of a list in the browser: made, tried, read in their log, taken away."""
 
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -74,7 +75,7 @@ def show_webhook(page: Page, session: ReadDb, who: ListMaintainer, webhook_id: i
         list=who.list,
         hook=hook,
         words=KIND_WORDS,
-        deliveries=[(each, message_id(hook.salt, each.event)) for each in found],
+        deliveries=[(each, message_id(hook.salt, each.event), _headline(each.body)) for each in found],
         attempts=deliveries.attempts_of(session, [each.id for each in found]),
         most=MOST_ATTEMPTS,
         shown=_SHOWN,
@@ -129,6 +130,14 @@ def _own(session: AnySession, who: OnList, webhook_id: int) -> Webhook:
     if hook.list_id != who.list.id:
         raise NotFound(f"{who.list.spec.name} has no webhook {webhook_id}.")
     return hook
+
+
+def _headline(body: str) -> str:
+    """Return what a message is about in a few words: its type, and the paper, week or state."""
+    said = json.loads(body)
+    data = said["data"]
+    about = (data.get("paper") or {}).get("id") or data.get("week") or data.get("state") or ""
+    return f"{said['type']} {about}".strip()
 
 
 def _back(who: OnList, hook: Webhook, *, done: str) -> Response:

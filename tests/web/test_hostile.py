@@ -1,5 +1,6 @@
 """Titles, authors, abstracts and notes that want out of their box, on every page: nothing does."""
 
+import json
 import re
 from html.parser import HTMLParser
 
@@ -115,11 +116,15 @@ def plant_webhook(world) -> None:
             made_by=CORPUS[0],
             now=world.now,
         )
-        deliveries.plan(session, hook.id, [(text[:100], text) for text in CORPUS], now=world.now)
+        deliveries.plan(session, hook.id, [(text[:100], _message(text)) for text in CORPUS], now=world.now)
         for each in deliveries.newest(session, hook.id, limit=99):
-            answer = Answer(status=500, said=each.body, problem=each.body)
+            answer = Answer(status=500, said=each.event, problem=each.event)
             deliveries.record(session, each.id, answer, until=None, now=world.now)
         webhooks.stop(session, hook.id, because=CORPUS[0], now=world.now)
+
+
+def _message(text: str) -> str:
+    return json.dumps({"type": text, "data": {"paper": {"id": text}}})
 
 
 def check(page: str, path: str) -> None:
