@@ -13,7 +13,7 @@ from service.db import meaning, search
 from service.db.engine import AnySession
 from service.db.paper_pages import FIELDS
 from service.domain.queries import parse_filter
-from service.domain.searches import Term, parse_search
+from service.domain.searches import Term, parse_search, split_search
 from service.domain.spelling import nearest_words
 from service.errors import BadInput
 
@@ -49,9 +49,11 @@ def search_papers(
 ) -> Response:
     """Return the papers that fit best, best first; there is no second page.
 
-    Words, `"phrases"`, beginnings (`prun*`), places (`title:`, `abstract:`, `author:`), `-words` left out.
+    Words, `"phrases"`, beginnings (`prun*`), places (`title:`, `abstract:`, `author:`), `-words` left out; a
+    condition may also stand among the words: `submitted:2025-10-01..`, `tag:video`, `list:slug`.
     """
-    terms, conditions = parse_search(q), parse_filter(where, FIELDS)
+    words, conditions = split_search(q, FIELDS)
+    terms, conditions = parse_search(words), conditions + parse_filter(where, FIELDS)
     if by == "meaning":
         if conditions:
             raise BadInput("A search by meaning takes no filter; leave one of the two out.")

@@ -11,6 +11,7 @@ from service.db.engine import POSTGRES, AnySession, dialect_of
 from service.db.keyset import holds, ordered, past
 from service.db.models import EntryRow, ListRow, PaperRow, PaperVersionRow
 from service.db.papers import PAPER, StoredPaper, to_paper
+from service.db.tagged import has_tag
 from service.domain.queries import Condition, Field, Kind, Sort
 
 FIELDS = {
@@ -18,6 +19,7 @@ FIELDS = {
     "category": Field(Kind.TEXT),
     "primary_category": Field(Kind.TEXT),
     "list": Field(Kind.TEXT),
+    "tag": Field(Kind.TEXT),
     "doi": Field(Kind.TEXT),
     "version": Field(Kind.NUMBER),
     "submitted": Field(Kind.DAY),
@@ -60,7 +62,11 @@ def page(
 
 def matching(dialect: str, conditions: Sequence[Condition]) -> ColumnElement[bool]:
     """Return the conditions on a paper as SQL; for the search, too."""
-    tests = {"category": lambda values: _in_category(dialect, values), "list": _on_list}
+    tests = {
+        "category": lambda values: _in_category(dialect, values),
+        "list": _on_list,
+        "tag": lambda values: _with_tag(dialect, values),
+    }
     return holds(conditions, _COLUMNS, tests)
 
 
@@ -84,6 +90,16 @@ def _in_category(dialect: str, values: Sequence[str]) -> ColumnElement[bool]:
         return or_(*(column.bool_op("@>")(cast(literal([value], JSONB), JSONB)) for value in values))
     each = func.json_each(PaperRow.categories).table_valued("value")
     return select(literal(1)).select_from(each).where(cast(each.c.value, Text).in_(values)).exists()
+
+
+def _with_tag(dialect: str, values: Sequence[str]) -> ColumnElement[bool]:
+    """Accept papers that some list has with one of the tags, given as `tag` or `facet:tag`."""
+    listed = select(EntryRow.arxiv_id).where(
+        EntryRow.arxiv_id.is_not(None),
+        EntryRow.removed_at.is_(None),
+        or_(*(has_tag(dialect, EntryRow.tags, value) for value in values)),
+    )
+    return PaperRow.arxiv_id.in_(listed)
 
 
 def _on_list(values: Sequence[str]) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, or_, select, true
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from service.db.engine import POSTGRES
 
@@ -15,6 +15,22 @@ def has_tags(dialect: str, column: Any, wanted: Wanted) -> ColumnElement[bool]:
     """Accept rows that have, for every facet, at least one of its wanted tags."""
     has = _has_postgres if dialect == POSTGRES else _has_sqlite
     return and_(true(), *(or_(*(has(column, facet, tag) for tag in tags)) for facet, tags in wanted.items()))
+
+
+def has_tag(dialect: str, column: Any, name: str) -> ColumnElement[bool]:
+    """Accept rows that have a tag, given as `facet:tag`, or as `tag` of whatever facet."""
+    facet, colon, tag = name.partition(":")
+    if colon:
+        return has_tags(dialect, column, {facet: [tag]})
+    if dialect == POSTGRES:
+        found: ColumnElement[bool] = func.jsonb_path_exists(
+            cast(column, JSONB),
+            cast(literal("$.*[*] ? (@ == $tag)"), JSONPATH),
+            cast(literal({"tag": name}, JSONB), JSONB),
+        )
+        return found
+    each = func.json_tree(column).table_valued("atom")
+    return select(literal(1)).select_from(each).where(cast(each.c.atom, Text) == name).exists()
 
 
 def has_words(columns: Sequence[Any], words: Sequence[str]) -> ColumnElement[bool]:

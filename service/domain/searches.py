@@ -1,10 +1,14 @@
-"""What people type into the search: words, "phrases", beginnings*, title:words, and -words to leave out."""
+"""What people type into the search: words, "phrases", beginnings*, title:words, and -words to leave out.
+
+Conditions may stand among them as in a filter, such as submitted:2025-10-01.. or tag:video.
+"""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.domain.queries import Condition, Fields, parse_filter
 from service.errors import BadInput
 
 LONGEST = 300  # characters
@@ -13,6 +17,9 @@ _TERM = re.compile(
     r'(?P<minus>-?)(?:(?P<place>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))', re.IGNORECASE
 )
 _WORD = re.compile(r"\w+(?:\.\w+)*")  # also 2.5 and cs.CV
+
+
+_CONDITION = re.compile(r'(?<!\S)-?([a-z]+):(?:"[^"]*"|[^\s"])+')
 
 
 class Place(StrEnum):
@@ -35,6 +42,18 @@ class Term:
     place: Place | None = None
     is_prefix: bool = False
     is_excluded: bool = False
+
+
+def split_search(text: str, fields: Fields) -> tuple[str, tuple[Condition, ...]]:
+    """Take the conditions out of a search: `pruning submitted:2025-10.. -tag:video` asks for one word.
+
+    Raises:
+        BadInput: a condition cannot be read.
+    """
+    found = [match for match in _CONDITION.finditer(text) if match[1] in fields]
+    conditions = tuple(each for match in found for each in parse_filter(match[0], fields))
+    rest = _CONDITION.sub(lambda match: "" if match[1] in fields else match[0], text)
+    return rest, conditions
 
 
 def parse_search(text: str) -> tuple[Term, ...]:

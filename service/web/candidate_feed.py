@@ -91,7 +91,7 @@ def _item(found: StoredList, candidate: Candidate, site: str) -> FeedItem:
         id=candidate_id(found.slug, str(record.arxiv_id)),
         title=readable(record.title),
         url=record.arxiv_id.abs_url,
-        related_url=f"{site}/queue/{candidate.id}",
+        related_url=f"{site}/lists/{found.slug}/queue/{candidate.id}",
         html=render_html(story),
         text=render_text(story),
         published_at=candidate.created_at,

@@ -12,8 +12,10 @@ from service.boundary import ReadDb
 from service.db import lists, meaning, search
 from service.db.engine import AnySession
 from service.db.lists import StoredList
+from service.db.paper_pages import FIELDS
 from service.db.papers import StoredPaper
-from service.domain.searches import LONGEST, Term, parse_search
+from service.domain.queries import Condition
+from service.domain.searches import LONGEST, Term, parse_search, split_search
 from service.domain.spelling import nearest_words
 from service.domain.tex import readable
 from service.errors import BadInput
@@ -48,8 +50,11 @@ def show_search(
     problem = near = ""
     try:
         if q.strip():
-            terms = parse_search(q)
-            found = _find(session, terms) if by == "words" else _like(session, terms)
+            words, conditions = split_search(q, FIELDS)
+            terms = parse_search(words)
+            found = (
+                _like(session, terms, conditions) if by == "meaning" else _find(session, terms, conditions)
+            )
             near = "" if found else _meant(session, terms)
     except BadInput as exc:
         problem = str(exc)
@@ -68,8 +73,8 @@ def show_search(
     )
 
 
-def _find(session: AnySession, terms: Sequence[Term]) -> list[Found]:
-    hits = search.papers(session, terms, limit=_SHOWN)
+def _find(session: AnySession, terms: Sequence[Term], conditions: Sequence[Condition]) -> list[Found]:
+    hits = search.papers(session, terms, conditions=conditions, limit=_SHOWN)
     listed = _lists_of(session, [hit.paper for hit in hits])
     return [
         Found(
@@ -82,7 +87,9 @@ def _find(session: AnySession, terms: Sequence[Term]) -> list[Found]:
     ]
 
 
-def _like(session: AnySession, terms: Sequence[Term]) -> list[Found]:
+def _like(session: AnySession, terms: Sequence[Term], conditions: Sequence[Condition]) -> list[Found]:
+    if conditions:
+        raise BadInput("A search by meaning takes words only; search by words, or leave the conditions out.")
     found = meaning.papers(session, terms, limit=_SHOWN)
     listed = _lists_of(session, found)
     return [

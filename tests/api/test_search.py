@@ -35,6 +35,23 @@ def test_a_search_can_be_narrowed(searched: TestClient):
     assert _found(searched, "q=paper&filter=list:tokens") == []
 
 
+def test_conditions_may_stand_among_the_words(world: World, searched: TestClient):
+    world.store(record(1, title="Pruning what is listed"), record(2, title="Pruning encoders"))
+    assert set(_found(searched, "q=pruning list:tokens")) == {"01", "02"}
+    assert _found(searched, "q=pruning tag:llm") == ["01"]
+    assert _found(searched, "q=pruning -tag:stage:llm list:tokens") == ["02"]
+    assert _found(searched, "q=tag:llm pruning category:cs.CL") == ["01"]
+    assert _found(searched, "q=pruning submitted:2025-10-03..") == []
+    assert set(_found(searched, "q=pruning submitted:..2025-10-03")) == {"20", "21", "01", "02"}
+    assert _found(searched, 'q="pruning encoders" submitted:2025-10-02') == ["02"]
+    wrong = searched.get("/api/v1/search?q=pruning submitted:soon")
+    assert (wrong.status_code, "2025-10-31" in wrong.json()["detail"]) == (400, True)
+    page = searched.get("/search?q=pruning tag:llm").text
+    assert "Pruning</mark> what is listed" in page
+    assert "Pruning</mark> encoders" not in page
+    assert "takes words only" in searched.get("/search?q=pruning tag:llm&by=meaning").text
+
+
 def test_a_search_for_nothing_says_what_to_type(searched: TestClient):
     answer = searched.get("/api/v1/search?q=-pruning")
     assert (answer.status_code, "type a word" in answer.json()["detail"]) == (400, True)
