@@ -12,6 +12,8 @@ from service.api.review_schemas import (
     CandidateDetailOut,
     CandidateOut,
     CandidatesOut,
+    ProposalOut,
+    ProposalsOut,
     VerdictOut,
     VerdictsOut,
     candidate_fields,
@@ -68,9 +70,24 @@ def one_candidate(
     response.headers["ETag"] = strong(candidate_tag(found, proposal))
     return CandidateDetailOut(
         **candidate_fields(found, lists.by_id(session, found.list_id).slug),
-        proposal=proposal_out(proposal) if proposal else None,
+        proposal=proposal_out(proposal, found.id, str(found.paper.record.arxiv_id)) if proposal else None,
         verdicts=[verdict_out(each) for each in verdicts.of_candidate(session, found.id)],
     )
+
+
+@router.get("/lists/{slug}/proposals", response_model=ProposalsOut)
+def proposals_page(session: ReadDb, asked: Paging, slug: str, who: Reviewing) -> Response:
+    """Return what models said about a list's candidates, newest first."""
+    found = lists.by_slug(session, slug)
+    who.check_reviews(found.id)
+    asked.conditions({})
+    asked.sort(("id",), "-id")
+    place = asked.after(int)
+    before_id = place[0] if place else None
+    rows = proposals.of_list(session, found.id, limit=asked.limit + 1, before_id=before_id)
+    shown, target = asked.cut(rows, lambda row: (row[0].id,))
+    items = [proposal_out(*row) for row in shown]
+    return asked.answer(ProposalsOut(items=items, next=target), ProposalOut)
 
 
 @router.get("/lists/{slug}/verdicts", response_model=VerdictsOut)

@@ -17,13 +17,25 @@ class ProposalOut(Out):
     """What a model said about a candidate."""
 
     id: int = Field(examples=[31])
-    bundle: int = Field(description="The trained model that said it.", examples=[4])
-    relevance: float = Field(description="How likely the list wants the paper.", examples=[0.93])
-    scores: dict[str, dict[str, float]] = Field(examples=[{"stage": {"in-llm": 0.91, "encoder": 0.2}}])
-    proposed: Tags = Field(examples=[{"stage": ["in-llm"]}])
-    abstained: list[str] = Field(description="Facets about which the model cannot say.", examples=[["ratio"]])
+    candidate: int = Field(default=0, examples=[17])
+    paper: str = Field(default="", description="arXiv id.", examples=["2510.02912"])
+    bundle: int = Field(default=0, description="The trained model that said it.", examples=[4])
+    relevance: float = Field(default=0, description="How likely the list wants the paper.", examples=[0.93])
+    scores: dict[str, dict[str, float]] = Field(
+        default={}, examples=[{"stage": {"in-llm": 0.91, "encoder": 0.2}}]
+    )
+    proposed: Tags = Field(default={}, examples=[{"stage": ["in-llm"]}])
+    abstained: list[str] = Field(
+        default=[], description="Facets about which the model cannot say.", examples=[["ratio"]]
+    )
     evidence: dict[str, Any] = Field(default={}, description="Nearest listed papers and the like.")
-    made_at: datetime
+    made_at: datetime | None = None
+
+
+class ProposalsOut(Page):
+    """A page of proposals."""
+
+    items: list[ProposalOut]
 
 
 class CandidateOut(Out):
@@ -103,10 +115,12 @@ def candidate_fields(candidate: Candidate, slug: str) -> dict[str, Any]:
     }
 
 
-def proposal_out(proposal: Proposal) -> ProposalOut:
+def proposal_out(proposal: Proposal, candidate_id: int, arxiv_id: str) -> ProposalOut:
     """Return a proposal as it goes out."""
     return ProposalOut(
         id=proposal.id,
+        candidate=candidate_id,
+        paper=arxiv_id,
         bundle=proposal.bundle_id,
         relevance=proposal.relevance,
         scores={facet: dict(tags) for facet, tags in proposal.scores.items()},

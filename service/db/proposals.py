@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from service.db.candidates import Tags
 from service.db.engine import AnySession, WriteSession
-from service.db.models import CandidateRow, ProposalRow
+from service.db.models import CandidateRow, PaperRow, ProposalRow
 
 _MOST = 500  # ids in one statement
 
@@ -61,6 +61,23 @@ def add(
 def latest_of(session: AnySession, candidate_id: int) -> Proposal | None:
     """Return the newest proposal for a candidate."""
     return latest(session, [candidate_id]).get(candidate_id)
+
+
+def of_list(
+    session: AnySession, list_id: int, *, limit: int, before_id: int | None = None
+) -> list[tuple[Proposal, int, str]]:
+    """Return a list's proposals, newest first, each with its candidate and the paper's arXiv id."""
+    query = (
+        select(ProposalRow, PaperRow.arxiv_id)
+        .join(CandidateRow, CandidateRow.id == ProposalRow.candidate_id)
+        .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
+        .where(CandidateRow.list_id == list_id)
+        .order_by(ProposalRow.id.desc())
+        .limit(limit)
+    )
+    if before_id is not None:
+        query = query.where(ProposalRow.id < before_id)
+    return [(_to_proposal(row), row.candidate_id, arxiv_id) for row, arxiv_id in session.execute(query)]
 
 
 def newest_id() -> ScalarSelect[int]:

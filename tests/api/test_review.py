@@ -5,13 +5,18 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from service.db import tokens
+from service.db import bundles, proposals, tokens
 from service.db.engine import reading, writing
 from service.workflows.runs import recorded
 from service.workflows.tokens import make_token, revoke_token
 from tests.world import World
 
-PRIVATE = ("/api/v1/lists/tokens/candidates", "/api/v1/lists/tokens/verdicts", "/api/v1/candidates/1")
+PRIVATE = (
+    "/api/v1/lists/tokens/candidates",
+    "/api/v1/lists/tokens/verdicts",
+    "/api/v1/candidates/1",
+    "/api/v1/lists/tokens/proposals",
+)
 
 
 def token(
@@ -72,6 +77,33 @@ def test_candidates_come_likeliest_first_and_tell_what_was_said(world: World, cl
         "ada",
     )
     assert client.get(PRIVATE[1], headers=header).json()["items"] == one["verdicts"]
+
+
+def test_proposals_are_listed_newest_first(world: World, client: TestClient):
+    ids, list_id = [world.candidate(number) for number in (5, 6, 7)], world.found().id
+    with writing(world.engine) as session:
+        bundle_id = bundles.add(session, list_id=list_id, folder="b", manifest={}, now=world.now)
+        for candidate_id in ids:
+            proposals.add(
+                session,
+                candidate_id=candidate_id,
+                bundle_id=bundle_id,
+                relevance=0.7,
+                scores={"stage": {"llm": 0.9}},
+                proposed={"stage": ("llm",)},
+                abstained=["modality"],
+                evidence={},
+                now=world.now,
+            )
+    header = token(world, "review:read")
+    first = client.get(f"{PRIVATE[3]}?limit=2", headers=header).json()
+    rest = client.get(first["next"], headers=header).json()
+    items = first["items"] + rest["items"]
+    assert [item["paper"][-1] for item in items] == ["7", "6", "5"]
+    assert [item["candidate"] for item in items] == ids[::-1]
+    assert (items[0]["proposed"], items[0]["abstained"]) == ({"stage": ["llm"]}, ["modality"])
+    short = client.get(f"{PRIVATE[3]}?select=paper", headers=header).json()["items"]
+    assert set(short[0]) == {"id", "paper"}
 
 
 def test_runs_are_listed_newest_first(world: World, client: TestClient):
