@@ -66,7 +66,7 @@ lint: $(VENV)/.installed-dev ## Check style and import contracts
 
 types: $(VENV)/.installed-dev ## Check types, strictly in both packages
 	$(BIN)/mypy
-	$(BIN)/mypy tests
+	$(BIN)/mypy tests docs/listkeeper_client.py
 
 bench: $(VENV)/.installed-dev ## Run the benchmarks; they print ratios
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
