@@ -69,6 +69,8 @@ def _tell_reverted(done: Reverted, *, as_json: bool) -> None:
         return
     typer.echo(done.diff, nl=False)
     say(done.title if done.commit_id else f"{done.title}: nothing has been changed.")
+    for words in done.left:
+        say(words)
     for name, value in (
         ("patch", done.patch_path),
         ("pushed to", done.pushed_to),

@@ -173,6 +173,7 @@ def add_closed(
     commit_id: str,
     patch_path: str,
     now: datetime,
+    problem: str | None = None,
 ) -> None:
     """Keep a change that is over once it is made, like a revert; the same commit again is the same change."""
     if commit_id in commits_of(session, list_id):
@@ -187,6 +188,7 @@ def add_closed(
             commit_id=commit_id,
             commits=[commit_id],
             patch_path=patch_path,
+            problem=problem,
             made_at=now,
             changed_at=now,
             closed_at=now,

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from service.db import lists, publications, updates
+from service.db import lists, publication_extras, publications, updates
 from service.db.engine import reading, writing
 from service.db.lists import StoredList
+from service.db.publication_extras import Written
 from service.db.publications import Item, Publication
 from service.domain.lists import Channel
 from service.domain.publication import PublicationState
@@ -30,7 +31,7 @@ from service.settings import Settings
 from service.workflows.publish_access import connect
 from service.workflows.publish_follow import conclude, look
 from service.workflows.publish_github import open_request
-from service.workflows.publish_job import Job, note, push
+from service.workflows.publish_job import ACTOR, Job, note, push
 from service.workflows.publish_plan import PlannedItem, RefusedItem
 from service.workflows.publish_preview import Preview, preview, preview_at
 from service.workflows.publish_route import Route, decide_route
@@ -199,6 +200,9 @@ def _record_plan(job: Job) -> Publication:
             now=job.now,
         )
         publications.set_items(session, publication.id, [*items, *behind])
+        for each in job.plan.items:
+            lines = [Written(e.kind, e.path, e.text) for e in each.extras if e.is_on]
+            publication_extras.remember(session, each.candidate.id, lines, by=ACTOR, now=job.now)
         updates.set_publication(session, publication.id, [p.update.id for p in job.plan.updates])
     return publication
 

@@ -22,7 +22,7 @@ def refuse(session: WriteSession, candidate: Candidate, reason: str, *, now: dat
         reason=RejectReason.OTHER,
         note=reason,
     )
-    give_verdict(session, candidate.id, given, user=_maintainers(session, now), now=now)
+    _give(session, candidate.id, given, now)
 
 
 def correct(session: WriteSession, candidate: Candidate, tags: Tags, reason: str, *, now: datetime) -> None:
@@ -34,7 +34,7 @@ def correct(session: WriteSession, candidate: Candidate, tags: Tags, reason: str
         tags=tags,
         note=reason,
     )
-    give_verdict(session, candidate.id, given, user=_maintainers(session, now), now=now)
+    _give(session, candidate.id, given, now)
 
 
 def take_back(session: WriteSession, candidate: Candidate, reason: str, *, now: datetime) -> bool:
@@ -48,6 +48,12 @@ def take_back(session: WriteSession, candidate: Candidate, reason: str, *, now: 
     key = f"taken-back-{last.id}"
     undo_verdict(session, last.id, user=_maintainers(session, now), request_key=key, now=now)
     return True
+
+
+def _give(session: WriteSession, candidate_id: int, given: VerdictGiven, now: datetime) -> None:
+    """Record what has happened in the repository, also while somebody here has the paper open."""
+    user = _maintainers(session, now)
+    give_verdict(session, candidate_id, given, user=user, now=now, despite_claim=True)
 
 
 def _maintainers(session: WriteSession, now: datetime) -> User:

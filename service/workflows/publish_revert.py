@@ -1,34 +1,35 @@
 """Revert: a change of its own that takes out again exactly what we added for one paper."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from service.db import candidates, ledger, lists, papers, publications
+from service.db import candidates, ledger, lists, papers, publication_extras, publications
 from service.db.candidates import Candidate
 from service.db.engine import AnySession, reading, writing
 from service.db.lists import StoredList
+from service.db.publication_extras import Written
 from service.db.publications import Item
 from service.domain.lists import Channel
 from service.domain.papers import ArxivId
 from service.domain.publication import PublicationState
-from service.domain.taxonomy import Taxonomy
-from service.errors import EditRefused, NotFound
-from service.lists import read_document
+from service.errors import NotFound
 from service.publishing.github import GitHub
 from service.publishing.mirror import Mirror, locked, mirror_path, open_mirror
-from service.publishing.patch import make_patch, only_adds, unified_diff, write_patch
+from service.publishing.patch import make_patch, unified_diff, write_patch
 from service.publishing.push import push_branch, push_onto
 from service.publishing.sources import ListSource, SourceKind
-from service.publishing.texts import plain_text
-from service.publishing.tree import Author, commit_files, read_file, update_ref
+from service.publishing.texts import markdown_text, plain_text
+from service.publishing.tree import Author, commit_files, has_file, read_file, update_ref
 from service.settings import Settings
 from service.workflows.publish_access import connect, token_for
 from service.workflows.publish_github import find_place
 from service.workflows.publish_job import ACTOR
 from service.workflows.publish_route import Route, decide_route
+from service.workflows.publish_take_out import TakenOut, take_out
 from service.workflows.sync import sync_list
 
 
@@ -43,16 +44,21 @@ class Reverted:
     patch_path: Path | None = None
     pushed_to: str | None = None
     request_url: str | None = None
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Removal:
-    """The paper, its file before and after, and what the change is called."""
+    """The paper, what takes it out of which files, and what the change is called."""
 
     candidate: Candidate
-    path: str
-    before: bytes
-    after: bytes
+    before: Mapping[str, bytes]
+    taken: TakenOut
+
+    @property
+    def changed(self) -> dict[str, bytes]:
+        """The files that are different, by path."""
+        return {path: data for path, data in self.taken.files.items() if data != self.before[path]}
 
     @property
     def title(self) -> str:
@@ -102,6 +108,7 @@ def revert(
     with reading(engine) as session:
         found = lists.by_slug(session, slug)
         candidate, item = _published(session, found, str(ArxivId.parse(arxiv_id)))
+        written = publication_extras.written(session, candidate.id)
     route = Route(Channel.PATCH, None) if dry_run else decide_route(found.spec, channel=channel, to=to)
     if route.target is not None and not route.is_own_copy:
         sync_list(engine, found.spec, settings=settings, now=now)
@@ -109,42 +116,29 @@ def revert(
     open_mirror(path)
     with locked(path):
         mirror = open_mirror(path)
-        before = read_file(mirror.path, mirror.head, item.path)
-        after = take_out(before, item, candidate.paper.record.arxiv_id, taxonomy=found.spec.taxonomy)
-        removal = _Removal(candidate, item.path, before, after)
+        removal = _removal(mirror, found, candidate, item, written)
         shown = Reverted(
             arxiv_id=str(candidate.paper.record.arxiv_id),
             title=removal.title,
-            diff=unified_diff({item.path: before}, {item.path: after}),
+            diff=unified_diff(removal.before, removal.changed),
+            left=removal.taken.left,
         )
         if dry_run:
             return shown
-        return _carry_out(_Job(engine, settings, found, mirror, route, removal, now), shown, github)
+        done = _carry_out(_Job(engine, settings, found, mirror, route, removal, now), shown, github)
+    if route.channel is Channel.PUSH:
+        sync_list(engine, found.spec, settings=settings, now=now)  # it is off the list
+    return done
 
 
-def take_out(data: bytes, item: Item, arxiv_id: ArxivId, *, taxonomy: Taxonomy) -> bytes:
-    """Return the file without the entry, and without the blank line that came with it.
-
-    Raises:
-        EditRefused: the entry is not there, or does not read as we wrote it.
-    """
-    document = read_document(data, path=item.path, taxonomy=taxonomy)
-    for entry in document.entries:
-        block = data[entry.start : entry.end]
-        if entry.arxiv_id != arxiv_id or _plain(block.decode("utf-8")) != _plain(item.entry_text):
-            continue
-        above, below = data[: entry.start], data[entry.end :]
-        first = below.split(b"\n", 1)[0] + b"\n"
-        if not first.strip() and (not above or not above.rsplit(b"\n", 2)[-2].strip()):
-            below = below[len(first) :]
-        after = above + below
-        if only_adds(after, data):
-            return after
-    raise EditRefused(f"The entry of {arxiv_id} was changed since we wrote it; take it out by hand.")
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").strip("\n")
+def _removal(
+    mirror: Mirror, found: StoredList, candidate: Candidate, item: Item, written: Sequence[Written]
+) -> _Removal:
+    others = {each.path for each in written if has_file(mirror.path, mirror.head, each.path)}
+    before = {path: read_file(mirror.path, mirror.head, path) for path in sorted({item.path, *others})}
+    arxiv_id = candidate.paper.record.arxiv_id
+    taken = take_out(before, item, written, arxiv_id, taxonomy=found.spec.taxonomy)
+    return _Removal(candidate, before, taken)
 
 
 def _published(session: AnySession, found: StoredList, arxiv_id: str) -> tuple[Candidate, Item]:
@@ -176,7 +170,9 @@ def _carry_out(job: _Job, shown: Reverted, github: GitHub | None) -> Reverted:
             push_onto(job.mirror.path, job.route.target, job.mirror.branch, commit, token=token)
         else:
             push_branch(job.mirror.path, job.route.target, job.branch, commit, ours=ours, token=token)
-        _record_way(job, commit, PublicationState.PUSHED, job.route.target.where)
+        is_there = job.route.channel is Channel.PUSH
+        state = PublicationState.LANDED if is_there else PublicationState.PUSHED
+        _record_way(job, commit, state, job.route.target.where)
         return replace(done, pushed_to=job.route.target.where)
     github = github or connect(job.settings, job.found.spec.repository)
     place = find_place(github, job.found.spec.repository)
@@ -189,10 +185,15 @@ def _carry_out(job: _Job, shown: Reverted, github: GitHub | None) -> Reverted:
         branch=job.branch,
         base=place.base.default_branch,
         title=job.removal.title,
-        body=f"Takes out arXiv:{shown.arxiv_id} again, which Listkeeper had added.\n",
+        body=_body(shown),
     )
     _record_way(job, commit, PublicationState.OPENED, target.where, request=(request.number, request.url))
     return replace(done, pushed_to=target.where, request_url=request.url)
+
+
+def _body(shown: Reverted) -> str:
+    told = [f"Takes out arXiv:{shown.arxiv_id} again, which Listkeeper had added."]
+    return "\n".join([*told, *(markdown_text(words) for words in shown.left), ""])
 
 
 def _record_way(
@@ -212,7 +213,7 @@ def _commit(job: _Job) -> str:
     commit = commit_files(
         job.mirror.path,
         job.mirror.head,
-        {job.removal.path: job.removal.after},
+        job.removal.changed,
         message=f"{job.removal.title}\n\nTakes out arXiv:{candidate.paper.record.arxiv_id} again.\n",
         author=Author(job.settings.git_author_name, job.settings.git_author_email),
         at=candidate.landed_at or candidate.decided_at or candidate.created_at,
@@ -233,6 +234,7 @@ def _record(job: _Job, commit: str, patch: Path) -> set[str]:
             base_commit=job.mirror.head,
             commit_id=commit,
             patch_path=str(patch),
+            problem=" ".join(job.removal.taken.left) or None,
             now=job.now,
         )
         paper = str(job.removal.candidate.paper.record.arxiv_id)

@@ -20,8 +20,11 @@ def give_verdict(
     user: User,
     now: datetime,
     list_id: int | None = None,
+    despite_claim: bool = False,
 ) -> int:
     """Store a verdict and return its id; the same request again is answered with the first one's.
+
+    `despite_claim` is for what has happened already, in the list itself: no claim can hold it up.
 
     Raises:
         NotFound: there is no such candidate, or not in the queue of that list.
@@ -33,7 +36,8 @@ def give_verdict(
     grounds = grounds_of(session, candidate, given.request_key, given.proposal_id, now=now)
     if grounds.known is not None:
         return grounds.known
-    grounds.check_claim(user.id)
+    if not despite_claim:
+        grounds.check_claim(user.id)
     return _store(session, candidate, given, grounds, user=user, now=now)
 
 

@@ -1,12 +1,17 @@
 """The publish page: preview, exact diff, one button, the patch file."""
 
+from dataclasses import replace
+
+import pytest
+
 from service.catalog.loader import built_in_catalog, load_catalog
-from service.db import publications
-from service.db.engine import writing
+from service.db import lists, publications
+from service.db.engine import reading, writing
+from service.domain.lists import Channel, Policy
 from service.domain.publication import PublicationState
 from service.workflows.sync import sync_list
 from tests.factories import SLUG, accept, queue_ids
-from tests.publishing.repositories import bare_copy, git
+from tests.publishing.repositories import bare_copy, git, show
 
 PUBLISH = f"/lists/{SLUG}/publish"
 
@@ -109,6 +114,32 @@ def test_a_publication_has_a_page_and_one_click_takes_an_entry_out(ada, bo, worl
     assert ada.get(f"{PUBLISH}/7").status_code == 404
 
 
+@pytest.mark.parametrize("channel", [Channel.BRANCH, Channel.PUSH])
+def test_one_click_takes_an_entry_out_by_the_lists_own_channel(ada, world, channel):
+    theirs = invite(world, channel)
+    start = show(theirs, "HEAD")
+    accept(world, queue_ids(world)[0])
+    ada.post(PUBLISH, digest=digest_on(ada.get(PUBLISH).text))
+    if channel is Channel.BRANCH:
+        git(theirs, "update-ref", git(theirs, "symbolic-ref", "HEAD"), "refs/heads/listkeeper")
+        sync_list(world.engine, spec_of(world), settings=world.settings, now=world.now)
+    with_it = show(theirs, "HEAD")
+    assert b"2511.90001" in with_it
+    words = {Channel.BRANCH: "Push a branch without it", Channel.PUSH: "Take it out of the list"}
+    assert words[channel] in ada.get(f"{PUBLISH}/1").text
+    answer = ada.post(f"{PUBLISH}/1/remove", arxiv_id="2511.90001")
+    assert answer.status_code == 303, answer.text
+    if channel is Channel.PUSH:
+        assert show(theirs, "HEAD") == start
+        page = ada.get(f"{PUBLISH}/1").text
+        assert "Refused since" in page
+        assert "Take it out of the list" not in page
+    else:
+        assert show(theirs, "listkeeper-without-2511.90001") == start
+        assert show(theirs, "HEAD") == with_it
+        assert "-without-2511.90001" in ada.get(PUBLISH).text
+
+
 def test_what_stops_a_publication_is_on_top_of_the_page(ada, world):
     accept(world, queue_ids(world)[0])
     ada.post(PUBLISH, digest=digest_on(ada.get(PUBLISH).text))
@@ -125,6 +156,23 @@ def merge(world):
     git(copy, "symbolic-ref", "HEAD", "refs/heads/listkeeper")
     spec = next(s for s in load_catalog([built_in_catalog()]) if s.slug == SLUG)
     sync_list(world.engine, spec, settings=world.settings, now=world.now, source=copy)
+
+
+def spec_of(world):
+    with reading(world.engine) as session:
+        return lists.by_slug(session, SLUG).spec
+
+
+def invite(world, channel):
+    """Let the list live in a repository of its own, whose maintainers have invited us."""
+    mirror = world.settings.data_dir / "lists" / f"{SLUG}.git"
+    theirs = bare_copy(mirror, world.settings.data_dir / "theirs.git")
+    head = git(mirror, "rev-parse", "refs/remotes/origin/HEAD")
+    git(theirs, "update-ref", "refs/heads/main", head)
+    git(theirs, "symbolic-ref", "HEAD", "refs/heads/main")
+    spec = replace(spec_of(world), repository=str(theirs), channel=channel, policy=Policy.INVITED)
+    sync_list(world.engine, spec, settings=world.settings, now=world.now)
+    return theirs
 
 
 def test_publishing_needs_a_token(ada, world):

@@ -8,17 +8,18 @@ import pytest
 from sqlalchemy import Engine
 
 from service.db import candidates, verdicts
-from service.db.engine import reading
+from service.db.engine import reading, writing
 from service.domain.publication import PublicationState
 from service.domain.review import CandidateState
 from service.domain.updates import UpdateState
 from service.errors import Conflict
+from service.workflows.claims import take_over
 from service.workflows.publish_memory import MAINTAINERS
 from service.workflows.publish_poll import Polled, poll_requests
 from tests.emulators.github import GitHubEmulator
 from tests.publishing.repositories import git, show
 from tests.workflows.hosting import github_of, make_hub_world, publication, requests, run
-from tests.workflows.publications import README, World
+from tests.workflows.publications import README, World, _reviewer
 from tests.workflows.test_publish_updates import of_list, retitle
 
 
@@ -185,3 +186,17 @@ def test_polling_hears_the_maintainer_and_puts_nothing_new_in(world: World, hub:
     assert [p.state for p in poll(3)] == [None]
     assert publication(world).state is PublicationState.LANDED
     assert poll(4) == []
+
+
+def test_what_happens_on_the_list_waits_for_nobody_who_has_the_paper_open(
+    world: World, hub: GitHubEmulator
+) -> None:
+    found = world.confirm("2504.00004", "Delta of Tokens")
+    run(world, hub)
+    later = world.now + timedelta(days=1)
+    with writing(world.engine) as session:
+        take_over(session, found, user=_reviewer(session, later), now=later, by_force=True)
+    requests(hub)[0].state = "closed"
+    assert run(world, hub, days=1).state is None
+    with reading(world.engine) as session:
+        assert candidates.by_id(session, found).state is CandidateState.REJECTED

@@ -4,13 +4,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from service.db import candidates
-from service.db.engine import reading
+from service.db import candidates, publications
+from service.db.engine import reading, writing
 from service.domain.lists import Channel
 from service.domain.review import CandidateState
 from service.errors import EditRefused, Forbidden, NotFound
 from service.workflows.publish import publish
+from service.workflows.publish_extras import choose_extra
 from service.workflows.publish_revert import Reverted, revert
+from tests.lists.shapes import SHAPES
+from tests.lists.test_extras import newsy, twofold
 from tests.publishing.repositories import bare_copy, git, show
 from tests.workflows.publications import README, World, make_world
 
@@ -70,3 +73,87 @@ def test_a_revert_needs_an_invitation_too_and_can_be_tried_dry(world: World) -> 
     before = git(world.mirror, "for-each-ref")
     assert "-- [Delta of Tokens]" in run(world, dry_run=True).diff
     assert git(world.mirror, "for-each-ref") == before
+
+
+@pytest.mark.parametrize(
+    ("readme", "kind"),
+    [
+        (newsy(), "news"),
+        (newsy("\r\n"), "news"),
+        (twofold(), "other places"),
+        (SHAPES["months"], "new sections"),
+    ],
+)
+def test_what_came_with_the_entry_goes_with_it(
+    engine: Engine, tmp_path: Path, now: datetime, readme: bytes, kind: str
+) -> None:
+    world = landed_with(engine, tmp_path, now, readme, kind)
+    landed = show(world.repo.path, "HEAD")
+    assert landed.count(b"Dropping Tokens Late") == (1 if kind == "new sections" else 2)
+    done = run(world, "2504.00404")
+    assert done.left == ()
+    git(world.repo.path, "am", "--quiet", str(done.patch_path))
+    assert show(world.repo.path, "HEAD") == readme
+    world.sync(days=1)
+    with reading(world.engine) as session:
+        (candidate,) = candidates.judged(session, world.found.id)
+    assert candidate.state is CandidateState.REJECTED
+
+
+def test_a_second_place_in_another_file_goes_with_it(engine: Engine, tmp_path: Path, now: datetime) -> None:
+    papers = twofold().split(b"\n## Benchmarks")[0]
+    more = papers.replace(b"## Papers", b"## Rest")
+    world = landed_with(engine, tmp_path, now, papers, "other places", more=more)
+    assert b"2504.00404" in show(world.repo.path, "HEAD", "more.md")
+    done = run(world, "2504.00404")
+    git(world.repo.path, "am", "--quiet", str(done.patch_path))
+    assert [show(world.repo.path, "HEAD", p) for p in ("README.md", "more.md")] == [papers, more]
+
+
+def test_a_news_line_that_somebody_edited_stays_and_is_told_of(
+    engine: Engine, tmp_path: Path, now: datetime
+) -> None:
+    world = landed_with(engine, tmp_path, now, newsy(), "news")
+    theirs = show(world.repo.path, "HEAD").replace(b"We add [Dropping", b"At last [Dropping")
+    world.repo.commit("Edit", readme=theirs)
+    world.sync(days=1)
+    done = run(world, "2504.00404")
+    assert done.left == ("The News line in README.md was changed since we wrote it and stays.",)
+    git(world.repo.path, "am", "--quiet", str(done.patch_path))
+    after = show(world.repo.path, "HEAD")
+    assert after.count(b"Dropping Tokens Late") == 1
+    assert b"At last [Dropping Tokens Late]" in after
+    with reading(world.engine) as session:
+        (change, *_) = publications.of_list(session, world.found.id)
+    assert change.problem == done.left[0]
+
+
+def test_a_section_in_which_others_stand_now_stays(engine: Engine, tmp_path: Path, now: datetime) -> None:
+    world = landed_with(engine, tmp_path, now, SHAPES["months"], "new sections")
+    ours = show(world.repo.path, "HEAD")
+    (line,) = [each for each in ours.splitlines(keepends=True) if b"2504.00404" in each]
+    other = line.replace(b"2504.00404", b"2504.00505").replace(b"Dropping Tokens Late", b"Another")
+    world.repo.commit("More", readme=ours.replace(line, line + other))
+    world.sync(days=1)
+    done = run(world, "2504.00404")
+    git(world.repo.path, "am", "--quiet", str(done.patch_path))
+    assert show(world.repo.path, "HEAD") == ours.replace(line, other)
+
+
+def landed_with(
+    engine: Engine, folder: Path, now: datetime, readme: bytes, kind: str, *, more: bytes | None = None
+) -> World:
+    """Return a list on which a paper of ours has landed together with an extra."""
+    made = make_world(engine, folder, now, readme=readme)
+    if more is not None:
+        made.repo.commit("More", files={"more.md": more})
+        made = made.with_spec(paths=("README.md", "more.md"))
+    made = made.with_spec(habits={"*": "top"}) if kind != "new sections" else made
+    candidate = made.confirm("2504.00404", "Dropping Tokens Late", authors=())
+    with writing(engine) as session:
+        choose_extra(session, made.found, candidate, kind, is_wanted=True, by="rita", now=now)
+    outcome = publish(engine, made.settings, "some-list", now=now)
+    git(made.repo.path, "fetch", "--quiet", str(made.mirror), "refs/heads/listkeeper")
+    git(made.repo.path, "merge", "--quiet", "--ff-only", str(outcome.commit_id))
+    made.sync()
+    return made

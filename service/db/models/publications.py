@@ -67,7 +67,7 @@ class PublicationItemRow(Base):
 
 
 class PublicationExtraRow(Base):
-    """Whether a person wants something that may come with a paper's entry."""
+    """Whether a person wants something that may come with a paper's entry, and what was written of it."""
 
     __tablename__ = "publication_extras"
     __table_args__ = (UniqueConstraint("candidate_id", "kind"),)
@@ -77,6 +77,8 @@ class PublicationExtraRow(Base):
     is_wanted: Mapped[bool]
     chosen_by: Mapped[str] = mapped_column(Text)
     chosen_at: Mapped[datetime]
+    path: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str | None] = mapped_column(Text)
 
 
 class DigestIssueRow(Base):
