@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fastapi import FastAPI
 from pydantic import SecretStr
@@ -28,6 +29,7 @@ from service.workflows.claims import take_over
 from service.workflows.review import give_verdict
 from service.workflows.sync import sync_lists
 from tests.cards import make_manifest
+from tests.kept import Kept, keep
 from tests.made_up_papers import made_up_papers
 
 SLUG = "mllm-token-compression"
@@ -61,9 +63,27 @@ def make_settings(folder: Path) -> Settings:
 def make_world(engine: Engine, folder: Path, now: datetime, *, only: Sequence[str] = ()) -> World:
     """Fill an empty database with the sample lists, a queue, people and records.
 
-    With `only`, just these lists are read, and the others are empty; that is faster.
+    With `only`, just these lists are read, and the others are empty; that is faster. A world that was made
+    before is brought back as it was then.
     """
     settings = make_settings(folder)
+    key = (engine.dialect.name, tuple(only), now)
+    if key in _kept:
+        _kept[key].bring_back(engine, folder)
+    else:
+        _fill(engine, settings, now, only)
+        _kept[key] = keep(engine, folder, Path(_folders.name) / str(len(_kept)))
+    with reading(engine) as session:
+        found = lists.by_slug(session, SLUG)
+    app = create_app(settings, engine, clock=lambda: now)
+    return World(app=app, engine=engine, settings=settings, now=now, list_id=found.id)
+
+
+_kept: dict[tuple[str, tuple[str, ...], datetime], Kept] = {}
+_folders = TemporaryDirectory(prefix="worlds-")
+
+
+def _fill(engine: Engine, settings: Settings, now: datetime, only: Sequence[str]) -> None:
     specs = load_catalog([built_in_catalog()])
     read = [s for s in specs if not only or s.slug in only]
     sync_lists(engine, read, settings=settings, from_folder=sample_lists(), now=now - timedelta(days=1))
@@ -78,8 +98,6 @@ def make_world(engine: Engine, folder: Path, now: datetime, *, only: Sequence[st
         unlisted = [p for p in samples if str(p.arxiv_id) not in listed]
         make_queue(session, found, [*made_up, *unlisted[-18:]], now - timedelta(hours=7))
         make_windows(session, found.spec.query, now)
-    app = create_app(settings, engine, clock=lambda: now)
-    return World(app=app, engine=engine, settings=settings, now=now, list_id=found.id)
 
 
 def make_people(session: WriteSession, now: datetime) -> None:
