@@ -46,8 +46,7 @@ def create_app(settings: Settings, engine: Engine, *, clock: Callable[[], dateti
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(health.router)
     app.include_router(github_hook.router)
-    app.include_router(api.router)
-    api.describe(app)
+    api.install(app)
     for router in pages.ROUTERS:
         app.include_router(router)
     app.add_middleware(Turnstile)

@@ -17,7 +17,7 @@ from service.api.schemas import (
     TagsOut,
     list_out,
 )
-from service.api.wire import make_router
+from service.api.wire import make_router, short
 from service.boundary import ReadDb
 from service.db import entry_lines, entry_pages, lists
 from service.db.engine import AnySession
@@ -42,6 +42,7 @@ def one_list(session: ReadDb, slug: str) -> ListOut:
 
 
 @router.get("/lists/{slug}/entries", response_model=EntriesOut)
+@short
 def entries_page(session: ReadDb, asked: Paging, slug: str) -> Response:
     """Return a list's entries, the last listed first, with the confirmed papers that are on their way to it.
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
+from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, BeforeValidator, Field
@@ -59,6 +60,11 @@ class Asked:
         self._where, self._sort, self._select, self._cursor = where, sort, select, cursor
         self.limit = limit
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether only some of the rows are wanted."""
+        return bool(self._where.strip())
+
     def conditions(self, fields: Fields) -> tuple[Condition, ...]:
         """Return what the rows must be like."""
         return parse_filter(self._where, fields)
@@ -91,7 +97,8 @@ class Asked:
         place = [value.isoformat() if isinstance(value, datetime) else value for value in values]
         body = json.dumps({"q": self._rows_asked(), "k": place}, separators=(",", ":")).encode()
         cursor = base64.urlsafe_b64encode(body).decode().rstrip("=")
-        query = self._request.url.include_query_params(cursor=cursor).query
+        others = [pair for pair in self._request.query_params.multi_items() if pair[0] != "cursor"]
+        query = urlencode([*others, ("cursor", cursor)])
         target = f"{self._address}{self._request.url.path}?{query}"
         self._response.headers["Link"] = f'<{target}>; rel="next"'
         return rows[: self.limit], target

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from service.api import (
     classify,
@@ -22,8 +22,7 @@ from service.api.examples import add_examples
 
 PREFIX = "/api/v1"
 
-router = APIRouter(prefix=PREFIX, responses=RESPONSES)
-for part in (
+_PARTS = (
     papers,
     search,
     lists,
@@ -35,11 +34,17 @@ for part in (
     writing,
     webhooks,
     classify,
-):
-    router.include_router(part.router)
+)
 
 
-def describe(app: FastAPI) -> None:
+def install(app: FastAPI) -> None:
+    """Let the application answer the API, part by part: a router within a router looks all up twice."""
+    for part in _PARTS:
+        app.include_router(part.router, prefix=PREFIX, responses=RESPONSES)
+    _describe(app)
+
+
+def _describe(app: FastAPI) -> None:
     """Add to the application's OpenAPI document what FastAPI does not know by itself."""
     made = app.openapi
 
