@@ -5,18 +5,17 @@ from typing import Annotated
 
 from fastapi import Path, Response
 
+from service.api import told
 from service.api.paging import Paging
 from service.api.schemas import (
     NearOut,
     PaperDetailOut,
-    PaperOut,
     PapersOut,
     PlaceOut,
     VersionOut,
     paper_fields,
-    paper_out,
 )
-from service.api.wire import make_router
+from service.api.wire import make_router, short
 from service.boundary import ReadDb
 from service.db import candidates, likenesses, lists, paper_pages, papers
 from service.db.engine import AnySession
@@ -31,6 +30,7 @@ router = make_router("papers")
 
 
 @router.get("/papers", response_model=PapersOut)
+@short
 def papers_page(session: ReadDb, asked: Paging) -> Response:
     """Return papers, the last learned first; sort by `learned` or `submitted`.
 
@@ -45,10 +45,11 @@ def papers_page(session: ReadDb, asked: Paging) -> Response:
         after=asked.after(datetime, int),
     )
     shown, target = asked.cut(rows, lambda paper: paper_pages.key_of(paper, order))
-    return asked.answer(PapersOut(items=[paper_out(paper) for paper in shown], next=target), PaperOut)
+    return asked.tell(shown, told.PAPER, target)
 
 
 @router.get("/papers/{paper_id:path}")
+@short
 def one_paper(
     session: ReadDb,
     paper_id: Annotated[str, Path(max_length=80, description="arXiv id.", examples=["2510.02912"])],

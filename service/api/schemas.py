@@ -166,11 +166,6 @@ class CountsOut(BaseModel):
     items: list[CountOut]
 
 
-def paper_out(paper: StoredPaper) -> PaperOut:
-    """Return a paper as it goes out."""
-    return PaperOut(**paper_fields(paper))
-
-
 def paper_fields(paper: StoredPaper) -> dict[str, Any]:
     """Return a paper's fields on the wire."""
     record = paper.record

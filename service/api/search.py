@@ -5,13 +5,15 @@ from typing import Annotated, Literal
 from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
+from service.api import told
 from service.api.paging import LARGEST_PAGE
-from service.api.schemas import PaperOut, paper_fields
+from service.api.schemas import PaperOut
 from service.api.wire import make_router
 from service.boundary import ReadDb
 from service.db import meaning, search
 from service.db.engine import AnySession
 from service.db.paper_pages import FIELDS
+from service.db.search import Hit
 from service.domain.queries import parse_filter
 from service.domain.searches import Term, parse_search, split_search
 from service.domain.spelling import nearest_words
@@ -57,15 +59,13 @@ def search_papers(
     if by == "meaning":
         if conditions:
             raise BadInput("A search by meaning takes no filter; leave one of the two out.")
-        found = meaning.papers(session, terms, limit=limit)
-        items = [HitOut(**paper_fields(paper)) for paper in found]
+        found = meaning.lines(session, terms, limit=limit)
+        hits = [Hit(line, "", "") for line in found]
     else:
-        hits = search.papers(session, terms, conditions=conditions, limit=limit)
-        items = [
-            HitOut(**paper_fields(hit.paper), title_html=hit.title, snippet_html=hit.snippet) for hit in hits
-        ]
-    page = HitsOut(items=items, did_you_mean=None if items else _meant(session, terms))
-    return Response(page.model_dump_json(), media_type="application/json")
+        hits = search.lines(session, terms, conditions=conditions, limit=limit)
+    meant = None if hits else _meant(session, terms)
+    body = f'{{"items":{told.things(hits, told.HIT)},"did_you_mean":{told.text(meant)}}}'
+    return Response(body, media_type="application/json")
 
 
 def _meant(session: AnySession, terms: tuple[Term, ...]) -> str | None:

@@ -2,16 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
+from service.db import paper_lines
 from service.db.engine import POSTGRES, AnySession, dialect_of
-from service.db.keyset import holds, ordered, past
+from service.db.keyset import holds, ordered
 from service.db.models import EntryRow, ListRow, PaperRow, PaperVersionRow
-from service.db.papers import PAPER, StoredPaper, to_paper
+from service.db.paper_lines import PaperLine
 from service.db.tagged import has_tag
+from service.db.types import UtcDateTime
 from service.domain.queries import Condition, Field, Kind, Sort
 
 FIELDS = {
@@ -43,21 +58,31 @@ def page(
     sort: Sort,
     limit: int,
     after: Sequence[Any] | None = None,
-) -> list[StoredPaper]:
+) -> list[PaperLine]:
     """Return papers in order, past the (value, row id) pair `after`.
 
     Sorted by submission, papers whose submission date no source has told are left out.
     """
+    query = _query(dialect_of(session), tuple(conditions), sort, after is not None)
+    given = {"most": limit} | ({"value": after[0], "row_id": after[1]} if after else {})
+    return [line for line, _ in paper_lines.read(session, query, given)]
+
+
+@lru_cache(maxsize=256)
+def _query(dialect: str, conditions: tuple[Condition, ...], sort: Sort, goes_on: bool) -> Select[Any]:  # noqa: FBT001  # one of four that make the key
+    """Return the query of a page; putting it together takes longer than asking it, so it is kept."""
     column = SORTS[sort.field]
     query = (
-        select(*PAPER)
-        .where(column.is_not(None), matching(dialect_of(session), conditions))
+        select(*paper_lines.COLUMNS)
+        .where(column.is_not(None), matching(dialect, conditions))
         .order_by(*ordered(column, PaperRow.id, is_descending=sort.is_descending))
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
     )
-    if after is not None:
-        query = query.where(past(column, PaperRow.id, after, is_descending=sort.is_descending))
-    return [to_paper(row) for row in session.execute(query)]
+    if goes_on:
+        pair = tuple_(column, PaperRow.id)
+        place = tuple_(bindparam("value", type_=UtcDateTime()), bindparam("row_id", type_=Integer()))
+        query = query.where(pair < place if sort.is_descending else pair > place)
+    return query
 
 
 def matching(dialect: str, conditions: Sequence[Condition]) -> ColumnElement[bool]:
@@ -70,9 +95,9 @@ def matching(dialect: str, conditions: Sequence[Condition]) -> ColumnElement[boo
     return holds(conditions, _COLUMNS, tests)
 
 
-def key_of(paper: StoredPaper, sort: Sort) -> tuple[datetime | None, int]:
+def key_of(paper: PaperLine, sort: Sort) -> tuple[datetime | None, int]:
     """Return where a paper stands in the order."""
-    return (paper.learned_at if sort.field == "learned" else paper.record.submitted_at), paper.id
+    return (paper.learned_at if sort.field == "learned" else paper.submitted_at), paper.row_id
 
 
 def versions(session: AnySession, paper_id: int) -> list[tuple[int, datetime | None, str | None]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,9 +25,10 @@ from sqlalchemy import column as named
 from sqlalchemy import table as table_of
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-from service.db import paper_pages
+from service.db import paper_lines, paper_pages
 from service.db.engine import POSTGRES, SQLITE, AnySession, dialect_of
 from service.db.models import PaperRow
+from service.db.paper_lines import PaperLine
 from service.db.papers import PAPER, StoredPaper, by_row_ids, to_paper
 from service.domain.queries import Condition
 from service.domain.searches import Place, Term, words_of
@@ -39,32 +40,34 @@ _WEIGHED = f"rank MATCH 'bm25({_WEIGHTS})'"  # `ORDER BY rank` alone lets FTS5 s
 _NEWEST = 2000  # papers whose words are taken for the right ones
 _LETTER = {Place.TITLE: "a", Place.ABSTRACT: "b", Place.AUTHORS: "c"}
 
+PaperT = TypeVar("PaperT")
+Columns = tuple[Any, ...]
 _FTS = table_of("papers_fts", named("rowid"), named("paper_id"), named("document", TSVECTOR))
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Generic[PaperT]):
     """A paper that was found; `title` and `snippet` are HTML with the found words in `<mark>`."""
 
-    paper: StoredPaper
+    paper: PaperT
     title: str
     snippet: str
 
 
-def papers(
-    session: AnySession,
-    terms: Sequence[Term],
-    *,
-    conditions: Sequence[Condition] = (),
-    limit: int = 50,
-) -> list[Hit]:
-    """Return the papers that fit best, best first; `conditions` are those of the papers' pages."""
-    if dialect_of(session) == POSTGRES:
-        rows = session.execute(_found_postgres(terms, tuple(conditions), limit))
-    else:
-        given = {"wanted": fts5_expression(terms), "most": limit}
-        rows = session.execute(_found_sqlite(tuple(conditions)), given)
+def papers(session: AnySession, terms: Sequence[Term], *, limit: int = 50) -> list[Hit[StoredPaper]]:
+    """Return the papers that fit best, best first."""
+    query, given = _found(dialect_of(session), PAPER, terms, (), limit)
+    rows = session.execute(query, given)
     return [Hit(to_paper(row), _as_html(row.marked_title), _as_html(row.marked_text)) for row in rows]
+
+
+def lines(
+    session: AnySession, terms: Sequence[Term], *, conditions: Sequence[Condition], limit: int
+) -> list[Hit[PaperLine]]:
+    """Return the papers that fit best, for the API; `conditions` are those of the papers' pages."""
+    query, given = _found(dialect_of(session), paper_lines.COLUMNS, terms, tuple(conditions), limit)
+    found = paper_lines.read(session, query, given)
+    return [Hit(line, _as_html(title), _as_html(snippet)) for line, (title, snippet) in found]
 
 
 def plain(
@@ -99,13 +102,22 @@ def _fts5_term(term: Term) -> str:
     return f"{{{term.place}}} : {phrase}" if term.place else phrase
 
 
+def _found(
+    dialect: str, columns: Columns, terms: Sequence[Term], conditions: tuple[Condition, ...], limit: int
+) -> tuple[Select[Any], dict[str, Any]]:
+    """Return the query of the best papers, and what it is given."""
+    if dialect == POSTGRES:
+        return _found_postgres(columns, terms, conditions, limit), {}
+    return _found_sqlite(columns, conditions), {"wanted": fts5_expression(terms), "most": limit}
+
+
 @lru_cache(maxsize=64)
-def _found_sqlite(conditions: tuple[Condition, ...]) -> Select[Any]:
+def _found_sqlite(columns: Columns, conditions: tuple[Condition, ...]) -> Select[Any]:
     """One statement: FTS5 sorts by itself, and marks only what comes out of the limit."""
     marks = f"char({ord(_START)}), char({ord(_STOP)})"
     query = (
         select(
-            *PAPER,
+            *columns,
             literal_column(f"highlight(papers_fts, 0, {marks})", String).label("marked_title"),
             literal_column(f"snippet(papers_fts, 1, {marks}, ' … ', {_SNIPPET_WORDS})", String).label(
                 "marked_text"
@@ -125,7 +137,9 @@ def _ranked_sqlite(terms: Sequence[Term], *, any_of: bool) -> Select[Any]:
     return select(_FTS.c.rowid).where(wanted, text(_WEIGHED)).order_by(literal_column("rank"))
 
 
-def _found_postgres(terms: Sequence[Term], conditions: tuple[Condition, ...], limit: int) -> Select[Any]:
+def _found_postgres(
+    columns: Columns, terms: Sequence[Term], conditions: tuple[Condition, ...], limit: int
+) -> Select[Any]:
     ranked = _ranked_postgres(terms)
     if conditions:
         ranked = ranked.join(PaperRow, PaperRow.id == _FTS.c.paper_id)
@@ -137,7 +151,7 @@ def _found_postgres(terms: Sequence[Term], conditions: tuple[Condition, ...], li
     title = func.ts_headline("english", PaperRow.title, query, f"{marks}, HighlightAll=true", type_=String)
     snippet = func.ts_headline("english", PaperRow.abstract, query, options, type_=String)
     return (
-        select(*PAPER, title.label("marked_title"), snippet.label("marked_text"))
+        select(*columns, title.label("marked_title"), snippet.label("marked_text"))
         .join(best, best.c.paper_id == PaperRow.id)
         .order_by(best.c.fit.desc(), best.c.paper_id)
     )
