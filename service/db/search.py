@@ -54,9 +54,15 @@ class Hit(Generic[PaperT]):
     snippet: str
 
 
-def papers(session: AnySession, terms: Sequence[Term], *, limit: int = 50) -> list[Hit[StoredPaper]]:
-    """Return the papers that fit best, best first."""
-    query, given = _found(dialect_of(session), PAPER, terms, (), limit)
+def papers(
+    session: AnySession,
+    terms: Sequence[Term],
+    *,
+    conditions: Sequence[Condition] = (),
+    limit: int = 50,
+) -> list[Hit[StoredPaper]]:
+    """Return the papers that fit best, best first; `conditions` are those of the papers' pages."""
+    query, given = _found(dialect_of(session), PAPER, terms, tuple(conditions), limit)
     rows = session.execute(query, given)
     return [Hit(to_paper(row), _as_html(row.marked_title), _as_html(row.marked_text)) for row in rows]
 
@@ -64,7 +70,7 @@ def papers(session: AnySession, terms: Sequence[Term], *, limit: int = 50) -> li
 def lines(
     session: AnySession, terms: Sequence[Term], *, conditions: Sequence[Condition], limit: int
 ) -> list[Hit[PaperLine]]:
-    """Return the papers that fit best, for the API; `conditions` are those of the papers' pages."""
+    """Return the same papers, for the API."""
     query, given = _found(dialect_of(session), paper_lines.COLUMNS, terms, tuple(conditions), limit)
     found = paper_lines.read(session, query, given)
     return [Hit(line, _as_html(title), _as_html(snippet)) for line, (title, snippet) in found]
