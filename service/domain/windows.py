@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from urllib.parse import quote_plus
 
 from service.domain.calendar import Calendar, Emptiness, explain_empty_day
 
@@ -10,7 +11,9 @@ SETTLED_AFTER = timedelta(days=7)  # moderation may hold a paper for so long
 FIRST_RETRY = timedelta(minutes=15)
 LAST_RETRY = timedelta(days=1)
 BELIEVED_AFTER = 5  # readings, over eight hours
-LONGEST_QUERY = 2800  # characters; escaped twice as long, still below the 8 kB that servers accept
+LONGEST_QUERY = (
+    6000  # bytes in an address, with the window around it still below the 8 kB that servers accept
+)
 
 
 class WindowState(StrEnum):
@@ -71,13 +74,14 @@ def next_attempt_at(state: WindowState, *, day: date, attempts: int, now: dateti
 def merge_queries(queries: Iterable[str], *, longest: int = LONGEST_QUERY) -> list[str]:
     """Join the lists' queries with OR, so that a paper that several lists want is asked for once.
 
-    Equal queries count once; a joint query stays below `longest` characters where single ones do.
+    Equal queries count once; a joint query stays below `longest` bytes in an address where single ones do.
     """
     merged: list[str] = []
     for query in dict.fromkeys(" ".join(q.split()) for q in queries if q.strip()):
         part = f"({query})"
-        if merged and len(merged[-1]) + len(part) + len(" OR ") <= longest:
-            merged[-1] += f" OR {part}"
+        joint = f"{merged[-1]} OR {part}" if merged else part
+        if merged and len(quote_plus(joint)) <= longest:
+            merged[-1] = joint
         else:
             merged.append(part)
     return merged

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from service.catalog.loader import built_in_catalog, load_catalog
 from service.domain.windows import WindowState, decide_window, merge_queries, next_attempt_at
 
 NOW = datetime(2025, 10, 8, 3, tzinfo=UTC)
@@ -45,8 +46,13 @@ def test_queries_are_joined_once_each_and_kept_short() -> None:
     assert merge_queries(["cat:cs.CV", " cat:cs.CV ", "", "ti:a OR ti:b"]) == [
         "(cat:cs.CV) OR (ti:a OR ti:b)"
     ]
-    assert merge_queries(["a" * 20, "b" * 20, "c" * 20], longest=50) == [
+    assert merge_queries(["a" * 20, "b" * 20, "c" * 20], longest=56) == [
         f"({'a' * 20}) OR ({'b' * 20})",
         f"({'c' * 20})",
     ]
     assert merge_queries(["a" * 90], longest=50) == [f"({'a' * 90})"]
+
+
+def test_the_founding_lists_are_one_question() -> None:
+    specs = load_catalog([built_in_catalog()])
+    assert len(merge_queries(spec.query for spec in specs)) == 1
