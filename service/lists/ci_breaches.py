@@ -1,10 +1,11 @@
 """Lines that break the Markdown rules of a list's own checks."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from service.lists.ci_rules import ITEM, TWICE, CiRules
+from service.lists.ci_rules import ITEM, ORDER, TWICE, CiRules
+from service.lists.ci_switches import switched_off
 
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 _BULLET = re.compile(r"\s*([-*+])(\s+)\S")
@@ -18,7 +19,7 @@ _BARE = re.compile(r"https?://\S+", re.IGNORECASE)
 _ITEM = re.compile(r"\s*[-*+]\s+\[(?:[^\[\]]|\[[^\]]*\])+\]\([^)]*\)(?P<rest>.*)")
 _DESCRIPTION = re.compile(r"\s[-–—]\s.*[.!?…]\s*")
 _TARGET = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\(<?([^)\s>]+)")
-_DISABLED = re.compile(r"<!--\s*markdownlint-disable(?:-file)?((?:\s+[\w-]+)*)\s*-->")
+_LABEL = re.compile(r"(\s*)[-*+]\s+\[?\W*(.*)")
 _MARKERS = {"asterisk": "*", "dash": "-", "plus": "+"}
 
 
@@ -42,7 +43,7 @@ class _Line:
         return _COMMENT.sub("", _CODE_SPAN.sub("", self.text))
 
 
-def new_breaches(before: bytes, after: bytes, rules: CiRules, added: range) -> tuple[Breach, ...]:
+def new_breaches(before: bytes, after: bytes, rules: CiRules, added: Container[int]) -> tuple[Breach, ...]:
     """Return the rules that added lines break and that the file kept before."""
     found = [breach for breach in find_breaches(after, rules) if breach.line in added]
     if not found:
@@ -52,13 +53,17 @@ def new_breaches(before: bytes, after: bytes, rules: CiRules, added: range) -> t
 
 
 def find_breaches(data: bytes, rules: CiRules) -> tuple[Breach, ...]:
-    """Return all breaches in a file, in the order of its lines; code blocks are left out."""
+    """Return all breaches in a file, in the order of its lines.
+
+    Code blocks are left out, and so are places where the file itself switches a rule off.
+    """
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     lines = list(_outside_code(text))
-    off = {name for found in _DISABLED.findall(text) for name in (found.split() or rules.rules)}
-    checked = [name for name in rules.rules if name in _CHECKS and name not in off]
+    off = switched_off(text.split("\n"), rules.rules)
+    checked = [name for name in rules.rules if name in _CHECKS]
     breaches = [breach for name in checked for breach in _CHECKS[name](lines, rules)]
-    return tuple(sorted(breaches, key=lambda breach: (breach.line, breach.rule)))
+    counted = (breach for breach in breaches if breach.rule not in off[breach.line - 1])
+    return tuple(sorted(counted, key=lambda breach: (breach.line, breach.rule)))
 
 
 def _outside_code(text: str) -> Iterator[_Line]:
@@ -173,6 +178,20 @@ def _double_links(lines: Sequence[_Line], _: CiRules) -> Iterator[Breach]:
         seen |= here
 
 
+def _in_order(lines: Sequence[_Line], _: CiRules) -> Iterator[Breach]:
+    last: dict[int, str] = {}  # by how far an item is set in; a line that is none ends the lists
+    for line in lines:
+        match = _LABEL.match(line.text)
+        if match is None:
+            last = last if line.text.strip() == "" else {}
+            continue
+        depth, label = len(match[1].expandtabs()), match[2].casefold()
+        last = {at: text for at, text in last.items() if at <= depth}
+        if label < last.get(depth, ""):
+            yield Breach(ORDER, line.number, "the item is not in alphabetical order")
+        last[depth] = label
+
+
 _CHECKS: dict[str, Callable[[Sequence[_Line], CiRules], Iterator[Breach]]] = {
     "MD004": _bullets,
     "MD009": _trailing_spaces,
@@ -187,4 +206,5 @@ _CHECKS: dict[str, Callable[[Sequence[_Line], CiRules], Iterator[Breach]]] = {
     "MD047": _last_line,
     ITEM: _items,
     TWICE: _double_links,
+    ORDER: _in_order,
 }

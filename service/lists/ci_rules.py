@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-ITEM, TWICE = "awesome-list-item", "double-link"
+ITEM, TWICE, ORDER = "awesome-list-item", "double-link", "alphabetical-order"
 _ALIASES = {
     "MD004": ("ul-style",),
     "MD009": ("no-trailing-spaces",),
@@ -37,6 +37,12 @@ _TAGS = {
 }
 _NAMES = {alias: (rule,) for rule, aliases in _ALIASES.items() for alias in aliases} | _TAGS
 
+_STYLES: Mapping[str, Mapping[str, Any]] = {  # those that come with markdownlint, as far as our rules go
+    "all": {},
+    "relaxed": {"whitespace": False, "line_length": False, "MD033": False, "MD034": False},
+    "prettier": dict.fromkeys(("MD009", "MD010", "MD012", "MD013", "MD022", "MD030"), False),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class CiRules:
@@ -53,11 +59,16 @@ class CiRules:
 
 
 def read_markdownlint(settings: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """Return the rules that a configuration of markdownlint leaves in force; later lines win, as there."""
+    """Return the rules that a configuration of markdownlint leaves in force; later lines win, as there.
+
+    It may extend a style that comes with markdownlint.
+    """
+    style = _STYLES.get(str(settings.get("extends", "")).removeprefix("markdownlint/style/"), {})
+    settings = {**style, **settings}
     is_on = settings.get("default", True) is not False
     rules: dict[str, Mapping[str, Any]] = {name: {} for name in _ALIASES if is_on}
     for name, value in settings.items():
-        for rule in _rules_of(str(name)):
+        for rule in rules_of(str(name)):
             if value is False or value is None:
                 rules.pop(rule, None)
             else:
@@ -65,7 +76,8 @@ def read_markdownlint(settings: Mapping[str, Any]) -> dict[str, Mapping[str, Any
     return rules
 
 
-def _rules_of(name: str) -> tuple[str, ...]:
+def rules_of(name: str) -> tuple[str, ...]:
+    """Return the rules that a name, an alias or a tag of markdownlint stands for."""
     if name.upper() in _ALIASES:
         return (name.upper(),)
     return _NAMES.get(name.lower(), ())

@@ -38,6 +38,7 @@ class UpdatedItem:
     change: str
     source: str
     reviewer: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,12 @@ def render_body(
     updated: Sequence[UpdatedItem] = (),
 ) -> str:
     """Return the body in Markdown; the same papers give the same text."""
+    everything: list[BodyItem | UpdatedItem] = [*items, *updated]
     lines = [
         *(_added(items, list_name) if items else ()),
         *(_brought_up_to_date(updated, list_name) if updated else ()),
         *_section("Taken from", (_told(item, item.sources) for item in items if item.sources)),
-        *_section("Please look at", (_told(item, item.notes) for item in items if item.notes)),
+        *_section("Please look at", (_told(each, each.notes) for each in everything if each.notes)),
         *_section("Checked", (f"- {markdown_text(check)}" for check in checks)),
         _HOW_TO_DROP,
         "",
@@ -138,7 +140,7 @@ def _row(item: BodyItem) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _told(item: BodyItem, texts: Sequence[str]) -> str:
+def _told(item: BodyItem | UpdatedItem, texts: Sequence[str]) -> str:
     return f"- {item.arxiv_id}: {'; '.join(markdown_text(text) for text in texts)}"
 
 

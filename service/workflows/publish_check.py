@@ -19,6 +19,7 @@ from service.publishing.mirror import Mirror
 from service.workflows.publish_entry import venue_of
 from service.workflows.publish_learn import Correction
 from service.workflows.publish_plan import Plan, PlannedItem, RefusedItem, make_plan
+from service.workflows.publish_updates import PlannedUpdate
 
 
 def make_checked_plan(
@@ -51,7 +52,8 @@ def make_checked_plan(
                 _with_remarks(item, [*said[item.path], *_missing(documents[item.path], item, spec.taxonomy)])
                 for item in plan.items
             )
-            return replace(plan, items=items, refused=(*plan.refused, *doubted.values()))
+            revised = replace(plan.revised, updates=_remarked_updates(plan, said, spec.taxonomy))
+            return replace(plan, items=items, refused=(*plan.refused, *doubted.values()), revised=revised)
         for item in plan.items:
             if item.candidate.id in faults:
                 reason = faults[item.candidate.id]
@@ -83,6 +85,22 @@ def _with_remarks(item: PlannedItem, findings: Sequence[Finding]) -> PlannedItem
     last = item.line + item.entry_text.count("\n")
     said = (f for f in findings if item.line <= f.line <= last)
     return replace(item, notes=(*item.notes, *(f"{f.text[:60]!r}: {f.reason}" for f in said)))
+
+
+def _remarked_updates(
+    plan: Plan, said: Mapping[str, Sequence[Finding]], taxonomy: Taxonomy
+) -> tuple[PlannedUpdate, ...]:
+    """Add what the lint says of entries that are brought up to date and did not say of them before."""
+    paths = {update.path for update in plan.updates}
+    documents = (read_document(plan.before[path], path=path, taxonomy=taxonomy) for path in paths)
+    known = {(f.kind, f.text) for document in documents for f in lint(document, taxonomy=taxonomy)}
+    done = []
+    for update in plan.updates:
+        last = update.line + update.after.strip("\r\n").count("\n")
+        new = (f for f in said[update.path] if update.line <= f.line <= last)
+        words = [f"{f.text[:60]!r}: {f.reason}" for f in new if (f.kind, f.text) not in known]
+        done.append(replace(update, notes=(*update.notes, *words)))
+    return tuple(done)
 
 
 def _faults(document: ListDocument, item: PlannedItem, taxonomy: Taxonomy) -> Iterator[str]:

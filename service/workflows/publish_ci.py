@@ -1,20 +1,38 @@
-"""The rules of a list's own checks, held against the lines that we add; a breach is told of, and no stop."""
+"""The rules of a list's own checks, held against the lines that are new; a breach is told of, and no stop."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from service.lists.ci_breaches import Breach, new_breaches
-from service.lists.ci_rules import ITEM, TWICE, CiRules, read_markdownlint
+from service.lists.ci_rules import ITEM, ORDER, TWICE, CiRules, read_markdownlint
 from service.publishing.ci_config import CiConfig, read_ci_config
 from service.publishing.mirror import Mirror
 from service.workflows.publish_plan import Plan, PlannedItem
+from service.workflows.publish_updates import PlannedUpdate
+
+Lines = Mapping[str, frozenset[int]]  # by path; they count from 1
 
 
 def with_ci_breaches(mirror: Mirror, plan: Plan) -> tuple[Plan, tuple[str, ...]]:
-    """Remark on new lines that the list's own checks would mind; and say what those are, if it has any."""
+    """Remark on new lines that the list's own checks would mind; and say what those are, if it has any.
+
+    New are the lines of entries, of what comes with them, and of entries that are brought up to date.
+    """
     known = {path: rules_of(read_ci_config(mirror.path, mirror.head, path)) for path in plan.changed}
-    items = tuple(_checked(plan, item, known[item.path]) for item in plan.items)
+    lines = [_lines_of(plan, item) for item in plan.items]
+    changed = [_lines_of_update(update) for update in plan.updates]
+    found = {
+        path: new_breaches(plan.before[path], plan.after[path], rules, _together(path, [*lines, *changed]))
+        for path, rules in known.items()
+    }
+    items = tuple(_with_item(item, _told(found, new)) for item, new in zip(plan.items, lines, strict=True))
+    updates = tuple(
+        _with_update(update, _told(found, new)) for update, new in zip(plan.updates, changed, strict=True)
+    )
     breached = sum(new is not old for new, old in zip(items, plan.items, strict=True))
-    return replace(plan, items=items), _words(tuple(known.values()), breached)
+    breached += sum(new is not old for new, old in zip(updates, plan.updates, strict=True))
+    checked = replace(plan, items=items, revised=replace(plan.revised, updates=updates))
+    return checked, _words(tuple(known.values()), breached)
 
 
 def rules_of(config: CiConfig) -> CiRules:
@@ -22,18 +40,57 @@ def rules_of(config: CiConfig) -> CiRules:
     rules = read_markdownlint(config.settings) if config.markdownlint else {}
     if config.awesome_lint:
         rules |= {ITEM: {}, TWICE: {}}
-    sources = tuple(name for name in (config.markdownlint, config.awesome_lint) if name)
-    return CiRules(sources, rules, config.link_checkers)
+    if config.order:
+        rules |= {ORDER: {}}
+    sources = dict.fromkeys(name for name in (config.markdownlint, config.awesome_lint, config.order) if name)
+    return CiRules(tuple(sources), rules, config.link_checkers)
 
 
-def _checked(plan: Plan, item: PlannedItem, rules: CiRules) -> PlannedItem:
-    added = range(item.line, item.line + item.entry_text.count("\n") + 1)
-    found = new_breaches(plan.before[item.path], plan.after[item.path], rules, added)
-    return replace(item, notes=(*item.notes, *(_told(each) for each in found))) if found else item
+def _lines_of(plan: Plan, item: PlannedItem) -> Lines:
+    """Return the lines of an entry and of what comes with it."""
+    found = {item.path: set(_range(item.line, item.entry_text))}
+    for extra in item.extras:
+        if extra.is_on and extra.text:
+            found.setdefault(extra.path, set()).update(_places(plan.after[extra.path], extra.text))
+    return {path: frozenset(lines) for path, lines in found.items()}
 
 
-def _told(breach: Breach) -> str:
-    return f"the list's own checks would mind ({breach.rule}): {breach.words}"
+def _lines_of_update(update: PlannedUpdate) -> Lines:
+    return {update.path: frozenset(_range(update.line, update.after))}
+
+
+def _range(line: int, text: str) -> range:
+    return range(line, line + text.strip("\r\n").count("\n") + 1)
+
+
+def _places(data: bytes, text: str) -> Iterator[int]:
+    """Return the lines of a file where a text stands."""
+    lines = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+    wanted = text.replace("\r\n", "\n").strip("\n").split("\n")
+    for at in range(len(lines) - len(wanted) + 1):
+        if lines[at : at + len(wanted)] == wanted:
+            yield from range(at + 1, at + 1 + len(wanted))
+
+
+def _together(path: str, lines: Sequence[Lines]) -> frozenset[int]:
+    return frozenset().union(*(each.get(path, frozenset()) for each in lines))
+
+
+def _told(found: Mapping[str, Sequence[Breach]], lines: Lines) -> tuple[str, ...]:
+    return tuple(
+        f"the list's own checks would mind ({breach.rule}): {breach.words}"
+        for path, here in lines.items()
+        for breach in found.get(path, ())
+        if breach.line in here
+    )
+
+
+def _with_item(item: PlannedItem, told: tuple[str, ...]) -> PlannedItem:
+    return replace(item, notes=(*item.notes, *told)) if told else item
+
+
+def _with_update(update: PlannedUpdate, told: tuple[str, ...]) -> PlannedUpdate:
+    return replace(update, notes=(*update.notes, *told)) if told else update
 
 
 def _words(known: tuple[CiRules, ...], breached: int) -> tuple[str, ...]:

@@ -122,9 +122,8 @@ def preview_at(
     plan, said = with_ci_breaches(mirror, plan)
     checks = (*_checks(plan), *said)
     if links is not None:
-        linked = with_dead_links(plan.items, links, ask=ask)
-        plan = replace(plan, items=linked.items)
-        checks = (*checks, linked.words) if linked.words else checks
+        plan, words = with_dead_links(plan, links, ask=ask)
+        checks = (*checks, words) if words else checks
     diff = unified_diff(plan.before, plan.changed)
     named = [
         Named(str(i.candidate.paper.record.arxiv_id), i.candidate.paper.record.title) for i in plan.items

@@ -32,6 +32,7 @@ class PlannedUpdate:
     line: int
     before: str
     after: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,7 @@ def updated_items(planned: Sequence[PlannedUpdate]) -> list[UpdatedItem]:
             change=f"{p.update.kind}: {p.update.value}" if p.update.value else str(p.update.kind),
             source="; ".join(f"{e.where}: {e.quote}" for e in p.update.evidence),
             reviewer=p.update.decided_by or "",
+            notes=p.notes,
         )
         for p in planned
     ]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from service.lists.ci_breaches import find_breaches, new_breaches
-from service.lists.ci_rules import ITEM, TWICE, CiRules, read_markdownlint
+from service.lists.ci_rules import ITEM, ORDER, TWICE, CiRules, read_markdownlint
 
 GOOD = b"# A\n\n- [Alpha](https://a.example/1)\n- [Beta](https://a.example/2)\n"
 
@@ -67,6 +67,69 @@ def test_rules_that_the_file_switches_off_do_not_count() -> None:
     assert [b.rule for b in find_breaches(GOOD + long, everything)] == ["MD013"]
     assert find_breaches(b"<!-- markdownlint-disable MD013 -->\n\n" + GOOD + long, everything) == ()
     assert find_breaches(b"<!-- markdownlint-disable -->\n\n" + GOOD + long, everything) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "{long}x-disable MD013 -->\n{long}x-enable MD013 -->\n{long}",
+            [1, 5],
+        ),
+        ("x-disable -->\n{long}x-enable -->\n{long}", [4]),
+        (
+            "x-disable line-length -->\n{long}x-enable whitespace -->\n{long}",
+            [],
+        ),
+        ("x-disable MD034 -->\n{long}", [2]),
+        ("x-disable-next-line MD013 -->\n{long}{long}", [3]),
+        ("{bare} x-disable-line MD013 -->\n{long}", [2]),
+        ("{long}{long}x-disable-file MD013 -->\n", []),
+        (
+            "x-capture -->x-disable -->\n{long}x-restore -->\n{long}",
+            [4],
+        ),
+    ],
+)
+def test_a_rule_is_off_only_where_the_file_switches_it_off(text: str, lines: list[int]) -> None:
+    bare = "- [Gamma](https://a.example/3)" + " and many words more" * 4
+    text = text.replace("x-", "<!-- markdownlint-")
+    data = text.format(long=f"{bare}\n", bare=bare).encode()
+    assert [b.line for b in find_breaches(data, rules(MD013={"line_length": 80}))] == lines
+
+
+def test_awesome_lints_own_comments_count_for_its_rules() -> None:
+    awesome = CiRules(("x",), {ITEM: {}, TWICE: {}, "MD034": {}})
+    bad = b"- [Gamma](https://a.example/1) does a thing\n"
+    off = b"<!--lint disable awesome-list-item-->\n" + bad + b"<!--lint enable awesome-list-item-->\n" + bad
+    assert [(b.rule, b.line) for b in find_breaches(off, awesome)] == [(ITEM, 4), (TWICE, 4)]
+    assert find_breaches(b"<!--lint ignore-->\n" + bad, awesome) == ()
+
+
+def test_items_are_held_to_the_order_of_the_alphabet_where_a_check_does_so() -> None:
+    order = CiRules(("x",), {ORDER: {}})
+    good = b"# A\n\n- [alpha](x)\n- [Beta](y)\n  - [zeta](z)\n- *Gamma*\n\n# B\n\n- [Alpha](x)\n"
+    assert find_breaches(good, order) == ()
+    bad = good.replace(b"# B", b"- [Alto](w)\n\n# B")
+    assert [(b.rule, b.line) for b in find_breaches(bad, order)] == [(ORDER, 8)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "off"),
+    [
+        ({"extends": "markdownlint/style/prettier"}, {"MD013", "MD009"}),
+        ({"extends": "markdownlint/style/relaxed", "MD013": True}, {"MD033", "MD009"}),
+        ({"extends": "some/package"}, set()),
+        ({"extends": 7}, set()),
+    ],
+)
+def test_a_style_that_comes_with_markdownlint_may_be_extended(
+    settings: dict[str, Any], off: set[str]
+) -> None:
+    found = set(read_markdownlint(settings))
+    assert off.isdisjoint(found)
+    assert {"MD004", "MD047"} <= found
+    assert "MD013" in found or "MD013" in off
 
 
 def test_code_is_left_out_and_a_missing_last_line_end_is_found() -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from service.db.engine import reading
-from service.lists.ci_rules import ITEM, CiRules
+from service.lists.ci_rules import ITEM, ORDER, CiRules
 from service.publishing.ci_config import read_ci_config
 from service.workflows.publish import preview
 from service.workflows.publish_ci import rules_of as rules_of_config
@@ -77,6 +77,41 @@ def test_settings_that_are_a_link_or_too_large_say_nothing(tmp_path: Path) -> No
     (repo.path / ".markdownlint.json").symlink_to("/etc/passwd")
     commit = repo.commit("Start", readme=b"x\n", files={"package.json": b" " * 300_000 + b"awesome-lint"})
     assert ITEM not in rules_of_config(read_ci_config(repo.path, commit, "README.md")).rules
+
+
+def test_settings_may_extend_those_of_another_file(tmp_path: Path) -> None:
+    found = rules_of(
+        tmp_path,
+        **{
+            ".github__linters__.markdownlint.json": '{"extends": "../../base.json", "MD034": false}',
+            "base.json": '{"extends": "deep/base.yaml", "MD013": {"line_length": 100}}',
+            "deep__base.yaml": "default: false\nMD013: {line_length: 90}\nMD034: true\nMD009: true\n",
+        },
+    )
+    assert found.rules == {"MD013": {"line_length": 100}, "MD009": {}}
+
+
+@pytest.mark.parametrize("name", ["../outside.json", "/etc/passwd", "missing.json", ".markdownlint.json"])
+def test_what_cannot_be_extended_changes_nothing(tmp_path: Path, name: str) -> None:
+    text = f'{{"extends": "{name}", "default": false, "MD013": {{"line_length": 100}}}}'
+    assert rules_of(tmp_path, **{".markdownlint.json": text}).rules == {"MD013": {"line_length": 100}}
+
+
+def test_a_style_by_name_and_settings_beside_those_of_the_command(tmp_path: Path) -> None:
+    found = rules_of(
+        tmp_path,
+        **{
+            ".markdownlint-cli2.yaml": "globs: ['*.md']\n",
+            ".markdownlint.yaml": "extends: markdownlint/style/prettier\n",
+        },
+    )
+    assert "MD013" not in found.rules
+    assert "MD034" in found.rules
+
+
+def test_the_order_of_the_alphabet_counts_where_a_check_names_it(tmp_path: Path) -> None:
+    found = rules_of(tmp_path, **{".github__workflows__a.yml": STEP.format("run: npx fpb-lint books")})
+    assert (found.sources, set(found.rules)) == ((".github/workflows/a.yml",), {ORDER})
 
 
 def test_a_preview_tells_what_the_lists_own_checks_would_mind(

@@ -106,3 +106,19 @@ def test_what_cannot_be_chosen_is_refused(engine, tmp_path, now):
         choose(world, candidate + 1, "news")
     with reading(engine) as session:
         assert publication_extras.chosen(session, [candidate]) == {}
+
+
+def test_what_comes_with_an_entry_is_held_to_the_lists_own_rules_too(engine, tmp_path, now):
+    """A News line begins with the day, and so runs past a limit that the entry itself keeps."""
+    world = make_world(engine, tmp_path, now, readme=newsy())
+    title = "Dropping Tokens Late while the Whole Model Is at Work"
+    candidate = world.confirm(PAPER, title, authors=())
+    rules = b'{"default": false, "MD013": {"line_length": 60}}'
+    world.repo.commit("Checks", files={".markdownlint.json": rules})
+    world.sync()
+    (item,) = dry(world).items
+    assert not any("own checks" in note for note in item.notes)
+    choose(world, candidate, "news")
+    more = dry(world)
+    assert more.items[0].notes[-1].startswith("the list's own checks would mind (MD013): the line has ")
+    assert "would mind one entry; see the remarks." in more.preview.checks[-1]

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import Engine
 
@@ -13,7 +14,10 @@ from service.domain.lists import Policy
 from service.domain.papers import ArxivId, PaperRecord
 from service.domain.publication import PublicationState
 from service.domain.updates import UpdateState, UpdateVerdict
+from service.publishing.links import LinkChecker
+from service.publishing.mirror import open_mirror
 from service.workflows.publish import preview, publish
+from service.workflows.publish_preview import preview_at
 from service.workflows.updates import decide
 from service.workflows.watch import watch
 from tests.workflows.publications import README, World, _reviewer, make_world
@@ -137,3 +141,48 @@ def test_two_updates_of_one_list_are_written_one_after_the_other(world: World) -
     assert [u.line for u in shown.plan.updates] == [7, 8]
     assert len(changed(shown.diff)) == 4
     assert shown.title == "Update 2 entries"
+
+
+def test_an_updated_entry_is_held_to_the_lists_own_rules(world: World) -> None:
+    rules = b'{"default": false, "MD013": {"line_length": 78}}'
+    world.repo.commit("Checks", readme=README, files={".markdownlint.json": rules})
+    world.sync()
+    retitle(world, arxiv_id=BETA, old="Beta of Tokens", new="Beta of so Many Tokens that the Line Is Long")
+    with reading(world.engine) as session:
+        shown = preview(session, world.found, settings=world.settings, now=world.now)
+    short, long = shown.plan.updates
+    assert short.notes == ()
+    assert long.notes[-1].startswith("the list's own checks would mind (MD013): the line has ")
+    assert "would mind one entry; see the remarks." in shown.checks[-1]
+    assert "MD013" in shown.body.split("**Please look at**")[1]
+
+
+def test_the_new_link_of_an_updated_entry_is_asked(engine: Engine, tmp_path: Path, now: datetime) -> None:
+    coded = README.replace(b" (2025-03)", b" [[code](https://github.com/g/g)] (2025-03)")
+    coded = coded.replace(b" (2025-01)", b" [[code](https://github.com/a/a)] (2025-01)")
+    world = make_world(engine, tmp_path, now, readme=coded)
+    for version, text in ((1, "A text."), (2, "A text. Our code is at https://github.com/b/gone.")):
+        record = PaperRecord(arxiv_id=ArxivId(BETA), title="Beta of Tokens", abstract=text, version=version)
+        with writing(engine) as session:
+            papers.store(session, [record], now=now)
+    watch(engine, clock=lambda: now)
+    (update,) = of_list(world)
+    with writing(engine) as session:
+        decide(
+            session, update.id, UpdateVerdict.CONFIRM, revision=update.revision, list_id=update.list_id,
+            user=_reviewer(session, now), now=now,
+        )  # fmt: skip
+    links = LinkChecker(
+        tmp_path / "links.json",
+        now=now,
+        resolve=lambda _: ["140.82.121.4"],
+        transport=httpx.MockTransport(lambda _: httpx.Response(404)),
+        wait=lambda _: None,
+    )
+    mirror = open_mirror(world.mirror)
+    with reading(engine) as session:
+        shown = preview_at(session, world.found, mirror, now=now, links=links)
+    (planned,) = shown.plan.updates
+    assert planned.notes == ("https://github.com/b/gone answers 404",)
+    assert shown.checks[-1] == "Links besides arXiv's: 1 leading nowhere."
+    assert "gone answers 404" in shown.body
