@@ -38,6 +38,7 @@ from service.workflows.webhook_events import Span, events_of, publication_events
 log = structlog.get_logger()
 
 _BATCH = 100
+_LOOKED_LATELY = timedelta(hours=1)
 _HOLD = timedelta(minutes=5)  # how long all else waits at a receiver that took nothing
 _ACTOR = "listkeeper"
 
@@ -72,17 +73,19 @@ def tell_webhooks(
 
 
 def plan_messages(engine: Engine, site: str, *, now: datetime) -> None:
-    """Plan a message for whatever happened since the last look, for each webhook in one step."""
+    """Plan a message for whatever happened since the last look, for each webhook in one step.
+
+    A look that finds nothing writes nothing, but for one in an hour: any write makes the web server forget
+    the answers that it remembers.
+    """
     with reading(engine) as session:
-        working = webhooks.working(session)
-    for webhook_id in working:
-        with writing(engine) as session:
-            hook = webhooks.by_id(session, webhook_id)
-            if hook.stopped_at is None:
-                _plan(session, hook, site, now)
-    if working:
-        with writing(engine) as session:
-            deliveries.forget_before(session, now - KEPT)
+        looks = [
+            _look(session, webhooks.by_id(session, each), site, now) for each in webhooks.working(session)
+        ]
+    for look in looks:
+        if look.is_worth_keeping:
+            with writing(engine) as session:
+                _keep(session, look, now)
 
 
 def attempt(
@@ -156,21 +159,39 @@ def _take_failure(engine: Engine, hook: Webhook, answer: Answer, now: datetime) 
     return True
 
 
-def _plan(session: WriteSession, hook: Webhook, site: str, now: datetime) -> None:
-    since = max(datetime.fromisoformat(hook.seen["until"]) - OVERLAP, hook.made_at)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a webhook is to be told: new messages, and up to where it has been told then."""
+
+    hook: Webhook
+    messages: list[tuple[str, str]]
+    seen: Mapping[str, Any]
+    is_worth_keeping: bool
+
+
+def _look(session: AnySession, hook: Webhook, site: str, now: datetime) -> _Look:
+    until = datetime.fromisoformat(hook.seen["until"])
     told: Mapping[str, Any] = hook.seen.get("publications", {})
     events: list[Event] = []
     marks: dict[str, Any] = dict(told)
     for found in _lists_of(session, hook):
-        span = Span(session, found, since, now, site)
+        span = Span(session, found, max(until - OVERLAP, hook.made_at), now, site)
         events += events_of(span, hook.events)
         if EventKind.PUBLICATION in hook.events:
             news, marks = publication_events(span, marks)
             events += news
     known = deliveries.known(session, hook.id)
     new = [(each.key, make_body(each)) for each in events if each.key not in known]
-    deliveries.plan(session, hook.id, new, now=now)
-    webhooks.set_seen(session, hook.id, {"until": now.isoformat(), "publications": marks})
+    seen = {"until": now.isoformat(), "publications": marks}
+    return _Look(hook, new, seen, bool(new) or marks != told or now - until >= _LOOKED_LATELY)
+
+
+def _keep(session: WriteSession, look: _Look, now: datetime) -> None:
+    if look.hook.id not in webhooks.working(session):
+        return  # it was removed or stopped a moment ago
+    deliveries.plan(session, look.hook.id, look.messages, now=now)
+    webhooks.set_seen(session, look.hook.id, look.seen)
+    deliveries.forget_before(session, now - KEPT)
 
 
 def _lists_of(session: AnySession, hook: Webhook) -> list[StoredList]:

@@ -7,6 +7,7 @@ from pydantic import SecretStr
 
 from service.db import deliveries, digests, publications
 from service.db.engine import reading, writing
+from service.db.stamps import Stamps
 from service.domain.publication import PublicationState
 from service.domain.webhooks import KIND_WORDS, EventKind
 from service.telling.hooks import HookPost
@@ -117,6 +118,17 @@ def test_a_webhook_for_all_lists_is_told_of_all(world, settings, receiver):
     world.accept(5)
     tell(world, settings)
     assert [m.json["data"]["list"] for m in receiver.messages] == ["tokens"]
+
+
+def test_a_look_that_finds_nothing_writes_nothing(world, settings, hook):
+    stamps = Stamps(world.engine)
+    before = stamps.read()
+    assert tell(world, settings) == tell(world, settings) == Told()
+    assert stamps.read() == before
+    world.accept(5)
+    tell(world, settings)
+    with reading(world.engine) as session:
+        assert len(deliveries.newest(session, hook.id, limit=9)) == 1
 
 
 def test_old_messages_are_forgotten(world, settings, hook):
