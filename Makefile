@@ -56,7 +56,7 @@ run: $(VENV)/.installed ## Fill the queue and open it (DB=postgres uses the bund
 test: $(VENV)/.installed-dev ## Run all tests: on SQLite, on PostgreSQL, in a browser
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup # a core a worker
 
-fuzz: $(VENV)/.installed-dev ## Ask the API in 20,000 made-up ways, with and without a token (a quarter of an hour)
+fuzz: $(VENV)/.installed-dev ## Ask the API in 20,000 made-up ways, with and without a token (five minutes)
 	LISTKEEPER_CONTRACT_REQUESTS=20000 $(BIN)/python -m pytest tests/api/test_contract.py -k sqlite -s -q
 
 lint: $(VENV)/.installed-dev ## Check style and import contracts

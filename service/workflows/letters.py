@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from service.db import ledger, letters, lists, subscribers
 from service.db.engine import AnySession, reading, writing
 from service.db.letters import Letter
-from service.domain.issues import issue_from_mapping
+from service.domain.issues import Issue, issue_from_mapping
 from service.domain.letters import ANSWER_WITHIN, FRESH, next_attempt
 from service.domain.tex import readable
 from service.errors import SetupError
@@ -69,6 +69,24 @@ def plan_letters(engine: Engine, *, now: datetime) -> None:
         for issue in letters.issues_since(session, now - FRESH):
             if not issue_from_mapping(issue.content).is_empty:
                 letters.plan_issue(session, issue, now=now)
+
+
+def issue_html(templates: Environment, issue: Issue, *, address: str, leave_url: str) -> str:
+    """Return an issue as the HTML of a letter."""
+    return render(
+        templates,
+        "mail/letter.html",
+        issue=issue,
+        lead=words.lead(issue),
+        span=words.span(issue),
+        address=address,
+        leave_url=leave_url,
+        byline=words.byline,
+        labels=words.labels,
+        change_words=words.change_words,
+        readable=readable,
+        unsorted=words.UNSORTED,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +145,7 @@ class _Desk:
                 found.spec.name, envelope, confirm_url=confirm_url, days=ANSWER_WITHIN.days
             )
         address = f"{site}/lists/{found.slug}/digest/{issue.week}"
-        html = render(
-            self.templates,
-            "mail/letter.html",
-            issue=issue,
-            lead=words.lead(issue),
-            span=words.span(issue),
-            address=address,
-            leave_url=envelope.leave_url,
-            byline=words.byline,
-            labels=words.labels,
-            change_words=words.change_words,
-            readable=readable,
-            unsorted=words.UNSORTED,
-        )
+        html = issue_html(self.templates, issue, address=address, leave_url=envelope.leave_url)
         return issue_letter(issue, envelope, html=html, address=address)
 
     def _return_path(self, each: Letter) -> str:
