@@ -10,9 +10,9 @@ PROBLEM_TYPE = "application/problem+json"
 ABOUT = """\
 Papers, lists, tags and weekly digests as data. Reading needs no account.
 
-Pages have a `next` address, and end where it is null. Every answer has an ETag; send it back as
-`If-None-Match`. Problems are RFC 9457 documents whose `detail` says what to do. Writing needs a token and an
-`Idempotency-Key`. Within version 1 fields and parameters are added, never changed or taken away; whatever
+Pages have a `next` address, and end where it is null. Every answer but an export has an ETag; send it back
+as `If-None-Match`. Problems are RFC 9457 documents whose `detail` says what to do. Writing needs a token and
+an `Idempotency-Key`. Within version 1 fields and parameters are added, never changed or taken away; whatever
 goes one day is announced with `Deprecation` and `Sunset` headers a year before.
 """
 

@@ -1,6 +1,6 @@
 """New candidates of a list as a feed for reviewers: readers cannot sign in, so the address has a token."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -23,7 +23,9 @@ from service.web.feeds import EMPTY_SINCE
 
 router = APIRouter(include_in_schema=False)
 
-NEWEST = 100  # candidates in the feed
+FEWEST = 100  # candidates in the feed, where there are as many
+DAYS = 14  # that it holds at least, however many came
+MOST = 1_000
 _WAITING = Condition("state", Kind.TEXT, values=("pending", "unsure", "later"))
 
 
@@ -40,14 +42,7 @@ def candidate_feed(
     """Answer with the newest papers that wait for a verdict."""
     found = lists.by_slug(session, slug)
     _check(session, token, found.id, now)
-    newest = candidate_pages.page(
-        session,
-        found.id,
-        conditions=(_WAITING,),
-        sort=Sort("created", is_descending=True),
-        limit=NEWEST,
-        after=None,
-    )
+    newest = _newest(session, found.id, now)
     base = f"{settings.address}/lists/{found.slug}"
     feed = Feed(
         id=list_id(found.slug, "candidates"),
@@ -62,6 +57,23 @@ def candidate_feed(
     answer.headers["Cache-Control"] = "private, no-cache"
     del answer.headers["Access-Control-Allow-Origin"]
     return answer
+
+
+def _newest(session: AnySession, list_id: int, now: datetime) -> list[Candidate]:
+    """Two weeks of candidates, and no fewer than a hundred."""
+    for limit in (FEWEST, MOST):
+        newest = candidate_pages.page(
+            session,
+            list_id,
+            conditions=(_WAITING,),
+            sort=Sort("created", is_descending=True),
+            limit=limit,
+            after=None,
+        )
+        if len(newest) < limit or newest[-1].created_at <= now - timedelta(days=DAYS):
+            break
+    kept = now - timedelta(days=DAYS)
+    return [each for number, each in enumerate(newest) if number < FEWEST or each.created_at > kept]
 
 
 def _check(session: AnySession, token: str, list_id: int, now: datetime) -> None:

@@ -133,6 +133,26 @@ def test_candidates_have_a_feed_for_reviewers_with_a_token(world: World):
         assert client.get(f"/lists/tokens/candidates.atom?token={wrong}").status_code == 403
 
 
+def test_the_feed_of_candidates_holds_two_weeks_however_many_came(world: World):
+    header = token(world, "review:read")["Authorization"].removeprefix("Bearer ")
+    for number in range(100, 110):
+        world.candidate(number)
+    world.now += timedelta(days=13)
+    for number in range(200, 300):
+        world.candidate(number)
+    path = f"candidates.atom?token={header}"
+    assert len(_keys(world, path)) == 110
+    world.now += timedelta(days=2)
+    assert len(_keys(world, path)) == 100
+
+
+def test_the_link_of_a_candidate_leads_to_its_place_in_the_queue(world: World):
+    header = token(world, "review:read")["Authorization"].removeprefix("Bearer ")
+    number = world.candidate(5)
+    items = world.client().get(f"/lists/tokens/candidates.json?token={header}").json()["items"]
+    assert [item["external_url"] for item in items] == [f"{world.base_url}/lists/tokens/queue/{number}"]
+
+
 def test_opml_leads_to_feeds_that_exist(world: World):
     client = world.client()
     body = client.get("/feeds.opml").content
