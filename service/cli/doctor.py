@@ -10,6 +10,7 @@ import typer
 
 from service.cli.context import Context, open_context, print_json, say
 from service.cli.options import AsJson
+from service.db import webhooks
 from service.db.circuits import health
 from service.db.engine import reading, schema_state
 from service.errors import ListkeeperError, SetupError, SourceError
@@ -38,7 +39,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Look at folder, database, git, encoder, catalog and arXiv."""
+    """Look at folder, database, git, encoder, catalog, webhooks and arXiv."""
     with open_context() as context:
         findings = [_look(name, must, check, context) for name, must, check in _CHECKS]
     if as_json:
@@ -108,6 +109,19 @@ def _circuit(context: Context) -> str:
     return f"{found.requests} requests so far, the last one was answered"
 
 
+def _webhooks(context: Context) -> str:
+    with reading(context.engine) as session:
+        found = [hook for hook, _ in webhooks.every(session)]
+    stopped = next((hook for hook in found if hook.stopped_at), None)
+    if stopped is not None:
+        raise SourceError(
+            f"Webhook {stopped.id} is stopped: {stopped.stopped_because} "
+            f"Mend its receiver, then `listkeeper webhook start {stopped.id}`."
+        )
+    failing = sum(1 for hook in found if hook.failing_since)
+    return f"{len(found)} are told, {failing} of them take nothing just now"
+
+
 def _arxiv(context: Context) -> str:
     source = arxiv_source(context.engine, context.settings)
     if not source.is_reachable():
@@ -124,5 +138,6 @@ _CHECKS: tuple[tuple[str, bool, Callable[[Context], str]], ...] = (
     ("contact", False, _contact),
     ("holidays", False, _holidays),
     ("circuit", False, _circuit),
+    ("webhooks", False, _webhooks),
     ("arxiv", False, _arxiv),
 )

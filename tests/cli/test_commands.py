@@ -166,6 +166,7 @@ def test_the_doctor_looks_at_everything(run: Run, monkeypatch: pytest.MonkeyPatc
         "contact",
         "holidays",
         "circuit",
+        "webhooks",
         "arxiv",
     }
     assert [f["words"] for f in found.values() if not f["is_good"]] == []

@@ -2,11 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from service.db import webhooks
+from service.db.engine import writing
 from service.samples import sample_lists
 from tests.cli.conftest import Run
+from tests.cli.test_commands import open_database
 from tests.emulators.receiver import Receiver, Reply
 
 LIST = ["--list", "token-pruning-and-merging"]
@@ -47,6 +52,17 @@ def test_a_webhook_is_made_tried_read_and_removed(synced: Run, receiver: Receive
     assert "is told again" in synced("webhook", "start", "1").err
     assert "is gone" in synced("webhook", "remove", "1").err
     assert synced("webhook", "test", "1").code == 2
+
+
+def test_the_doctor_names_a_webhook_that_is_stopped(synced: Run, receiver: Receiver, data: Path):
+    assert synced("webhook", "add", receiver.url(), *LIST).code == 0
+    assert "1 are told, 0 of them" in synced("doctor").err
+    with writing(open_database(data)) as session:
+        webhooks.stop(session, 1, because="It is gone for good.", now=datetime.now(UTC))
+    said = synced("doctor")
+    assert "note     webhooks   Webhook 1 is stopped: It is gone for good." in said.err
+    assert synced("webhook", "start", "1").code == 0
+    assert "is stopped" not in synced("doctor").err
 
 
 @pytest.mark.parametrize(
