@@ -39,7 +39,7 @@ def list_feed(
     found = lists.by_slug(session, slug)
     wanted = selection_of(request, found.spec.taxonomy)
     addresses = _Addresses(found, settings.address, form, wanted, view)
-    last = activity.last_before(session, found.id, _month_start(now), wanted)
+    last = activity.last_before(session, found.id, month_start(now), wanted)
     news = _recent(session, found, wanted, now)
     feed = addresses.feed(news, self_url=addresses.current, older_url=addresses.month(last))
     return respond(request, feed, form, has_hub=wanted.is_empty() and view == "full")
@@ -60,7 +60,7 @@ def archive_page(
     found = lists.by_slug(session, slug)
     wanted = selection_of(request, found.spec.taxonomy)
     start = parse_month(month)
-    end = _month_start(start + timedelta(days=31))
+    end = month_start(start + timedelta(days=31))
     news = activity.news(session, found.id, since=start, until=end, wanted=wanted)
     if not news or end > now:
         raise NotFound(f"There is no archive of {found.spec.name} for {month}; start from its feed.")
@@ -71,7 +71,7 @@ def archive_page(
         self_url=addresses.month(start),
         current_url=addresses.current,
         older_url=addresses.month(activity.last_before(session, found.id, start, wanted)),
-        newer_url=addresses.month(newer if newer and newer < _month_start(now) else None),
+        newer_url=addresses.month(newer if newer and newer < month_start(now) else None),
         is_archive=True,
     )
     return respond(request, feed, form)
@@ -87,6 +87,11 @@ def parse_month(text: str) -> datetime:
     if match is None or int(match[1]) < EMPTY_SINCE.year:
         raise BadInput(f"{text[:40]!r} is no month; give one like 2025-10.")
     return datetime(int(match[1]), int(match[2]), 1, tzinfo=UTC)
+
+
+def month_start(moment: datetime) -> datetime:
+    """Return the first moment of a moment's month."""
+    return moment.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 class _Addresses:
@@ -144,7 +149,3 @@ def _recent(session: AnySession, found: StoredList, wanted: Selection, now: date
     since = min(midnight - timedelta(days=DAYS), midnight.replace(day=1))
     news = activity.news(session, found.id, since=since, wanted=wanted)
     return news if len(news) >= FEWEST else activity.news(session, found.id, limit=FEWEST, wanted=wanted)
-
-
-def _month_start(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)

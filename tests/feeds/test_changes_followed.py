@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -96,3 +97,32 @@ def test_every_change_is_told_once_in_ten_weeks(world: World, form: str):
     missed = {_change(item) for item in daily.known - weekly.known}
     assert not {key for key in missed if key.split("/")[0] in there}, "only what is gone again may be missed"
     assert weekly.known <= daily.known, "no id changes"
+
+
+def test_a_reader_that_was_away_for_half_a_year_catches_up_through_the_archive(world: World):
+    days = Changes(Happening(world, random.Random("away")))  # noqa: S311  # dice, not secrets
+    client = world.client()
+    daily = Reader("/lists/tokens/changes.atom")
+    for _ in range(30):
+        world.now += timedelta(days=1)
+        days.a_day()
+        daily.read(client)
+    world.now += timedelta(days=180)
+    assert not _ids(client.get("/lists/tokens/changes.json").json())
+    seen: set[str] = set()
+    target, pages = "/lists/tokens/changes.json", 0
+    while target:
+        answer = client.get(target)
+        assert answer.status_code == 200
+        seen |= _ids(answer.json())
+        target, pages = answer.json().get("next_url", ""), pages + 1
+    there = {f"2510.{n:05d}" for n in {*days.happening.numbers, *days.happening.confirmed}}
+    assert {item for item in daily.known - seen if item.split("/")[-2] in there} == set()
+    assert {item.split("/")[-2] for item in seen} >= FIRST, "what was there before it was followed, too"
+    assert pages > 6
+    assert client.get("/lists/tokens/changes/1999-01.atom").status_code == 404
+    assert client.get(f"/lists/tokens/changes/{world.now:%Y-%m}.atom").status_code == 404
+
+
+def _ids(feed: Any) -> set[str]:
+    return {item["id"] for item in feed["items"]}

@@ -24,6 +24,7 @@ PATHS = (
     "/lists/tokens/feed.{form}?modality=video",
     "/lists/tokens/feed/2025-09.{form}",
     "/lists/tokens/changes.{form}",
+    "/lists/tokens/changes/2025-09.{form}",
     "/lists/tokens/digest/feed.{form}",
 )
 

@@ -44,6 +44,7 @@ PUBLIC = {
     "GET /lists/{slug}/feed.{form}",
     "GET /lists/{slug}/feed/{month}.{form}",
     "GET /lists/{slug}/changes.{form}",
+    "GET /lists/{slug}/changes/{month}.{form}",
     "GET /lists/{slug}/candidates.{form}",  # guarded by a token in the address
     "GET /api",
     "GET /api-try/{name}",
