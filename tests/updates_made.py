@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from service.db import lists, papers
+from service.db import lists, papers, updates
 from service.db.circuits import DatabaseCircuit
 from service.db.engine import reading, writing
 from service.domain.papers import ArxivId, PaperRecord
+from service.domain.updates import UpdateVerdict
 from service.errors import SourceError
+from service.workflows.updates import decide
 from service.workflows.watch import watch
-from tests.factories import World
+from tests.factories import World, person
 
 _COMMENTS = (
     "Accepted at CVPR 2026. 14 pages, 6 figures",
@@ -32,3 +34,14 @@ def make_updates(world: World) -> None:
     circuit = DatabaseCircuit(world.engine, "arxiv", clock=lambda: world.now - timedelta(hours=8))
     circuit.tell(SourceError("arXiv has trouble (HTTP 500); try again later."))
     circuit.tell(None)
+
+
+def confirm_updates(world: World, count: int) -> None:
+    """Let ada confirm the first of a list's updates."""
+    with reading(world.engine) as session:
+        found = updates.every(session, world.list_id)[:count]
+    for update in found:
+        with writing(world.engine) as session:
+            user = person(session, "ada")
+            place = {"revision": update.revision, "list_id": update.list_id}
+            decide(session, update.id, UpdateVerdict.CONFIRM, **place, user=user, now=world.now)

@@ -209,12 +209,13 @@ def _checks(plan: Plan) -> tuple[str, ...]:
     if plan.is_empty:
         return ()
     files = plan.revised.files
-    added = sum(data.count(b"\n") - files[path].count(b"\n") for path, data in plan.changed.items())
+    count = sum(data.count(b"\n") - files[path].count(b"\n") for path, data in plan.changed.items())
     endings = "CRLF" if any(b"\r\n" in data for data in plan.changed.values()) else "LF"
     entries = "one entry is" if len(plan.updates) == 1 else f"{len(plan.updates)} entries are"
     changed = f" and {entries} brought up to date; every other" if plan.updates else "; every"
+    added = "One line is added" if count == 1 else f"{count} lines are added"
     return (
-        f"{added} lines are added{changed} line that was there is unchanged{_but_numbers(plan)}.",
+        f"{added}{changed} line that was there is unchanged{_but_numbers(plan)}.",
         f"Line ends are {endings}, as in the rest of the file.",
         "No paper is on the list already, by id or by title.",
     )

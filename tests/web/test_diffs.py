@@ -40,3 +40,41 @@ def test_a_file_that_gets_its_last_line_end_shows_the_line_twice() -> None:
         ("b", "b"),
         (None, "c"),
     ]
+
+
+def words_of(before: str, after: str) -> list[list[str]]:
+    """Return the changed words of each line that became another."""
+    lines = read_diff(unified_diff({"a.md": before.encode()}, {"a.md": after.encode()}))
+    for line in lines:
+        assert not line.words or "".join(part.text for part in line.words) == line.text[1:]
+    return [[part.text for part in line.words if part.is_changed] for line in lines if line.words]
+
+
+def test_the_words_that_changed_in_a_line_are_told_apart() -> None:
+    old = "- [Gamma of Tokens](https://arxiv.org/abs/2503.00003) (2025-03)\r\n"
+    new = old.replace("of Tokens", "of Many Tokens").replace("(2025-03)", "(ICML 2025)")
+    assert words_of(f"a\n{old}b\n", f"a\n{new}b\n") == [["-03"], [" Many", "ICML "]]
+
+
+def test_a_sign_between_two_changes_belongs_to_them() -> None:
+    old, new = "- badge/arXiv-2025-red and more words\n", "- badge/CVPR-2026-blue and more words\n"
+    assert words_of(old, new) == [["arXiv-2025-red"], ["CVPR-2026-blue"]]
+
+
+def test_lines_that_only_came_or_went_have_no_changed_words() -> None:
+    assert words_of("a\nb\n", "a\nnew\nb\n") == []
+    assert words_of("a\nb\nc\n", "a\nc\n") == []
+    assert words_of("- one thing here\n", "- quite | another <b>\n") == []
+
+
+def test_each_removed_line_is_compared_with_the_one_in_its_place() -> None:
+    before, after = "x one a\nx two a\n", "x one b\nx two b\nx three b\n"
+    assert words_of(before, after) == [["a"], ["a"], ["b"], ["b"]]
+    lines = read_diff(unified_diff({"a.md": before.encode()}, {"a.md": after.encode()}))
+    assert [line.text for line in lines if line.kind in ("added", "removed")] == [
+        "-x one a",
+        "-x two a",
+        "+x one b",
+        "+x two b",
+        "+x three b",
+    ]

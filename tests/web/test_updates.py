@@ -52,6 +52,7 @@ def test_an_update_shows_its_words_and_the_exact_change(bo):
     assert "Comment: “Accepted at &lt;b&gt;CVPR" in page or "accepted at ICML 2026" in page
     assert '<span class="removed">-|' in page
     assert '<span class="added">+|' in page
+    assert ("<del>" in page, "<ins>" in page) == (True, True)
     assert "ICML-2026" in page
     assert f'href="{UPDATES}"' in bo.get(f"/lists/{SLUG}/queue").text
 
@@ -61,7 +62,10 @@ def test_confirmed_it_waits_on_the_publish_page_and_can_be_taken_back(bo):
     page = bo.get(UPDATES).text
     answer = bo.post(f"{UPDATES}/{update_on(page)}", verdict="confirm", revision=revision_on(page))
     assert (answer.status_code, answer.headers["location"]) == (303, UPDATES)
-    assert "1 entry is brought up to date" in bo.get(f"/lists/{SLUG}/publish").text
+    for view in ("unified", "split"):
+        shown = bo.get(f"/lists/{SLUG}/publish?view={view}").text
+        assert "1 entry is brought up to date" in shown
+        assert ("<del>" in shown, "<ins>" in shown) == (True, True)
     page = bo.get(UPDATES).text
     assert "confirmed by bo" in page
     bo.post(f"{UPDATES}/{update_on(page)}", verdict="undo", revision=revision_on(page))
