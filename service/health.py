@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from sqlalchemy import Engine
 
 from service.boundary import Now, engine_of
-from service.db import candidates, lists, papers, runs, windows
+from service.db import candidates, entry_tallies, lists, papers, runs, windows
 from service.db.engine import ReadSession, check_schema, reading
 from service.workflows import tidings
 
@@ -43,7 +43,7 @@ def _count_papers(registry: CollectorRegistry, session: ReadSession, now: dateti
     Gauge("listkeeper_papers", "Papers known.", registry=registry).set(papers.count(session))
     entries = Gauge("listkeeper_entries", "Entries on a list.", ["list"], registry=registry)
     waiting = Gauge("listkeeper_waiting", "Candidates that wait for a verdict.", ["list"], registry=registry)
-    listed, queued = lists.entry_counts(session), candidates.waiting(session, today=now.date())
+    listed, queued = entry_tallies.sizes(session), candidates.waiting(session, today=now.date())
     for found in lists.every(session):
         entries.labels(found.slug).set(listed.get(found.id, 0))
         waiting.labels(found.slug).set(queued.get(found.id, 0))

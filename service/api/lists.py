@@ -19,7 +19,7 @@ from service.api.schemas import (
 )
 from service.api.wire import make_router, short
 from service.boundary import ReadDb
-from service.db import entry_lines, entry_pages, lists
+from service.db import entry_lines, entry_pages, entry_tallies, lists
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.domain.queries import check_name, parse_filter
@@ -30,7 +30,7 @@ router = make_router("lists")
 @router.get("/lists")
 def all_lists(session: ReadDb) -> ListsOut:
     """Return all lists, with their taxonomies."""
-    counts = lists.entry_counts(session)
+    counts = entry_tallies.sizes(session)
     return ListsOut(items=[list_out(found, counts.get(found.id, 0)) for found in lists.every(session)])
 
 
@@ -38,7 +38,7 @@ def all_lists(session: ReadDb) -> ListsOut:
 def one_list(session: ReadDb, slug: str) -> ListOut:
     """Return a list by its slug or alias."""
     found = lists.by_slug(session, slug)
-    return list_out(found, lists.entry_counts(session).get(found.id, 0))
+    return list_out(found, entry_tallies.sizes(session).get(found.id, 0))
 
 
 @router.get("/lists/{slug}/entries", response_model=EntriesOut)
@@ -74,7 +74,7 @@ def counts_of_list(
     facets = [facet.name for facet in found.spec.taxonomy.facets]
     check_name(group_by, [*facets, "state", "venue", "year", "month"], what="group")
     conditions = parse_filter(where, entry_pages.fields(found.spec.taxonomy))
-    counts = entry_pages.counts(session, found.id, conditions=conditions, group_by=group_by)
+    counts = entry_tallies.counts(session, found.id, conditions=conditions, group_by=group_by)
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return CountsOut(items=[CountOut(key=key, entries=number) for key, number in ordered])
 
@@ -92,7 +92,8 @@ def all_tags(session: ReadDb) -> TagsOut:
 
 
 def _tags(session: AnySession, found: StoredList) -> list[TagOut]:
-    counts = entry_pages.facet_counts(session, found.id)
+    facets = [facet.name for facet in found.spec.taxonomy.facets]
+    counts = entry_tallies.tags(session, found.id, facets)
     return [
         TagOut(
             list=found.slug,

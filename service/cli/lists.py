@@ -9,7 +9,7 @@ import typer
 
 from service.cli.context import open_context, print_json, progress_bar, say
 from service.cli.options import AsJson, ListName
-from service.db import lists
+from service.db import entry_tallies, lists
 from service.db.engine import reading
 from service.errors import ListkeeperError, NotFound
 from service.workflows.catalog import known_specs
@@ -80,7 +80,7 @@ def show(as_json: AsJson = False) -> None:
     with open_context() as context, reading(context.engine) as session:
         specs = known_specs(context.settings)
         stored = {found.slug: found for found in lists.every(session)}
-        counts = lists.entry_counts(session)
+        counts = entry_tallies.sizes(session)
     rows = [
         {
             "slug": spec.slug,

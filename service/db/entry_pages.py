@@ -1,25 +1,20 @@
 """A list's entries, page by page, together with the confirmed papers that are on their way to it."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import select
 
 from service.db import entry_queries
 from service.db.candidates import Tags
 from service.db.engine import AnySession, dialect_of
 from service.db.entry_queries import CONFIRMED, LISTED, RANK, Asked, Place
 from service.db.lists import ENTRY, StoredEntry, to_entry
-from service.db.models import CandidateRow, EntryRow
-from service.db.news_rows import is_live
+from service.db.models import CandidateRow
 from service.db.papers import PAPER, StoredPaper, to_paper
 from service.domain.queries import Condition, Field, Kind
 from service.domain.taxonomy import Taxonomy
 
-_BATCH = 500  # lines that are counted at once
 _CONFIRMED = (*PAPER, CandidateRow.id.label("candidate_id"), CandidateRow.decided_at, CandidateRow.tags)
 
 
@@ -68,29 +63,6 @@ def page(
     return sorted(found, key=lambda each: each.key, reverse=is_descending)[:limit]
 
 
-def counts(
-    session: AnySession, list_id: int, *, conditions: Sequence[Condition], group_by: str
-) -> Mapping[str, int]:
-    """Count a list's lines by a facet, state, venue, year or month; a line with two tags counts twice."""
-    found: Counter[str] = Counter()
-    after: Place | None = None
-    while rows := page(session, list_id, conditions=conditions, limit=_BATCH, after=after):
-        for row in rows:
-            found.update(_group(row, group_by))
-        after = rows[-1].key
-    return found
-
-
-def facet_counts(session: AnySession, list_id: int) -> Mapping[tuple[str, str], int]:
-    """Return how many of a list's entries have each tag, by (facet, tag)."""
-    counts: dict[tuple[str, str], int] = {}
-    for tags in session.scalars(select(EntryRow.tags).where(is_live(list_id))):
-        for facet, names in tags.items():
-            for name in names:
-                counts[facet, name] = counts.get((facet, name), 0) + 1
-    return counts
-
-
 def _listed(session: AnySession, asked: Asked, given: dict[str, Any]) -> list[Standing]:
     rows = session.execute(entry_queries.listed(ENTRY, asked), given)
     found = [to_entry(row) for row in rows]
@@ -110,15 +82,3 @@ def _confirmed(session: AnySession, asked: Asked, given: dict[str, Any]) -> list
         )
         for row in session.execute(entry_queries.confirmed(_CONFIRMED, asked), given)
     ]
-
-
-def _group(row: Standing, group_by: str) -> Sequence[str]:
-    match group_by:
-        case "state":
-            return (row.state,)
-        case "venue":
-            return (row.entry.record.venue if row.entry else "",)
-        case "year" | "month":
-            return (f"{row.at:%Y}" if group_by == "year" else f"{row.at:%Y-%m}",)
-        case _:
-            return row.tags.get(group_by, ()) or ("",)

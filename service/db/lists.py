@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, bindparam, func, select, tuple_, update
+from sqlalchemy import Select, Text, bindparam, select, tuple_, update
 from sqlalchemy import cast as sql_cast
 
 from service.db.engine import AnySession, WriteSession, plain_rows
@@ -181,14 +181,6 @@ def entries_of_papers(session: AnySession, arxiv_ids: Sequence[str]) -> dict[str
     for row in session.execute(query.order_by(EntryRow.list_id, EntryRow.position)):
         found.setdefault(row.arxiv_id, []).append(to_entry(row))
     return found
-
-
-def entry_counts(session: AnySession) -> Mapping[int, int]:
-    """Return how many entries each list has, by list id."""
-    query = (
-        select(EntryRow.list_id, func.count()).where(EntryRow.removed_at.is_(None)).group_by(EntryRow.list_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def listed_ids(session: AnySession, list_id: int | None = None) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from service.db.engine import AnySession
+from service.db.kept import Kept, mark_of, marks
 from service.db.lists import ENTRY, StoredEntry, to_entry
 from service.db.models import EntryRow
 from service.db.news_rows import is_live
@@ -23,11 +24,24 @@ class Shared:
     entries: tuple[StoredEntry, ...]
 
 
-def dated(session: AnySession, list_id: int) -> list[Dated]:
-    """Return the month and the tags of each of a list's papers; reads the whole list.
+_DATED: Kept[Sequence[Dated]] = Kept(most=50_000, weigh=len)  # papers; some 400 bytes each
+_SHARED: Kept[Sequence[Shared]] = Kept(most=2)
+
+
+def dated(session: AnySession, list_id: int) -> Sequence[Dated]:
+    """Return the month and the tags of each of a list's papers.
 
     The month is that of the arXiv id; of a paper without one, that in which the list took it in.
     """
+    return _DATED.get(mark_of(session, list_id), lambda: _dated(session, list_id))
+
+
+def shared(session: AnySession) -> Sequence[Shared]:
+    """Return the newest papers that stand on several lists, with their entries."""
+    return _SHARED.get(marks(session), lambda: _shared(session))
+
+
+def _dated(session: AnySession, list_id: int) -> Sequence[Dated]:
     query = select(EntryRow.arxiv_id, EntryRow.listed_at, EntryRow.tags).where(is_live(list_id))
     return [
         Dated(_month(arxiv_id) if arxiv_id else f"{listed_at:%Y-%m}", tags)
@@ -35,8 +49,7 @@ def dated(session: AnySession, list_id: int) -> list[Dated]:
     ]
 
 
-def shared(session: AnySession) -> Sequence[Shared]:
-    """Return the newest papers that stand on several lists, with their entries; reads all lists."""
+def _shared(session: AnySession) -> Sequence[Shared]:
     several = (
         select(EntryRow.arxiv_id)
         .where(EntryRow.arxiv_id.is_not(None), EntryRow.removed_at.is_(None))

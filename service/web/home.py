@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.boundary import AppSettings, ReadDb
-from service.db import candidates, lists
+from service.db import candidates, entry_tallies, lists
 from service.db.lists import StoredList
 from service.domain.people import Role
 from service.web.frame import THEME, Page, go_to, own_path
@@ -38,7 +38,7 @@ class ListCard:
 @router.get("/")
 def home(page: Page, session: ReadDb) -> HTMLResponse:
     """Show the lists, with what waits in their queues for those who review."""
-    entries = lists.entry_counts(session)
+    entries = entry_tallies.sizes(session)
     waiting = candidates.waiting(session, today=page.now.date())
     cards = []
     for each in lists.every(session):

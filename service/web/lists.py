@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from service.boundary import ReadDb
-from service.db import lists, saved
+from service.db import entry_tallies, lists, saved
 from service.db.lists import StoredEntry
 from service.domain.selections import Selection
 from service.domain.spelling import nearest_words
@@ -37,7 +37,7 @@ def show_list(
     found = lists.by_slug(session, slug)
     taxonomy = found.spec.taxonomy
     wanted = selection_of(request, taxonomy)
-    entries = lists.entries(session, found.id)
+    entries = entry_tallies.entries(session, found.id)
     shown = _sorted(matching(entries, wanted), sort)
     following = before + SHOWN if before + SHOWN < len(shown) else 0
     near = nearest_words(wanted.words, words_in(entries)) if not shown else ""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from service.db import lists, vectors, windows
+from service.db import entry_tallies, lists, vectors, windows
 from service.db.engine import reading, writing
 from service.db.lists import Snapshot, SyncCount
 from service.domain.lists import EntryRecord
@@ -78,7 +78,7 @@ def test_entries_come_and_go_and_keep_the_day_they_were_listed(
         found = [e.record for e in lists.entries(session, list_id)]
         assert lists.listed_ids(session) == {"2510.00001", "2510.00003"}
         assert lists.listed_title_keys(session, list_id) == {"paper1", "paper3"}
-        assert lists.entry_counts(session) == {list_id: 2}
+        assert entry_tallies.sizes(session) == {list_id: 2}
     assert found == [entry(3), entry(1, position=9)]
     assert sync(engine, list_id, [entry(1), entry(2)], "c", now) == SyncCount(added=0, kept=2, removed=1)
     with reading(engine) as session:

@@ -30,6 +30,19 @@ PATHS = (
     "/papers/2510.00007",
     "/authors/Ada%207%20Lovelace",
 )
+KEPT = (  # made of a whole list, once for each state of it; see `service.db.kept`
+    "/",
+    "/lists/tokens",
+    "/lists/tokens?stage=llm&sort=title",
+    "/lists/tokens/trends",
+    "/lists/tokens/tags/stage/llm",
+    "/disagreements",
+    "/api/v1/lists",
+    "/api/v1/lists/tokens",
+    "/api/v1/lists/tokens/tags",
+    "/api/v1/lists/tokens/counts?group_by=month",
+    "/api/v1/lists/tokens/counts?group_by=stage&filter=stage:llm",
+)
 
 
 @pytest.fixture
@@ -103,6 +116,28 @@ def test_every_public_question_goes_by_an_index(world: World):
         assert found, path
         slow += [(path, step, s) for s, p in found for step in whole_tables(world.engine, s, p)]
     assert slow == []
+
+
+def test_what_is_made_of_a_whole_list_is_not_read_again_while_it_stays(world: World):
+    first = world.client()
+    for path in KEPT:
+        assert first.get(path).status_code == 200, path
+    world.store(record(900))  # something else changes: no whole answer is remembered any more
+    client = world.client()
+    slow = []
+    for path in KEPT:
+        with asked(world.engine) as found:
+            assert client.get(path).status_code == 200, path
+        assert found, path
+        slow += [(path, s) for s, _ in found if "FROM entries" in s and not _is_bounded(s)]
+        slow += [(path, step) for s, p in found for step in whole_tables(world.engine, s, p)]
+    assert slow == []
+
+
+def _is_bounded(statement: str) -> bool:
+    """Whether a statement reads a page of entries, or looks single ones up."""
+    looks_up = "EXISTS (SELECT entries.id" in statement and not statement.startswith("SELECT entries")
+    return "LIMIT" in statement or looks_up
 
 
 def test_a_feed_is_read_in_its_order_and_nothing_is_sorted(world: World):

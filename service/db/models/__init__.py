@@ -1,7 +1,14 @@
 """The tables. Facts live in constraints; rows do not leave `service.db`."""
 
 from service.db.base import Base
-from service.db.models.lists import BundleRow, EntryRow, ListRow, ListSnapshotRow, SavedSelectionRow
+from service.db.models.lists import (
+    BundleRow,
+    EntryRow,
+    ListMarkRow,
+    ListRow,
+    ListSnapshotRow,
+    SavedSelectionRow,
+)
 from service.db.models.papers import EmbeddingRow, LikenessRow, PaperRow, PaperVectorRow, PaperVersionRow
 from service.db.models.people import (
     AnsweredRequestRow,
@@ -58,6 +65,7 @@ __all__ = [
     "LedgerRow",
     "LetterRow",
     "LikenessRow",
+    "ListMarkRow",
     "ListRow",
     "ListSnapshotRow",
     "MembershipRow",

@@ -77,6 +77,14 @@ class EntryRow(Base):
     removed_at: Mapped[datetime | None]
 
 
+class ListMarkRow(Base):
+    """A mark that is another one as soon as any of a list's entries is; triggers set it."""
+
+    __tablename__ = "list_marks"
+    list_id: Mapped[int] = mapped_column(ForeignKey("lists.id", ondelete="CASCADE"), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(36))
+
+
 class SavedSelectionRow(Base):
     """A selection of a list that somebody has named; `query` is that of the list's page."""
 
