@@ -2,10 +2,13 @@
 
     python bench/serve.py --papers 137000 --datasette path/to/datasette
     python bench/serve.py --database postgres
+    python bench/serve.py --papers 1000000 --folder /var/tmp/million
 
 The papers come from LISTKEEPER_SHARED (default ../shared). Everything is compared with an empty FastAPI route
 in a process of its own and, where its command is given, with Datasette serving the same rows of the same
-SQLite file (`pip install datasette` in an environment of its own).
+SQLite file (`pip install datasette` in an environment of its own). `--folder` keeps the database for the next
+run. Beside answers a second stands the processor's time that the serving process needed for one: on a machine
+that does other things, too, that is the figure to look at.
 """
 
 import argparse
@@ -20,6 +23,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -28,23 +32,25 @@ import psutil
 from sqlalchemy import Engine, text
 
 from bench.load import Load, put_load
-from bench.serve_data import ENTRIES, fill
+from bench.serve_data import ENTRIES, fill, stored
 from service.db.engine import make_engine, upgrade
 from service.postgres import start_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 
 OURS = """
-import sys, uvicorn
+import sys
 from pathlib import Path
 from service.app import create_app
+from service.cli.serving import open_port, serve_app
 from service.db.engine import make_engine
 from service.settings import load_settings
 folder, url, port = sys.argv[1:]
-settings = load_settings(data_dir=Path(folder), base_url=f"http://127.0.0.1:{port}")
+settings = load_settings(data_dir=Path(folder), base_url=f"http://127.0.0.1:{port}", port=int(port))
 app = create_app(settings, make_engine(url))
 app.state.api_limit = 10**9
-uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="warning", access_log=False)
+with open_port(settings) as listening:
+    serve_app(app, listening)
 """
 EMPTY = """
 import sys, uvicorn
@@ -60,7 +66,9 @@ uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", a
 def main() -> None:
     """Run the benchmark and print what it found."""
     asked = _arguments()
-    with tempfile.TemporaryDirectory(prefix="bench-serve-") as folder, ExitStack() as stack:
+    with ExitStack() as stack:
+        folder = asked.folder or stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-serve-"))
+        Path(folder).mkdir(parents=True, exist_ok=True)
         is_postgres = asked.database == "postgres"
         sqlite_url = f"sqlite:///{folder}/listkeeper.db"
         server = start_postgres(Path(folder) / "postgres") if is_postgres else nullcontext(sqlite_url)
@@ -68,20 +76,20 @@ def main() -> None:
         engine = make_engine(url)
         began = time.perf_counter()
         upgrade(engine)
-        count = fill(engine, asked.papers)
+        count = stored(engine) or fill(engine, asked.papers)
         print(f"{count:,} papers, {min(count, ENTRIES):,} entries in {asked.database}, "
               f"{time.perf_counter() - began:.0f} s to store")  # fmt: skip
         show_plans(engine)
         empty = stack.enter_context(served([sys.executable, "-c", EMPTY], "/"))
         ours = stack.enter_context(served([sys.executable, "-c", OURS, folder, url], "/api/v1/lists"))
-        base = _run(f"{empty.url}/", asked.seconds)
-        print(f"\n{'':34}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'of empty':>10}")
+        base = _run(empty, "/", asked.seconds)
+        print(f"\n{'':34}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'CPU ms':>9}{'of empty':>10}")
         _print("empty FastAPI route", base, base)
         for name, path, headers in _questions(ours.url):
-            _print(name, _run(ours.url + path, asked.seconds, headers), base)
+            _print(name, _run(ours, path, asked.seconds, headers), base)
         print(f"memory of the web process: {ours.megabytes:.0f} MB, without torch")
         if asked.datasette and not is_postgres:
-            _compare(stack, asked, folder, ours.url)
+            _compare(stack, asked, folder, ours)
         elif not asked.datasette:
             print("Datasette: left out; give its command with --datasette.")
         engine.dispose()
@@ -104,34 +112,41 @@ def _questions(site: str) -> list[tuple[str, str, dict[str, str]]]:
     ]
 
 
-def _compare(stack: ExitStack, asked: argparse.Namespace, folder: str, site: str) -> None:
+def _compare(stack: ExitStack, asked: argparse.Namespace, folder: str, ours: "Served") -> None:
     """Ask ours and Datasette in turn, several times, so that a busy moment of the machine hits both."""
     limit = ("--setting", "sql_time_limit_ms", "9000")
     command = [asked.datasette, "serve", *limit, f"{folder}/listkeeper.db", "-p"]
-    other = stack.enter_context(served(command, "/-/versions.json")).url
-    rows = (
-        f"{other}/listkeeper/entries.json?_size=50&_sort_desc=listed_at&_shape=objects&_nocount=1&_nofacet=1"
-    )
+    other = stack.enter_context(served(command, "/-/versions.json"))
+    of_list = {"list_id": 1, "_size": 50, "_sort_desc": "listed_at"}
+    plain = {"_shape": "objects", "_nocount": 1, "_nofacet": 1}
+    rows = f"/listkeeper/entries.json?{urllib.parse.urlencode(of_list | plain)}"
     found = (
         "select p.* from papers_fts f join papers p on p.id = f.rowid "
         "where papers_fts match :q order by bm25(papers_fts) limit 20"
     )
     query = urllib.parse.urlencode({"sql": found, "q": "visual token pruning", "_shape": "objects"})
-    entries = f"{site}/api/v1/lists/bench/entries?limit=50"
-    known = {"If-None-Match": _etag(entries)}
+    entries = "/api/v1/lists/bench/entries?limit=50"
+    hits = "/api/v1/search?q=visual+token+pruning&n={n}"
+    known = {"If-None-Match": _etag(ours.url + entries)}
     pairs = [
-        ("entries, made anew", f"{entries}&n={{n}}", {}, f"{rows}&list_id=1", 2.0),
-        ("entries, remembered", entries, {}, f"{rows}&list_id=1", 2.0),
-        ("entries, 304", entries, known, f"{rows}&list_id=1", 5.0),
-        ("search, made anew", f"{site}/api/v1/search?q=visual+token+pruning&n={{n}}", {},
-         f"{other}/listkeeper.json?{query}", 1.0),
+        ("entries, made anew", f"{entries}&n={{n}}", {}, rows, 2.0),
+        ("entries, remembered", entries, {}, rows, 2.0),
+        ("entries, 304", entries, known, rows, 5.0),
+        ("search, made anew", hits, {}, f"/listkeeper.json?{query}", 1.0),
     ]  # fmt: skip
-    print(f"\n{'in turn with Datasette':34}{'ours':>9}{'Datasette':>11}{'ratio':>8}{'goal':>7}")
-    for name, ours, headers, theirs, goal in pairs:
-        rounds = [(_run(ours, asked.seconds, headers, run), _run(theirs, asked.seconds)) for run in range(5)]
-        mine = statistics.median(a.rate for a, _ in rounds)
-        its = statistics.median(b.rate for _, b in rounds)
-        print(f"{name:34}{mine:9.0f}{its:11.0f}{mine / its:8.2f}{goal:7.1f}")
+    heads = "".join(f"{word:>8}" for word in ("req/s", "its", "ratio", "goal", "CPU ms", "its", "ratio"))
+    print(f"\n{'in turn with Datasette':26}{heads}")
+    for name, path, headers, its_path, goal in pairs:
+        rounds = [
+            (_run(ours, path, asked.seconds, headers, run), _run(other, its_path, asked.seconds))
+            for run in range(asked.rounds)
+        ]
+        rate, its_rate, cpu, its_cpu = (
+            statistics.median(each)
+            for each in zip(*((a.rate, b.rate, a.cpu, b.cpu) for a, b in rounds), strict=True)
+        )
+        print(f"{name:26}{rate:8.0f}{its_rate:8.0f}{rate / its_rate:8.2f}{goal:8.1f}"
+              f"{cpu:8.2f}{its_cpu:8.2f}{its_cpu / cpu:8.2f}")  # fmt: skip
 
 
 def show_plans(engine: Engine) -> None:
@@ -162,6 +177,12 @@ class Served:
     def megabytes(self) -> float:
         """The memory that the process holds."""
         return float(self._process.memory_info().rss) / 1e6
+
+    @property
+    def seconds(self) -> float:
+        """The processor's time that it has needed so far."""
+        spent = self._process.cpu_times()
+        return float(spent.user + spent.system)
 
 
 @contextmanager
@@ -202,14 +223,27 @@ def _etag(url: str) -> str:
         return str(answer.headers["ETag"])
 
 
-def _run(url: str, seconds: float, headers: dict[str, str] | None = None, run: int = 0) -> Load:
+@dataclass(frozen=True)
+class Run(Load):
+    """What came back, and the milliseconds of the processor that one answer took."""
+
+    cpu: float
+
+
+def _run(
+    server: "Served", path: str, seconds: float, headers: dict[str, str] | None = None, run: int = 0
+) -> Run:
+    url = server.url + path
     put_load(url, seconds=1, headers=headers, run=2 * run)  # warm
-    return put_load(url, seconds=seconds, headers=headers, run=2 * run + 1)
+    before = server.seconds
+    load = put_load(url, seconds=seconds, headers=headers, run=2 * run + 1)
+    spent = server.seconds - before
+    return Run(**asdict(load), cpu=1000 * spent / max(1, load.rate * max(1, round(seconds))))
 
 
-def _print(name: str, load: Load, base: Load) -> None:
-    print(f"{name:34}{load.rate:9.0f}{load.median:9.1f}{load.p99:9.1f}{load.rate / base.rate:10.2f}"
-          f"{f'  {load.failed} failed' if load.failed else ''}")  # fmt: skip
+def _print(name: str, run: Run, base: Run) -> None:
+    print(f"{name:34}{run.rate:9.0f}{run.median:9.1f}{run.p99:9.1f}{run.cpu:9.2f}{run.rate / base.rate:10.2f}"
+          f"{f'  {run.failed} failed' if run.failed else ''}")  # fmt: skip
 
 
 def _arguments() -> argparse.Namespace:
@@ -218,6 +252,10 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--papers", type=int, default=137_000)
     parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument(
+        "--rounds", type=int, default=5, help="how often ours and Datasette are asked in turn"
+    )
+    parser.add_argument("--folder", default="", help="where the database is kept, or lies already")
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--datasette", default="", help="the command of Datasette, to compare with it")
     return parser.parse_args()

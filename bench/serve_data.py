@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Engine, insert, text
 
-from service.db import lists
-from service.db.engine import writing
+from service.db import lists, papers
+from service.db.engine import reading, writing
 from service.db.models import EntryRow, PaperRow
 from service.domain.lists import ListSpec
 from service.domain.papers import title_key
@@ -33,19 +33,25 @@ def fill(engine: Engine, wanted: int) -> int:
     )
     with writing(engine) as session:
         list_id = lists.ensure(session, spec, now=NOW).id
-    stored = 0
-    papers = real_papers(wanted)
-    while batch := list(islice(papers, BATCH)):
+    count = 0
+    ahead = real_papers(wanted)
+    while batch := list(islice(ahead, BATCH)):
         with engine.execution_options(writes=True).begin() as connection:
             connection.execute(insert(PaperRow), batch)
-            left = max(0, ENTRIES - stored)
+            left = max(0, ENTRIES - count)
             if left:
-                entries = [_entry(list_id, stored + n, paper) for n, paper in enumerate(batch[:left])]
+                entries = [_entry(list_id, count + n, paper) for n, paper in enumerate(batch[:left])]
                 connection.execute(insert(EntryRow), entries)
-        stored += len(batch)
+        count += len(batch)
     with engine.execution_options(writes=True).begin() as connection:
         connection.execute(text("ANALYZE"))
-    return stored
+    return count
+
+
+def stored(engine: Engine) -> int:
+    """Return how many papers lie there from a run before."""
+    with reading(engine) as session:
+        return papers.count(session)
 
 
 def real_papers(wanted: int) -> Iterator[dict[str, Any]]:
