@@ -95,14 +95,14 @@ def plain_rows(
 @contextmanager
 def reading(engine: Engine) -> Iterator[ReadSession]:
     """Open a session that sees one moment of the database and keeps nothing."""
-    with Session(engine.execution_options(**_one_moment(engine)), info={KNOWN: {}}) as session:
+    with Session(_one_moment(engine), info={KNOWN: {}}) as session:
         yield ReadSession(session)
 
 
-def _one_moment(engine: Engine) -> dict[str, Any]:
-    if engine.dialect.name == "postgresql":  # its default shows each statement a later moment
-        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    return {}
+def _one_moment(engine: Engine) -> Engine:
+    if engine.dialect.name == POSTGRES:  # its default shows each statement a later moment
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine
 
 
 @contextmanager
