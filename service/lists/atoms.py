@@ -10,13 +10,15 @@ from service.lists.venues import find_venue, is_venue
 
 HARD = re.compile(
     r"<br\s*/?>|<(?!/?su[bp]\b)/?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n)"
-    r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t",
+    r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>",
     re.DOTALL | re.MULTILINE,
 )
 _EDGE = " \t\r\n.,:;()（）{}\"“”'-–—/，。：；!…"
 _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^[^\w]+$")
 _DATED_AUTHORS = re.compile(r"(.*[^\s,(])[,\s]+\(?((?:19|20)\d{2})\)?$", re.DOTALL)
+_DATED_PREPRINT = re.compile(r"\b(arxiv)[\s,:.]+((?:20)?\d{2}[./-](?:0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE)
+_AUTHORS_AND_MORE = re.compile(r"(.*\bet\.? ?al\b\.?|[^.]*)[.,]?\s+", re.DOTALL | re.IGNORECASE)
 _NUMBERED_PREPRINT = re.compile(r"\b(arxiv(?:\s+preprint)?)\s*:\s*(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
 _YEAR_IN_BRACKETS = re.compile(r"((?:19|20)\d{2})\)")  # the opening bracket has been trimmed
 _PLACEHOLDER = re.compile(r"n\s?/\s?a|none|null|tb[ad]", re.IGNORECASE)  # what a list writes for unknown
@@ -116,6 +118,27 @@ def _dated_authors(said: str, start: int) -> list[Part]:
     return [authors, _part("date", year, year + 4, Field.DATE)]
 
 
+def _dated_preprint(said: str, start: int) -> list[Part]:
+    """Read `arXiv 2024.05` as a venue and a month."""
+    found = _DATED_PREPRINT.search(said)
+    if found is None:
+        return []
+    name, month = ((start + found.start(i), start + found.end(i)) for i in (1, 2))
+    return [Part(name[0], month[1], "preprint", (Slot(*name, Field.VENUE), Slot(*month, Field.DATE)))]
+
+
+def _authors_with_venue(said: str, start: int) -> list[Part]:
+    """Read `Chen et al. CVPR` and `Ann Chen, Bo Li. CVPR 2024` as authors and a venue."""
+    found = _AUTHORS_AND_MORE.match(said)
+    venue = find_venue(said[found.end() :]) if found and parse_authors(found[1]) else None
+    if found is None or venue is None or venue.start > 0 or found.end() + venue.end < len(said):
+        return []
+    at = start + found.end()
+    role = "preprint" if venue.is_preprint else "venue"
+    authors = _part("authors", start + found.start(1), start + found.end(1), Field.AUTHORS)
+    return [authors, _part(role, at, at + venue.end, Field.VENUE)]
+
+
 def _year_in_brackets(said: str, start: int) -> list[Part]:
     found = _YEAR_IN_BRACKETS.match(said)
     return [_part("date", start, start + 4, Field.DATE)] if found else []
@@ -135,6 +158,8 @@ def _date_apart(said: str, start: int) -> list[Part]:
 _READERS: tuple[Callable[[str, int], list[Part]], ...] = (
     _date_alone,
     _numbered_preprint,
+    _dated_preprint,
+    _authors_with_venue,
     _venue,
     _year_in_brackets,
     _dated_authors,
@@ -146,8 +171,8 @@ _READERS: tuple[Callable[[str, int], list[Part]], ...] = (
 def _is_apart(said: str, start: int, end: int) -> bool:
     """Whether a value is set off by punctuation, so that it is no word of a sentence."""
     before, after = said[:start].rstrip(" "), said[end:].lstrip(" ")
-    opened = not before or before[-1] in ".,:;([-–—/'\"（" or before[-1] == "@"
-    closed = not after or after[0] in ".,:;)]-–—/'\"）(" or _AWARD.match(after) is not None
+    opened = not before or before[-1] in ".,:;([-–—/'\"（，。；：" or before[-1] == "@"
+    closed = not after or after[0] in ".,:;)]-–—/'\"）(，。；：" or _AWARD.match(after) is not None
     return opened and closed
 
 

@@ -9,7 +9,7 @@ from service.lists.labels import is_generic
 from service.lists.outline import Region
 from service.lists.venues import find_venue, is_venue
 
-_ITEM = re.compile(r"^(\s*)([-*+]|\d{1,5}[.)])(\s+|$)")
+_ITEM = re.compile(r"^(\s*)(?:(?:[-*+]|\d{1,5}[.)])(?:\s+|$)|<li\b[^>]*>)", re.IGNORECASE)
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _LINK = re.compile(r"\[+([^\[\]]*)\]+\(http[^()\s]*\)\]?")
 _FEW_WORDS = 2

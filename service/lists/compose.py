@@ -9,6 +9,7 @@ from service.domain.papers import title_key
 from service.errors import EditRefused
 from service.lists.extra_links import Piece, put_in_links
 from service.lists.facts import Filler
+from service.lists.labels import is_generic
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.templates import Stock, Template, separators
 
@@ -120,7 +121,7 @@ def _put_in_one(
                 before = separators(donor.reading, cell)[number][2]
                 text = (
                     filler.fill(donor.reading, part, queue)
-                    if is_wanted(part) and _depth(before) == 0
+                    if is_wanted(part) and part.role != "title" and _depth(before) == 0
                     else None
                 )
                 if text is not None:
@@ -244,6 +245,7 @@ def _refuse_leaks(sources: Sequence[Template], out: str, filler: Filler) -> None
     """Refuse if anything of the copied papers alone is still there, or a bracket lost its partner."""
     entries = [t.entry for t in sources]
     own = [v for e in entries for v in (e.title, str(e.arxiv_id or ""), *(link.url for link in e.links))]
+    own += [p.label for t in sources for p in t.reading.parts() if not is_generic(p.label) and " " in p.label]
     allowed = filler.everything()
     if _depth(sources[0].reading.text) == 0 != _depth(out.replace(filler.title, "")):
         raise EditRefused("The neighbouring entry cannot be cut to what is known of the paper.")

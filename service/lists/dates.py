@@ -1,6 +1,7 @@
 """Dates as lists spell them: read `2024/05`, `Oct 2023`, `25.03`; write another date in the same form."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -85,24 +86,32 @@ def parse_published(text: str | None) -> tuple[int, int | None, int | None] | No
     return int(found[1]), int(found[2]) if found[2] else None, int(found[3]) if found[3] else None
 
 
-def respell(example: str, year: int, month: int | None, day: int | None) -> str | None:
-    """Write a date in the form of `example`; None if the form needs what is not known."""
+def respell(
+    example: str, year: int, month: int | None, day: int | None, *, padded: bool = True
+) -> str | None:
+    """Write a date in the form of `example`; None if the form needs what is not known.
+
+    `padded` says whether the list writes `03` or `3`, where the example (`12`) does not show it.
+    """
     for pattern in _PATTERNS:
         match = pattern.search(example)
         if match is not None and _date(match) is not None:
-            return _fill(example, match, year, month, day)
+            return _fill(example, match, (year, month, day), padded=padded)
     return None
 
 
-def _fill(example: str, match: re.Match[str], year: int, month: int | None, day: int | None) -> str | None:
+def _fill(
+    example: str, match: re.Match[str], date: tuple[int, int | None, int | None], *, padded: bool
+) -> str | None:
     groups = match.groupdict()
+    year, month, day = date
     values = {"y": str(year)[-len(groups["y"]) :]}
     if groups.get("m"):
-        values["m"] = _digits(month, groups["m"])
+        values["m"] = _digits(month, groups["m"], padded=padded)
     if groups.get("mon"):
         values["mon"] = _month_name(month, groups["mon"])
     if groups.get("d"):
-        values["d"] = _digits(day, groups["d"])
+        values["d"] = _digits(day, groups["d"], padded=padded)
     if "" in values.values():
         return None
     out = example
@@ -111,9 +120,17 @@ def _fill(example: str, match: re.Match[str], year: int, month: int | None, day:
     return out
 
 
-def _digits(value: int | None, like: str) -> str:
+def _digits(value: int | None, like: str, *, padded: bool) -> str:
     """Write a number with as many digits as the example's."""
-    return "" if value is None else f"{value:0{len(like)}d}"
+    if value is None:
+        return ""
+    return f"{value:0{len(like)}d}" if padded or like.startswith("0") else str(value)
+
+
+def pads(texts: Iterable[str]) -> bool:
+    """Whether dates are written with `03` rather than `3`."""
+    seen = [bool(m[1]) for text in texts for m in re.finditer(r"(?<!\d)(0?)[1-9](?!\d)", text)]
+    return sum(seen) * 2 >= len(seen)
 
 
 def _month_name(month: int | None, like: str) -> str:

@@ -15,9 +15,11 @@ from service.lists.new_entry import NewEntry
 from service.lists.parts import Field, Part, Reading, Slot
 from service.lists.pictures import OWN_FIGURE
 from service.lists.templates import Stock
+from service.lists.titles import ends_with_venue
 from service.lists.venues import find_venue
 from service.lists.venues import respell as respell_venue
 
+_BESIDE_TITLE = (Field.VENUE, Field.DATE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
 _HIDDEN_DAY = re.compile(r"#\s*\d{1,2}/\d{1,2}\b")
 _LONGEST_VENUE = 60  # characters; longer is a citation
@@ -78,10 +80,14 @@ class Filler:
         out, at = "", part.start
         for start, end, slot in sorted(_spans(part, picture), key=lambda s: s[0]):
             value = queue[part.role][0] if slot is None else self._value(reading, slot, part, queue)
-            if value is None:
+            if value is not None:
+                out += reading.text[at:start] + value
+                at = end
+            elif part.role == "title" and slot and slot.field in _BESIDE_TITLE:
+                first, last = _with_its_brackets(reading.text, start, end, part)
+                out, at = out + reading.text[at:first], last
+            else:
                 return None
-            out += reading.text[at:start] + value
-            at = end
         if picture:
             queue[part.role].pop(0)
         return out + reading.text[at : part.end] if part.slots or picture else None
@@ -129,9 +135,11 @@ class Filler:
         return safe_text(said, in_row=self._in_row) if said else None
 
     def _venue(self, example: str) -> str | None:
+        if ends_with_venue(self._entry.title):
+            return None  # whoever gave the title took the venue for a part of it
         entry, like, read = self._entry, find_venue(example), self._entry.venue_read
         year = (read.full_year if read else None) or (entry.day[0] if entry.day else None)
-        names = self._stock.venue_names
+        names = self._stock.spellings.venue_names
         if like is None:
             return safe_text(entry.venue, in_row=self._in_row) if entry.venue and entry.is_published else None
         if not entry.is_published:
@@ -140,33 +148,40 @@ class Filler:
             return (
                 respell_venue(like, name, year, names)
                 if like.is_preprint and same_server
-                else self._preprint(like, year)
+                else self._preprint(year)
             )
         if read is None or _has_more(entry.venue or "", read.start, read.end):
             return _closed(safe_text(entry.venue or "", in_row=self._in_row))
         return respell_venue(like, read.name, year, names)
 
-    def _preprint(self, like: object, year: int | None) -> str | None:
-        """Say `arXiv` in the form of a published venue, if the list has a word for it."""
-        known = next(
-            (
-                self._stock.venue_names[k]
-                for k in ("arxiv", "preprint", "corr")
-                if k in self._stock.venue_names
-            ),
-            None,
-        )
-        return respell_venue(like, known, year, self._stock.venue_names) if known else None  # type: ignore[arg-type]  # a Venue
+    def _preprint(self, year: int | None) -> str | None:
+        """Say that it is a preprint as the list says so, if it ever does."""
+        form = self._stock.spellings.preprint
+        return respell_venue(form, None, year, self._stock.spellings.venue_names) if form else None
 
     def _date(self, example: str) -> str | None:
         entry, day = self._entry, self._entry.day
         if entry.date_text and (given := find_date(entry.date_text)):
-            exact = respell_date(example, given.year, given.month, given.day or (day[2] if day else None))
+            exact = self._respelled(example, given.year, given.month, given.day or (day[2] if day else None))
             alike = re.sub(r"\d+", "9", entry.date_text) == re.sub(r"\d+", "9", example)
             return safe_text(entry.date_text, in_row=self._in_row) if exact is None or alike else exact
         if day and re.fullmatch(r"\d{4}", example) and entry.is_published and entry.venue_read:
-            return str(entry.venue_read.full_year or day[0])
-        return respell_date(example, *day) if day else None
+            by_number = self._stock.spellings.years_are_the_preprints and entry.paper_id is not None
+            return str(day[0] if by_number else entry.venue_read.full_year or day[0])
+        return self._respelled(example, *day) if day else None
+
+    def _respelled(self, example: str, year: int, month: int | None, day: int | None) -> str | None:
+        return respell_date(example, year, month, day, padded=self._stock.spellings.pads_dates)
+
+
+def _with_its_brackets(text: str, start: int, end: int, part: Part) -> tuple[int, int]:
+    """Return the span of a value beside a title with the brackets, dash and blank that set it off."""
+    title = next(s for s in part.slots if s.field is Field.TITLE)
+    if start > title.end:
+        closing = re.compile(r"[^\]*_`\n]*?[)\]）]|").match(text, end, part.end)
+        return title.end, closing.end() if closing else end
+    opening = text.rfind("[", part.start, start)
+    return (opening if opening > part.start else start), title.start
 
 
 def _closed(text: str) -> str:

@@ -61,7 +61,7 @@ class Keeper(Filler):
         """Write the venue; a year that nobody stated is not guessed."""
         like, read = find_venue(example), self._entry.venue_read
         if like is not None and read is not None and read.full_year is None:
-            return respell(like, read.name, None, self._stock.venue_names)
+            return respell(like, read.name, None, self._stock.spellings.venue_names)
         return super()._venue(example)
 
 

@@ -1,7 +1,7 @@
 """An entry's text read into parts: links by role, badges, title, authors, venue, date, and the rest."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from service.lists import labels, urls
@@ -16,7 +16,7 @@ from service.lists.venues import find_venue
 _PIPE = re.compile(r"(?<!\\)\|")
 _DETAILS = re.compile(r"<details\b.*?(?:</details>|\Z)", re.IGNORECASE | re.DOTALL)
 _HIDDEN = re.compile(r"\[//\]:\s*#.*?(?=\r?\n|\Z)|<!--.*?-->", re.DOTALL)
-_MARKER = re.compile(r"\s*(?:[-*+]|\d{1,5}[.)])(?:\s+|$)(?:\[[ xX]\]\s+)?")
+_MARKER = re.compile(r"\s*(?:<li\b[^>]*>\s*|(?:[-*+]|\d{1,5}[.)])(?:\s+|$)(?:\[[ xX]\]\s+)?)", re.IGNORECASE)
 _NUMBER = re.compile(r"^\W*(\d{1,5})\W*$")
 
 
@@ -160,7 +160,7 @@ def _link_part(text: str, link: Link, title: Title | None) -> Part:
     url, label = text[slice(*link.url)], text[slice(*link.text)]
     if title and title.link == link:
         slots = (Slot(title.start, title.end, Field.TITLE), Slot(*link.url, Field.URL))
-        return Part(link.start, link.end, "title", slots)
+        return Part(link.start, link.end, "title", (*slots, *_beside_title(text, link, title)))
     if link.is_image:
         return picture_part(text, link, url)
     inner = find_links(label) if "![" in label or "<img" in label else []
@@ -170,6 +170,16 @@ def _link_part(text: str, link: Link, title: Title | None) -> Part:
     if urls.badge_arxiv_id(url) and not urls.is_paper(url):
         return picture_part(text, link, url)
     return _plain_link(link, role, url, label)
+
+
+def _beside_title(text: str, link: Link, title: Title) -> Iterator[Slot]:
+    """Find the venue or the month that stands in the link with the title."""
+    for start, end in ((link.text[0], title.start), (title.end, link.text[1])):
+        venue, date = find_venue(text[start:end]), find_date(text[start:end], with_month=True)
+        if venue and venue.year:
+            yield Slot(start + venue.start, start + venue.end, Field.VENUE)
+        elif date:
+            yield Slot(start + date.start, start + date.end, Field.DATE)
 
 
 def _plain_link(link: Link, role: labels.Role, url: str, label: str) -> Part:

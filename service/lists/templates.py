@@ -14,6 +14,7 @@ from service.lists.entries import Entry
 from service.lists.labels import is_generic
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.pictures import OWN_FIGURE
+from service.lists.spellings import Spellings
 from service.lists.tags import badge_words
 from service.lists.venues import find_venue
 
@@ -23,7 +24,6 @@ _SHARE_OF_WORDS = 0.5
 _SHARE_OF_PICTURES = 0.3
 _NEARLY_ALL = 0.9  # of the pictures of one kind; where they differ, they are tags
 _ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
-_NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,7 @@ class Stock:
 
     def __init__(self, document: ListDocument, *, taxonomy: Taxonomy | None = None) -> None:
         self.document = document
+        self.spellings = Spellings(document)
         words, pictures = _texts_of_the_list(document.entries)
         pictures = frozenset(p for p in pictures if not _is_tag(p, taxonomy))
         headers = _Headers(document)
@@ -173,20 +174,6 @@ class Stock:
                 for text, count in blanks.items():
                     seen[text] += count * (5 if home == region else 1)
         return seen.most_common(1)[0][0] if seen else None
-
-    @cached_property
-    def venue_names(self) -> dict[str, str]:
-        """The list's own spelling of each venue, by its key and by every spelling that is not rare."""
-        seen: dict[str, Counter[str]] = defaultdict(Counter)
-        for entry in self.document.entries:
-            venue = find_venue(entry.venue) if entry.venue else None
-            if venue:
-                seen[venue.key][venue.name] += 1
-        found = {key: names.most_common(1)[0][0] for key, names in seen.items()}
-        for names in seen.values():
-            most = max(names.values())
-            found.update({name: name for name, count in names.items() if count * _NOT_RARE >= most})
-        return found
 
 
 class _Headers:

@@ -19,7 +19,12 @@ _LEADING_DATE = re.compile(
 _QUOTED = re.compile(r"(?<!\w)[\"“](\w[^\"“”]*\s[^\"“”]*\s[^\"“”]*)[\"”]")  # of three words or more
 _ID = re.compile(r"\W*(?:arxiv\W*)?\d{4}\.\d{4,5}(?:v\d+)?\W*", re.IGNORECASE)
 _DATED_AUTHORS = re.compile(r"([^()]{5,}?)[,.\s]*\((?:19|20)\d{2}\w?\)[.,:]?\s+(?=\S)")
-_BREAK = re.compile(r"[.,]\s+|\s+\(|\s+by\s+")
+_BREAK = re.compile(r"[.,;]\s+|\s+\(|\s+by\s+")
+_YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
+_CLOSES_LEAD = re.compile(r"\s*[\])）】][\s:.,-]*(?=\S)")
+_VENUE_BEHIND = re.compile(r"(?<=\w\W)\s*[(\[（]([^()\[\]（）]{3,40})[)\]）]$|\s[-–—|]\s+([^-–—|()]{3,40})$")
+_VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
+_SETS_OFF = ".,:;([-–@|，。；：（"
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
 _NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
 
@@ -63,10 +68,33 @@ def _linked(text: str, links: Sequence[Link]) -> list[Title]:
         label = text[start:end]
         if link.is_image or not label or "![" in label or "<img" in label or _is_label(label):
             continue
+        start, end = _without_venue(text, start, end)
         url = text[slice(*link.url)]
         bonus = 12 if urls.is_paper(url) else 4 if url else 2
         found.append(Title(start, end, link, "link", _words(label) + bonus))
     return found
+
+
+def _without_venue(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave a venue or a month outside the title, in brackets or behind a dash, before it or behind it."""
+    label = text[start:end]
+    behind, before = _VENUE_BEHIND.search(label), _VENUE_BEFORE.match(label)
+    if behind and _is_set_off(behind[1] or behind[2]):
+        end = start + behind.start()
+    if before and _is_set_off(before[1]):
+        start += before.end()
+    return _unwrap(text, start, end)
+
+
+def ends_with_venue(title: str) -> bool:
+    """Whether a venue or a month stands behind a title as if it belonged to it."""
+    return _without_venue(title, 0, len(title))[1] < len(title.rstrip(" ."))
+
+
+def _is_set_off(words: str) -> bool:
+    venue, date = find_venue(words), find_date(words, with_month=True)
+    found = venue if venue and venue.year else date
+    return found is not None and len(words.strip()) - (found.end - found.start) <= 12  # noqa: PLR2004 - "(oral)" and the like
 
 
 def _unwrap(text: str, start: int, end: int) -> tuple[int, int]:
@@ -113,23 +141,39 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
     lead = _LEADING_DATE.match(text[start:end])
     if lead and find_date(lead[0]):
         start += lead.end()
+    start += _behind_venue(text[start:end])
     start += _behind_authors(text[start:end])
     said = text[start:end]
     venue = find_venue(said)
-    if venue and venue.year and venue.start > 0 and said[: venue.start].rstrip(" ")[-1:] in ".,:;([-–@|":
+    if venue and venue.year and venue.start > 0 and said[: venue.start].rstrip(" ")[-1:] in _SETS_OFF:
         end = start + venue.start
     for match in _BREAK.finditer(text, start, end):
-        rest = text[match.end() : end].rstrip(" .,:;()")
+        rest = _YEAR_BEHIND.sub("", text[match.end() : end].rstrip(" .,:;()"))
         if parse_authors(rest) and (match[0][0] != "," or rest.count(",") > 1 or "et al" in rest):
             end = match.start()
             break
     return trim(text, start, end)
 
 
+def _behind_venue(said: str) -> int:
+    """Return where the words go on behind a venue in brackets, as in `(CVPR 2024) Title`."""
+    venue = find_venue(said)
+    if venue is None or venue.start > 1:
+        return 0
+    closing = re.compile(r"[.\d]{0,3}").match(said, venue.end)
+    found = _CLOSES_LEAD.match(said, closing.end() if closing else venue.end)
+    return found.end() if found else 0
+
+
 def _behind_authors(said: str) -> int:
     """Return where the words go on behind authors and a year, as in `Chen, J., Li, K. (2024). Title`."""
     found = _DATED_AUTHORS.match(said)
-    return found.end() if found and parse_authors(found[1]) else 0
+    if found and parse_authors(found[1]):
+        return found.end()
+    full_stop = said.find(". ")
+    names = parse_authors(said[:full_stop]) if full_stop > 0 else ()
+    is_list = len(names) > 1 and len(said[full_stop:].split()) > 2  # noqa: PLR2004 - a title goes on
+    return full_stop + 2 if is_list else 0
 
 
 def _is_label(label: str) -> bool:
