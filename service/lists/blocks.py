@@ -25,6 +25,7 @@ class Kind(StrEnum):
     ROW = "row"
     ITEM = "item"
     PARAGRAPH = "paragraph"
+    HEADING = "heading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,23 @@ class Block:
 
 def read_blocks(lines: Sequence[str], region: Region) -> tuple[Block, ...]:
     """Return the region's blocks in order; blank lines, rules, comments and table headers are none."""
-    return tuple(_blocks(lines, region.first, region.last))
+    starts = sorted(region.titles)
+    ends = [*starts, region.last]
+    found = list(_blocks(lines, region.first, ends[0]))
+    for start, end in zip(starts, ends[1:], strict=True):
+        found.append(Block(Kind.HEADING, start, _last_text(lines, start, end)))
+    return tuple(found)
+
+
+def _last_text(lines: Sequence[str], start: int, end: int) -> int:
+    """Return the line behind the last one that says something; rules and tags at the end do not."""
+    while end > start + 1 and (not lines[end - 1].strip() or _is_edge(lines[end - 1])):
+        end -= 1
+    return end
+
+
+def _is_edge(line: str) -> bool:
+    return _RULE.match(line) is not None or re.fullmatch(r"\s*<br\s*/?>\s*", line) is not None
 
 
 def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:

@@ -39,7 +39,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
         raise EditRefused("The entry that would be copied has no title that could be replaced.")
     queue = {role: list(words) for role, words in filler.words.items()}
     cells = [_pieces(reading, cell, filler, queue) for cell in reading.cells]
-    used = _put_in(cells, template, filler, donors, queue)
+    used = _put_in(cells, template, filler, stock, donors, queue)
     put_in_links(cells, template, filler, stock, donors)
     out, at = "", 0
     for cell, pieces in zip(reading.cells, cells, strict=True):
@@ -78,6 +78,7 @@ def _put_in(
     cells: list[list[Piece]],
     template: Template,
     filler: Filler,
+    stock: Stock,
     donors: Sequence[Template],
     queue: dict[str, list[str]],
 ) -> set[int]:
@@ -89,7 +90,13 @@ def _put_in(
         if piece.origin is not None
         for slot in cell.parts[piece.origin].slots
     }
+    if stock.venue_or_date and filler.knows(Field.VENUE) and Field.VENUE not in shown:
+        cells[:] = [[p for p in pieces if p.role != "date"] for pieces in cells]
+    needs_date = (
+        stock.venue_or_date and not {Field.VENUE, Field.DATE} & shown and not filler.knows(Field.VENUE)
+    )
     wanted = [_has_field(f) for f in _WANTED_FIELDS if f not in shown and filler.knows(f)]
+    wanted += [_has_role("date")] * needs_date
     wanted += [_has_role(role) for role, words in queue.items() if words]
     used = (_put_in_one(cells, template, filler, donors, queue, is_wanted) for is_wanted in wanted)
     return {at for at in used if at is not None}

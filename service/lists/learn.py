@@ -66,7 +66,12 @@ def _words(
 
 
 def _kinds(entries: Sequence[Entry]) -> str:
-    names = {Kind.ROW: "table rows", Kind.ITEM: "list items", Kind.PARAGRAPH: "paragraphs"}
+    names = {
+        Kind.ROW: "table rows",
+        Kind.ITEM: "list items",
+        Kind.PARAGRAPH: "paragraphs",
+        Kind.HEADING: "headings",
+    }
     seen = Counter(names[e.block.kind] for e in entries)
     lines = Counter(e.last_line - e.first_line + 1 for e in entries).most_common(1)[0][0]
     return (

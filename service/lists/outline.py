@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.lists.heading_titles import title_headings
+
 _ATX = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-{3,})\s*$")
 _HTML = re.compile(r"^\s*<h([1-6])[^>]*>(.*?)</h\1>", re.IGNORECASE)
@@ -25,7 +27,8 @@ class Region:
     """The lines `first` up to, not including, `last` under one heading; `path` names the headings above.
 
     `heading` is the heading's own line (-1 before the first one) and `is_listing` is false for news,
-    contents, citations and the like, whose items are not entries.
+    contents, citations and the like, whose items are not entries. `titles` are lines inside that look like
+    headings and are the titles of papers.
     """
 
     heading: int
@@ -33,6 +36,7 @@ class Region:
     last: int
     level: int
     path: tuple[str, ...]
+    titles: frozenset[int] = frozenset()
 
     @property
     def is_listing(self) -> bool:
@@ -64,9 +68,12 @@ def read_outline(lines: Sequence[str]) -> tuple[Region, ...]:
     opened, first, level = -1, 0, 0
 
     def close(last: int) -> None:
-        regions.append(Region(opened, first, last, level, tuple(text for _, text in stack)))
+        inside = frozenset(line for line in titles if first <= line < last)
+        regions.append(Region(opened, first, last, level, tuple(text for _, text in stack), inside))
 
-    for index, (depth, text) in _marks(lines):
+    marks = _marks(lines)
+    titles = title_headings(lines, marks)
+    for index, (depth, text) in (mark for mark in marks if mark[0] not in titles):
         close(index)
         while stack and stack[-1][0] >= (depth or _SUMMARY_LEVEL):
             stack.pop()

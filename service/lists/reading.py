@@ -16,7 +16,10 @@ from service.lists.venues import find_venue
 _PIPE = re.compile(r"(?<!\\)\|")
 _DETAILS = re.compile(r"<details\b.*?(?:</details>|\Z)", re.IGNORECASE | re.DOTALL)
 _HIDDEN = re.compile(r"\[//\]:\s*#.*?(?=\r?\n|\Z)|<!--.*?-->", re.DOTALL)
-_MARKER = re.compile(r"\s*(?:<li\b[^>]*>\s*|(?:[-*+]|\d{1,5}[.)])(?:\s+|$)(?:\[[ xX]\]\s+)?)", re.IGNORECASE)
+_MARKER = re.compile(
+    r"\s*(?:<li\b[^>]*>\s*|#{1,6}\s+(?:\d{1,5}[.)]\s+)?|(?:[-*+]|\d{1,5}[.)])(?:\s+|$)(?:\[[ xX]\]\s+)?)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"^\W*(\d{1,5})\W*$")
 
 
@@ -27,10 +30,11 @@ def read_entry(
     """Lay an entry's text out in cells and parts; None as title if no words could be one."""
     spans = row_cells(text) if is_row else [(_marker_end(text), len(text))]
     names = [headers[i] if i < len(headers) else "" for i in range(len(spans))] if is_row else [""]
+    said = [(a, min(b, _end_of_heading(text))) for a, b in spans]
     columns = [column_of(name) if name else Column.TITLE for name in names]
     apart = [*(m.span() for m in _DETAILS.finditer(text)), *(m.span() for m in _HIDDEN.finditer(text))]
     links = [link for link in find_links(text) if not any(a <= link.start < b for a, b in apart)]
-    title = choose_title(text, [(s, e, c) for (s, e), c in zip(spans, columns, strict=True)], links, prefer)
+    title = choose_title(text, [(s, e, c) for (s, e), c in zip(said, columns, strict=True)], links, prefer)
     cells = [
         Cell(start, end, name, tuple(_cell_parts(text, (start, end), column, links, title, apart)))
         for (start, end), name, column in zip(spans, names, columns, strict=True)
@@ -53,6 +57,11 @@ def row_cells(text: str) -> list[tuple[int, int]]:
     ends = [*(p for p in pipes if p >= starts[0]), len(body)]
     spans = list(zip(starts, ends, strict=True))
     return spans if body[spans[-1][0] :].strip() else spans[:-1]
+
+
+def _end_of_heading(text: str) -> int:
+    """Return where the title must end: in an entry that begins with a heading, with that line."""
+    return text.find("\n") if re.match(r"\s{0,3}#{1,6}\s", text) and "\n" in text else len(text)
 
 
 def _marker_end(text: str) -> int:

@@ -9,7 +9,8 @@ from service.lists.blocks import Kind, is_delimiter
 from service.lists.document import ListDocument
 from service.lists.entries import Entry
 
-_MARKER = re.compile(r"(\s*)(\d+)([.)])")
+_MARKER = re.compile(r"(\s*(?:#{1,6}\s+)?)(\d+)([.)])")
+_APART = (Kind.PARAGRAPH, Kind.HEADING)
 _NEAR = 6  # gaps looked at around the place
 
 
@@ -19,7 +20,7 @@ def blank_lines(document: ListDocument, region: int, gap: int) -> int:
     pairs = list(pairwise(listed))
     near = sorted(range(len(pairs)), key=lambda i: abs(i + 1 - gap))[:_NEAR]
     seen = Counter(_blanks(document, pairs[i][0].block.last, pairs[i][1].block.first) for i in near)
-    least = 1 if listed and listed[0].block.kind is Kind.PARAGRAPH else 0  # else two would run together
+    least = 1 if listed and listed[0].block.kind in _APART else 0  # else two would run together
     return max(least, seen.most_common(1)[0][0]) if seen else least
 
 
@@ -54,7 +55,7 @@ def _empty_landing(document: ListDocument, region: int) -> int:
 def numbered(text: str, like: Entry, listed: Sequence[Entry], gap: int) -> str:
     """Give a numbered entry the number after the one above it, or the number of the one below."""
     marker = _MARKER.match(text)
-    if marker is None or like.block.kind is not Kind.ITEM:
+    if marker is None or like.block.kind not in (Kind.ITEM, Kind.HEADING):
         return _ordinal(text, like, listed, gap)
     numbers = [int(m[2]) if (m := _MARKER.match(e.reading.text)) else 0 for e in listed]
     if numbers and set(numbers) == {1} and len(numbers) > 1:

@@ -45,6 +45,8 @@ def region_of(document: ListDocument, path: Sequence[str]) -> int | None:
         found = [
             i for i, r in enumerate(document.regions) if wanted and path_key(r.path)[-len(wanted) :] == wanted
         ]
+    if not found and len(path) > 1 and any(r.titles for r in document.regions):
+        return region_of(document, path[:-1])  # the last heading named a paper
     return max(found, key=lambda i: (len(document.section(i)), -i), default=None)
 
 

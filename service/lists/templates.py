@@ -156,6 +156,14 @@ class Stock:
         return seen.most_common(1)[0][0] if seen else None
 
     @cached_property
+    def venue_or_date(self) -> bool:
+        """Whether entries show their venue or else their date, never both."""
+        roles = [{p.role for p in t.reading.parts()} for t in self.templates]
+        seen = [("venue" in r, "date" in r) for r in roles]
+        each = min(sum(v for v, _ in seen), sum(d for _, d in seen))
+        return each >= _WORDS_OF_THE_LIST and (True, True) not in seen
+
+    @cached_property
     def _blanks(self) -> dict[tuple[str, int], Counter[str]]:
         found: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
         for template in self.templates:

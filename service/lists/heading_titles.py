@@ -1,0 +1,44 @@
+"""Headings that are the titles of papers: lists that give every paper a heading and lines of its own."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from service.lists import labels, urls
+from service.lists.inline import find_links
+from service.lists.venues import is_venue
+
+Mark = tuple[int, tuple[int, str]]  # line, (level, text)
+
+_ENOUGH = 3
+_NEARLY_ALL = 0.8  # of the headings of a level
+_TITLE_WORDS = 4
+_LONGEST = 80  # lines of an entry
+_FIRST_LEVEL = 2
+
+
+def title_headings(lines: Sequence[str], marks: Sequence[Mark]) -> frozenset[int]:
+    """Return the lines of headings that name papers: nearly all of a level do, or none counts."""
+    all_of_level, titles = Counter[int](), dict[int, int]()
+    for index, (line, (level, text)) in enumerate(marks):
+        following = marks[index + 1] if index + 1 < len(marks) else (len(lines), (0, ""))
+        if not lines[line].lstrip().startswith("#") or level < _FIRST_LEVEL:
+            continue
+        all_of_level[level] += 1
+        is_leaf = following[1][0] <= level or following[1][0] > 6  # noqa: PLR2004 - a `<summary>` inside
+        if is_leaf and _names_a_paper(text, "".join(lines[line : following[0]])):
+            titles[line] = level
+    seen = Counter(titles.values())
+    usual = {lv for lv, n in seen.items() if n >= _ENOUGH and n >= _NEARLY_ALL * all_of_level[lv]}
+    return frozenset(line for line, level in titles.items() if level in usual)
+
+
+def _names_a_paper(heading: str, text: str) -> bool:
+    """Whether under a heading of several words stands one paper: links to it, and none with another title."""
+    if len(re.findall(r"\w{2,}", heading)) < _TITLE_WORDS or text.count("\n") > _LONGEST:
+        return False
+    head, _, body = text.partition("\n")
+    linked = [link for link in find_links(text) if urls.is_paper(text[slice(*link.url)])]
+    said = [text[slice(*link.text)] for link in linked if link.start > len(head)]
+    others = [w for w in said if not (labels.is_generic(w) or is_venue(w) or "![" in w or "<img" in w)]
+    return bool(linked) and not others and "|--" not in body and "|:-" not in body
