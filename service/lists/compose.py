@@ -92,9 +92,8 @@ def _put_in(
     }
     if stock.venue_or_date and filler.knows(Field.VENUE) and Field.VENUE not in shown:
         cells[:] = [[p for p in pieces if p.role != "date"] for pieces in cells]
-    needs_date = (
-        stock.venue_or_date and not {Field.VENUE, Field.DATE} & shown and not filler.knows(Field.VENUE)
-    )
+    lost_venue = any(p.role == "venue" for p in template.reading.parts()) and Field.VENUE not in shown
+    needs_date = stock.venue_or_date and lost_venue and not filler.knows(Field.VENUE)
     wanted = [_has_field(f) for f in _WANTED_FIELDS if f not in shown and filler.knows(f)]
     wanted += [_has_role("date")] * needs_date
     wanted += [_has_role(role) for role, words in queue.items() if words]
