@@ -14,10 +14,6 @@ _SAME_SECTION = 4.0
 _SAME_LINKS = 2.0
 _SAME_AGE = 3.0
 _ENOUGH_HISTORY = 0.5  # weight of past additions from which they alone decide
-_ABOUT_AS_WELL = 0.15  # difference of score below which the order of the section may decide
-_ORDER = 0.3  # weight of that order
-_SAMPLE = 20  # entries of a section that are asked
-_FEW = 5
 _CLEARLY_SORTED = 0.7  # from which a finer value (number, then day) is preferred to the year
 _SORTED = 0.62  # share of neighbours in order from which a section counts as sorted
 
@@ -117,36 +113,8 @@ def choose_rules(
     """Return the rules for a section, best first: those that explain its past, then those of its order."""
     scores = score_rules(history, path, new, late=new is not None and is_late(section, new))
     weight = sum(_DECAY**i for i in range(scores[0].seen)) if scores else 0.0
-    learned = [s for s in scores if s.score > 0] if weight >= _ENOUGH_HISTORY else []
-    if learned and new is not None and _is_older(section, new):
-        learned = _as_the_section_is(learned, tuple(section))
-    return [*(s.rule for s in learned), *file_rules(section)]
-
-
-def _is_older(section: Sequence[Features], new: Features) -> bool:
-    """Whether the section has a newer paper."""
-    numbers = [f.number for f in section if f.number]
-    return bool(numbers) and new.number is not None and new.number < max(numbers)
-
-
-def _as_the_section_is(scores: Sequence[RuleScore], section: tuple[Features, ...]) -> list[RuleScore]:
-    """Of rules that explain the past about as well, put those first that explain the section's order too.
-
-    New papers do not tell "on top" from "newest first"; the place of an older one does.
-    """
-    near = [s for s in scores if s.score >= scores[0].score - _ABOUT_AS_WELL]
-    fit = {s.rule.name: s.score + _ORDER * _fit(s.rule, section) for s in near}
-    return [*sorted(near, key=lambda s: -fit[s.rule.name]), *scores[len(near) :]]
-
-
-@lru_cache(maxsize=4096)
-def _fit(rule: Rule, section: tuple[Features, ...]) -> float:
-    """Return how many of a section's entries, evenly spread, a rule would put where they stand."""
-    if len(section) < _FEW:
-        return 0.0
-    picked = range(0, len(section), max(1, len(section) // _SAMPLE))
-    hits = sum(rule.decide(section[:i] + section[i + 1 :], section[i], None) == i for i in picked)
-    return hits / len(picked)
+    learned = [s.rule for s in scores if s.score > 0] if weight >= _ENOUGH_HISTORY else []
+    return [*learned, *file_rules(section)]
 
 
 def file_rules(section: Sequence[Features]) -> list[Rule]:

@@ -65,23 +65,6 @@ def test_the_rule_that_explains_the_past_is_best():
     assert score_rules(history)[0].rule.name == "top"
 
 
-def falling(*numbers: str) -> bytes:
-    return (HEAD + "".join(row(number) for number in sorted(numbers, reverse=True))).encode()
-
-
-def test_an_older_paper_goes_by_the_order_that_new_ones_on_top_do_not_tell_from_it():
-    months = [f"24{month:02d}.0000{month % 3}" for month in range(1, 13)]
-    steps = [falling(*months[: at + 1]) for at in range(4, 12)]
-    history = past_additions(zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True))
-    assert {a.gap for a in history} == {0}
-    listed = falling(*months)
-    for number, gap in (("2501.00004", 0), ("2406.00009", 6)):
-        edit = insert_entry(
-            listed, NewEntry.from_mapping({"title": "One More of Those", "arxiv_id": number}), history=history
-        )
-        assert edit.additions[0].at == 2 + gap
-
-
 def test_habits_are_words_and_an_order():
     learned = learn_habits(read_document(SHAPES["table"]), ())
     assert learned.order["*"].startswith(("number-desc", "day-desc"))
