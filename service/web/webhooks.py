@@ -1,6 +1,7 @@
 """Webhooks of a list in the browser: made, tried, read in their log, taken away."""
 
 import json
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -11,7 +12,7 @@ from service.db import deliveries, webhooks
 from service.db.engine import AnySession
 from service.db.webhooks import Webhook
 from service.domain.webhooks import KIND_WORDS, LONGEST_URL, MOST_ATTEMPTS, message_id
-from service.errors import NotFound
+from service.errors import BadInput, NotFound
 from service.web.frame import Page, PageMaker, go_to
 from service.workflows.webhooks import (
     hook_post,
@@ -28,6 +29,18 @@ router = APIRouter(prefix="/lists/{slug}/webhooks", include_in_schema=False)
 _SHOWN = 50  # messages in the log
 
 Checked = Depends(checked_form)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entered:
+    """What stands in the form, and what is wrong with it."""
+
+    url: str
+    events: tuple[str, ...]
+    problem: str
+
+
+_NOTHING = _Entered("", tuple(KIND_WORDS), "")
 
 
 @router.get("")
@@ -47,18 +60,21 @@ def take_webhook(
 ) -> Response:
     """Tell an address of what happens from now on, and show the secret that signs it, this once.
 
-    Raises:
-        BadInput: the address or an event cannot be used.
+    What cannot be used is said above the form, which keeps what was entered.
     """
-    made = make_webhook(
-        session,
-        hook_post(settings),
-        list_id=who.list.id,
-        url=url,
-        events=events or [],
-        actor=who.user.name,
-        now=page.now,
-    )
+    try:
+        made = make_webhook(
+            session,
+            hook_post(settings),
+            list_id=who.list.id,
+            url=url,
+            events=events or [],
+            actor=who.user.name,
+            now=page.now,
+        )
+    except BadInput as exc:
+        entered = _Entered(url, tuple(events or ()), str(exc))
+        return _webhooks(page, session, who, entered=entered, status=exc.status)
     answer = _webhooks(page, session, who, made=made, secret=secret_of(settings, made))
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -145,10 +161,19 @@ def _back(who: OnList, hook: Webhook, *, done: str) -> Response:
 
 
 def _webhooks(
-    page: PageMaker, session: AnySession, who: OnList, *, made: Webhook | None = None, secret: str = ""
+    page: PageMaker,
+    session: AnySession,
+    who: OnList,
+    *,
+    made: Webhook | None = None,
+    secret: str = "",
+    entered: _Entered = _NOTHING,
+    status: int = 200,
 ) -> HTMLResponse:
     return page.page(
         "pages/webhooks.html",
+        status=status,
+        entered=entered,
         current=who.list,
         session=session,
         list=who.list,

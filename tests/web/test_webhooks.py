@@ -102,6 +102,8 @@ def test_only_those_who_maintain_the_list_see_its_webhooks(ada, bo, stranger, pa
 
 
 def test_what_cannot_be_used_is_said(ada):
-    inside = ada.post(HOOKS, url="http://10.0.0.1/", events=["paper.listed"])
+    inside = ada.post(HOOKS, url="http://10.0.0.1/x", events=["paper.listed"])
     assert (inside.status_code, "private" in inside.text) == (400, True)
+    assert 'value="http://10.0.0.1/x"' in inside.text, "what was entered stays"
+    assert inside.text.count(" checked>") == 1
     assert "needs an event" in ada.post(HOOKS, url="https://example.org/").text
