@@ -29,7 +29,7 @@ from service.publishing.texts import Named, render_message
 from service.publishing.tree import Author, commit_files, update_ref
 from service.settings import Settings
 from service.workflows.publish_access import connect
-from service.workflows.publish_follow import conclude, look
+from service.workflows.publish_follow import close_landed, conclude, look
 from service.workflows.publish_github import open_request
 from service.workflows.publish_job import ACTOR, Job, note, push
 from service.workflows.publish_plan import PlannedItem, RefusedItem
@@ -161,6 +161,8 @@ def _close_empty(job: Job, github: GitHub | None) -> None:
     with reading(job.engine) as session:
         publication = publications.open_of(session, job.found.id)
     if publication is None:
+        if github is not None:
+            close_landed(job.engine, job.found, github)
         return
     if github is not None and publication.request_number is not None:
         full_name = github.repository(full_name_of(job.found.spec.repository)).full_name

@@ -88,6 +88,25 @@ def conclude(engine: Engine, found: StoredList, seen: Followed, *, now: datetime
         return [str(c.paper.record.arxiv_id) for c in gone.values()]
 
 
+def close_landed(engine: Engine, found: StoredList, github: GitHub) -> bool:
+    """Close our last pull request where the list has all that was in it, put there by hand.
+
+    Left open, it would bring every paper a second time if somebody merged it; one with a commit of
+    somebody else's stays theirs.
+    """
+    with reading(engine) as session:
+        known = publications.of_list(session, found.id)
+    last = next((each for each in known if each.branch == found.spec.branch), None)
+    if last is None or last.state is not PublicationState.LANDED or last.request_number is None:
+        return False
+    full_name = github.repository(full_name_of(found.spec.repository)).full_name
+    request = github.request(full_name, last.request_number)
+    if not request.is_open or request.head_commit not in last.commits:
+        return False
+    github.close_request(full_name, last.request_number)
+    return True
+
+
 def _last_closed(known: Collection[Publication]) -> Publication | None:
     last = next((each for each in known if each.request_number is not None), None)
     return last if last is not None and last.state is PublicationState.CLOSED else None

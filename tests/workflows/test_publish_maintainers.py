@@ -200,3 +200,27 @@ def test_what_happens_on_the_list_waits_for_nobody_who_has_the_paper_open(
     assert run(world, hub, days=1).state is None
     with reading(world.engine) as session:
         assert candidates.by_id(session, found).state is CandidateState.REJECTED
+
+
+@pytest.mark.parametrize("is_polled", [False, True])
+def test_a_pull_request_is_closed_once_the_list_has_all_of_it_by_hand(
+    world: World, hub: GitHubEmulator, *, is_polled: bool
+) -> None:
+    """Merged after that, it would bring the paper a second time."""
+    world.confirm("2504.00004", "Delta of Tokens")
+    run(world, hub)
+    by_hand = README.replace(b"- [Beta", b"- [D](https://arxiv.org/abs/2504.00004)\r\n- [Beta")
+    world.repo.commit("By hand", readme=by_hand)
+    git(world.repo.path, "push", "--quiet", str(hub.hosting.repos["ann/list"].path), "main")
+    if is_polled:
+        world.sync(days=1)
+        assert requests(hub)[0].state == "open"
+        now = world.now + timedelta(days=1)
+        polled = poll_requests(world.engine, world.settings, now=now, github=github_of(hub))
+        assert [p.state for p in polled] == ["closed, as the list has all of it"]
+        again = poll_requests(world.engine, world.settings, now=now, github=github_of(hub))
+        assert again == []
+    else:
+        assert run(world, hub, days=1).state is None
+    assert [r.state for r in requests(hub)] == ["closed"]
+    assert publication(world).state is PublicationState.LANDED
