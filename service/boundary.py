@@ -1,9 +1,9 @@
 """What pages and API share: a session that commits before the answer, who is asking, and what time it is."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Form, Header, Request
 from fastapi.concurrency import run_in_threadpool
@@ -11,11 +11,13 @@ from sqlalchemy import Engine
 
 from service import security
 from service.db import lists, sessions
-from service.db.engine import SQLITE, ReadSession, WriteSession, reading, writing
+from service.db.engine import SQLITE, ReadSession, WriteSession, dialect_of, reading, writing
 from service.db.lists import StoredList
 from service.domain.people import Role, User
 from service.errors import BadInput, Forbidden
 from service.settings import Settings
+
+Answer = TypeVar("Answer")
 
 COOKIE = "listkeeper_session"
 WAITING = "listkeeper_visit"  # binds form tokens of people who are not signed in
@@ -59,6 +61,11 @@ def write_session(request: Request) -> Iterator[WriteSession]:
         yield session
 
 
+async def _asked(session: ReadSession, ask: Callable[[], Answer]) -> Answer:
+    """Ask the database; what needs no server is there before a thread would be."""
+    return ask() if dialect_of(session) == SQLITE else await run_in_threadpool(ask)
+
+
 def present(request: Request) -> datetime:
     """Return the present moment; tests set `app.state.clock`."""
     clock = getattr(request.app.state, "clock", None)
@@ -79,10 +86,12 @@ Now = Annotated[datetime, Depends(_present)]
 AppSettings = Annotated[Settings, Depends(_settings)]
 
 
-def visitor(request: Request, session: ReadDb, now: Now) -> User | None:
+async def visitor(request: Request, session: ReadDb, now: Now) -> User | None:
     """Return who is signed in, if anybody is."""
     token = request.cookies.get(COOKIE, "")
-    return sessions.user(session, security.digest(token), now=now) if token else None
+    if not token:
+        return None
+    return await _asked(session, lambda: sessions.user(session, security.digest(token), now=now))
 
 
 Visitor = Annotated[User | None, Depends(visitor)]
@@ -134,27 +143,27 @@ class OnList:
         return self.user.may(Role.MAINTAINER, self.list.id)
 
 
-def list_reviewer(user: Annotated[User, Depends(signed_in)], session: ReadDb, slug: str) -> OnList:
+async def list_reviewer(user: Annotated[User, Depends(signed_in)], session: ReadDb, slug: str) -> OnList:
     """Return who may give verdicts on the list of the address.
 
     Raises:
         NotFound: there is no such list.
         Forbidden: the person may only read it.
     """
-    found = _list_of(session, slug)
+    found = await _asked(session, lambda: _list_of(session, slug))
     if not user.may(Role.REVIEWER, found.id):
         raise Forbidden(_ONLY_READS)
     return OnList(user, found)
 
 
-def list_maintainer(user: Annotated[User, Depends(signed_in)], session: ReadDb, slug: str) -> OnList:
+async def list_maintainer(user: Annotated[User, Depends(signed_in)], session: ReadDb, slug: str) -> OnList:
     """Return who may publish and change the list of the address.
 
     Raises:
         NotFound: there is no such list.
         Forbidden: the person is no maintainer of it.
     """
-    found = _list_of(session, slug)
+    found = await _asked(session, lambda: _list_of(session, slug))
     if not user.may(Role.MAINTAINER, found.id):
         raise Forbidden(f"This is for those who maintain {found.spec.name}; ask a maintainer.")
     return OnList(user, found)

@@ -16,6 +16,7 @@ def make_environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(("html", "xml")),
         undefined=StrictUndefined,
+        auto_reload=False,  # else every part of a page looks at its file
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -10,6 +10,7 @@ from service.domain.taxonomy import Facet, Tag, TagPlace
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ./-]*[A-Za-z0-9/]|[A-Za-z]")
 _WIDTH = 108
+_USUAL_ORDER = ListSpec(slug="-", name="-", repository="-", source_name="-").order
 _RESERVED = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 
 
@@ -38,6 +39,8 @@ def render_spec(
         f"branch: {spec.branch}",
         "# How many candidates a day the queue is meant to get at most.",
         f"daily: {spec.daily}",
+        *([f"least: {f'{spec.least:.6f}'.rstrip('0').rstrip('.')}"] if spec.least else []),
+        *([f"order: {_scalar(spec.order)}"] if spec.order != _USUAL_ORDER else []),
         *_comments(about_query),
         *_query(spec.query),
         *_comments(about_habits),

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy import ColumnElement, bindparam, delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, plain_rows
 from service.db.models import CandidateRow, ClaimRow, UserRow
 
 LASTS = timedelta(minutes=5)
@@ -48,12 +48,15 @@ def let_go(session: WriteSession, user_id: int) -> None:
 
 def holders(session: AnySession, candidate_ids: Sequence[int], *, now: datetime) -> dict[int, Claim]:
     """Return who is on which of these candidates."""
-    query = (
-        select(ClaimRow.candidate_id, ClaimRow.user_id, UserRow.name, ClaimRow.until)
-        .join(UserRow, UserRow.id == ClaimRow.user_id)
-        .where(ClaimRow.candidate_id.in_(candidate_ids), ClaimRow.until > now)
-    )
-    return {row[0]: Claim(*row) for row in session.execute(query)}
+    rows = plain_rows(session, _HOLDERS, {"ids": list(candidate_ids), "now": now})
+    return {row[0]: Claim(*row) for row in rows}
+
+
+_HOLDERS = (
+    select(ClaimRow.candidate_id, ClaimRow.user_id, UserRow.name, ClaimRow.until)
+    .join(UserRow, UserRow.id == ClaimRow.user_id)
+    .where(ClaimRow.candidate_id.in_(bindparam("ids", expanding=True)), ClaimRow.until > bindparam("now"))
+)
 
 
 def is_free(user_id: int, *, now: datetime) -> ColumnElement[bool]:

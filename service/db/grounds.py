@@ -7,7 +7,7 @@ from sqlalchemy import Text, and_, bindparam, cast, select
 
 from service.db.candidates import Candidate
 from service.db.claims import Claim
-from service.db.engine import AnySession
+from service.db.engine import AnySession, plain_rows
 from service.db.list_specs import read_spec
 from service.db.models import ClaimRow, ListRow, ProposalRow, UserRow, VerdictRow
 from service.db.proposals import latest_of
@@ -86,7 +86,7 @@ def grounds_of(
         "seen": proposal_id,
         "now": now,
     }
-    row = session.execute(_GROUNDS, asked).one()
+    (row,) = plain_rows(session, _GROUNDS, asked)
     if row.verdict_id is not None and row.judged != candidate.id:
         raise Conflict("This form was sent for another paper before; reload the page and send it again.")
     claim = Claim(candidate.id, row.user_id, row.name, row.until) if row.until is not None else None

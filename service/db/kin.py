@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from service.db.candidates import Tags
-from service.db.engine import POSTGRES, AnySession, dialect_of
+from service.db.engine import POSTGRES, AnySession, dialect_of, plain_rows
 from service.db.models import EntryRow, PaperRow
 from service.db.papers import StoredPaper
 from service.domain.papers import title_key
@@ -55,8 +55,8 @@ def kin_of(session: AnySession, paper: StoredPaper, ids: Sequence[str]) -> Kin:
     arxiv_id, key = str(paper.record.arxiv_id), title_key(paper.record.title)
     dialect, start = dialect_of(session), key[:_BEGINNING]
     asked = {"arxiv_id": arxiv_id, "like": f"{start}%", "first": start, "last": f"{start}\U0010ffff"}
-    listed = session.execute(_entries(dialect), asked).all()
-    known = session.execute(_papers(dialect), {**asked, "ids": list(ids)}).all()
+    listed = plain_rows(session, _entries(dialect), asked)
+    known = plain_rows(session, _papers(dialect), {**asked, "ids": list(ids)})
     own = sorted(((row.list_id, _tags(row.tags)) for row in listed if row.is_own), key=lambda pair: pair[0])
     twins = list(_twins([row for row in (*listed, *known) if not row.is_own], arxiv_id, key)) if key else []
     return Kin({row.arxiv_id: row.title for row in known if row.is_own}, own, twins)

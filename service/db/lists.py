@@ -78,8 +78,7 @@ def ensure(session: WriteSession, spec: ListSpec, *, now: datetime) -> StoredLis
 
 def every(session: AnySession) -> list[StoredList]:
     """Return all lists that are followed, in the order in which they were added."""
-    query = _lists().where(ListRow.removed_at.is_(None)).order_by(ListRow.id)
-    return list(once(session, EVERY, lambda: tuple(_read(session, query))))
+    return list(once(session, EVERY, lambda: tuple(_read(session, _EVERY))))
 
 
 def by_id(session: AnySession, list_id: int) -> StoredList:
@@ -272,6 +271,7 @@ def _lists() -> Select[int, str, str, str | None, datetime | None, str | None]:
     return select(ListRow.id, *says, ListRow.head, ListRow.synced_at, ListRow.problem)
 
 
+_EVERY = _lists().where(ListRow.removed_at.is_(None)).order_by(ListRow.id)
 _NAMED = _lists().where(ListRow.slug == bindparam("slug"), ListRow.removed_at.is_(None))
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ScalarSelect, bindparam, select
 from sqlalchemy.orm import aliased
 
 from service.db.candidates import Tags
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, plain_rows
 from service.db.models import CandidateRow, PaperRow, ProposalRow
 
 _MOST = 500  # ids in one statement
@@ -96,12 +96,15 @@ def newest_id() -> ScalarSelect[int]:
 def latest(session: AnySession, candidate_ids: Sequence[int]) -> dict[int, Proposal]:
     """Return the newest proposal for each candidate, by candidate id."""
     # Not the highest id: after a roll-back the bundle from before speaks again, in its old row.
-    rows = session.scalars(
-        select(ProposalRow)
-        .where(ProposalRow.candidate_id.in_(candidate_ids))
-        .order_by(ProposalRow.made_at, ProposalRow.id)
-    )
+    rows = plain_rows(session, _OF_CANDIDATES, {"ids": list(candidate_ids)})
     return {row.candidate_id: _to_proposal(row) for row in rows}
+
+
+_OF_CANDIDATES = (
+    select(*ProposalRow.__table__.columns)
+    .where(ProposalRow.candidate_id.in_(bindparam("ids", expanding=True)))
+    .order_by(ProposalRow.made_at, ProposalRow.id)
+)
 
 
 def latest_by_id(session: AnySession, candidate_ids: Sequence[int]) -> dict[int, Proposal]:
@@ -112,7 +115,7 @@ def latest_by_id(session: AnySession, candidate_ids: Sequence[int]) -> dict[int,
     return found
 
 
-def _to_proposal(row: ProposalRow) -> Proposal:
+def _to_proposal(row: Any) -> Proposal:
     return Proposal(
         id=row.id,
         bundle_id=row.bundle_id,

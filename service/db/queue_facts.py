@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select
 
 from service.db import audits, queue_mixes, queues, updates
-from service.db.engine import AnySession, dialect_of
+from service.db.engine import AnySession, dialect_of, plain_rows
 from service.db.queues import QueueFilter, QueueSize
 from service.domain.queue_mix import Mix
 
@@ -31,7 +31,7 @@ class QueueFacts:
 
 def of_list(session: AnySession, list_id: int, wanted: QueueFilter, *, today: date) -> QueueFacts:
     """Return the facts of a list's queue, its size as far as it is wanted."""
-    row = session.execute(_asked(dialect_of(session), list_id, wanted, today)).one()
+    (row,) = plain_rows(session, _asked(dialect_of(session), list_id, wanted, today))
     mix = queue_mixes.to_mix(row.parts)
     return QueueFacts(queues.to_size(row), row.confirmed, row.updates, mix, row.sample_id)
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, select, tuple_, union_all
 
 from service.db.candidates import Candidate, Tags
-from service.db.engine import AnySession, dialect_of
+from service.db.engine import AnySession, dialect_of, plain_rows
 from service.db.models import CandidateRow, PaperRow, ProposalRow
 from service.db.proposals import newest_id
 from service.db.queue_conditions import SUBMITTED, QueueFilter, conditions
@@ -50,7 +50,7 @@ def around(
     query = _asked(dialect_of(session), start.list_id, wanted, today, above, below)
     asked = {"place": _place(session, start, wanted.order), "start": start.id}
     _, is_descending = ORDERS[wanted.order]
-    rows = sorted(session.execute(query, asked), key=lambda r: (r.place, r.id), reverse=is_descending)
+    rows = sorted(plain_rows(session, query, asked), key=lambda r: (r.place, r.id), reverse=is_descending)
     lines = [_line(row) for row in rows]
     here = next(at for at, line in enumerate(lines) if line.id == start.id)
     return lines[:here], lines[here : here + 1], lines[here + 1 :]

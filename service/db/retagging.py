@@ -1,18 +1,36 @@
 """Tags of entries and candidates when the taxonomy changes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from service.db.engine import AnySession, WriteSession, dialect_of
-from service.db.models import CandidateRow, EntryRow
+from service.db.models import CandidateRow, EntryRow, ProposalRow
+from service.db.proposals import newest_id
 from service.db.tagged import has_tags
+from service.domain.review import CandidateState
+
+_UNDECIDED = (CandidateState.PENDING, CandidateState.UNSURE, CandidateState.LATER)
 
 
-def count(session: AnySession, list_id: int, facet: str, tag: str) -> tuple[int, int]:
-    """Return how many entries of a list, and how many of its candidates by a verdict, have a tag."""
-    return len(_entries(session, list_id, facet, tag)), len(_candidates(session, list_id, facet, tag))
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """How many entries, papers by a standing verdict, and proposals that wait for one have a tag."""
+
+    entries: int
+    verdicts: int
+    proposals: int
+
+
+def count(session: AnySession, list_id: int, facet: str, tag: str) -> Tagged:
+    """Return what has a tag in a list now."""
+    return Tagged(
+        entries=len(_entries(session, list_id, facet, tag)),
+        verdicts=len(_candidates(session, list_id, facet, tag)),
+        proposals=session.scalar(_proposals(dialect_of(session), list_id, facet, tag)) or 0,
+    )
 
 
 def examples(
@@ -50,6 +68,17 @@ def move(session: WriteSession, list_id: int, facet: str, old: str, new: str) ->
 def _entries(session: AnySession, list_id: int, facet: str, tag: str) -> Sequence[Any]:
     query = select(EntryRow).where(EntryRow.list_id == list_id, EntryRow.removed_at.is_(None))
     return session.scalars(query.where(has_tags(dialect_of(session), EntryRow.tags, {facet: [tag]}))).all()
+
+
+def _proposals(dialect: str, list_id: int, facet: str, tag: str) -> Select[int]:
+    return (
+        select(func.count())
+        .select_from(ProposalRow)
+        .join(CandidateRow, CandidateRow.id == ProposalRow.candidate_id)
+        .where(CandidateRow.list_id == list_id, CandidateRow.state.in_(_UNDECIDED))
+        .where(CandidateRow.landed_at.is_(None), ProposalRow.id == newest_id())
+        .where(has_tags(dialect, ProposalRow.proposed, {facet: [tag]}))
+    )
 
 
 def _candidates(session: AnySession, list_id: int, facet: str, tag: str) -> Sequence[Any]:

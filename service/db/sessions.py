@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import MembershipRow, UserRow, UserSessionRow
@@ -42,14 +42,16 @@ def start(
 
 def user(session: AnySession, digest: str, *, now: datetime) -> User | None:
     """Return who is signed in with this cookie, if anybody is."""
-    query = (
-        select(UserRow, MembershipRow.list_id, MembershipRow.role)
-        .join(UserSessionRow, UserSessionRow.user_id == UserRow.id)
-        .outerjoin(MembershipRow, MembershipRow.user_id == UserRow.id)
-        .where(UserSessionRow.digest == digest, UserSessionRow.expires_at > now)
-    )
-    found = users_of(session.execute(query).all())
+    found = users_of(session.execute(_SIGNED_IN, {"digest": digest, "now": now}).all())
     return found[0] if found else None
+
+
+_SIGNED_IN = (
+    select(UserRow, MembershipRow.list_id, MembershipRow.role)
+    .join(UserSessionRow, UserSessionRow.user_id == UserRow.id)
+    .outerjoin(MembershipRow, MembershipRow.user_id == UserRow.id)
+    .where(UserSessionRow.digest == bindparam("digest"), UserSessionRow.expires_at > bindparam("now"))
+)
 
 
 def of_user(session: AnySession, user_id: int, *, this: str, now: datetime) -> list[SignedInBrowser]:

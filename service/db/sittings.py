@@ -9,7 +9,7 @@ from sqlalchemy import Text, bindparam, cast, select
 from sqlalchemy.orm import aliased
 
 from service.db.candidates import Tags
-from service.db.engine import AnySession
+from service.db.engine import AnySession, plain_rows
 from service.db.models import CandidateRow, ProposalRow, VerdictRow
 from service.domain.review import VerdictKind
 
@@ -48,7 +48,7 @@ def lately(session: AnySession, *, user_id: int, list_id: int, limit: int) -> li
     asked = {"user_id": user_id, "list_id": list_id, "most": limit}
     return [
         Judged(VerdictKind(kind), given_at, _tags(tags) or {}, _tags(proposed))
-        for kind, given_at, tags, proposed in session.execute(_LATELY, asked)
+        for kind, given_at, tags, proposed in plain_rows(session, _LATELY, asked)
     ]
 
 

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, plain_rows
 from service.db.models import SourceWindowRow
 from service.domain.windows import WindowState
 
@@ -54,10 +55,12 @@ def save(session: WriteSession, window: Window) -> None:
 
 def between(session: AnySession, first: date, last: date, *, query: str | None = None) -> Sequence[Window]:
     """Return the windows of these days (both included), newest day first."""
-    found = select(SourceWindowRow).where(SourceWindowRow.day >= first, SourceWindowRow.day <= last)
+    found = select(*SourceWindowRow.__table__.columns).where(
+        SourceWindowRow.day >= first, SourceWindowRow.day <= last
+    )
     if query is not None:
         found = found.where(SourceWindowRow.query_hash == query_hash(query))
-    rows = session.scalars(found.order_by(SourceWindowRow.day.desc(), SourceWindowRow.id))
+    rows = plain_rows(session, found.order_by(SourceWindowRow.day.desc(), SourceWindowRow.id))
     return [_to_window(row) for row in rows]
 
 
@@ -72,7 +75,7 @@ def due(session: AnySession, source: str, queries: Sequence[str], *, now: dateti
     return [_to_window(row) for row in session.scalars(found.order_by(SourceWindowRow.day))]
 
 
-def _to_window(row: SourceWindowRow) -> Window:
+def _to_window(row: Any) -> Window:
     values = {name: getattr(row, name) for name in _FIELDS}
     return Window(source=row.source, query=row.query, day=row.day, **values)
 

@@ -73,11 +73,11 @@ def _links(text: str, where: str) -> Iterator[CodeSign]:
     plain = re.sub(r"\\(?:url|href|texttt)\s*\{([^{}]*)\}", r" \1 ", text)
     plain = re.sub(r"\\([_%#&~])", r"\1", plain)
     for sentence in _SENTENCE.split(plain):
-        if _PROMISE.search(sentence) or _FOREIGN.search(sentence):
-            continue
         links = list(_URL.finditer(sentence))
+        if not links or _PROMISE.search(sentence) or _FOREIGN.search(sentence):
+            continue
         is_alone = not _URL.sub("", sentence).strip(" .,;:()[]-")
-        if not links or not (is_alone or _OWN.search(_URL.sub("", sentence))):
+        if not (is_alone or _OWN.search(_URL.sub("", sentence))):
             continue
         for link in links:
             address = re.sub(r"(?:\.git)?[/.,;:)\]}~]*$", "", link["address"])

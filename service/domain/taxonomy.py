@@ -83,6 +83,15 @@ class Taxonomy:
         found = self._by_spelling.get(spelling_key(text), ())
         return tuple(pair for pair in found if facet in (None, pair[0]))
 
+    def today(self, said: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+        """Return tags that were said under an older taxonomy as this one reads them; the rest is left out."""
+        read: dict[str, list[str]] = {}
+        for facet in self.facets:
+            for name in said.get(facet.name, ()):
+                known = [name] if facet.tag(name) else [tag for _, tag in self.read(name, facet=facet.name)]
+                read.setdefault(facet.name, []).extend(known)
+        return self.normalise(read)
+
     def normalise(self, chosen: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
         """Return the known tags of `chosen` in the taxonomy's order; what it does not know is left out."""
         out: dict[str, tuple[str, ...]] = {}

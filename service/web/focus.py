@@ -87,7 +87,7 @@ def make_focus(
             session,
             candidate,
             settings=page.settings,
-            tags=tags_on(candidate, proposal),
+            tags=tags_on(candidate, proposal, found.spec.taxonomy),
             now=page.now,
             found=found,
         ),

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 
-from service.boundary import ListMaintainer, ReadDb, WriteDb, checked_form
+from service.boundary import ListMaintainer, Now, ReadDb, WriteDb, checked_form
+from service.catalog.draft import render_spec
 from service.db import list_changes
 from service.domain.lists import Channel, ListSpec, Policy, spec_to_mapping
 from service.domain.queue_mix import QueueOrder
@@ -38,6 +39,15 @@ def show_settings(page: Page, session: ReadDb, who: ListMaintainer) -> HTMLRespo
         channels=list(Channel),
         done=page.request.query_params.get("done", ""),
     )
+
+
+@router.get("/catalog.yaml")
+def give_catalog_entry(who: ListMaintainer, now: Now) -> Response:
+    """Give the list's settings and taxonomy as they are now, as the file that a catalog reads."""
+    remark = f"{who.list.spec.name}, as it was set on {now.date()}; put it into a folder of your own catalog."
+    headers = {"Content-Disposition": f'attachment; filename="{who.list.slug}.yaml"'}
+    text = render_spec(who.list.spec, remarks=[remark])
+    return Response(text, media_type="application/yaml; charset=utf-8", headers=headers)
 
 
 @router.post("", dependencies=[Depends(checked_form)])

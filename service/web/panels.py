@@ -73,7 +73,7 @@ def make_facets(
     taxonomy: Taxonomy, proposal: Proposal | None, *, chosen: Tags | None = None, keys: Keys | None = None
 ) -> list[FacetPanel]:
     """Return the toggles of each facet; on are the confirmed tags, else the proposed ones."""
-    proposed: Tags = proposal.proposed if proposal else {}
+    proposed: Tags = taxonomy.today(proposal.proposed) if proposal else {}
     scores: Mapping[str, Mapping[str, float]] = proposal.scores if proposal else {}
     said = evidence.phrases(proposal)
     free = iter((keys or Keys()).for_tags)

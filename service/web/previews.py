@@ -7,11 +7,12 @@ from threading import Lock
 import structlog
 from sqlalchemy import Engine
 
-from service.db import candidates, proposals
+from service.db import candidates, lists, proposals
 from service.db.candidates import Candidate, Tags
 from service.db.engine import AnySession, reading
 from service.db.lists import StoredList
 from service.db.proposals import Proposal
+from service.domain.taxonomy import Taxonomy
 from service.settings import Settings
 from service.web.rendered import render_entry
 from service.workflows.publish_entry_preview import EntryPreview, NoEntry, preview_entry
@@ -49,9 +50,9 @@ def show_entry(
     return EntryShown(problem=shown.reason) if isinstance(shown, NoEntry) else None
 
 
-def tags_on(candidate: Candidate, proposal: Proposal | None) -> Tags:
+def tags_on(candidate: Candidate, proposal: Proposal | None, taxonomy: Taxonomy) -> Tags:
     """Return the tags that are on when a paper is opened: the confirmed ones, else the proposed ones."""
-    return candidate.tags or (proposal.proposed if proposal else {})
+    return candidate.tags or (taxonomy.today(proposal.proposed) if proposal else {})
 
 
 def make_ready(engine: Engine, candidate_id: int, *, settings: Settings, now: datetime) -> None:
@@ -64,7 +65,9 @@ def make_ready(engine: Engine, candidate_id: int, *, settings: Settings, now: da
     try:
         with reading(engine) as session:
             candidate = candidates.by_id(session, candidate_id)
-            tags = tags_on(candidate, proposals.latest_of(session, candidate_id))
-            show_entry(session, candidate, settings=settings, tags=tags, now=now)
+            found = lists.by_id(session, candidate.list_id)
+            said = proposals.latest_of(session, candidate_id)
+            tags = tags_on(candidate, said, found.spec.taxonomy)
+            show_entry(session, candidate, settings=settings, tags=tags, now=now, found=found)
     finally:
         _ahead.release()

@@ -103,15 +103,14 @@ def preview_taxonomy(page: Page, session: ReadDb, who: ListMaintainer, sent: Sen
         BadInput: it cannot be done.
     """
     edit = _edit(sent)
-    change, entries, candidates = preview_edit(session, who.list, edit)
+    change, tagged = preview_edit(session, who.list, edit)
     return page.page(
         "pages/taxonomy_change.html",
         current=who.list,
         list=who.list,
         edit=edit,
         change=change,
-        entries=entries,
-        candidates=candidates,
+        tagged=tagged,
         before=who.list.spec.taxonomy.facet(edit.facet),
         after=change.after.facet(edit.facet),
         seen=who.list.mark,

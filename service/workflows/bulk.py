@@ -74,7 +74,7 @@ def give_stroke(
             kind=stroke.kind,
             revision=candidate.revision,
             request_key=f"{stroke.key}-{candidate.id}",
-            tags=proposal.proposed if proposal else {},
+            tags=found.spec.taxonomy.today(proposal.proposed) if proposal else {},
             reason=stroke.reason,
             note=stroke.note,
             due_on=stroke.due_on,

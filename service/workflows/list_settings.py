@@ -54,15 +54,14 @@ def change_settings(
 
 def preview_edit(
     session: AnySession, found: StoredList, edit: TaxonomyEdit
-) -> tuple[TaxonomyChange, int, int]:
-    """Return what an edit would do, and how many entries and candidates have the tag now.
+) -> tuple[TaxonomyChange, retagging.Tagged]:
+    """Return what an edit would do, and how many entries, verdicts and proposals have the tag now.
 
     Raises:
         BadInput: it cannot be done.
     """
     change = decide_edit(found.spec.taxonomy, edit)
-    entries, candidates = retagging.count(session, found.id, edit.facet, edit.tag)
-    return change, entries, candidates
+    return change, retagging.count(session, found.id, edit.facet, edit.tag)
 
 
 def change_taxonomy(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 import pytest
@@ -57,7 +58,7 @@ class Watcher(HTMLParser):
                 self.found.append(f"{tag} {name}={value}")
 
 
-def plant(world) -> list[int]:
+def plant(world, texts: Sequence[str] = CORPUS) -> list[int]:
     """Put the corpus into every field of papers, candidates and entries."""
     records = [
         PaperRecord(
@@ -72,7 +73,7 @@ def plant(world) -> list[int]:
             version=2,
             updated_at=world.now,
         )
-        for n, text in enumerate(CORPUS, start=1)
+        for n, text in enumerate(texts, start=1)
     ]
     with writing(world.engine) as session:
         papers.store(session, records, now=world.now)

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from service.catalog.loader import built_in_catalog, load_catalog
-from service.db import candidates, ledger, lists, papers, suggestions
+from service.catalog.loader import built_in_catalog, load_catalog, load_spec
+from service.db import candidates, ledger, lists, papers, proposals, retagging, suggestions
 from service.db.engine import reading, writing
 from service.samples import sample_lists
 from service.workflows.suggest import EACH_HOUR, settle_suggestions
@@ -85,6 +85,62 @@ def edit(person: Person, **fields):
     found = re.search(r'name="seen" value="([^"]+)"', page)
     assert found is not None, page
     return page, person.post(f"{LIST}/taxonomy", seen=found[1], **fields)
+
+
+def proposed(world, tag: str) -> list[int]:
+    """Return the waiting candidates whose proposals name a tag."""
+    with reading(world.engine) as session:
+        said = proposals.latest(session, queue_ids(world))
+    return [key for key, each in said.items() if tag in each.proposed.get("method", ())]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": "rename", "word": "Cutting"}, "None of them changes"),
+        ({"kind": "alias", "word": "Cutting"}, "None of them changes"),
+        ({"kind": "merge", "into": "merging"}, "All of them change"),
+        ({"kind": "split", "word": "Cutting", "words": "Pruning"}, "keep it until somebody says otherwise"),
+    ],
+)
+def test_the_preview_counts_entries_verdicts_and_proposals(ada, world, fields, words):
+    spelled = {"kind": "alias", "facet": "method", "tag": "pruning", "word": "Prune_tokens"}
+    assert edit(ada, **spelled)[1].status_code == 303, "so that one spelling can stay"
+    accept(world, proposed(world, "pruning")[0])
+    waiting = len(proposed(world, "pruning"))
+    assert waiting > 1
+    page = ada.post(f"{LIST}/taxonomy/preview", facet="method", tag="pruning", **fields).text
+    assert f"1 verdict and {waiting} proposals that wait have the tag now." in page
+    assert words in page
+    with reading(world.engine) as session:
+        entries = retagging.uses(session, world.list_id)["method", "pruning"]
+    assert f"{entries} entries of the list" in page
+
+
+def test_after_a_merge_proposals_are_read_as_the_other_tag_one_by_one_and_at_once(ada, world):
+    waiting = proposed(world, "pruning")
+    edit(ada, kind="merge", facet="method", tag="pruning", into="merging")
+    page = ada.get(f"{QUEUE}/{waiting[0]}").text
+    assert 'name="tag.method" value="merging" checked' in page
+    bulk = ada.get(f"{LIST}/bulk").text
+    seen, key = (re.search(f'name="{name}" value="([^"]+)"', bulk) for name in ("seen", "request_key"))
+    assert seen is not None
+    assert key is not None
+    answer = ada.post(f"{LIST}/bulk", verdict="accept", seen=seen[1], request_key=key[1])
+    assert answer.status_code == 303
+    with reading(world.engine) as session:
+        assert "merging" in candidates.by_id(session, waiting[0]).tags["method"]
+
+
+def test_all_of_it_as_yaml_is_what_a_catalog_reads(ada, bo, world, tmp_path):
+    ada.post(f"{LIST}/settings", daily="7", least="0.25", order="newest", habits="blank lines = 1")
+    edit(ada, kind="new", facet="method", word="Folding: twice", definition='Says "fold" & <more>')
+    answer = ada.get(f"{LIST}/settings/catalog.yaml")
+    assert f'filename="{SLUG}.yaml"' in answer.headers["content-disposition"]
+    path = tmp_path / f"{SLUG}.yaml"
+    path.write_bytes(answer.content)
+    assert load_spec(path) == spec(world)
+    assert bo.get(f"{LIST}/settings/catalog.yaml").status_code == 403
 
 
 def test_a_merge_is_shown_first_then_made_and_confirmed_tags_follow(ada, world):
