@@ -1,4 +1,4 @@
-"""At 200 % in a 1280-pixel window the work can be done and nothing is hidden; nothing moves for who asks so."""
+"""At 200 % the work can be done in a 1280-pixel window, nothing is hidden; nothing moves for who asks so."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
