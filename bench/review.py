@@ -7,7 +7,8 @@ back as it stands (accepted with the proposed tags, rejected, put off), the answ
 Between two steps an empty FastAPI route in a process of its own is asked, so that both see the same machine.
 `part` is what htmx gets instead: verdict and next paper in one answer. `jump` is a page that nobody could
 foresee, whose entry is worked out while it is made. The reader pauses before each verdict (`--pause`), much
-shorter than a person does, and meanwhile the server works the next entry out. The lists are real, so is the
+shorter than a person does, and meanwhile the server works the next entry out. `work` is the processor time
+of the web process in each step, which a busy machine does not change. The lists are real, so is the
 entry beside the paper. Papers and lists come from LISTKEEPER_SHARED (default ../shared).
 """
 
@@ -28,7 +29,7 @@ from urllib.parse import urlencode, urlsplit
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.review_data import SLUG, fill
-from bench.serve import EMPTY, OURS, served
+from bench.serve import EMPTY, OURS, Served, served
 from service.db.engine import make_engine, upgrade
 from service.postgres import start_postgres
 
@@ -47,10 +48,16 @@ class Times:
     """Milliseconds of each step, by its name."""
 
     steps: dict[str, list[float]] = field(default_factory=dict)
+    worked: dict[str, float] = field(default_factory=dict)
 
-    def note(self, name: str, seconds: float) -> None:
-        """Keep how long a step took."""
-        self.steps.setdefault(name, []).append(1000 * seconds)
+    def note(self, name: str, took: "Took") -> None:
+        """Keep how long a step took, and how long the web process worked meanwhile."""
+        self.steps.setdefault(name, []).append(1000 * took.seconds)
+        self.worked[name] = self.worked.get(name, 0.0) + 1000 * took.work
+
+    def work(self, name: str) -> float:
+        """Return the mean processor time of a step: it is the same on a busy machine."""
+        return self.worked[name] / len(self.steps[name])
 
     def middle(self, name: str) -> float:
         """Return the median of a step."""
@@ -66,39 +73,55 @@ class Times:
         return ordered[min(len(ordered) - 1, int(0.99 * len(ordered)))]
 
 
+@dataclass(frozen=True)
+class Took:
+    """Seconds until the answer was there, and seconds of processor time of the web process."""
+
+    seconds: float
+    work: float
+
+
 class Browser:
     """One connection that keeps a cookie and notes how long each answer took."""
 
-    def __init__(self, url: str, token: str = "") -> None:
-        self._connection = HTTPConnection(urlsplit(url).netloc, timeout=60)
+    def __init__(self, server: Served, token: str = "") -> None:
+        self._process = server.process
+        self._connection = HTTPConnection(urlsplit(server.url).netloc, timeout=60)
         self._headers = {"Cookie": f"listkeeper_session={token}"} if token else {}
 
-    def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[float, str, str]:
-        """Return the seconds, the text, and where the answer leads.
+    def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[Took, str, str]:
+        """Return how long it took, the text, and where the answer leads.
 
         Raises:
             SystemExit: the answer is an error.
         """
-        began = time.perf_counter()
+        before, began = self._worked(), time.perf_counter()
         self._connection.request(method, path, body or None, {**self._headers, **headers})
         answer = self._connection.getresponse()
         content = answer.read()
         seconds = time.perf_counter() - began
         if answer.status not in (200, 303):
             raise SystemExit(f"{method} {path}: {answer.status}\n{content[:2000].decode()}")
-        return seconds, content.decode(), answer.headers.get("Location") or ""
+        took = Took(seconds, self._worked() - before)
+        return took, content.decode(), answer.headers.get("Location") or ""
+
+    def _worked(self) -> float:
+        times = self._process.cpu_times()
+        return float(times.user + times.system)
 
 
 def main() -> None:
     """Measure each number of papers and print what was found."""
     asked = _arguments()
     found = {count: measure(asked, count) for count in asked.papers or [100_000]}
-    print(f"\n{asked.database:26}{'median ms':>10}{'p99 ms':>9}{'x empty':>9}{'p99 x empty':>12}")
+    heads = (f"\n{asked.database:26}{'median ms':>10}", f"{'p99 ms':>9}{'x empty':>9}{'p99 x empty':>12}")
+    print(*heads, f"{'work ms':>9}{'x empty':>9}", sep="")
     for count, times in found.items():
         print(f"{count:,} papers, {len(times.steps['verdict']):,} verdicts")
         for name in times.steps:
             print(f"  {name:24}{times.middle(name):10.2f}{times.slow(name):9.2f}{times.ratio(name):9.1f}"
-                  f"{times.slow(name) / times.middle('empty'):12.1f}")  # fmt: skip
+                  f"{times.slow(name) / times.middle('empty'):12.1f}{times.work(name):9.2f}"
+                  f"{times.work(name) / times.work('empty'):9.1f}")  # fmt: skip
     least, most = min(found), max(found)
     if least != most:
         for name in ("page", "verdict", "part"):
@@ -121,7 +144,7 @@ def measure(asked: argparse.Namespace, count: int) -> Times:
         empty = stack.enter_context(served([sys.executable, "-c", EMPTY], "/"))
         ours = stack.enter_context(served([sys.executable, "-c", OURS, folder, url], "/health"))
         verdicts = min(asked.verdicts, waiting // 2)
-        return _sit(Browser(ours.url, token), Browser(empty.url), verdicts, asked.pause)
+        return _sit(Browser(ours, token), Browser(empty), verdicts, asked.pause)
 
 
 def _sit(browser: Browser, empty: Browser, verdicts: int, pause: float) -> Times:
@@ -131,19 +154,19 @@ def _sit(browser: Browser, empty: Browser, verdicts: int, pause: float) -> Times
         if number == _WARM:
             times = Times()
         times.note("empty", empty.ask("GET", "/")[0])
-        seconds, text, _ = browser.ask("GET", where)
-        times.note("page", seconds)
+        took, text, _ = browser.ask("GET", where)
+        times.note("page", took)
         if number % _JUMPS == 0:
             jump = _LINES.findall(text)[-1]
             times.note("jump", browser.ask("GET", unescape(jump))[0])
         time.sleep(pause)
         action, sent = _filled(text, number)
         if number % 2:
-            seconds, _, where = browser.ask("POST", action, sent, **_TEXT)
-            times.note("verdict", seconds)
+            took, _, where = browser.ask("POST", action, sent, **_TEXT)
+            times.note("verdict", took)
         else:
-            seconds, text, _ = browser.ask("POST", action, sent, **_TEXT, **{"HX-Request": "true"})
-            times.note("part", seconds)
+            took, text, _ = browser.ask("POST", action, sent, **_TEXT, **{"HX-Request": "true"})
+            times.note("part", took)
             where = _filled(text, number)[0]
     return times
 

@@ -171,12 +171,12 @@ class Served:
     """A server in a process of its own."""
 
     def __init__(self, url: str, process: psutil.Process) -> None:
-        self.url, self._process = url, process
+        self.url, self.process = url, process
 
     @property
     def megabytes(self) -> float:
         """The memory that the process holds."""
-        return float(self._process.memory_info().rss) / 1e6
+        return float(self.process.memory_info().rss) / 1e6
 
     @property
     def seconds(self) -> float:
