@@ -1,16 +1,16 @@
 """Something happens between a page and its verdict: nothing is lost, nothing counts twice, and it is said."""
 
 import re
-import shutil
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from service.db import bundles, candidates, ledger, proposals, verdicts
+from service.db import bundles, candidates, ledger, lists, proposals, verdicts
 from service.db.engine import reading, writing
 from service.domain.review import CandidateState
-from service.publishing.mirror import mirror_path
+from service.publishing.git import git_line
+from service.publishing.mirror import mirror_path, open_mirror
 from tests.factories import queue_ids
 from tests.web.conftest import QUEUE, Person
 
@@ -111,13 +111,16 @@ def test_a_form_comes_again_after_its_verdict_was_taken_back_and_stays_one(bo, w
 @pytest.mark.parametrize("part", [False, True], ids=["page", "part"])
 def test_a_list_that_cannot_be_read_takes_neither_page_nor_verdict_down(bo, world, part):
     first, second = queue_ids(world)[:2]
-    objects = mirror_path(world.settings.data_dir, world.slug) / "objects"
-    shutil.rmtree(objects)
-    objects.mkdir()
+    with reading(world.engine) as session:
+        found = lists.by_slug(session, world.slug)
+    mirror = open_mirror(mirror_path(world.settings.data_dir, world.slug))
+    for path in found.spec.paths:
+        blob = git_line(mirror.path, "rev-parse", f"{mirror.head}:{path}")
+        (mirror.path / "objects" / blob[:2] / blob[2:]).unlink()
     answer = bo.get(f"{QUEUE}/{first}", part=part)
     assert answer.status_code == 200
     assert "Lantern" in answer.text
-    assert re.search("a verdict can be given all the same|No entry yet", answer.text)
+    assert "a verdict can be given all the same" in answer.text
     form = dict(_FIELD.findall(answer.text))
     taken = send(bo, first, form, "accept", part=part)
     assert taken.status_code == (200 if part else 303)
