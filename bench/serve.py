@@ -181,7 +181,7 @@ class Served:
     @property
     def seconds(self) -> float:
         """The processor's time that it has needed so far."""
-        spent = self._process.cpu_times()
+        spent = self.process.cpu_times()
         return float(spent.user + spent.system)
 
 
