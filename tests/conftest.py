@@ -48,8 +48,16 @@ def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an empty database on a real PostgreSQL server that lives as long as the tests."""
+    """The address of an empty database on a real PostgreSQL server that lives as long as the tests.
+
+    It does nothing by itself: a vacuum in the background would change the stamp of the database under a test.
+    """
     with start_postgres(tmp_path_factory.mktemp("postgres")) as url:
+        engine = make_engine(url)
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ALTER SYSTEM SET autovacuum = off")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+        engine.dispose()
         yield url
 
 
