@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from service.cli.serving import open_port
@@ -10,7 +11,8 @@ from service.settings import Settings
 
 def test_answers_are_sent_at_once(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, data_dir=tmp_path, port=0)  # type: ignore[call-arg]  # pydantic takes it
-    assert asyncio.run(_delay_is_off(open_port(settings)))
+    with open_port(settings) as listening, ThreadPoolExecutor(1) as pool:  # Playwright's loop has this thread
+        assert pool.submit(lambda: asyncio.run(_delay_is_off(listening))).result()
 
 
 async def _delay_is_off(listening: socket.socket) -> bool:
