@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import CandidateRow, EntryRow, PaperRow, VerdictRow
 from service.db.papers import StoredPaper, to_paper
-from service.domain.review import CandidateSource, CandidateState, VerdictKind
+from service.domain.review import UNDECIDED, CandidateSource, CandidateState, VerdictKind
 from service.errors import Conflict, NotFound
 
 Tags = Mapping[str, tuple[str, ...]]
@@ -98,17 +98,20 @@ def waiting(session: AnySession, *, today: date) -> Mapping[int, int]:
 
 
 def undecided_papers(session: AnySession, list_id: int) -> dict[int, int]:
-    """Return paper id → candidate id of every candidate of a list that has no verdict yet."""
+    """Return paper id → candidate id of every candidate of a list that is neither accepted nor rejected.
+
+    Who marks a paper as unsure, or puts it off, decides later, and then on what the newest bundle says.
+    """
     query = select(CandidateRow.paper_id, CandidateRow.id).where(
-        CandidateRow.list_id == list_id, CandidateRow.state == CandidateState.PENDING
+        CandidateRow.list_id == list_id, CandidateRow.state.in_(UNDECIDED)
     )
     return {row[0]: row[1] for row in session.execute(query)}
 
 
 def decided_papers(session: AnySession, list_id: int) -> set[int]:
-    """Return the ids of the papers that a person has judged for a list."""
+    """Return the ids of the papers that a person has accepted or rejected for a list."""
     query = select(CandidateRow.paper_id).where(
-        CandidateRow.list_id == list_id, CandidateRow.state != CandidateState.PENDING
+        CandidateRow.list_id == list_id, CandidateRow.state.not_in(UNDECIDED)
     )
     return set(session.scalars(query))
 
@@ -189,8 +192,7 @@ def mark_listed(session: WriteSession, list_id: int, *, now: datetime) -> None:
         .join(EntryRow, same)
         .where(EntryRow.list_id == list_id, EntryRow.removed_at.is_(None))
     )
-    undecided = (CandidateState.PENDING, CandidateState.UNSURE, CandidateState.LATER)
-    ours = update(CandidateRow).where(CandidateRow.list_id == list_id, CandidateRow.state.in_(undecided))
+    ours = update(CandidateRow).where(CandidateRow.list_id == list_id, CandidateRow.state.in_(UNDECIDED))
     there = CandidateRow.paper_id.in_(listed)
     session.execute(ours.where(there, CandidateRow.landed_at.is_(None)).values(landed_at=now))
     session.execute(ours.where(not_(there), CandidateRow.landed_at.is_not(None)).values(landed_at=None))

@@ -10,9 +10,7 @@ from service.db.engine import AnySession, WriteSession, dialect_of
 from service.db.models import CandidateRow, EntryRow, ProposalRow
 from service.db.proposals import newest_id
 from service.db.tagged import has_tags
-from service.domain.review import CandidateState
-
-_UNDECIDED = (CandidateState.PENDING, CandidateState.UNSURE, CandidateState.LATER)
+from service.domain.review import UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def _proposals(dialect: str, list_id: int, facet: str, tag: str) -> Select[int]:
         select(func.count())
         .select_from(ProposalRow)
         .join(CandidateRow, CandidateRow.id == ProposalRow.candidate_id)
-        .where(CandidateRow.list_id == list_id, CandidateRow.state.in_(_UNDECIDED))
+        .where(CandidateRow.list_id == list_id, CandidateRow.state.in_(UNDECIDED))
         .where(CandidateRow.landed_at.is_(None), ProposalRow.id == newest_id())
         .where(has_tags(dialect, ProposalRow.proposed, {facet: [tag]}))
     )

@@ -9,9 +9,7 @@ from service.db.candidates import joined, read
 from service.db.engine import AnySession
 from service.db.models import CandidateRow, PaperRow, PaperVersionRow, ProposalRow
 from service.db.papers import StoredPaper
-from service.domain.review import CandidateState
-
-_UNDECIDED = (CandidateState.PENDING, CandidateState.UNSURE, CandidateState.LATER)
+from service.domain.review import UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ def stale(session: AnySession, list_id: int) -> list[Stale]:
     )
     changed = (
         CandidateRow.list_id == list_id,
-        CandidateRow.state.in_(_UNDECIDED),
+        CandidateRow.state.in_(UNDECIDED),
         CandidateRow.landed_at.is_(None),
     )
     query = joined().join(made_at, made_at.c.candidate_id == CandidateRow.id)

@@ -22,6 +22,9 @@ class CandidateState(StrEnum):
     REJECTED = "rejected"
 
 
+UNDECIDED = (CandidateState.PENDING, CandidateState.UNSURE, CandidateState.LATER)
+
+
 class VerdictKind(StrEnum):
     """What a person can say."""
 

@@ -67,8 +67,8 @@ def test_who_waits_is_pending_unsure_or_due(engine: Engine, now: datetime) -> No
     assert ids(engine, list_id) == ["2510.00001", "2510.00002", "2510.00006"]
     with reading(engine) as session:
         assert candidates.waiting(session, today=TODAY) == {list_id: 3}
-        assert len(candidates.undecided_papers(session, list_id)) == 1
-        assert len(candidates.decided_papers(session, list_id)) == 5
+        assert len(candidates.undecided_papers(session, list_id)) == 4
+        assert len(candidates.decided_papers(session, list_id)) == 2
         assert len(candidates.judged(session, list_id)) == 2
         assert [c.state for c in candidates.accepted(session, list_id)] == [CandidateState.ACCEPTED]
 
