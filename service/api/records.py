@@ -10,7 +10,7 @@ from service.api.paging import Day, Page, Paging
 from service.api.schemas import Out
 from service.api.wire import make_router
 from service.boundary import Now, ReadDb
-from service.db import lists, publications, runs, windows
+from service.db import lists, publication_items, publications, runs, windows
 from service.errors import BadInput
 
 router = make_router("records")
@@ -121,7 +121,9 @@ def publications_of_list(session: ReadDb, slug: str) -> PublicationsOut:
                     )
                 },
                 closed_at=each.closed_at,
-                entries=sum(1 for item in publications.items_of(session, each.id) if item.refused is None),
+                entries=sum(
+                    1 for item in publication_items.items_of(session, each.id) if item.refused is None
+                ),
             )
             for each in publications.of_list(session, found.id)
         ]

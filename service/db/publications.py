@@ -1,31 +1,13 @@
 """Publications and their items."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select, update
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import PublicationItemRow, PublicationRow
 from service.domain.publication import OVER, PublicationState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One confirmed paper in a publication: the text it adds, or why it stays behind.
-
-    `sent_at` is when it first went out to the list's repository; `landed_text` how it stands there.
-    """
-
-    candidate_id: int
-    path: str
-    line: int | None
-    entry_text: str
-    notes: tuple[str, ...] = ()
-    refused: str | None = None
-    sent_at: datetime | None = None
-    landed_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,49 +48,6 @@ def ensure_open(
     return _to_publication(row)
 
 
-def set_items(session: WriteSession, publication_id: int, items: Sequence[Item]) -> None:
-    """Say what a publication holds now; it is made anew each time, and what went out stays known."""
-    sent = {item.candidate_id: item.sent_at for item in items_of(session, publication_id)}
-    session.execute(delete(PublicationItemRow).where(PublicationItemRow.publication_id == publication_id))
-    session.add_all(
-        PublicationItemRow(
-            publication_id=publication_id,
-            candidate_id=item.candidate_id,
-            is_live=item.refused is None,
-            path=item.path,
-            line=item.line,
-            entry_text=item.entry_text,
-            notes=list(item.notes),
-            refused=item.refused,
-            sent_at=sent.get(item.candidate_id),
-        )
-        for item in items
-    )
-
-
-def mark_sent(session: WriteSession, publication_id: int, *, now: datetime) -> None:
-    """Remember that the papers of a publication have gone out; those that had stay as they are."""
-    session.execute(
-        update(PublicationItemRow)
-        .where(
-            PublicationItemRow.publication_id == publication_id,
-            PublicationItemRow.refused.is_(None),
-            PublicationItemRow.sent_at.is_(None),
-        )
-        .values(sent_at=now)
-    )
-
-
-def mark_landed(session: WriteSession, publication_id: int, texts: Mapping[int, str]) -> None:
-    """Remember how papers stand in the list; `texts` are by candidate id."""
-    for row in session.scalars(
-        select(PublicationItemRow).where(
-            PublicationItemRow.publication_id == publication_id, PublicationItemRow.candidate_id.in_(texts)
-        )
-    ):
-        row.landed_text = texts[row.candidate_id]
-
-
 def reopen(session: WriteSession, publication_id: int, *, now: datetime) -> None:
     """Open a publication that was closed: its pull request was opened again."""
     row = session.get_one(PublicationRow, publication_id)
@@ -118,19 +57,6 @@ def reopen(session: WriteSession, publication_id: int, *, now: datetime) -> None
         .where(PublicationItemRow.publication_id == publication_id)
         .values(is_live=PublicationItemRow.refused.is_(None))
     )
-
-
-def sent_since(session: AnySession, list_id: int, moment: datetime) -> set[int]:
-    """Return the candidates of a list that first went out at that moment or later."""
-    first = func.min(PublicationItemRow.sent_at)
-    query = (
-        select(PublicationItemRow.candidate_id)
-        .join(PublicationRow, PublicationRow.id == PublicationItemRow.publication_id)
-        .where(PublicationRow.list_id == list_id)
-        .group_by(PublicationItemRow.candidate_id)
-        .having(first >= moment)
-    )
-    return set(session.scalars(query))
 
 
 def advance(
@@ -233,44 +159,9 @@ def commits_of(session: AnySession, list_id: int) -> set[str]:
     return {commit for commits in session.scalars(query) for commit in commits}
 
 
-def edited_of(session: AnySession, list_id: int, *, limit: int) -> list[Item]:
-    """Return the entries of ours that stand in a list otherwise than we wrote them, newest first."""
-    query = (
-        select(PublicationItemRow)
-        .join(PublicationRow, PublicationRow.id == PublicationItemRow.publication_id)
-        .where(
-            PublicationRow.list_id == list_id,
-            PublicationItemRow.landed_text.is_not(None),
-            PublicationItemRow.landed_text != PublicationItemRow.entry_text,
-        )
-        .order_by(PublicationItemRow.id.desc())
-        .limit(limit)
-    )
-    return [_to_item(row) for row in session.scalars(query)]
-
-
-def items_of(session: AnySession, publication_id: int) -> list[Item]:
-    """Return what a publication holds."""
-    query = select(PublicationItemRow).where(PublicationItemRow.publication_id == publication_id)
-    return [_to_item(row) for row in session.scalars(query.order_by(PublicationItemRow.id))]
-
-
 def _open_row(session: AnySession, list_id: int) -> PublicationRow | None:
     return session.scalar(
         select(PublicationRow).where(PublicationRow.list_id == list_id, PublicationRow.closed_at.is_(None))
-    )
-
-
-def _to_item(row: PublicationItemRow) -> Item:
-    return Item(
-        candidate_id=row.candidate_id,
-        path=row.path,
-        line=row.line,
-        entry_text=row.entry_text,
-        notes=tuple(row.notes),
-        refused=row.refused,
-        sent_at=row.sent_at,
-        landed_text=row.landed_text,
     )
 
 

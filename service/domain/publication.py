@@ -25,6 +25,35 @@ OVER = (PublicationState.LANDED, PublicationState.PARTLY_LANDED, PublicationStat
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """Where in a list an entry stands: its file, and the headings above it."""
+
+    path: str
+    section: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The place as people read it."""
+        return " > ".join(self.section) or "no section"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A maintainer put an entry of ours elsewhere."""
+
+    old: Placement
+    new: Placement
+
+    @property
+    def words(self) -> str:
+        """From where to where, with the files where those differ."""
+        if self.old.path == self.new.path:
+            return f"from “{self.old.words}” to “{self.new.words}”"
+        old, new = (f"“{each.words}” in {each.path}" for each in (self.old, self.new))
+        return f"from {old} to {new}"
+
+
+@dataclass(frozen=True, slots=True)
 class Turns:
     """Candidates by id: those that may go to the list's repository now, and those whose turn comes later."""
 

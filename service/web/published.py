@@ -7,10 +7,10 @@ from fastapi import APIRouter, Depends, Form, Response
 from fastapi.responses import HTMLResponse
 
 from service.boundary import ListReviewer, ReadDb, checked_form, engine_of
-from service.db import candidates, publications
+from service.db import candidates, publication_items, publications
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
-from service.db.publications import Item
+from service.db.publication_items import Item
 from service.domain.lists import Channel, ListSpec
 from service.domain.review import CandidateState
 from service.errors import Forbidden, NotFound
@@ -80,7 +80,7 @@ def take_removal(
 def _told_of(session: AnySession, publication_id: int) -> list[_Told]:
     return [
         _told(candidates.by_id(session, item.candidate_id), item)
-        for item in publications.items_of(session, publication_id)
+        for item in publication_items.items_of(session, publication_id)
     ]
 
 

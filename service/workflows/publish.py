@@ -12,11 +12,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from service.db import lists, publication_extras, publications, updates
+from service.db import lists, publication_extras, publication_items, publications, updates
 from service.db.engine import reading, writing
 from service.db.lists import StoredList
 from service.db.publication_extras import Written
-from service.db.publications import Item, Publication
+from service.db.publication_items import Item
+from service.db.publications import Publication
 from service.domain.lists import Channel
 from service.domain.publication import PublicationState
 from service.errors import BadInput, Conflict
@@ -185,6 +186,7 @@ def _record_plan(job: Job) -> Publication:
             line=item.line,
             entry_text=item.entry_text,
             notes=item.notes,
+            section=item.section,
         )
         for item in job.plan.items
     ]
@@ -201,7 +203,7 @@ def _record_plan(job: Job) -> Publication:
             base_commit=job.plan.base,
             now=job.now,
         )
-        publications.set_items(session, publication.id, [*items, *behind])
+        publication_items.set_items(session, publication.id, [*items, *behind])
         for each in job.plan.items:
             lines = [Written(e.kind, e.path, e.text) for e in each.extras if e.is_on]
             publication_extras.remember(session, each.candidate.id, lines, by=ACTOR, now=job.now)

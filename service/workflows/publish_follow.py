@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from service.db import candidates, publications
+from service.db import candidates, publication_items, publications
 from service.db.candidates import Candidate
 from service.db.engine import AnySession, WriteSession, reading, writing
 from service.db.lists import StoredList
@@ -140,7 +140,7 @@ def _open_again(session: WriteSession, found: StoredList, seen: Followed, now: d
     """Take back the refusals that closing the pull request meant: whoever opens it again wants its papers."""
     if publications.open_of(session, found.id) is not None:
         return
-    items = publications.items_of(session, seen.publication.id)
+    items = publication_items.items_of(session, seen.publication.id)
     sent = [candidates.by_id(session, item.candidate_id) for item in items if item.sent_at is not None]
     back = len([c for c in sent if take_back(session, c, seen.closed_words, now=now)])
     back += restore_updates(session, seen.publication.id, who=MAINTAINERS, now=now)
@@ -150,8 +150,9 @@ def _open_again(session: WriteSession, found: StoredList, seen: Followed, now: d
 
 def _open_candidates(session: AnySession, publication: Publication) -> list[Candidate]:
     """Return the papers that went out with a publication and have not landed; nobody has seen the others."""
-    items = publications.items_of(session, publication.id)
-    going = [candidates.by_id(session, item.candidate_id) for item in items if item.sent_at is not None]
+    items = publication_items.items_of(session, publication.id)
+    sent = [item for item in items if item.sent_at is not None and item.refused is None]
+    going = [candidates.by_id(session, item.candidate_id) for item in sent]
     return [c for c in going if c.state is CandidateState.ACCEPTED and c.landed_at is None]
 
 

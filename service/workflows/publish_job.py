@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from service.db import ledger, publications
+from service.db import ledger, publication_items, publications
 from service.db.engine import WriteSession, reading, writing
 from service.db.lists import StoredList
 from service.db.publications import Publication
@@ -72,7 +72,7 @@ def push(job: Job, publication: Publication, commit: str, target: ListSource) ->
     with writing(job.engine) as session:
         publications.advance(session, publication.id, state, now=job.now, pushed_to=where)
         if not job.route.is_own_copy:
-            publications.mark_sent(session, publication.id, now=job.now)
+            publication_items.mark_sent(session, publication.id, now=job.now)
         if is_new or publication.pushed_to != target.where:
             note(session, job, "push", {"commit": commit, "to": target.where})
     return state

@@ -1,18 +1,20 @@
 """Landed: what of our papers stands in the list now, whoever put it there, and what was taken off again."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from service.db import candidates, lists, publications, updates
+from service.db import candidates, publication_items, publications, updates
 from service.db.candidates import Candidate
 from service.db.engine import WriteSession
+from service.db.lists import StoredList
 from service.domain.lists import EntryRecord
 from service.domain.papers import title_key
-from service.domain.publication import PublicationState
+from service.domain.publication import Move, Placement, PublicationState
 from service.workflows.publish_learn import learn_tags
 from service.workflows.publish_memory import refuse
+from service.workflows.publish_moves import Layouts, follow_moves, note_move, own_entry, placement_of
 
 _MOST_REMOVED = 0.2  # of our landed papers; more at once is a rebuilt list, not a judgement
 
@@ -27,41 +29,45 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """Since the last look: the papers that came onto the list, and how; those that went off it."""
+    """Since the last look: papers that came onto the list, and how; those that were moved, or went off it."""
 
     landed: Mapping[str, Way]
     removed: tuple[str, ...]
+    moved: Mapping[str, Move] = field(default_factory=dict)
 
 
 def land(
     session: WriteSession,
-    list_id: int,
+    found: StoredList,
     entries: Sequence[EntryRecord],
     files: Mapping[str, bytes],
     *,
-    goes_on: bool,
+    since: str | None,
     now: datetime,
 ) -> Landing:
     """Compare our confirmed papers with a list's entries, which lie in `files`.
 
-    `goes_on` says that the list's history continues from where it was; only then does a missing paper mean
-    that somebody took it off.
+    `since` is the head from which the list's history goes on; only with one does a missing paper mean that
+    somebody took it off, and one that stands elsewhere that somebody moved it.
     """
     ids = {entry.arxiv_id for entry in entries}
     titles = {title_key(entry.title) for entry in entries}
-    waiting = candidates.accepted(session, list_id, landed=False)
+    layouts = Layouts(session, found, files)
+    earlier = candidates.accepted(session, found.id, landed=True)
+    waiting = candidates.accepted(session, found.id, landed=False)
     there = [c for c in waiting if _is_there(c, ids, titles)]
-    ways = _learn(session, list_id, there, entries, files, now)
+    ways, moved = _learn(session, found, there, entries, files, layouts, now)
     if there:
         candidates.mark_landed(session, [c.id for c in there], now=now)
-        settle(session, list_id, now)
-    before = candidates.accepted(session, list_id, landed=True) if goes_on else []
+        settle(session, found.id, now)
+    moved |= follow_moves(session, earlier, entries, files, layouts, found=found, since=since, now=now)
+    before = candidates.accepted(session, found.id, landed=True) if since else []
     gone = [c for c in before if not _is_there(c, ids, titles)]
     if len(gone) > max(1, len(before) * _MOST_REMOVED):
         gone = []
     for candidate in gone:
         refuse(session, candidate, f"It was taken off the list by {now:%Y-%m-%d}.", now=now)
-    return Landing(ways, tuple(str(c.paper.record.arxiv_id) for c in gone))
+    return Landing(ways, tuple(str(c.paper.record.arxiv_id) for c in gone), moved)
 
 
 def _is_there(candidate: Candidate, ids: Collection[str | None], titles: Collection[str]) -> bool:
@@ -74,7 +80,7 @@ def settle(session: WriteSession, list_id: int, now: datetime) -> None:
     publication = publications.open_of(session, list_id)
     if publication is None:
         return
-    going = {i.candidate_id for i in publications.items_of(session, publication.id) if i.refused is None}
+    going = {i.candidate_id for i in publication_items.items_of(session, publication.id) if i.refused is None}
     landed = {c.id for c in candidates.accepted(session, list_id, landed=True)}
     changing = updates.of_publication(session, publication.id)
     has_landed = going <= landed and all(u.landed_at is not None for u in changing)
@@ -84,40 +90,49 @@ def settle(session: WriteSession, list_id: int, now: datetime) -> None:
 
 def _learn(
     session: WriteSession,
-    list_id: int,
+    found: StoredList,
     there: Sequence[Candidate],
     entries: Sequence[EntryRecord],
     files: Mapping[str, bytes],
+    layouts: Layouts,
     now: datetime,
-) -> dict[str, Way]:
-    """Say of each paper whether it stands there as we wrote it; what was edited there is learned."""
-    publication = publications.open_of(session, list_id)
+) -> tuple[dict[str, Way], dict[str, Move]]:
+    """Say of each paper whether it stands there as we wrote it; what was edited or moved there is learned."""
+    publication = publications.open_of(session, found.id)
     if publication is None or not there:
-        return {str(c.paper.record.arxiv_id): Way.BY_HAND for c in there}
-    items = publications.items_of(session, publication.id)
+        return {str(c.paper.record.arxiv_id): Way.BY_HAND for c in there}, {}
+    items = publication_items.items_of(session, publication.id)
     written = {item.candidate_id: item for item in items if item.refused is None}
-    found = {entry.arxiv_id: entry for entry in reversed(entries)}
-    taxonomy = lists.by_id(session, list_id).spec.taxonomy
-    ways, texts = {}, {}
+    taxonomy = found.spec.taxonomy
+    ways: dict[str, Way] = {}
+    moved: dict[str, Move] = {}
+    landed: dict[int, tuple[str, Placement]] = {}
     for candidate in there:
         arxiv_id = str(candidate.paper.record.arxiv_id)
-        item, entry = written.get(candidate.id), found.get(arxiv_id)
+        item = written.get(candidate.id)
         if item is None:
             ways[arxiv_id] = Way.BY_HAND
             continue
         ways[arxiv_id] = Way.EDITED
+        put = item.placement
+        entry = own_entry(session, candidate, entries, files, put)
         if entry is None:  # it stands there under its title alone
             continue
-        data = files[entry.path]
+        data, stands = files[entry.path], placement_of(entry)
         theirs = _plain(data[entry.first_byte : entry.last_byte].decode("utf-8", "replace"))
-        if theirs == _plain(item.entry_text):
+        move = layouts.find_move(arxiv_id, put, stands, since=publication.base_commit) if put else None
+        is_same = theirs == _plain(item.entry_text)
+        landed[candidate.id] = (item.entry_text if is_same else theirs, stands)
+        if move is not None:
+            moved[arxiv_id] = move
+            note_move(session, candidate, move, now=now)
+        if is_same and move is None:
             ways[arxiv_id] = Way.AS_PROPOSED
-            texts[candidate.id] = item.entry_text
-        else:
-            texts[candidate.id] = theirs
-            learn_tags(session, candidate, item, entry, data, taxonomy=taxonomy, now=now)
-    publications.mark_landed(session, publication.id, texts)
-    return ways
+            continue
+        text = item.entry_text
+        learn_tags(session, candidate, entry, data, text=text, taxonomy=taxonomy, now=now, move=move)
+    publication_items.mark_landed(session, publication.id, landed)
+    return ways, moved
 
 
 def _plain(text: str) -> str:

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from service.db import publications
+from service.db import publication_items
 from service.db.candidates import Candidate, Tags
 from service.db.engine import AnySession, WriteSession
-from service.db.publications import Item
 from service.domain.lists import EntryRecord
+from service.domain.publication import Move
+from service.domain.review import LONGEST_NOTE
 from service.domain.taxonomy import TagPlace, Taxonomy
 from service.lists import Entry, PastAddition, read_document
 from service.lists.lines import line_ending, split_lines
 from service.lists.past import read_addition
+from service.lists.tags import read_tags
 from service.workflows.publish_memory import correct
 
 _SHOWN = (TagPlace.BADGE, TagPlace.TAIL, TagPlace.CELL, TagPlace.HEADING)
@@ -30,18 +32,20 @@ class Correction:
 def learn_tags(
     session: WriteSession,
     candidate: Candidate,
-    item: Item,
     entry: EntryRecord,
     data: bytes,
     *,
+    text: str,
     taxonomy: Taxonomy,
     now: datetime,
+    move: Move | None = None,
 ) -> bool:
     """Take over the tags that a maintainer gave one of our entries; False where they left them as they were.
 
-    The entry is read twice in the same place, as we wrote it and as it is: only what differs is theirs.
+    The entry is read twice in the same place, as it was (`text`) and as it is: only what differs is theirs.
+    Where they moved it, the one reading is under the headings that it had, so that those of a tag count.
     """
-    ours = _tags_with(data, entry, item.entry_text, taxonomy)
+    ours = _tags_with(data, entry, text, taxonomy, section=move.old.section if move else None)
     if ours is None:
         return False
     changed = {
@@ -49,17 +53,18 @@ def learn_tags(
         for facet in taxonomy.facets
         if facet.place in _SHOWN and set(entry.tags.get(facet.name, ())) != set(ours.get(facet.name, ()))
     }
-    if not changed:
-        return False
-    words = ", ".join(f"{name}: {' + '.join(tags) or 'none'}" for name, tags in changed.items())
-    reason = f"Its tags were changed in the list ({words})."
-    correct(session, candidate, {**candidate.tags, **changed}, reason, now=now)
+    tags = taxonomy.normalise({**candidate.tags, **changed})
+    if not changed or any(f.exclusive and len(tags.get(f.name, ())) > 1 for f in taxonomy.facets):
+        return False  # two tags where there may be one are no answer
+    words = ", ".join(f"{name}: {' + '.join(names) or 'none'}" for name, names in changed.items())
+    what = f"It was moved in the list {move.words}" if move else "Its tags were changed in the list"
+    correct(session, candidate, tags, f"{what} ({words})."[:LONGEST_NOTE], now=now)
     return True
 
 
 def corrections(session: AnySession, list_id: int) -> tuple[Correction, ...]:
     """Return the entries of ours that a list's maintainers changed, newest first."""
-    found = publications.edited_of(session, list_id, limit=_MOST)
+    found = publication_items.edited_of(session, list_id, limit=_MOST)
     return tuple(Correction(item.path, item.landed_text or "") for item in found)
 
 
@@ -79,15 +84,22 @@ def _addition(data: bytes, text: str) -> PastAddition | None:
     return None
 
 
-def _tags_with(data: bytes, entry: EntryRecord, text: str, taxonomy: Taxonomy) -> Tags | None:
-    """Return the tags that an entry would show with another text in its place; None if it cannot be read."""
+def _tags_with(
+    data: bytes, entry: EntryRecord, text: str, taxonomy: Taxonomy, *, section: tuple[str, ...] | None
+) -> Tags | None:
+    """Return the tags that an entry would show with another text in its place; None if it cannot be read.
+
+    With `section`, under those headings.
+    """
     block = text.replace("\r\n", "\n").encode().replace(b"\n", line_ending(split_lines(data)))
     tail = data[entry.first_byte : entry.last_byte]
     ending = tail[len(tail.rstrip(b"\r\n")) :]
     changed = data[: entry.first_byte] + block + ending + data[entry.last_byte :]
     document = read_document(changed, path=entry.path, taxonomy=taxonomy)
     found = next((each for each in document.entries if _is_same(each, entry)), None)
-    return _plain(found.tags) if found is not None else None
+    if found is None:
+        return None
+    return _plain(found.tags if section is None else read_tags(found.reading, section, taxonomy)[0])
 
 
 def _is_same(found: Entry, entry: EntryRecord) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from service.db import lists, publications
+from service.db import lists, publication_items, publications
 from service.db.engine import AnySession, reading
 from service.db.lists import StoredList
 from service.domain.lists import Channel, Policy
@@ -64,7 +64,7 @@ def _waiting(session: AnySession) -> dict[str, set[int]]:
             continue
         publication = publications.open_of(session, each.id)
         if publication is not None and publication.pushed_to is not None:
-            items = publications.items_of(session, publication.id)
+            items = publication_items.items_of(session, publication.id)
             found[each.slug] = {item.candidate_id for item in items if item.refused is None}
     return found
 

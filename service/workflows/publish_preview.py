@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from service.db import candidates as db_candidates
-from service.db import proposals, publication_extras, publications, verdicts
+from service.db import proposals, publication_extras, publication_items, publications, verdicts
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
@@ -150,12 +150,12 @@ def _in_turn(
 ) -> tuple[list[Candidate], list[RefusedItem]]:
     """Leave the papers behind that the list gets another day; those on their way stay in."""
     publication = publications.open_of(session, found.id)
-    items = publications.items_of(session, publication.id) if publication else []
+    items = publication_items.items_of(session, publication.id) if publication else []
     start_of_day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     turns = decide_turns(
         [c.id for c in confirmed],
         on_their_way={item.candidate_id for item in items if item.sent_at is not None},
-        sent_today=publications.sent_since(session, found.id, start_of_day),
+        sent_today=publication_items.sent_since(session, found.id, start_of_day),
         daily=found.spec.daily,
     )
     most = "one new paper" if found.spec.daily == 1 else f"{found.spec.daily} new papers"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from service.db import candidates, ledger, lists, papers, publication_extras, publications
+from service.db import candidates, ledger, lists, papers, publication_extras, publication_items, publications
 from service.db.candidates import Candidate
 from service.db.engine import AnySession, reading, writing
 from service.db.lists import StoredList
 from service.db.publication_extras import Written
-from service.db.publications import Item
+from service.db.publication_items import Item
 from service.domain.lists import Channel
 from service.domain.papers import ArxivId
 from service.domain.publication import PublicationState
@@ -147,7 +147,7 @@ def _published(session: AnySession, found: StoredList, arxiv_id: str) -> tuple[C
     candidate = next((c for c in known if c.list_id == found.id), None)
     if candidate is not None:
         for publication in publications.of_list(session, found.id):
-            for item in publications.items_of(session, publication.id):
+            for item in publication_items.items_of(session, publication.id):
                 if item.candidate_id == candidate.id and item.refused is None:
                     return candidate, item
     raise NotFound(f"Listkeeper has published no {arxiv_id} to {found.spec.name}; take it out by hand.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.db.publication_extras import Written
-from service.db.publications import Item
+from service.db.publication_items import Item
 from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy
 from service.errors import EditRefused

@@ -32,7 +32,8 @@ class SyncReport:
     """What became of one list. `failed` says why nothing did; then all else is as it was before.
 
     `problems` is what could not be read, as `path:line: reason`; `landed` are the arXiv ids of confirmed
-    papers that are on the list now, `removed_again` of those that were and are not any more.
+    papers that are on the list now, `removed_again` of those that were and are not any more, and `moved` of
+    those that somebody put into another section.
     """
 
     slug: str
@@ -45,6 +46,7 @@ class SyncReport:
     problems: tuple[str, ...] = ()
     landed: tuple[str, ...] = ()
     removed_again: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
     failed: str | None = None
 
 
@@ -165,7 +167,8 @@ def _store(
     goes_on = found.head is not None and is_ancestor(mirror.path, found.head, mirror.head)
     files = {document.path: document.data for document in documents}
     watched = watch_list(session, lists.by_id(session, found.id), now=now)
-    landing = land(session, found.id, records, files, goes_on=goes_on, now=now)
+    stored = lists.by_id(session, found.id)
+    landing = land(session, stored, records, files, since=found.head if goes_on else None, now=now)
     if watched.landed:
         settle(session, found.id, now)
     if found.head != mirror.head or landing.landed:
@@ -181,6 +184,7 @@ def _store(
         problems=tuple(f"{path}:{text}" for path, texts in problems.items() for text in texts),
         landed=tuple(landing.landed),
         removed_again=landing.removed,
+        moved=tuple(landing.moved),
     )
 
 
@@ -214,5 +218,6 @@ def _note(
             "removed": count.removed,
             "landed": dict(landing.landed),
             "removed_again": list(landing.removed),
+            "moved": {arxiv_id: move.words for arxiv_id, move in landing.moved.items()},
         },
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from service.db import changes, happenings, publications
+from service.db import changes, happenings, publication_items, publications
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.db.news_rows import NO_ID
@@ -65,7 +65,7 @@ def publication_events(span: Span, seen: Mapping[str, str]) -> tuple[list[Event]
         if not is_news or seen.get(str(each.id)) == mark:
             continue
         now_known[str(each.id)] = mark
-        went = [item for item in publications.items_of(span.session, each.id) if item.refused is None]
+        went = [item for item in publication_items.items_of(span.session, each.id) if item.refused is None]
         data = {
             "list": span.found.slug,
             "publication": each.id,

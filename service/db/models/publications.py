@@ -64,6 +64,9 @@ class PublicationItemRow(Base):
     refused: Mapped[str | None] = mapped_column(Text)
     sent_at: Mapped[datetime | None]
     landed_text: Mapped[str | None] = mapped_column(Text)
+    section: Mapped[list[str] | None]
+    stands_path: Mapped[str | None] = mapped_column(Text)
+    stands_section: Mapped[list[str] | None]
 
 
 class PublicationExtraRow(Base):
