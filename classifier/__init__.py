@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from classifier.errors import BundleError, ClassifierError, EncoderError, InputError
     from classifier.outcomes import Outcome, TagReport, report_tags
     from classifier.queue_order import QueueOrder, Waiting, audit_sample, mix_queue, order_queue
-    from classifier.rankers import baseline_learners, fit_past, model_learner
+    from classifier.rankers import baseline_learners, fit_past, model_learner, reader_of
     from classifier.ranking import score_corpus
     from classifier.relearning import Relearned, relearn
     from classifier.storage import load_bundle, read_manifest
@@ -55,7 +55,7 @@ _HOMES = {
     "errors": ("BundleError", "ClassifierError", "EncoderError", "InputError"),
     "outcomes": ("Outcome", "TagReport", "report_tags"),
     "queue_order": ("QueueOrder", "Waiting", "audit_sample", "mix_queue", "order_queue"),
-    "rankers": ("baseline_learners", "fit_past", "model_learner"),
+    "rankers": ("baseline_learners", "fit_past", "model_learner", "reader_of"),
     "ranking": ("score_corpus",),
     "relearning": ("Relearned", "relearn"),
     "storage": ("load_bundle", "read_manifest"),
@@ -136,6 +136,7 @@ __all__ = [
     "rank_stream",
     "read_corpus",
     "read_manifest",
+    "reader_of",
     "relearn",
     "report_probabilities",
     "report_stream",

@@ -1,7 +1,8 @@
 """Documents read once, for any number of lists."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from hashlib import blake2b
 
 import numpy as np
@@ -29,6 +30,9 @@ class Corpus:
         return len(self.documents)
 
 
+Reader = Callable[[Sequence[Document]], Corpus]
+
+
 def stable_sample(documents: Sequence[Document], count: int, *, seed: int = 0) -> NDArray[np.int64]:
     """Return rows of a random sample that hardly changes as documents arrive: chosen by a hash of their ids.
 
@@ -48,6 +52,34 @@ def read_corpus(documents: Sequence[Document]) -> Corpus:
     return Corpus(
         documents, count_terms([text_of(d) for d in documents]), count_terms([d.title for d in documents])
     )
+
+
+def remembering(*known: Corpus) -> Reader:
+    """Return a way to read documents that counts no term again of those (by id) that are in a known corpus.
+
+    Who learns anew every day would otherwise count all that was ever judged each time.
+    """
+    places = {
+        d.id: (part, row) for part, corpus in enumerate(known) for row, d in enumerate(corpus.documents)
+    }
+
+    def read(documents: Sequence[Document]) -> Corpus:
+        found = [places.get(d.id, (len(known), row)) for row, d in enumerate(documents)]
+        order: list[int] = []
+        parts: list[Corpus] = []
+        for number in range(len(known) + 1):
+            mine = [i for i, (part, _) in enumerate(found) if part == number]
+            rows = [found[i][1] for i in mine]
+            is_known = number < len(known)
+            parts.append(
+                known[number].take(np.array(rows, dtype=np.int64))
+                if is_known
+                else read_corpus([documents[i] for i in rows])
+            )
+            order += mine
+        return reduce(joined, parts).take(np.argsort(np.array(order, dtype=np.int64)))
+
+    return read
 
 
 def joined(first: Corpus, second: Corpus) -> Corpus:

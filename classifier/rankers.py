@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.asreview_baseline import NAME, asreview_learner, is_installed
-from classifier.corpus import Corpus, joined, read_corpus, stable_sample
+from classifier.corpus import Corpus, Reader, joined, read_corpus, remembering, stable_sample
 from classifier.cues import cue_rows, phrases_of
 from classifier.encoder import Encoder
 from classifier.linear import fit_logistic, fit_margin
@@ -17,7 +17,7 @@ from classifier.relevance_fit import fit_relevance
 from classifier.stream_rank import Learner, Scorer
 from classifier.terms import TermWeights
 from classifier.texts import text_of
-from classifier.types import Example, Taxonomy
+from classifier.types import Document, Example, Taxonomy
 
 Scores = NDArray[np.float64]
 
@@ -34,28 +34,35 @@ def fit_past(
     return fit_relevance(examples, vectors, recency, background, encoder, population=population).model
 
 
-def model_learner(encoder: Encoder, *, survivors: float | None = None) -> Learner:
-    """Return our own way; `survivors` overrides which share of a stream the encoder reads."""
+def model_learner(encoder: Encoder, *, read: Reader = read_corpus) -> Learner:
+    """Return our own way; `read` counts the terms of what was judged."""
 
     def learn(examples: Sequence[Example], background: Corpus) -> Scorer:
         vectors = encoder.encode([text_of(e.document) for e in examples])
         recency = recency_weights(examples)
-        model = fit_relevance(examples, vectors, recency, background, encoder, calibrated=False).model
-        share = model.survivors if survivors is None else survivors
-        return lambda corpus: score_corpus(model.reading(share), corpus, encoder)
+        model = fit_relevance(
+            examples, vectors, recency, background, encoder, calibrated=False, read=read
+        ).model
+        return lambda corpus: score_corpus(model, corpus, encoder)
 
     return learn
+
+
+def reader_of(examples: Sequence[Example], stream: Corpus) -> Reader:
+    """Return a way to read what is judged along a stream: the list's examples, and papers of the stream."""
+    return remembering(read_corpus([e.document for e in examples]), stream)
 
 
 def baseline_learners(
     taxonomy: Taxonomy, encoder: Encoder, examples: Sequence[Example], stream: Corpus
 ) -> dict[str, Learner]:
     """Return the baselines by name; ASReview's is among them where its package is installed."""
+    read = reader_of(examples, stream)
     found = {
         "majority (newest first)": _newest_first,
         "cue phrases only": _by_cues(taxonomy),
-        "TF-IDF + linear SVM": _lexical,
-        "embedding + logistic regression": _by_embedding(encoder),
+        "TF-IDF + linear SVM": _by_words(read),
+        "embedding + logistic regression": _by_embedding(encoder, read),
     }
     if is_installed():
         found[NAME] = asreview_learner(examples, stream)
@@ -86,22 +93,28 @@ def _by_cues(taxonomy: Taxonomy) -> Learner:
     return learn
 
 
-def _lexical(examples: Sequence[Example], background: Corpus) -> Scorer:
-    corpus, labels = _labelled(examples, background)
-    weighing = TermWeights.fit(corpus.terms)
-    model = fit_margin(weighing.weigh(corpus.terms), labels, np.ones(len(labels)), penalty=1.0)
-    return lambda stream: weighing.score(stream.terms, model.coefficients)
-
-
-def _by_embedding(encoder: Encoder) -> Learner:
-    """The embedding decides alone, on the share of the stream that words put first."""
+def _by_words(read: Reader) -> Learner:
+    """One linear model on words decides alone."""
 
     def learn(examples: Sequence[Example], background: Corpus) -> Scorer:
-        by_words = _lexical(examples, background)
-        corpus, labels = _labelled(
-            examples, background.take(stable_sample(background.documents, _ENCODED_BACKGROUND))
-        )
-        rows = encoder.encode([text_of(d) for d in corpus.documents])
+        judged, labels, others = _labelled(examples, background)
+        terms = joined(read(judged), others).terms
+        weighing = TermWeights.fit(terms)
+        model = fit_margin(weighing.weigh(terms), labels, np.ones(len(labels)), penalty=1.0)
+        return lambda stream: weighing.score(stream.terms, model.coefficients)
+
+    return learn
+
+
+def _by_embedding(encoder: Encoder, read: Reader) -> Learner:
+    """The embedding decides alone, on the share of the stream that words put first."""
+    learn_words = _by_words(read)
+
+    def learn(examples: Sequence[Example], background: Corpus) -> Scorer:
+        by_words = learn_words(examples, background)
+        some = background.take(stable_sample(background.documents, _ENCODED_BACKGROUND))
+        judged, labels, others = _labelled(examples, some)
+        rows = encoder.encode([text_of(d) for d in [*judged, *others.documents]])
         model = fit_logistic(rows, labels, np.ones(len(labels)), penalty=1.0)
 
         def score(stream: Corpus) -> Scores:
@@ -118,11 +131,13 @@ def _by_embedding(encoder: Encoder) -> Learner:
     return learn
 
 
-def _labelled(examples: Sequence[Example], background: Corpus) -> tuple[Corpus, NDArray[np.bool_]]:
+def _labelled(
+    examples: Sequence[Example], background: Corpus
+) -> tuple[list[Document], NDArray[np.bool_], Corpus]:
+    """Return what was judged, the labels of that and of the background after it, and that background."""
     judged = [e for e in examples if e.wanted is not None]
     named = {e.document.id for e in judged}
     rows = np.array([i for i, d in enumerate(background.documents) if d.id not in named], dtype=np.int64)
-    corpus = joined(read_corpus([e.document for e in judged]), background.take(rows))
-    labels = np.zeros(len(corpus), dtype=bool)
+    labels = np.zeros(len(judged) + len(rows), dtype=bool)
     labels[: len(judged)] = [e.wanted is True for e in judged]
-    return corpus, labels
+    return [e.document for e in judged], labels, background.take(rows)

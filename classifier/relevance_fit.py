@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from classifier.calibration import Platt, fit_platt
 from classifier.card import judge_scores
-from classifier.corpus import Corpus, joined, read_corpus, stable_sample
+from classifier.corpus import Corpus, Reader, joined, read_corpus, stable_sample
 from classifier.encoder import Encoder, Vectors
 from classifier.linear import folds_of
 from classifier.recency import time_blocks, time_order
@@ -80,12 +80,14 @@ def fit_relevance(
     *,
     population: int | None = None,
     calibrated: bool = True,
+    read: Reader = read_corpus,
 ) -> FittedRelevance:
     """Fit the relevance model on judged examples (with their vectors) and a background.
 
-    Uncalibrated, the scores only order: enough to rank with, and quick.
+    Uncalibrated, the scores only order: enough to rank with, and quick. `read` counts the examples' terms.
     """
-    rows = _rows(examples, vectors, recency, background, encoder)
+    others = background if isinstance(background, Corpus) else read_corpus(background)
+    rows = _rows(examples, vectors, recency, others, encoder, read)
     if rows.wanted.all():
         return FittedRelevance(replace(_fit(rows), platt=_ALONE), {})
     if not calibrated:
@@ -102,16 +104,16 @@ def _rows(
     examples: Sequence[Example],
     vectors: Vectors,
     recency: Scores,
-    background: Sequence[Document] | Corpus,
+    background: Corpus,
     encoder: Encoder,
+    read: Reader,
 ) -> _Rows:
-    read = background if isinstance(background, Corpus) else read_corpus(background)
     named = {e.document.id for e in examples}
-    others = read.take(
-        np.array([i for i, d in enumerate(read.documents) if d.id not in named], dtype=np.int64)
+    others = background.take(
+        np.array([i for i, d in enumerate(background.documents) if d.id not in named], dtype=np.int64)
     )
     judged = [i for i, e in enumerate(examples) if e.wanted is not None]
-    corpus = joined(read_corpus([examples[i].document for i in judged]), others)
+    corpus = joined(read([examples[i].document for i in judged]), others)
     wanted = np.zeros(len(corpus), dtype=bool)
     wanted[: len(judged)] = [examples[i].wanted is True for i in judged]
     weights = np.ones(len(corpus))

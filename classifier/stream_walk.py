@@ -83,7 +83,8 @@ class _Walk:
         self._stream, self._past, self._later, self._learner = stream, past, later, learner
         self._keys = stable_keys(stream.documents)
         self._arrived: list[int] = []
-        self._unread: dict[int, float] = {}
+        self._unread = np.zeros(0, dtype=np.int64)
+        self._scores = np.zeros(0)
         self._learned_at = 0
         self._scorer: Scorer | None = None
 
@@ -91,27 +92,29 @@ class _Walk:
         """Add a day's documents, scored by the model in use; relearn first if enough was said since."""
         self._arrived += rows
         if self._scorer is None or len(self.verdicts) - self._learned_at >= _RELEARN_AFTER:
-            self._relearn()
-            rows = [*self._unread, *rows]
-        if self._scorer is not None:
-            scores = self._scorer(self._stream.take(np.array(rows, dtype=np.int64)))
-            self._unread |= dict(zip(rows, scores.tolist(), strict=True))
+            self._scorer = self._relearned()
+            rows = [*self._unread.tolist(), *rows]
+            self._unread, self._scores = self._unread[:0], self._scores[:0]
+        scores = self._scorer(self._stream.take(np.array(rows, dtype=np.int64)))
+        self._unread = np.append(self._unread, rows)
+        self._scores = np.append(self._scores, scores)
 
     def read(self, day: dt.date, budget: int) -> None:
         """Read the best unread documents and remember what the list's later choice says of them."""
-        for row in sorted(self._unread, key=lambda row: (-self._unread[row], row))[:budget]:
-            document = self._stream.documents[row]
+        best = np.lexsort((self._unread, -self._scores))[:budget]
+        for row in self._unread[best]:
+            document = self._stream.documents[int(row)]
             is_wanted = document.id in self._later
             weight = 1.0 if is_wanted else _REFUSED
             self.verdicts.append(Example(document=document, wanted=is_wanted, weight=weight))
             if is_wanted:
                 self.waits.append((day - (document.date or day)).days)
-            del self._unread[row]
+        self._unread, self._scores = np.delete(self._unread, best), np.delete(self._scores, best)
 
-    def _relearn(self) -> None:
+    def _relearned(self) -> Scorer:
         self.relearned += 1
         self._learned_at = len(self.verdicts)
         arrived = np.array(self._arrived, dtype=np.int64)
         chosen = np.sort(np.argsort(self._keys[arrived], kind="stable")[:BACKGROUND])
         background = self._stream.take(arrived[chosen])
-        self._scorer = self._learner([*self._past, *self.verdicts], background)
+        return self._learner([*self._past, *self.verdicts], background)

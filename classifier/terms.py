@@ -52,8 +52,10 @@ class TermWeights:
 
     def weigh(self, terms: sparse.csr_matrix) -> sparse.csr_matrix:
         """Return the known columns, weighted; rows have length one over known and unseen terms together."""
-        known = terms[:, self.columns] @ sparse.diags(self.idf)
-        return sparse.csr_matrix(sparse.diags(1.0 / self._lengths(terms)) @ known, dtype=np.float32)
+        known = terms[:, self.columns]
+        lengths = np.repeat(self._lengths(terms), np.diff(known.indptr))
+        weighted = (known.data * self.idf[known.indices] / lengths).astype(np.float32)
+        return sparse.csr_matrix((weighted, known.indices, known.indptr), shape=known.shape)
 
     def score(self, terms: sparse.csr_matrix, coefficients: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return `weigh(terms) @ coefficients` without building the weighted matrix."""

@@ -23,6 +23,7 @@ from classifier import (
     heads_tagger,
     model_learner,
     rank_stream,
+    reader_of,
     report_probabilities,
     report_stream,
     report_tags,
@@ -120,7 +121,7 @@ def make_learners(
     """
     _refuse_empty(found, stream, split)
     baselines = baseline_learners(found.taxonomy, encoder, found.examples, stream)
-    return {OURS: model_learner(encoder), **baselines}
+    return {OURS: model_learner(encoder, read=reader_of(found.examples, stream)), **baselines}
 
 
 def evaluate_ranking(

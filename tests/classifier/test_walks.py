@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 import classifier as c
+from classifier.corpus import remembering
 from classifier.stream_rank import report_stream, split_wanted
 from classifier.tag_walk import Answer, in_time_order
 from tests.classifier.factories import background, document, on_topic, taxonomy
@@ -148,3 +149,23 @@ def test_probabilities_that_come_true_have_no_error():
     wrong = c.report_probabilities(np.array([0.9] * 10), [True] * 4 + [False] * 6)
     assert wrong.calibration_error == pytest.approx(0.5)
     assert wrong.expected == pytest.approx(9.0)
+
+
+def test_what_is_known_already_is_not_counted_again(monkeypatch: pytest.MonkeyPatch):
+    some = [e.document for e in on_topic(6)]
+    known = (c.read_corpus(some[:2]), c.read_corpus(some[2:4]))
+    asked = [some[i] for i in (5, 3, 0, 4, 1)]
+    whole = c.read_corpus(asked)
+    counted = []
+    count = c.read_corpus
+
+    def counting(new):
+        counted.extend(new)
+        return count(new)
+
+    monkeypatch.setattr("classifier.corpus.read_corpus", counting)
+    read = remembering(*known)(asked)
+    assert counted == [some[5], some[4]]
+    assert [d.id for d in read.documents] == [d.id for d in asked]
+    assert (read.terms != whole.terms).nnz == 0
+    assert (read.titles != whole.titles).nnz == 0
