@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from service.lists.dates import find_date, is_date
 from service.lists.names import parse_authors
@@ -13,11 +14,12 @@ HARD = re.compile(
     r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>",
     re.DOTALL | re.MULTILINE,
 )
-_EDGE = " \t\r\n.,:;()（）{}\"“”'-–—/，。：；!…"
+_EDGE = " \t\r\n.,:;<>()（）{}\"“”'-–—/，。：；!…"
 _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^[^\w]+$")
 _DATED_AUTHORS = re.compile(r"(.*[^\s,(])[,\s]+\(?((?:19|20)\d{2})\)?$", re.DOTALL)
 _DATED_PREPRINT = re.compile(r"\b(arxiv)[\s,:.]+((?:20)?\d{2}[./-](?:0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE)
+_NAMED_AUTHORS = re.compile(r"(?:by|authors?\s*:|with)\s+(?=\S)", re.IGNORECASE)
 _AUTHORS_AND_MORE = re.compile(r"(.*\bet\.? ?al\b\.?|[^.]*)[.,]?\s+", re.DOTALL | re.IGNORECASE)
 _NUMBERED_PREPRINT = re.compile(r"\b(arxiv(?:\s+preprint)?)\s*:\s*(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
 _YEAR_IN_BRACKETS = re.compile(r"((?:19|20)\d{2})\)")  # the opening bracket has been trimmed
@@ -145,6 +147,12 @@ def _year_in_brackets(said: str, start: int) -> list[Part]:
 
 
 def _authors(said: str, start: int) -> list[Part]:
+    """Read `Ann Chen, Bo Li`, and the same behind `by`."""
+    led = _NAMED_AUTHORS.match(said)
+    if led:
+        rest = said[led.end() :], start + led.end()
+        found = _dated_authors(*rest) or _authors(*rest)
+        return [replace(found[0], start=start), *found[1:]] if found else []
     return [_part("authors", start, start + len(said), Field.AUTHORS)] if parse_authors(said) else []
 
 

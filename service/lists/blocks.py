@@ -14,7 +14,12 @@ _DELIMITER = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _LINK = re.compile(r"\[+([^\[\]]*)\]+\(http[^()\s]*\)\]?")
 _FEW_WORDS = 2
 _RULE = re.compile(r"^\s*([-*_])\s*(\1\s*){2,}$")
+_BADGES_ONLY = re.compile(
+    r"^(?:&(?:nb|em|en)sp;|\s)*(?:\[!\[[^\[\]]*\]\([^()\s]*\)\]\(http[^()\s]*\)(?:&(?:nb|em|en)sp;|\s)*)+$"
+)
 _TAG_LINE = re.compile(r"^\s*</?(details|div|p|center|table|tbody|thead|ul|ol)\b[^>]*>\s*$", re.IGNORECASE)
+_HTML_ROW = re.compile(r"^\s*<tr\b", re.IGNORECASE)
+_ENDS_HTML_ROW = re.compile(r"</tr>", re.IGNORECASE)
 _OPENS_DETAILS = re.compile(r"<details\b", re.IGNORECASE)
 _CLOSES_DETAILS = re.compile(r"</details>", re.IGNORECASE)
 
@@ -73,6 +78,10 @@ def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:
             at += 1
         elif _RULE.match(line) or _TAG_LINE.match(line) or line.lstrip().startswith("<!--"):
             at = _after_comment(lines, at, end)
+        elif _HTML_ROW.match(line):
+            last = next((i + 1 for i in range(at, end) if _ENDS_HTML_ROW.search(lines[i])), at + 1)
+            yield Block(Kind.ITEM, at, last)
+            at = last
         elif _ITEM.match(line):
             last = _item_end(lines, at, end)
             yield Block(Kind.ITEM, at, last, indent=_indent(line))
@@ -111,7 +120,7 @@ def _indent(line: str) -> int:
 
 
 def _item_end(lines: Sequence[str], start: int, end: int) -> int:
-    """Return the line behind an item: its lazy lines and, after a blank, what is indented under it.
+    """Return the line behind an item: its lazy lines and, after a blank, what is indented or mere badges.
 
     A nested item with a paper of its own is for the caller a block of its own: it starts a new one.
     """
@@ -123,7 +132,9 @@ def _item_end(lines: Sequence[str], start: int, end: int) -> int:
             continue
         after_blank = at > last
         deeper = _indent(line) > own
-        if depth == 0 and not deeper and (after_blank or _ends_item(line)):
+        if depth == 0 and not deeper and _ends_item(line):
+            break
+        if depth == 0 and not deeper and after_blank and not _BADGES_ONLY.match(line):
             break
         if depth == 0 and _ITEM.match(line) and (not deeper or _is_own_paper(line)):
             break
@@ -145,7 +156,7 @@ def _is_own_paper(line: str) -> bool:
 
 
 def _ends_item(line: str) -> bool:
-    starts_other = _ITEM.match(line) or _RULE.match(line) or _TAG_LINE.match(line)
+    starts_other = _ITEM.match(line) or _RULE.match(line) or _TAG_LINE.match(line) or _HTML_ROW.match(line)
     return starts_other is not None or line.startswith(("|", "<!--"))
 
 

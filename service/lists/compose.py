@@ -3,18 +3,16 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from service.domain.papers import title_key
 from service.errors import EditRefused
 from service.lists.extra_links import Piece, put_in_links
 from service.lists.facts import Filler
+from service.lists.joining import balance, is_balanced, joined
 from service.lists.labels import is_generic
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.templates import Stock, Template, separators
 
-_OPENERS = "[(【（{"
-_CLOSERS = "])】）}"
 _WORDS = ("badge:", "tail")  # parts that are tags: another paper has others, or fewer
 _MANY = frozenset({"tail", "text", "figure"})
 _WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)
@@ -127,7 +125,7 @@ def _put_in_one(
                 before = separators(donor.reading, cell)[number][2]
                 text = (
                     filler.fill(donor.reading, part, queue)
-                    if is_wanted(part) and part.role != "title" and _depth(before) == 0
+                    if is_wanted(part) and part.role != "title" and balance(before)[0] == 0
                     else None
                 )
                 if text is not None:
@@ -155,7 +153,7 @@ def _cell_text(template: Template, cell: Cell, pieces: Sequence[Piece], filler: 
         return text
     if not pieces:
         return _blank(template, cell, stock)
-    return _joined(template.reading, cell, pieces, stock)
+    return joined(template.reading, cell, pieces, stock)
 
 
 def _padded(text: str, given: str) -> str:
@@ -174,90 +172,22 @@ def _blank(template: Template, cell: Cell, stock: Stock) -> str:
     return " " if known is None else known
 
 
-def _joined(reading: Reading, cell: Cell, pieces: Sequence[Piece], stock: Stock) -> str:
-    between = [s[2] for s in separators(reading, cell)] if cell.parts else [" ", " "]  # a dash is no edge
-    out = _edge(between, pieces[0], cell, stock)
-    for left, right in pairwise(pieces):
-        out += left.text + _between(between, left, right, cell, stock)
-    last = pieces[-1]
-    return out + last.text + _end(between, last, cell, stock)
-
-
-def _edge(between: Sequence[str], first: Piece, cell: Cell, stock: Stock) -> str:
-    if first.origin == 0:
-        return between[0]
-    if first.before is not None and first.origin is None:
-        return first.before
-    learned = stock.join(cell.header, "^", first.role)
-    dropped = "".join(between[: first.origin]) if first.origin else ""
-    opened = (
-        [c for c in between[first.origin] if c in _OPENERS] if first.origin and not _unclosed(dropped) else []
-    )
-    return learned if learned is not None else between[0] + "".join(opened)
-
-
-def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stock: Stock) -> str:
-    if left.origin is not None and right.origin is not None:
-        if right.origin == left.origin + 1:
-            return between[right.origin]
-        return _closed_up(
-            between[left.origin + 1 : right.origin + 1], stock.join(cell.header, left.role, right.role)
-        )
-    learned = stock.join(cell.header, left.role, right.role)
-    if learned is not None:
-        return learned
-    if right.before is not None:
-        return right.before
-    return (
-        "; "
-        if left.role == right.role == "tail"
-        else between[left.origin + 1]
-        if left.origin is not None and right.origin is not None
-        else " "
-    )
-
-
-def _closed_up(dropped: Sequence[str], learned: str | None) -> str:
-    """Return what is left of the separators around parts that were taken out; brackets stay paired."""
-    depth = sum(_depth(s) for s in dropped)
-    if learned is not None and _depth(learned) == depth:
-        return learned
-    first, last = dropped[0], dropped[-1]
-    if depth == 0:
-        return last if _depth(last) == 0 else first if _depth(first) == 0 else " "
-    return first if _depth(first) == depth else last if _depth(last) == depth else first
-
-
-def _end(between: Sequence[str], last: Piece, cell: Cell, stock: Stock) -> str:
-    if last.origin is not None and last.origin + 1 == len(between) - 1:
-        return between[-1]
-    learned = stock.join(cell.header, last.role, "$")
-    rest = between[last.origin + 1 :] if last.origin is not None else between[-1:]
-    depth = sum(_depth(s) for s in rest)
-    if learned is not None and _depth(learned) == depth:
-        return learned
-    return between[-1] if _depth(between[-1]) == depth else between[-1].strip("".join(_CLOSERS))
-
-
-def _depth(text: str) -> int:
-    return sum(c in _OPENERS for c in text) - sum(c in _CLOSERS for c in text)
-
-
-def _unclosed(text: str) -> bool:
-    return _depth(text) > 0
-
-
 def _refuse_leaks(sources: Sequence[Template], out: str, filler: Filler) -> None:
     """Refuse if anything of the copied papers alone is still there, or a bracket lost its partner."""
     entries = [t.entry for t in sources]
-    own = [v for e in entries for v in (e.title, str(e.arxiv_id or ""), *(link.url for link in e.links))]
-    own += [p.label for t in sources for p in t.reading.parts() if not is_generic(p.label) and " " in p.label]
+    values = [v for e in entries for v in (e.title, str(e.arxiv_id or ""), *(link.url for link in e.links))]
+    values += [
+        p.label for t in sources for p in t.reading.parts() if not is_generic(p.label) and " " in p.label
+    ]
     allowed = filler.everything()
-    if _depth(sources[0].reading.text) == 0 != _depth(out.replace(filler.title, "")):
+    own, new = sources[0].reading.text.replace(entries[0].title, ""), out.replace(filler.title, "")
+    if is_balanced(own) and not is_balanced(new):
         raise EditRefused("The neighbouring entry cannot be cut to what is known of the paper.")
-    for value in own:
+    for value in values:
         if len(value) > 6 and value in out and value not in allowed:  # noqa: PLR2004 - shorter ones occur by chance
             raise EditRefused("Words of the neighbouring entry would stay in the new one.")
+    if sources[0].reading.first(Field.URL) and not filler.leads_to_paper(out):
+        raise EditRefused("The entry that would be copied has no place for the paper's address.")
     if title_key(filler.title) not in title_key(out) and not _is_given(sources[0].reading, filler):
         raise EditRefused("The entry that would be copied has no place for the whole title.")
 

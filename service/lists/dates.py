@@ -27,11 +27,11 @@ _PATTERNS = (
         rf"(?<![\d.])(?P<y>(?:19|20)\d{{2}}){_SEP}(?P<m>\d{{1,2}})(?:(?P=sep)(?P<d>\d{{1,2}}))?(?![\d])"
     ),
     re.compile(
-        rf"(?<![A-Za-z])(?P<mon>{_NAME})(?P<dot>\.?)(?P<a>[\s,-]*)(?:(?P<d>\d{{1,2}})(?P<b>(?:st|nd|rd|th)?,?\s+))?(?P<y>(?:19|20)\d{{2}})(?!\d)",
+        rf"(?<!\d)(?:(?P<d>\d{{1,2}})(?P<b>\s+))(?P<mon>{_NAME})(?P<dot>\.?)(?P<a>,?\s+)(?P<y>(?:19|20)\d{{2}})(?!\d)",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?<!\d)(?:(?P<d>\d{{1,2}})(?P<b>\s+))(?P<mon>{_NAME})(?P<dot>\.?)(?P<a>,?\s+)(?P<y>(?:19|20)\d{{2}})(?!\d)",
+        rf"(?<![A-Za-z])(?P<mon>{_NAME})(?P<dot>\.?)(?P<a>[\s,-]*)(?:(?P<d>\d{{1,2}})(?P<b>(?:st|nd|rd|th)?,?\s+))?(?P<y>(?:19|20)\d{{2}})(?!\d)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -87,21 +87,33 @@ def parse_published(text: str | None) -> tuple[int, int | None, int | None] | No
 
 
 def respell(
-    example: str, year: int, month: int | None, day: int | None, *, padded: bool = True
+    example: str,
+    year: int,
+    month: int | None,
+    day: int | None,
+    *,
+    padded: bool = True,
+    in_full: bool = False,
 ) -> str | None:
     """Write a date in the form of `example`; None if the form needs what is not known.
 
-    `padded` says whether the list writes `03` or `3`, where the example (`12`) does not show it.
+    `padded` says whether the list writes `03` or `3`, where the example (`12`) does not show it, and
+    `in_full` whether it writes `March` or `Mar`, where the example is in May.
     """
     for pattern in _PATTERNS:
         match = pattern.search(example)
         if match is not None and _date(match) is not None:
-            return _fill(example, match, (year, month, day), padded=padded)
+            return _fill(example, match, (year, month, day), padded=padded, in_full=in_full)
     return None
 
 
 def _fill(
-    example: str, match: re.Match[str], date: tuple[int, int | None, int | None], *, padded: bool
+    example: str,
+    match: re.Match[str],
+    date: tuple[int, int | None, int | None],
+    *,
+    padded: bool,
+    in_full: bool,
 ) -> str | None:
     groups = match.groupdict()
     year, month, day = date
@@ -109,7 +121,7 @@ def _fill(
     if groups.get("m"):
         values["m"] = _digits(month, groups["m"], padded=padded)
     if groups.get("mon"):
-        values["mon"] = _month_name(month, groups["mon"])
+        values["mon"] = _month_name(month, groups["mon"], in_full=in_full)
     if groups.get("d"):
         values["d"] = _digits(day, groups["d"], padded=padded)
     if "" in values.values():
@@ -133,11 +145,22 @@ def pads(texts: Iterable[str]) -> bool:
     return sum(seen) * 2 >= len(seen)
 
 
-def _month_name(month: int | None, like: str) -> str:
+def writes_months_in_full(texts: Iterable[str]) -> bool:
+    """Whether dates are written with `March` rather than `Mar`."""
+    names = [m[0] for text in texts for m in re.finditer(rf"(?i)(?<![a-z])(?:{_NAME})", text)]
+    told = [name for name in names if name.lower() != "may"]
+    return sum(_is_in_full(name) for name in told) * 2 > len(told)
+
+
+def _is_in_full(name: str) -> bool:
+    return len(name) > 4 or name.lower() in ("june", "july")  # noqa: PLR2004 - `Sept` is short
+
+
+def _month_name(month: int | None, like: str, *, in_full: bool) -> str:
     if month is None:
         return ""
     name = _MONTHS[month - 1]
-    name = name if len(like) > 4 or like.lower() in ("june", "july") else name[:3]  # noqa: PLR2004 - `Sept` is short
+    name = name if _is_in_full(like) or (in_full and like.lower() == "may") else name[:3]
     return name.upper() if like.isupper() else name.lower() if like.islower() else name
 
 

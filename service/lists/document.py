@@ -12,6 +12,7 @@ from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy
 from service.lists import urls
 from service.lists.blocks import Block, Kind, read_blocks
+from service.lists.citations import CITING, cited_regions, is_citation, may_cite
 from service.lists.entries import Entry, EntryLink, Problem
 from service.lists.lines import decode, line_ending, offsets, split_lines
 from service.lists.names import parse_authors
@@ -91,6 +92,16 @@ class _Draft:
             for s in p.slots
         )
 
+    @property
+    def has_link(self) -> bool:
+        """Whether it leads anywhere."""
+        return "http" in self.reading.text or "](" in self.reading.text
+
+    @property
+    def is_citation(self) -> bool:
+        """Whether it names a work and links to no paper."""
+        return not self.has_paper and is_citation(self.reading, self.title)
+
 
 def read_document(
     data: bytes, *, path: str = "README.md", taxonomy: Taxonomy | None = None, around: range | None = None
@@ -119,7 +130,7 @@ def _drafts(lines: Sequence[str], regions: Sequence[Region], around: range | Non
         headers: dict[int, tuple[str, ...]] = {}
         for block in read_blocks(lines, region):
             text = "".join(lines[block.first : block.last])
-            if "http" not in text and "](" not in text:
+            if "http" not in text and "](" not in text and not may_cite(text, block.kind):
                 continue
             if block.header >= 0 and block.header not in headers:
                 headers[block.header] = table_headers(lines[block.header])
@@ -159,7 +170,13 @@ def _chosen(drafts: Sequence[_Draft], regions: Sequence[Region]) -> list[_Draft]
     strong = Counter((d.region, d.block.kind) for d in drafts if d.title and d.has_paper)
     kinds = Counter(d.block.kind for d in drafts if d.title and d.has_paper)
     prose_is_usual = kinds[Kind.PARAGRAPH] * 5 >= sum(kinds.values())
-    return [d for d in drafts if _is_entry(d, strong, regions, prose_is_usual=prose_is_usual)]
+    cited = cited_regions([(d.region, d.is_citation, d.has_link) for d in drafts if d.block.kind in CITING])
+    return [
+        d
+        for d in drafts
+        if _is_entry(d, strong, regions, prose_is_usual=prose_is_usual)
+        or (d.region in cited and d.block.kind in CITING and d.is_citation)
+    ]
 
 
 def _is_entry(

@@ -14,6 +14,7 @@ from service.lists.names import respell as respell_authors
 from service.lists.new_entry import NewEntry
 from service.lists.parts import Field, Part, Reading, Slot
 from service.lists.pictures import OWN_FIGURE
+from service.lists.spellings import is_short_name
 from service.lists.templates import Stock
 from service.lists.titles import ends_with_venue
 from service.lists.venues import find_venue
@@ -66,6 +67,11 @@ class Filler:
                 self._addresses.paper("https://arxiv.org/abs/x") or "",
             ]
         )
+
+    def leads_to_paper(self, text: str) -> bool:
+        """Whether a text holds the paper's address, if it has one."""
+        known = (str(self._entry.paper_id or ""), safe_address(self._entry.paper_url, "") or "")
+        return not any(known) or any(address and address in text for address in known)
 
     def fill(self, reading: Reading, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         """Return the part with the new values, or None if one is not known; words come from `queue`."""
@@ -120,7 +126,7 @@ class Filler:
         if slot.field in ADDRESSES:
             return self._addresses.fill(reading, slot, part)
         ways: dict[Field, Callable[[str], str | None]] = {
-            Field.TITLE: lambda _: self.title,
+            Field.TITLE: self._title,
             Field.ID: lambda _: str(entry.paper_id) if entry.paper_id else None,
             Field.REPO: lambda _: urls.repository(entry.code_url or ""),
             Field.AUTHORS: self._authors,
@@ -129,6 +135,11 @@ class Filler:
             Field.ORDINAL: lambda like: like,
         }
         return ways[slot.field](example)
+
+    def _title(self, _: str) -> str:
+        name, colon, rest = self.title.partition(": ")
+        mark = self._stock.spellings.name_mark
+        return f"{mark}{name}{mark}: {rest}" if mark and colon and is_short_name(name) else self.title
 
     def _authors(self, example: str) -> str | None:
         said = respell_authors(example, self._entry.authors) if self._entry.authors else ""
@@ -152,7 +163,8 @@ class Filler:
             )
         if read is None or _has_more(entry.venue or "", read.start, read.end):
             return _closed(safe_text(entry.venue or "", in_row=self._in_row))
-        return respell_venue(like, read.name, year, names)
+        usual = self._stock.spellings.published if like.is_preprint else None
+        return respell_venue(usual or like, read.name, year, names)
 
     def _preprint(self, year: int | None) -> str | None:
         """Say that it is a preprint as the list says so, if it ever does."""
@@ -171,14 +183,22 @@ class Filler:
         return self._respelled(example, *day) if day else None
 
     def _respelled(self, example: str, year: int, month: int | None, day: int | None) -> str | None:
-        return respell_date(example, year, month, day, padded=self._stock.spellings.pads_dates)
+        return respell_date(
+            example,
+            year,
+            month,
+            day,
+            padded=self._stock.spellings.pads_dates,
+            in_full=self._stock.spellings.months_in_full,
+        )
 
 
 def _with_its_brackets(text: str, start: int, end: int, part: Part) -> tuple[int, int]:
     """Return the span of a value beside a title with the brackets, dash and blank that set it off."""
     title = next(s for s in part.slots if s.field is Field.TITLE)
     if start > title.end:
-        closing = re.compile(r"[^\]*_`\n]*?[)\]）]|").match(text, end, part.end)
+        is_opened = re.search(r"[(\[（]", text[title.end : start]) is not None
+        closing = re.compile(r"[^\]*_`\n]*?[)\]）]").match(text, end, part.end) if is_opened else None
         return title.end, closing.end() if closing else end
     opening = text.rfind("[", part.start, start)
     return (opening if opening > part.start else start), title.start

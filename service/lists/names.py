@@ -9,6 +9,8 @@ _WORD = re.compile(
     r"^(?:[A-ZÀ-ÖØ-ÞŁŚŠŽİÇÖÜΑ-Ω][\w'’‘.\-ʼ`´]*|van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ter|ten|zu|st\.)[*†‡§¹²³⁴✉^\d]*$"
 )
 _MARKS = re.compile(r"[*†‡§✉^]+|<sup>.*?</sup>")
+_INSTITUTION = re.compile(r"\s*\([A-Z][^()\d]{1,60}\)")
+_LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _MAX_WORDS = 5
 _NOT_NAMES = re.compile(
     r"\b(language|vision|models?|learning|university|institute|network|video|image|efficient|transformers?|attention|lab|inc"
@@ -20,6 +22,7 @@ _NOT_NAMES = re.compile(
 @lru_cache(maxsize=32768)
 def parse_authors(text: str) -> tuple[str, ...]:
     """Return the names in a text that is a list of authors; empty if it is none."""
+    text = _without_extras(text)
     shortened = _ET_AL.search(text) is not None
     bare = _ET_AL.sub("", _MARKS.sub("", text)).strip(" .,:;")
     names = tuple(n.strip(" .") if len(n) > 3 else n for n in _SPLIT.split(bare) if n.strip(" ."))  # noqa: PLR2004 - initials
@@ -30,8 +33,14 @@ def parse_authors(text: str) -> tuple[str, ...]:
     return names if enough else ()
 
 
+def _without_extras(text: str) -> str:
+    """Leave out the institutions behind names and the links around them."""
+    return _INSTITUTION.sub("", _LINKED.sub(r"\1", text))
+
+
 def respell(example: str, authors: tuple[str, ...]) -> str:
     """Write authors as the example does: how many, how joined, with which `et al.`, in full or by surname."""
+    example = _without_extras(example)
     shown = parse_authors(example) or (example,)
     tail = _ET_AL.search(example)
     names = [_style(shown[0], a) for a in authors]
@@ -75,6 +84,11 @@ def is_full_name(text: str) -> bool:
         and not _NOT_NAMES.search(text)
         and text.replace(" ", "").isalpha()
     )
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a person's name of at least two words, initials included."""
+    return len(text.split()) > 1 and _is_name(text) and not _NOT_NAMES.search(text)
 
 
 def _is_name(text: str) -> bool:

@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from service.lists import labels, urls
 from service.lists.atoms import hard_atoms, read_atom
-from service.lists.dates import find_date
+from service.lists.dates import find_date, is_date
 from service.lists.inline import Link, find_links
+from service.lists.linked_names import with_linked_names
 from service.lists.parts import Cell, Column, Field, Part, Reading, Slot, column_of
 from service.lists.pictures import URL_FIELD, badge_link, own_figures, picture_part
 from service.lists.titles import Title, choose_title
-from service.lists.venues import find_venue
+from service.lists.venues import Venue, find_venue
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _DETAILS = re.compile(r"<details\b.*?(?:</details>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -93,7 +94,7 @@ def _cell_parts(
         if part:
             found.append(part)
             at = max(at, part.end)
-    found = [_widened(text, p, start, end) for p in _labelled(found)]
+    found = [_widened(text, p, start, end) for p in with_linked_names(text, _labelled(found))]
     return _whole_cell(text, start, end, found) if column in (Column.OTHER, Column.NAME) else found
 
 
@@ -184,7 +185,8 @@ def _link_part(text: str, link: Link, title: Title | None) -> Part:
 def _beside_title(text: str, link: Link, title: Title) -> Iterator[Slot]:
     """Find the venue or the month that stands in the link with the title."""
     for start, end in ((link.text[0], title.start), (title.end, link.text[1])):
-        venue, date = find_venue(text[start:end]), find_date(text[start:end], with_month=True)
+        said = text[start:end]
+        venue, date = find_venue(said), find_date(said, with_month=not is_date(said.strip(" .,;")))
         if venue and venue.year:
             yield Slot(start + venue.start, start + venue.end, Field.VENUE)
         elif date:
@@ -205,6 +207,8 @@ def _plain_link(link: Link, role: labels.Role, url: str, label: str) -> Part:
         start = link.text[0] + venue.start
         slots.insert(0, Slot(start, start + venue.end - venue.start, Field.VENUE))
         name = "paper:preprint" if venue.is_preprint else "paper:venue"
+    if role is labels.Role.PAPER and at < 0:
+        slots = [*_date_slots(link, label, venue), *slots]
     return Part(
         link.start,
         link.end,
@@ -212,6 +216,16 @@ def _plain_link(link: Link, role: labels.Role, url: str, label: str) -> Part:
         tuple(s for s in slots if s.start < s.end or s.field is not Field.LINK),
         label,
     )
+
+
+def _date_slots(link: Link, label: str, venue: Venue | None) -> Iterator[Slot]:
+    """Find the date in a link's label, alone or behind a preprint server."""
+    first = venue.end if venue and venue.is_preprint and venue.year is None else 0
+    rest = label[first:]
+    if (first or not venue) and is_date(rest.strip(" ()[],")):
+        date = find_date(rest)
+        if date:
+            yield Slot(link.text[0] + first + date.start, link.text[0] + first + date.end, Field.DATE)
 
 
 def _widened(text: str, part: Part, low: int, high: int) -> Part:

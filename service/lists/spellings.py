@@ -4,10 +4,13 @@ import re
 from collections import Counter, defaultdict
 from functools import cached_property
 
-from service.lists.dates import pads
+from service.lists.dates import pads, writes_months_in_full
 from service.lists.document import ListDocument
+from service.lists.parts import Field
 from service.lists.venues import Venue, find_venue
 
+_NAMED = re.compile(r"(\*\*|__)[^*_]+\1: ")
+_NAME_WORDS = 3
 _NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
 _FEW = 3
 _NEARLY_ALL = 0.97
@@ -18,6 +21,15 @@ class Spellings:
 
     def __init__(self, document: ListDocument) -> None:
         self._entries = document.entries
+
+    @cached_property
+    def name_mark(self) -> str | None:
+        """The emphasis on the names of methods in front of a colon in titles, if most have it."""
+        titles = [e.reading.first(Field.TITLE) or "" for e in self._entries]
+        marked = Counter(m[1] for t in titles if (m := _NAMED.match(t)))
+        plain = sum(is_short_name(t.partition(": ")[0]) for t in titles if ": " in t and not _NAMED.match(t))
+        mark, count = marked.most_common(1)[0] if marked else (None, 0)
+        return mark if count > max(plain, _FEW - 1) else None
 
     @cached_property
     def venue_names(self) -> dict[str, str]:
@@ -39,6 +51,11 @@ class Spellings:
         return pads(e.date_text for e in self._entries if e.date_text)
 
     @cached_property
+    def months_in_full(self) -> bool:
+        """Whether the list writes `March` rather than `Mar`."""
+        return writes_months_in_full(e.date_text for e in self._entries if e.date_text)
+
+    @cached_property
     def years_are_the_preprints(self) -> bool:
         """Whether a lone year is that of the arXiv number, whenever the paper was published."""
         dated = [
@@ -52,6 +69,26 @@ class Spellings:
     @cached_property
     def preprint(self) -> Venue | None:
         """How the list most often writes that a paper is a preprint."""
-        found = [v for e in self._entries if (v := find_venue(e.venue or "")) and v.is_preprint]
-        common = Counter(re.sub(r"\d", "9", v.spelled) for v in found).most_common(1)
-        return next((v for v in found if common and re.sub(r"\d", "9", v.spelled) == common[0][0]), None)
+        return self._usual(is_preprint=True)
+
+    @cached_property
+    def published(self) -> Venue | None:
+        """How the list most often writes where a paper was published."""
+        return self._usual(is_preprint=False)
+
+    def _usual(self, *, is_preprint: bool) -> Venue | None:
+        read = (find_venue(e.venue or "") for e in self._entries)
+        found = [v for v in read if v and v.is_preprint == is_preprint]
+        common = Counter(_venue_form(v) for v in found).most_common(1)
+        return next((v for v in found if common and _venue_form(v) == common[0][0]), None)
+
+
+def is_short_name(words: str) -> bool:
+    """Whether what stands before a title's colon may be the name of a method."""
+    return 0 < len(words.split()) <= _NAME_WORDS
+
+
+def _venue_form(venue: Venue) -> str:
+    """Return how a venue is written, whichever it is, if it was published, and in whichever year."""
+    named = venue.spelled if venue.is_preprint else venue.spelled.replace(venue.name, "NAME")
+    return re.sub(r"\d", "9", named)

@@ -12,6 +12,7 @@ from service.lists.names import parse_authors
 from service.lists.parts import Column
 from service.lists.venues import find_venue, is_venue
 
+_NAME_BONUS = 7
 _MAX_COUNTED = 10  # words; a longer text is no more of a title
 _LEADING_DATE = re.compile(
     r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{4})\s*[\])）]?[\s:,.-]+(?=\S)"
@@ -22,8 +23,16 @@ _DATED_AUTHORS = re.compile(r"([^()]{5,}?)[,.\s]*\((?:19|20)\d{2}\w?\)[.,:]?\s+(
 _BREAK = re.compile(r"[.,;]\s+|\s+\(|\s+by\s+")
 _YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
 _CLOSES_LEAD = re.compile(r"\s*[\])）】][\s:.,-]*(?=\S)")
-_VENUE_BEHIND = re.compile(r"(?<=\w\W)\s*[(\[（]([^()\[\]（）]{3,40})[)\]）]$|\s[-–—|]\s+([^-–—|()]{3,40})$")
+_VENUE_BEHIND = re.compile(
+    r"(?<=\w\W)\s*[(\[（]([^()\[\]（）]{3,40})[)\]）]$|\s[-–—|]\s+([^-–—|()]{3,40})$|\.\s+((?:19|20)\d\d)$"
+    r"|[.,;]\s+([^.,;|()]{3,40})$"
+)
 _VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
+_CLOSES_VENUE = re.compile(
+    r"(?:[./-]\d{1,2})?(?:\s+\(?(?:oral|spotlight|highlight|poster|workshop)\)?)?\s*[,:;|]\s+(?=\S)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(\*\*|__)([^*_\n]{2,60})\1:\s+(?=\w)")
 _SETS_OFF = ".,:;([-–@|，。；：（"
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
 _NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
@@ -79,7 +88,7 @@ def _without_venue(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave a venue or a month outside the title, in brackets or behind a dash, before it or behind it."""
     label = text[start:end]
     behind, before = _VENUE_BEHIND.search(label), _VENUE_BEFORE.match(label)
-    if behind and _is_set_off(behind[1] or behind[2]):
+    if behind and (behind[3] or _is_set_off(behind[1] or behind[2] or behind[4])):
         end = start + behind.start()
     if before and _is_set_off(before[1]):
         start += before.end()
@@ -99,6 +108,7 @@ def _is_set_off(words: str) -> bool:
 
 def _unwrap(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave emphasis, spaces and a closing full stop outside the title."""
+    first = start
     while True:
         before = start, end
         while start < end and text[start] in "*_ \t\r\n":
@@ -108,7 +118,12 @@ def _unwrap(text: str, start: int, end: int) -> tuple[int, int]:
         if end > start and text[end - 1] == "." and not text[start:end].endswith(("..", "etc.")):
             end -= 1
         if (start, end) == before:
-            return start, end
+            return _with_name(text, start, first), end
+
+
+def _with_name(text: str, start: int, first: int) -> int:
+    """Return where a title begins whose name alone is emphasised: before its emphasis."""
+    return next((at for at in range(first, start) if _NAMED.match(text, at)), start)
 
 
 def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title]:
@@ -119,8 +134,21 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
             candidate = trim(text, *quoted.span(1)) if quoted else _cut(text, first, last)
             if candidate and not inside:
                 found.append(_scored(text, *candidate, is_marked=quoted is not None))
+        found += _named(text, at, stop)
         at = resume
     return [c for c in found if c.score > 0]
+
+
+def _named(text: str, start: int, end: int) -> list[Title]:
+    """Read `**Name**: what it does`, whose name alone is emphasised, as one title."""
+    name = _NAMED.search(text, start, end)
+    rest = next(hard_atoms(text, name.end(), end), None) if name else None
+    if name is None or rest is None or rest[0] != name.end() or _is_label(name[2]):
+        return []
+    cut = _cut(text, rest[0], rest[1])
+    if cut is None or cut[0] != rest[0] or parse_authors(text[slice(*cut)]) or _is_label(text[slice(*cut)]):
+        return []
+    return [Title(name.start(), cut[1], None, "plain", _words(text[name.start() : cut[1]]) + _NAME_BONUS)]
 
 
 def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
@@ -160,6 +188,9 @@ def _behind_venue(said: str) -> int:
     venue = find_venue(said)
     if venue is None or venue.start > 1:
         return 0
+    set_off = _CLOSES_VENUE.match(said, venue.end) if venue.year and venue.start == 0 else None
+    if set_off:
+        return set_off.end()
     closing = re.compile(r"[.\d]{0,3}").match(said, venue.end)
     found = _CLOSES_LEAD.match(said, closing.end() if closing else venue.end)
     return found.end() if found else 0
@@ -177,7 +208,19 @@ def _behind_authors(said: str) -> int:
 
 
 def _is_label(label: str) -> bool:
-    return labels.is_generic(label) or is_venue(label) or is_date(label) or _ID.fullmatch(label) is not None
+    return (
+        labels.is_generic(label)
+        or is_venue(label)
+        or is_date(label)
+        or _is_dated_venue(label)
+        or _ID.fullmatch(label) is not None
+    )
+
+
+def _is_dated_venue(label: str) -> bool:
+    """Whether a label is a venue and a day, as in `arXiv 3 May 2024`, and nothing else."""
+    venue = find_venue(label)
+    return venue is not None and is_date((label[: venue.start] + label[venue.end :]).strip(" ()[],"))
 
 
 def _words(text: str) -> int:

@@ -113,7 +113,9 @@ _FACE = (
     r"(?:[ _-]+Asia|[ _-]*\d?W(?:orkshops?)?\b|[ _-]*Workshops?|[ _-]*Findings|[ _-]*Main"
     r"|[ _-]*\([A-Z]{2,5}\))?"
 )
-_YEAR = r"(?:(?P<gap>[\s,'’‘`_()./-]*?)(?P<year>(?:19|20)\d{2}|(?<=['’‘`])\d{2}|\d{2}(?![\d.])))"
+_YEAR = (
+    r"(?:(?P<gap>[\s,'’‘`_()./-]*?)(?P<year>(?:19|20)\d{2}|(?<=['’‘`])\d{2}|\d{2}(?![\d.]|\s+[A-Z][a-z]{2})))"
+)
 _NAMED = re.compile(
     rf"(?<![A-Za-z0-9])(?P<name>{_PREPRINT}|(?:Findings[ _]of[ _](?:the[ _])?)?{_FACE}){_YEAR}?"
     r"(?![A-Za-z0-9])",

@@ -19,6 +19,11 @@ def _badge(p: Paper) -> str:
     return f"[![arXiv](https://img.shields.io/badge/arXiv-{p.arxiv_id}-b31b1b.svg)]({p.url})"
 
 
+def _named(p: Paper) -> str:
+    name, colon, rest = p.title.partition(": ")
+    return f"**{name}**: {rest}" if colon else p.title
+
+
 BULLETS: dict[str, Form] = {
     "title linked, authors in italics": lambda p: (
         f"- [**{p.title}**]({p.url}). *{p.everybody}*. {p.at()}." + _if(p.code, " [[code]({})]")
@@ -77,11 +82,56 @@ BULLETS: dict[str, Form] = {
     ),
     "links first": lambda p: f"- [[Paper]({p.url})]" + _if(p.code, " [[Code]({})]") + f" {p.title}",
     "number of the paper linked": lambda p: f"* [[{p.arxiv_id}]({p.url})] {p.title} - {p.first}",
+    "authors behind by": lambda p: f"* <[{p.title}]({p.url})> by {p.everybody}, {p.year}.",
+    "venue behind a full stop in the link": lambda p: (
+        f"- [{p.title}. {p.at(preprint='{year}')}]({p.url})" + _if(p.code, " [[Code]({})]")
+    ),
+    "venue and a comma first, the name bold": lambda p: (
+        f"- {p.at(preprint='arXiv {year}.{month:02d}')}, {_named(p)}, [arXiv]({p.url})"
+        + _if(p.code, " / [Github]({})")
+    ),
+    "the name bold in the link": lambda p: f"- [{_named(p)}]({p.url}), {p.everybody}, {p.at()}",
+    "venue or year in the paper's link": lambda p: (
+        f"+ {p.title} [[{p.at(preprint='{year}')}]]({p.url})" + _if(p.code, "[[code]]({})")
+    ),
+    "venue or day in the paper's link": lambda p: (
+        f"- {p.title} [[{p.at('{name}{year}', f'arXiv {p.day} {p.month_name[:3]} {p.year}')}]]({p.url})"
+        + _if(p.code, " [[Pytorch]]({})")
+    ),
+    "links as code between pipes": lambda p: (
+        f"- {p.title} | **["
+        + p.at("{name}' {yy:02d}", "arXiv' {yy:02d}")
+        + f"]** | [`[pdf]`]({p.url})"
+        + _if(p.code, " | [`[code]`]({})")
+    ),
+    "nothing linked": lambda p: f"* {p.title} ({p.at()})",
+    "nothing linked, authors first": lambda p: (
+        f"* {p.surname} **{p.title}.** {p.at('{name}, {year}', 'arXiv, {year}')}."
+    ),
+    "rows of HTML": lambda p: (
+        f'<tr><td>{p.at()}</td><td><a href="{p.url}">{p.title}</a></td><td>'
+        + _if(p.code, '<a href="{}">code</a>')
+        + "</td></tr>"
+    ),
     "links in one bracket": lambda p: (
         f"- {p.title} ({p.at()}) [[Paper]({p.url})" + _if(p.code, " / [Code]({})") + "]"
     ),
 }
 BLOCKS: dict[str, Form] = {
+    "item with badges below that are not indented": lambda p: (
+        f"1. [**{p.title}.**]({p.url}) *{p.everybody}.* {p.at('{name} {year}', 'Arxiv {year}')}."
+        + _if(p.code, f"\n\n&nbsp;&nbsp; [![Stars](https://img.shields.io/github/stars/{p.repo})]({{}})")
+    ),
+    "item with labelled lines": lambda p: (
+        f"- [{p.title}]({p.url})\n    - {p.everybody}\n    - 📅 Date: {p.month_name} {p.day:02d}, {p.year}"
+        f"\n    - 📑 Publisher: {p.at(preprint='arXiv')}" + _if(p.code, "\n    - 💻 Code: {}")
+    ),
+    "day on a line of its own": lambda p: (
+        f"**{p.title}** \\\n*{p.everybody}* \\\n{p.at()}. [[Paper]({p.url})]"
+        + _if(p.project, " [[Project]({})]")
+        + _if(p.code, " [[Github]({})]")
+        + f" \\\n{p.day} {p.month_name[:3]} {p.year}"
+    ),
     "heading, numbered": lambda p: (
         f"### 1. {p.title}\n**Authors**: {p.everybody}\n\n  [📄 Paper]({p.url})"
         + _if(p.project, " | [🌐 Project Page]({})")

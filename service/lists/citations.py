@@ -1,0 +1,39 @@
+"""Entries that link to nothing: a title with the venue and year, or the authors and year, of the paper."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from service.lists.blocks import Kind
+from service.lists.parts import Reading
+from service.lists.titles import Title
+from service.lists.venues import find_venue
+
+_YEAR = re.compile(r"(?:19|20)\d\d|['’‘]\s?\d\d")
+_TITLE_WORDS = 3
+_ENOUGH = 3  # in a section, and most of its items
+CITING = (Kind.ITEM, Kind.ROW)
+
+
+def may_cite(text: str, kind: Kind) -> bool:
+    """Whether a block without a link is worth reading."""
+    return kind in CITING and _YEAR.search(text) is not None
+
+
+def is_citation(reading: Reading, title: Title | None) -> bool:
+    """Whether a text names a work and where it appeared, or who wrote it when."""
+    if title is None or len(reading.text[title.start : title.end].split()) < _TITLE_WORDS:
+        return False
+    parts = reading.parts()
+    roles = {p.role for p in parts}
+    venues = [find_venue(reading.text[p.start : p.end]) for p in parts if p.role in ("venue", "preprint")]
+    return any(v and v.year for v in venues) or (
+        "date" in roles and bool(roles & {"venue", "preprint", "authors"})
+    )
+
+
+def cited_regions(blocks: Sequence[tuple[int, bool, bool]]) -> frozenset[int]:
+    """Return the sections that list citations; each item is (section, is a citation, has a link)."""
+    cited = Counter(region for region, is_cited, _ in blocks if is_cited)
+    plain = Counter(region for region, _, has_link in blocks if not has_link)
+    return frozenset(r for r, n in cited.items() if n >= _ENOUGH and n * 5 >= plain[r] * 3)

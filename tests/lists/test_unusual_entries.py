@@ -1,0 +1,87 @@
+"""Ways of writing that no form of the zoo can show, because a part of them follows from no fact."""
+
+from service.lists import NewEntry, insert_entry, read_document
+
+HEAD = "# Awesome Things\n\n## Papers\n\n"
+
+
+def entry(**facts: object) -> NewEntry:
+    known = {
+        "title": "GridNet: Sparse Grids for Depth Maps",
+        "arxiv_id": "2405.01234",
+        "url": "https://arxiv.org/abs/2405.01234",
+        "authors": ["Ann Chen", "Bo Li"],
+        "published": "2024-05-02",
+    }
+    return NewEntry.from_mapping({**known, **facts})
+
+
+def written(before: str, **facts: object) -> str:
+    return insert_entry(before.encode(), entry(**facts)).additions[0].text.strip()
+
+
+def test_names_that_are_linked_are_the_authors():
+    before = HEAD + "".join(
+        f"**A Study of Things, Part {n}.**<br>\n*[Mei Tanaka](https://mei.org/{n}), Tom Kim, Zoe Ng.*<br>\n"
+        f"arXiv 2024. [[PDF](https://arxiv.org/abs/2404.0000{n})]\n\n"
+        for n in range(1, 5)
+    )
+    found = read_document(before.encode()).entries
+    assert [e.authors for e in found] == [("Mei Tanaka", "Tom Kim", "Zoe Ng")] * 4
+    assert "*Ann Chen, Bo Li.*<br>" in written(before)
+
+
+def test_an_institution_behind_a_name_is_left_out_and_the_emphasis_stays_whole():
+    before = HEAD + "".join(
+        f"- **A Study of Things, Part {n}.** *Mei Tanaka (Kyoto University) et al. arXiv.*"
+        f" [[paper](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n in range(1, 5)
+    )
+    assert read_document(before.encode()).entries[0].authors == ("Mei Tanaka",)
+    assert written(before) == (
+        "- **GridNet: Sparse Grids for Depth Maps.** *Ann Chen et al. arXiv.*"
+        " [[paper](https://arxiv.org/abs/2405.01234)]"
+    )
+
+
+def test_lines_that_nothing_is_known_of_go_with_their_punctuation():
+    before = HEAD + "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n})\n  - Mei Tanaka, Tom Kim\n"
+        f"  - Where: {place}\n  - Publisher: arXiv\n  - In short: {short}.\n"
+        for n, place, short in ((1, "Kyoto", "It works"), (2, "Oslo", "It is fast"), (3, "Rome", "It is new"))
+    )
+    assert written(before) == (
+        "- [GridNet: Sparse Grids for Depth Maps](https://arxiv.org/abs/2405.01234)\n"
+        "  - Ann Chen, Bo Li\n  - Publisher: arXiv"
+    )
+
+
+def test_marks_around_the_words_of_a_tail_are_not_doubled():
+    before = HEAD + "".join(
+        f"- [[arXiv](https://arxiv.org/abs/2404.0000{n})] A Study of Things, Part {n}."
+        f" [__`{w}.`__ __`seg.`__]\n"
+        for n, w in ((1, "cls"), (2, "det"), (3, "rec"), (4, "reg"))
+    )
+    tags = {"tail": ["__`det.`__", "__`seg.`__"]}
+    assert written(before, tags=tags).endswith(
+        "GridNet: Sparse Grids for Depth Maps. [__`det.`__ __`seg.`__]"
+    )
+
+
+def test_news_without_links_are_no_entries():
+    text = "# Awesome Things\n\n## Papers\n\n" + "".join(
+        f"* A Study of Things, Part {n} (CVPR 2024)\n" for n in range(3)
+    )
+    told = "## How we work\n\n* We read everything.\n* In 2024 we moved.\n* Our survey is at CVPR 2024!\n"
+    assert [e.section_path[-1] for e in read_document(f"{text}\n{told}".encode()).entries] == ["Papers"] * 3
+
+
+def test_a_published_paper_is_written_as_the_published_ones_though_only_preprints_have_code():
+    before = HEAD + "".join(
+        f"- [[CVPR2024](https://arxiv.org/abs/2404.0000{n})] A Study of Things, Part {n}\n"
+        for n in range(1, 5)
+    )
+    before += "- [[Arxiv](https://arxiv.org/abs/2404.00007)] A Study of Stuff [[code](https://github.com/a/stuff)]\n"
+    line = written(before, venue="ICLR 2024", code_url="https://github.com/b/gridnet")
+    assert line.startswith("- [[ICLR2024](https://arxiv.org/abs/2405.01234)] GridNet")
+    assert line.endswith("[[code](https://github.com/b/gridnet)]")
