@@ -132,7 +132,9 @@ def _compare(stack: ExitStack, asked: argparse.Namespace, folder: str, ours: "Se
         ("entries, made anew", f"{entries}&n={{n}}", {}, rows, 2.0),
         ("entries, remembered", entries, {}, rows, 2.0),
         ("entries, 304", entries, known, rows, 5.0),
-        ("search, made anew", hits, {}, f"/listkeeper.json?{query}", 1.0),
+        ("search, made anew", f"{hits}&marks=none", {}, f"/listkeeper.json?{query}", 1.0),
+        ("search with marks", hits, {}, f"/listkeeper.json?{query}", 1.0),
+        ("search, remembered", "/api/v1/search?q=visual+token+pruning", {}, f"/listkeeper.json?{query}", 1.0),
     ]  # fmt: skip
     heads = "".join(f"{word:>8}" for word in ("req/s", "its", "ratio", "goal", "CPU ms", "its", "ratio"))
     print(f"\n{'in turn with Datasette':26}{heads}")

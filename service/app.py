@@ -44,10 +44,8 @@ def create_app(settings: Settings, engine: Engine, *, clock: Callable[[], dateti
     app.state.clock = clock
     app.state.classifier = Classifier(engine, settings)  # loads nothing before it is asked
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.include_router(health.router)
-    app.include_router(github_hook.router)
     api.install(app)
-    for router in pages.ROUTERS:
+    for router in (*pages.ROUTERS, github_hook.router, health.router):
         app.include_router(router)
     app.add_middleware(Turnstile)
     app.add_middleware(Remembered, stamps=Stamps(engine), clock=clock or utc_now)

@@ -23,9 +23,9 @@ from service.api.examples import add_examples
 PREFIX = "/api/v1"
 
 _PARTS = (
+    lists,
     papers,
     search,
-    lists,
     exports,
     issues,
     review,

@@ -4,27 +4,30 @@ Pages are asked for more often than anything else; making models of their rows a
 took longer than finding them. The API's document describes the same fields, and a test compares the two.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
 
+from pydantic_core import to_json
+
 from service.db.entry_lines import Line
 from service.db.entry_queries import LISTED
 from service.domain.papers import ArxivId
 
-Fields = Mapping[str, Callable[[Any], object]]
-"""For each field, how a row's value is written as JSON."""
+Column = Callable[[Sequence[Any]], Iterable[str]]
+"""Writes one field of all rows as JSON: column by column takes two thirds of the time of row by row."""
+Fields = Mapping[str, Column]
 _UTC = "+00:00"
 
 
-def things(rows: Iterable[Any], fields: Fields, wanted: Collection[str] = ()) -> str:
+def things(rows: Sequence[Any], fields: Fields, wanted: Collection[str] = ()) -> str:
     """Return the rows as a JSON array of objects with the wanted fields; all, if none is named."""
-    chosen = {name: tell for name, tell in fields.items() if not wanted or name in wanted}
+    chosen = {name: column for name, column in fields.items() if not wanted or name in wanted}
     shape = "{" + ",".join(f'"{name}":%s' for name in chosen) + "}"
-    tells = tuple(chosen.values())
-    return "[" + ",".join([shape % tuple([tell(row) for tell in tells]) for row in rows]) + "]"
+    columns = [column(rows) for column in chosen.values()]
+    return "[" + ",".join([shape % values for values in zip(*columns, strict=True)]) + "]"
 
 
 def text(words: str | None) -> str:
@@ -37,47 +40,67 @@ def moment(at: datetime | None) -> str:
     return "null" if at is None else f'"{at.isoformat().removesuffix(_UTC)}Z"'
 
 
-def _of_paper(tell: Callable[[Any], object]) -> Callable[[Any], object]:
-    return lambda hit: tell(hit.paper)
+def _prose(words: str) -> str:
+    """Return a long text as JSON: slower to call than the standard library's, six times as fast a letter."""
+    return to_json(words).decode()
+
+
+def _is(name: str, write: Callable[[Any], str] | None = None) -> Column:
+    """Return the column of an attribute: as the database keeps it, or as `write` writes it."""
+    value = attrgetter(name)
+    if write is None:
+        return lambda rows: map(value, rows)
+    return lambda rows: map(write, map(value, rows))
+
+
+def _made(write: Callable[[Any], str]) -> Column:
+    """Return the column of what is made of a whole row."""
+    return lambda rows: map(write, rows)
+
+
+def _of_paper(column: Column) -> Column:
+    return lambda hits: column([hit.paper for hit in hits])
+
+
+def _links(line: Line) -> str:
+    if line.state == LISTED:
+        return line.links
+    return f'{{"paper":[{text(ArxivId(line.id or "").abs_url)}]}}'
 
 
 ENTRY: Fields = {
-    "id": lambda line: text(line.id),
-    "state": lambda line: encode_basestring(line.state),
-    "title": lambda line: encode_basestring(line.title),
-    "authors": lambda line: encode_basestring(line.names),
-    "tags": attrgetter("tags"),
-    "at": lambda line: moment(line.at),
-    "section": attrgetter("section"),
-    "venue": lambda line: encode_basestring(line.venue),
-    "date": lambda line: encode_basestring(line.date),
-    "links": lambda line: line.links if line.state == LISTED else _abs_link(line),
+    "id": _is("id", text),
+    "state": _is("state", encode_basestring),
+    "title": _is("title", encode_basestring),
+    "authors": _is("names", encode_basestring),
+    "tags": _is("tags"),
+    "at": _is("at", moment),
+    "section": _is("section"),
+    "venue": _is("venue", encode_basestring),
+    "date": _is("date", encode_basestring),
+    "links": _made(_links),
 }
 
 PAPER: Fields = {
-    "id": lambda paper: encode_basestring(paper.id),
-    "title": lambda paper: encode_basestring(paper.title),
-    "abstract": lambda paper: encode_basestring(paper.abstract),
-    "authors": attrgetter("authors"),
-    "categories": attrgetter("categories"),
-    "primary_category": lambda paper: text(paper.primary_category),
-    "submitted_at": lambda paper: moment(paper.submitted_at),
-    "updated_at": lambda paper: moment(paper.updated_at),
-    "version": attrgetter("version"),
-    "comment": lambda paper: text(paper.comment),
-    "journal_ref": lambda paper: text(paper.journal_ref),
-    "doi": lambda paper: text(paper.doi),
-    "abs_url": lambda paper: encode_basestring(ArxivId(paper.id).abs_url),
-    "pdf_url": lambda paper: encode_basestring(ArxivId(paper.id).pdf_url),
-    "learned_at": lambda paper: moment(paper.learned_at),
-    "changed_at": lambda paper: moment(paper.changed_at),
+    "id": _is("id", encode_basestring),
+    "title": _is("title", encode_basestring),
+    "abstract": _is("abstract", _prose),
+    "authors": _is("authors"),
+    "categories": _is("categories"),
+    "primary_category": _is("primary_category", text),
+    "submitted_at": _is("submitted_at", moment),
+    "updated_at": _is("updated_at", moment),
+    "version": _is("version", str),
+    "comment": _is("comment", text),
+    "journal_ref": _is("journal_ref", text),
+    "doi": _is("doi", text),
+    "abs_url": _made(lambda paper: encode_basestring(ArxivId(paper.id).abs_url)),
+    "pdf_url": _made(lambda paper: encode_basestring(ArxivId(paper.id).pdf_url)),
+    "learned_at": _is("learned_at", moment),
+    "changed_at": _is("changed_at", moment),
 }
 HIT: Fields = {
-    **{name: _of_paper(tell) for name, tell in PAPER.items()},
-    "title_html": lambda hit: encode_basestring(hit.title),
-    "snippet_html": lambda hit: encode_basestring(hit.snippet),
+    **{name: _of_paper(column) for name, column in PAPER.items()},
+    "title_html": _is("title", encode_basestring),
+    "snippet_html": _is("snippet", _prose),
 }
-
-
-def _abs_link(line: Line) -> str:
-    return f'{{"paper":[{text(ArxivId(line.id or "").abs_url)}]}}'

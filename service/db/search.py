@@ -40,6 +40,12 @@ _WEIGHED = f"rank MATCH 'bm25({_WEIGHTS})'"  # `ORDER BY rank` alone lets FTS5 s
 _NEWEST = 2000  # papers whose words are taken for the right ones
 _LETTER = {Place.TITLE: "a", Place.ABSTRACT: "b", Place.AUTHORS: "c"}
 
+_SIGNS = f"char({ord(_START)}), char({ord(_STOP)})"
+_MARKS_SQLITE = (
+    literal_column(f"highlight(papers_fts, 0, {_SIGNS})", String).label("marked_title"),
+    literal_column(f"snippet(papers_fts, 1, {_SIGNS}, ' … ', {_SNIPPET_WORDS})", String).label("marked_text"),
+)
+
 PaperT = TypeVar("PaperT")
 Columns = tuple[Any, ...]
 _FTS = table_of("papers_fts", named("rowid"), named("paper_id"), named("document", TSVECTOR))
@@ -62,18 +68,26 @@ def papers(
     limit: int = 50,
 ) -> list[Hit[StoredPaper]]:
     """Return the papers that fit best, best first; `conditions` are those of the papers' pages."""
-    query, given = _found(dialect_of(session), PAPER, terms, tuple(conditions), limit)
+    columns = (*PAPER, *_marks(dialect_of(session), terms))
+    query, given = _found(dialect_of(session), columns, terms, tuple(conditions), limit)
     rows = session.execute(query, given)
     return [Hit(to_paper(row), _as_html(row.marked_title), _as_html(row.marked_text)) for row in rows]
 
 
 def lines(
-    session: AnySession, terms: Sequence[Term], *, conditions: Sequence[Condition], limit: int
+    session: AnySession,
+    terms: Sequence[Term],
+    *,
+    conditions: Sequence[Condition],
+    limit: int,
+    is_marked: bool = True,
 ) -> list[Hit[PaperLine]]:
-    """Return the same papers, for the API."""
-    query, given = _found(dialect_of(session), paper_lines.COLUMNS, terms, tuple(conditions), limit)
+    """Return the same papers, for the API; `title` and `snippet` are empty unless they `is_marked`."""
+    dialect = dialect_of(session)
+    columns = (*paper_lines.COLUMNS, *(_marks(dialect, terms) if is_marked else ()))
+    query, given = _found(dialect, columns, terms, tuple(conditions), limit)
     found = paper_lines.read(session, query, given)
-    return [Hit(line, _as_html(title), _as_html(snippet)) for line, (title, snippet) in found]
+    return [Hit(line, *map(_as_html, marked or ("", ""))) for line, marked in found]
 
 
 def plain(
@@ -117,18 +131,16 @@ def _found(
     return _found_sqlite(columns, conditions), {"wanted": fts5_expression(terms), "most": limit}
 
 
+def _marks(dialect: str, terms: Sequence[Term]) -> Columns:
+    """Return the title and a piece of the abstract, with the found words between the signs."""
+    return _marks_postgres(terms) if dialect == POSTGRES else _MARKS_SQLITE
+
+
 @lru_cache(maxsize=64)
 def _found_sqlite(columns: Columns, conditions: tuple[Condition, ...]) -> Select[Any]:
     """One statement: FTS5 sorts by itself, and marks only what comes out of the limit."""
-    marks = f"char({ord(_START)}), char({ord(_STOP)})"
     query = (
-        select(
-            *columns,
-            literal_column(f"highlight(papers_fts, 0, {marks})", String).label("marked_title"),
-            literal_column(f"snippet(papers_fts, 1, {marks}, ' … ', {_SNIPPET_WORDS})", String).label(
-                "marked_text"
-            ),
-        )
+        select(*columns)
         .select_from(_FTS)
         .join(PaperRow, PaperRow.id == _FTS.c.rowid)
         .where(text("papers_fts MATCH :wanted"), text(_WEIGHED))
@@ -151,16 +163,20 @@ def _found_postgres(
         ranked = ranked.join(PaperRow, PaperRow.id == _FTS.c.paper_id)
         ranked = ranked.where(paper_pages.matching(POSTGRES, conditions))
     best = ranked.limit(limit).subquery()
-    query = _all_wanted(terms)
-    marks = f"StartSel={_START}, StopSel={_STOP}"
-    options = f"{marks}, MaxWords={_SNIPPET_WORDS}, MinWords=15, MaxFragments=1"
-    title = func.ts_headline("english", PaperRow.title, query, f"{marks}, HighlightAll=true", type_=String)
-    snippet = func.ts_headline("english", PaperRow.abstract, query, options, type_=String)
     return (
-        select(*columns, title.label("marked_title"), snippet.label("marked_text"))
+        select(*columns)
         .join(best, best.c.paper_id == PaperRow.id)
         .order_by(best.c.fit.desc(), best.c.paper_id)
     )
+
+
+def _marks_postgres(terms: Sequence[Term]) -> Columns:
+    query = _all_wanted(terms)
+    signs = f"StartSel={_START}, StopSel={_STOP}"
+    options = f"{signs}, MaxWords={_SNIPPET_WORDS}, MinWords=15, MaxFragments=1"
+    title = func.ts_headline("english", PaperRow.title, query, f"{signs}, HighlightAll=true", type_=String)
+    snippet = func.ts_headline("english", PaperRow.abstract, query, options, type_=String)
+    return title.label("marked_title"), snippet.label("marked_text")
 
 
 def _ranked_postgres(terms: Sequence[Term], *, any_of: bool = False) -> Select[Any]:

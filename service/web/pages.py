@@ -44,13 +44,14 @@ from service.web import (
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
+    queue.router,  # addresses are tried in this order: what is asked for most stands first
+    feeds.router,
     home.router,
     sign_in.router,
     sign_in_github.router,
     account.router,
     people.router,
     people.of_list,
-    queue.router,
     outlook.router,
     models.router,
     undo.router,
@@ -70,7 +71,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     coverage.router,
     records.router,
     audit.router,
-    feeds.router,
     more_feeds.router,
     api_page.router,
     candidate_feed.router,

@@ -28,6 +28,14 @@ def test_the_best_fit_comes_first_with_its_words_marked(searched: TestClient):
     assert "<mark>pruning</mark> here" in items[1]["snippet_html"]
 
 
+def test_marks_can_be_left_out(searched: TestClient):
+    marked = searched.get("/api/v1/search?q=pruning").json()["items"]
+    plain = searched.get("/api/v1/search?q=pruning&marks=none").json()["items"]
+    nothing = {"title_html": "", "snippet_html": ""}
+    assert plain == [item | nothing for item in marked]
+    assert searched.get("/api/v1/search?q=pruning&marks=all").status_code == 422
+
+
 def test_a_search_can_be_narrowed(searched: TestClient):
     assert _found(searched, "q=pruning -merging") == ["20"]
     assert _found(searched, "q=pruning&filter=category:cs.CL") == ["21"]
