@@ -50,9 +50,7 @@ def search_papers(
     ] = "words",
     marks: Annotated[
         Literal["html", "none"],
-        Query(
-            description="`none` leaves `title_html` and `snippet_html` empty, which saves a fifth of the time."
-        ),
+        Query(description="`none` leaves `title_html` and `snippet_html` empty, which saves some time."),
     ] = "html",
 ) -> Response:
     """Return the papers that fit best, best first; there is no second page.
