@@ -17,8 +17,9 @@ _ARXIV_FORM = re.compile(
 class Addresses:
     """Fills the slots of links; `links` are all but paper, code and project page."""
 
-    def __init__(self, entry: NewEntry, words: tuple[str, ...]) -> None:
+    def __init__(self, entry: NewEntry, words: tuple[str, ...], form: tuple[str, str] | None = None) -> None:
         self._entry = entry
+        self._form = form  # of an arXiv address, where it is set: `pdf` and its ending
         taken = {entry.code_url, entry.project_url, entry.url}
         others = [(label, url) for label, url in entry.links if url not in taken]
         self.links = (*_labelled(entry, words), *others)
@@ -40,7 +41,11 @@ class Addresses:
     def paper(self, example: str) -> str | None:
         """Write the paper's address as the example is: abstract or PDF, with or without `.pdf`."""
         form, paper = _ARXIV_FORM.match(example), self._entry.paper_id
-        if form is None or paper is None or (self._entry.url and not urls.arxiv_id(self._entry.url)):
+        is_elsewhere = bool(self._entry.url and not urls.arxiv_id(self._entry.url))
+        if self._form and paper is not None and not is_elsewhere:
+            kind, ending = self._form
+            return f"{(form and form[1]) or 'https://'}arxiv.org/{kind}/{paper}{ending}"
+        if form is None or paper is None or is_elsewhere:
             return safe_address(self._entry.url, example) or (paper.abs_url if paper else None)
         kind = form[2].lower()
         ending = (form[3] or "") if kind == "pdf" else ""

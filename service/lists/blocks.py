@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from service.lists.labels import is_generic
 from service.lists.outline import Region
+from service.lists.titled_lines import titled_end
 from service.lists.venues import find_venue, is_venue
 
 _ITEM = re.compile(r"^(\s*)(?:(?:[-*+]|\d{1,5}[.)])(?:\s+|$)|<li\b[^>]*>)", re.IGNORECASE)
@@ -86,6 +87,9 @@ def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:
             last = _item_end(lines, at, end)
             yield Block(Kind.ITEM, at, last, indent=_indent(line))
             at = last
+        elif (behind := titled_end(lines, at, end)) is not None:
+            yield Block(Kind.HEADING, at, behind)
+            at = behind
         else:
             last = _paragraph_end(lines, at, end)
             yield Block(Kind.PARAGRAPH, at, last)

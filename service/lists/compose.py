@@ -15,6 +15,8 @@ from service.lists.templates import Stock, Template, separators
 
 _WORDS = ("badge:", "tail")  # parts that are tags: another paper has others, or fewer
 _MANY = frozenset({"tail", "text", "figure"})
+_BLANK_LINE = re.compile(r"(\r?\n)[ \t]*(?=\r?\n)")
+_BLANK_LINES = re.compile(r"(\r?\n)(?:[ \t]*\r?\n){2,}")
 _WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)
 
 
@@ -44,7 +46,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
         out += reading.text[at : cell.start] + _cell_text(template, cell, pieces, filler, stock)
         at = cell.end
     out += reading.text[at:]
-    out = _tidy(out)
+    out = _tidy(out, reading.text)
     _refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler)
     return Composed(out, tuple(_left_out(cells, template, filler, queue)))
 
@@ -149,10 +151,10 @@ def _cell_text(template: Template, cell: Cell, pieces: Sequence[Piece], filler: 
     given = filler.cells.get(cell.header.casefold())
     if given is not None and cell.header:
         return _padded(text, given)
-    if not cell.parts and not pieces:
-        return text
+    if not pieces and cell.header:
+        return filler.blank(cell.header, template.entry.region, None if cell.parts else text)
     if not pieces:
-        return _blank(template, cell, stock)
+        return "" if cell.parts else text
     return joined(template.reading, cell, pieces, stock)
 
 
@@ -163,13 +165,6 @@ def _padded(text: str, given: str) -> str:
     if text.strip():
         return lead + given + trail
     return (lead or " ") + given + (trail or " ") if text else given
-
-
-def _blank(template: Template, cell: Cell, stock: Stock) -> str:
-    if not cell.header:
-        return ""
-    known = stock.blank(cell.header, template.entry.region)
-    return " " if known is None else known
 
 
 def _refuse_leaks(sources: Sequence[Template], out: str, filler: Filler) -> None:
@@ -201,9 +196,13 @@ def _is_given(reading: Reading, filler: Filler) -> bool:
     )
 
 
-def _tidy(text: str) -> str:
-    """Leave no blank line inside where a part was taken out of its own line."""
-    return re.sub(r"(\r?\n)[ \t]*(?=\r?\n)", "", text) if "\n" in text.rstrip("\r\n") else text
+def _tidy(text: str, like: str) -> str:
+    """Leave no more blank lines inside than the model has, where a part was taken out of its own line."""
+    if "\n" not in text.rstrip("\r\n"):
+        return text
+    if _BLANK_LINE.search(like.rstrip()):
+        return _BLANK_LINES.sub(r"\1\1", text)
+    return _BLANK_LINE.sub("", text)
 
 
 def _left_out(

@@ -94,7 +94,7 @@ def insert_entry(
     if opening is not None and habits is not None and not habits.offers("new sections"):
         raise EditRefused(f"The paper needs a new section {opening.path[-1]!r}, and none is to be opened.")
     if opening is not None:
-        edit = _insert_opening(document, entry, opening, history, taxonomy)
+        edit = _insert_opening(document, entry, opening, history, taxonomy, habits or Habits())
     else:
         region = _region(document, entry, wanted, history, taxonomy)
         edit = _insert(document, entry, region, history, taxonomy, habits or Habits())
@@ -176,7 +176,7 @@ def _insert(
         path_key(path),
         habits.order_rule(path),
     )
-    composed, like = _composed(document, entry, region, gap, history, taxonomy)
+    composed, like = _composed(document, entry, region, gap, history, taxonomy, habits)
     text = numbered(composed.text, like, listed, gap)
     at = landing(document, region, gap)
     fixed = habits.blank_lines
@@ -196,9 +196,10 @@ def _insert_opening(
     opening: Opening,
     history: Sequence[PastAddition],
     taxonomy: Taxonomy | None,
+    habits: Habits,
 ) -> Edit:
     """Open the section of the paper's month as the list opens them, with the paper as its first entry."""
-    composed, like = _composed(document, entry, opening.like, 0, history, taxonomy)
+    composed, like = _composed(document, entry, opening.like, 0, history, taxonomy, habits)
     text = numbered(composed.text, like, (), 0)
     additions = (
         Addition(AdditionKind.HEADING, opening.at, opening.heading),
@@ -220,13 +221,14 @@ def _composed(
     gap: int,
     history: Sequence[PastAddition],
     taxonomy: Taxonomy | None,
+    habits: Habits,
 ) -> tuple[Composed, Entry]:
     """Try templates, best first, until one takes the paper without leaving its own words behind."""
     stock = known_stock(document.data, document.path, taxonomy)
     reason = EditRefused("No entry of the list can serve as a model for the paper; add it by hand.")
     entry = with_named_author(entry, stock)
     in_row = _is_table(document, region, stock)
-    filler = Filler(entry, stock, taxonomy, in_row=in_row)
+    filler = Filler(entry, stock, taxonomy, in_row=in_row, forms=habits.forms)
     ranking = ranked(stock, entry, filler.words, region, gap, [a.text for a in history])
     best = corrected_first(list(ranking), history)
     for template in best[:_TRIES]:

@@ -14,6 +14,7 @@ from service.lists.names import respell as respell_authors
 from service.lists.new_entry import NewEntry
 from service.lists.parts import Field, Part, Reading, Slot
 from service.lists.pictures import OWN_FIGURE
+from service.lists.set_forms import SetForms
 from service.lists.spellings import is_short_name
 from service.lists.templates import Stock
 from service.lists.titles import ends_with_venue
@@ -22,6 +23,7 @@ from service.lists.venues import respell as respell_venue
 
 _BESIDE_TITLE = (Field.VENUE, Field.DATE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
+_NO_FORMS = SetForms({})
 _HIDDEN_DAY = re.compile(r"#\s*\d{1,2}/\d{1,2}\b")
 _LONGEST_VENUE = 60  # characters; longer is a citation
 
@@ -29,13 +31,22 @@ _LONGEST_VENUE = 60  # characters; longer is a citation
 class Filler:
     """Fills the slots of templates with one paper's facts, in the list's spelling."""
 
-    def __init__(self, entry: NewEntry, stock: Stock, taxonomy: Taxonomy | None, *, in_row: bool) -> None:
+    def __init__(
+        self,
+        entry: NewEntry,
+        stock: Stock,
+        taxonomy: Taxonomy | None,
+        *,
+        in_row: bool,
+        forms: SetForms = _NO_FORMS,
+    ) -> None:
         self._entry = entry
+        self._forms = forms
         self._stock = stock
         self._in_row = in_row
         given = GivenWords(entry, stock, taxonomy, in_row=in_row)
-        self.cells, self.words = given.cells, given.words
-        self._addresses = Addresses(entry, given.labels)
+        self.cells, self.words = given.cells, forms.in_order(given.words)
+        self._addresses = Addresses(entry, given.labels, forms.paper_link)
         self.links = self._addresses.links
 
     @property
@@ -53,6 +64,16 @@ class Filler:
             Field.LINK: bool(self.links),
         }
         return known.get(field, False)
+
+    def blank(self, column: str, region: int, example: str | None) -> str:
+        """Return how an empty cell is written: as it was set, else as the example or the list's own are."""
+        fixed = self._forms.blank(column)
+        if fixed is not None:
+            return f" {fixed} "
+        if example is not None:
+            return example
+        known = self._stock.blank(column, region)
+        return " " if known is None else known
 
     def everything(self) -> str:
         """All given values in one text, to tell a neighbour's words from the paper's own."""
@@ -87,7 +108,8 @@ class Filler:
         for start, end, slot in sorted(_spans(part, picture), key=lambda s: s[0]):
             value = queue[part.role][0] if slot is None else self._value(reading, slot, part, queue)
             if value is not None:
-                out += reading.text[at:start] + value
+                ends_twice = value.endswith("et al.") and reading.text.startswith(".", end)
+                out += reading.text[at:start] + (value[:-1] if ends_twice else value)
                 at = end
             elif part.role == "title" and slot and slot.field in _BESIDE_TITLE:
                 first, last = _with_its_brackets(reading.text, start, end, part)
@@ -142,7 +164,9 @@ class Filler:
         return f"{mark}{name}{mark}: {rest}" if mark and colon and is_short_name(name) else self.title
 
     def _authors(self, example: str) -> str | None:
-        said = respell_authors(example, self._entry.authors) if self._entry.authors else ""
+        count = self._forms.authors
+        names = () if count == 0 else self._entry.authors
+        said = respell_authors(example, names, count) if names else ""
         return safe_text(said, in_row=self._in_row) if said else None
 
     def _venue(self, example: str) -> str | None:
@@ -151,6 +175,9 @@ class Filler:
         entry, like, read = self._entry, find_venue(example), self._entry.venue_read
         year = (read.full_year if read else None) or (entry.day[0] if entry.day else None)
         names = self._stock.spellings.venue_names
+        fixed = find_venue(self._forms.venue or "")
+        if like is None and fixed and read and entry.is_published:
+            return respell_venue(fixed, read.name, year, names)
         if like is None:
             return safe_text(entry.venue, in_row=self._in_row) if entry.venue and entry.is_published else None
         if not entry.is_published:
@@ -163,7 +190,7 @@ class Filler:
             )
         if read is None or _has_more(entry.venue or "", read.start, read.end):
             return _closed(safe_text(entry.venue or "", in_row=self._in_row))
-        usual = self._stock.spellings.published if like.is_preprint else None
+        usual = fixed or (self._stock.spellings.published if like.is_preprint else None)
         return respell_venue(usual or like, read.name, year, names)
 
     def _preprint(self, year: int | None) -> str | None:
@@ -173,6 +200,7 @@ class Filler:
 
     def _date(self, example: str) -> str | None:
         entry, day = self._entry, self._entry.day
+        example = self._forms.date or example
         if entry.date_text and (given := find_date(entry.date_text)):
             exact = self._respelled(example, given.year, given.month, given.day or (day[2] if day else None))
             alike = re.sub(r"\d+", "9", entry.date_text) == re.sub(r"\d+", "9", example)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from service.errors import BadInput
 from service.lists.rules import BY_NAME
+from service.lists.set_forms import CHOICES, SetForms, is_form, mistake
 
 _FIXED = " (fixed in the catalog)"
 BLANK_LINES = "blank lines"
@@ -12,6 +13,7 @@ _OFFERS = ("news", "other places", "numbers", "new sections")
 _SETTINGS: Mapping[str, tuple[str, ...]] = {
     BLANK_LINES: ("0", "1", "2", "3"),
     **dict.fromkeys(_OFFERS, ("offer", "never")),
+    **CHOICES,
 }
 
 
@@ -29,15 +31,18 @@ class Habits:
 
     @classmethod
     def from_catalog(cls, fixed: Mapping[str, str]) -> "Habits":
-        """Read what a catalog entry fixes: `blank lines`, what is offered, else the order of a section.
+        """Read what a catalog entry fixes: `blank lines`, forms, what is offered, else a section's order.
 
         Raises:
             BadInput: a habit has no such value.
         """
-        settings = {name: value for name, value in fixed.items() if name in _SETTINGS}
+        settings = {name: value for name, value in fixed.items() if name in _SETTINGS or is_form(name)}
         for name, value in settings.items():
-            if value not in _SETTINGS[name]:
-                raise BadInput(f"The habit {name!r} is {' or '.join(_SETTINGS[name])}, not {value!r}.")
+            wanted = mistake(name, value)
+            if name in _SETTINGS and value not in _SETTINGS[name]:
+                wanted = " or ".join(_SETTINGS[name])
+            if wanted:
+                raise BadInput(f"The habit {name!r} is {wanted}, not {value!r}.")
         found = cls(order={k: v for k, v in fixed.items() if k not in settings}, settings=settings)
         for section in found.order:
             found.order_rule(section.split(" > "))
@@ -58,6 +63,11 @@ class Habits:
     def blank_lines(self) -> int | None:
         """How many blank lines stand between entries, where that is fixed."""
         return int(self.settings[BLANK_LINES]) if BLANK_LINES in self.settings else None
+
+    @property
+    def forms(self) -> SetForms:
+        """How parts of an entry are written, where that is fixed."""
+        return SetForms(self.settings)
 
     def offers(self, what: str) -> bool:
         """Whether an extra (`news`, `other places`, `numbers`, `new sections`) may be offered."""

@@ -1,4 +1,4 @@
-"""Headings that are the titles of papers: lists that give every paper a heading and lines of its own."""
+"""Headings and summaries that are titles of papers: lists that give every paper lines of its own."""
 
 import re
 from collections import Counter
@@ -15,22 +15,32 @@ _NEARLY_ALL = 0.8  # of the headings of a level
 _TITLE_WORDS = 4
 _LONGEST = 80  # lines of an entry
 _FIRST_LEVEL = 2
+_SUMMARY_LEVEL = 7
+_OPENS_DETAILS = re.compile(r"\s*<details\b[^>]*>\s*$", re.IGNORECASE)
 
 
-def title_headings(lines: Sequence[str], marks: Sequence[Mark]) -> frozenset[int]:
-    """Return the lines of headings that name papers: nearly all of a level do, or none counts."""
+def title_headings(lines: Sequence[str], marks: Sequence[Mark]) -> dict[int, int]:
+    """Return the lines of headings that name papers, and where their entries begin.
+
+    Nearly all headings of a level do, or none counts. What a summary opens begins with its `<details>`.
+    """
     all_of_level, titles = Counter[int](), dict[int, int]()
     for index, (line, (level, text)) in enumerate(marks):
         following = marks[index + 1] if index + 1 < len(marks) else (len(lines), (0, ""))
-        if not lines[line].lstrip().startswith("#") or level < _FIRST_LEVEL:
+        is_mark = lines[line].lstrip().startswith("#") or level == _SUMMARY_LEVEL
+        if not is_mark or level < _FIRST_LEVEL:
             continue
         all_of_level[level] += 1
-        is_leaf = following[1][0] <= level or following[1][0] > 6  # noqa: PLR2004 - a `<summary>` inside
+        is_leaf = following[1][0] <= level or following[1][0] == _SUMMARY_LEVEL
         if is_leaf and _names_a_paper(text, "".join(lines[line : following[0]])):
             titles[line] = level
     seen = Counter(titles.values())
     usual = {lv for lv, n in seen.items() if n >= _ENOUGH and n >= _NEARLY_ALL * all_of_level[lv]}
-    return frozenset(line for line, level in titles.items() if level in usual)
+    return {line: _first_line(lines, line) for line, level in titles.items() if level in usual}
+
+
+def _first_line(lines: Sequence[str], line: int) -> int:
+    return line - 1 if line and _OPENS_DETAILS.match(lines[line - 1]) else line
 
 
 def _names_a_paper(heading: str, text: str) -> bool:

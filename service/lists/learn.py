@@ -19,6 +19,7 @@ from service.lists.rhythm import blank_lines
 from service.lists.templates import Stock
 from service.lists.venues import find_venue
 
+_ENOUGH_TAILS = 3
 _FEW = 0.05  # share of entries below which something is no habit
 
 
@@ -51,6 +52,7 @@ def _words(
     if order:
         yield "order", _order_words(document, history)
     yield from _field_words(entries)
+    yield from _tag_order(entries)
     yield "blank lines", _rhythm(document)
     yield "line ending", "CRLF" if document.eol == b"\r\n" else "LF"
     if any(re.match(r"\s*\d+[.)]", e.reading.text) for e in entries):
@@ -106,6 +108,16 @@ def _field_words(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
         if share >= _FEW:
             common, count = Counter(seen).most_common(1)[0]
             yield name, f"in {share:.0%} of entries, mostly as {common!r} ({count / len(seen):.0%} of those)"
+
+
+def _tag_order(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    tails = [
+        [e.reading.value(s) for p in e.reading.parts() if p.role == "tail" for s in p.slots] for e in entries
+    ]
+    several = [words for words in tails if len(words) > 1]
+    if len(several) >= _ENOUGH_TAILS:
+        ordered = sum(words == sorted(words, key=str.casefold) for words in several)
+        yield "tag order", f"alphabetical in {ordered / len(several):.0%} of the entries with several tags"
 
 
 def _link_form(url: str) -> str:

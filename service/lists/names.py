@@ -38,12 +38,18 @@ def _without_extras(text: str) -> str:
     return _INSTITUTION.sub("", _LINKED.sub(r"\1", text))
 
 
-def respell(example: str, authors: tuple[str, ...]) -> str:
-    """Write authors as the example does: how many, how joined, with which `et al.`, in full or by surname."""
+def respell(example: str, authors: tuple[str, ...], count: int | None = None) -> str:
+    """Write authors as the example does: how many, how joined, with which `et al.`, in full or by surname.
+
+    With `count`, so many are named before `et al.`, whatever the example does; all for less than none.
+    """
     example = _without_extras(example)
     shown = parse_authors(example) or (example,)
-    tail = _ET_AL.search(example)
     names = [_style(shown[0], a) for a in authors]
+    if count is not None:
+        joined = _joined(example, names if count < 0 else names[:count])
+        return joined + (" et al." if 0 < count < len(names) else "")
+    tail = _ET_AL.search(example)
     if tail and len(authors) > len(shown):
         return _joined(example, names[: len(shown)]) + tail[0].rstrip() + _ending(example, tail)
     return _joined(example, names) + ("." if example.rstrip().endswith(".") and not tail else "")

@@ -1,10 +1,10 @@
 """The headings of a list file and the regions of lines under them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from service.lists.heading_titles import title_headings
+from service.lists.heading_titles import Mark, title_headings
 
 _ATX = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-{3,})\s*$")
@@ -68,12 +68,12 @@ def read_outline(lines: Sequence[str]) -> tuple[Region, ...]:
     opened, first, level = -1, 0, 0
 
     def close(last: int) -> None:
-        inside = frozenset(line for line in titles if first <= line < last)
+        inside = frozenset(start for start in titles.values() if first <= start < last)
         regions.append(Region(opened, first, last, level, tuple(text for _, text in stack), inside))
 
     marks = _marks(lines)
     titles = title_headings(lines, marks)
-    for index, (depth, text) in (mark for mark in marks if mark[0] not in titles):
+    for index, (depth, text) in _sections(marks, titles):
         close(index)
         while stack and stack[-1][0] >= (depth or _SUMMARY_LEVEL):
             stack.pop()
@@ -82,6 +82,16 @@ def read_outline(lines: Sequence[str]) -> tuple[Region, ...]:
         opened, first, level = index, index + 1, depth
     close(len(lines))
     return tuple(regions)
+
+
+def _sections(marks: Sequence[Mark], titles: Collection[int]) -> Iterator[Mark]:
+    """Return the marks that open or close sections: neither titles nor what ends their details."""
+    is_title = False
+    for mark in marks:
+        closes = mark[1][0] == 0 and is_title
+        is_title = mark[0] in titles
+        if not is_title and not closes:
+            yield mark
 
 
 def _marks(lines: Sequence[str]) -> list[tuple[int, tuple[int, str]]]:

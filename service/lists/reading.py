@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from service.lists import labels, urls
 from service.lists.atoms import hard_atoms, read_atom
 from service.lists.dates import find_date, is_date
 from service.lists.inline import Link, find_links
+from service.lists.labelled_links import with_labels
 from service.lists.linked_names import with_linked_names
 from service.lists.parts import Cell, Column, Field, Part, Reading, Slot, column_of
 from service.lists.pictures import URL_FIELD, badge_link, own_figures, picture_part
@@ -18,9 +20,11 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _DETAILS = re.compile(r"<details\b.*?(?:</details>|\Z)", re.IGNORECASE | re.DOTALL)
 _HIDDEN = re.compile(r"\[//\]:\s*#.*?(?=\r?\n|\Z)|<!--.*?-->", re.DOTALL)
 _MARKER = re.compile(
-    r"\s*(?:<li\b[^>]*>\s*|#{1,6}\s+(?:\d{1,5}[.)]\s+)?|(?:[-*+]|\d{1,5}[.)])(?:\s+|$)(?:\[[ xX]\]\s+)?)",
+    r"\s*(?:<li\b[^>]*>\s*|#{1,6}\s+(?:\d{1,5}[.)]\s+)?|(?:[-*+]|\d{1,5}[.)])(?:\s+|$)(?:\[[ xX]\]\s+)?"
+    r"|\[\d{1,3}\]\s+(?=\w))",
     re.IGNORECASE,
 )
+_VENUES = ("venue", "preprint", "badge:venue", "badge:preprint")
 _NUMBER = re.compile(r"^\W*(\d{1,5})\W*$")
 
 
@@ -33,14 +37,15 @@ def read_entry(
     names = [headers[i] if i < len(headers) else "" for i in range(len(spans))] if is_row else [""]
     said = [(a, min(b, _end_of_heading(text))) for a, b in spans]
     columns = [column_of(name) if name else Column.TITLE for name in names]
-    apart = [*(m.span() for m in _DETAILS.finditer(text)), *(m.span() for m in _HIDDEN.finditer(text))]
+    folded = (m for m in _DETAILS.finditer(text) if text[: m.start()].strip())  # else it holds the entry
+    apart = [*(m.span() for m in folded), *(m.span() for m in _HIDDEN.finditer(text))]
     links = [link for link in find_links(text) if not any(a <= link.start < b for a, b in apart)]
     title = choose_title(text, [(s, e, c) for (s, e), c in zip(said, columns, strict=True)], links, prefer)
     cells = [
         Cell(start, end, name, tuple(_cell_parts(text, (start, end), column, links, title, apart)))
         for (start, end), name, column in zip(spans, names, columns, strict=True)
     ]
-    return own_figures(Reading(text, tuple(cells))), title
+    return own_figures(Reading(text, _labelled(cells))), title
 
 
 def forget() -> None:
@@ -94,20 +99,20 @@ def _cell_parts(
         if part:
             found.append(part)
             at = max(at, part.end)
-    found = [_widened(text, p, start, end) for p in with_linked_names(text, _labelled(found))]
+    found = [_widened(text, p, start, end) for p in with_linked_names(text, with_labels(text, found))]
     return _whole_cell(text, start, end, found) if column in (Column.OTHER, Column.NAME) else found
 
 
-def _labelled(parts: list[Part]) -> list[Part]:
+def _labelled(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """Take `[arXiv](...)` for a mere label where the entry says its venue elsewhere."""
-    has_venue = any(p.role in ("venue", "preprint", "badge:venue", "badge:preprint") for p in parts)
-    return [
-        _unnamed(p) if has_venue and p.role == "paper:preprint" and not re.search(r"\d{2}", p.label) else p
-        for p in parts
-    ]
+    if not any(p.role in _VENUES for cell in cells for p in cell.parts):
+        return tuple(cells)
+    return tuple(replace(cell, parts=tuple(_unnamed(p) for p in cell.parts)) for cell in cells)
 
 
 def _unnamed(part: Part) -> Part:
+    if part.role != "paper:preprint" or re.search(r"\d{2}", part.label):
+        return part
     return Part(
         part.start, part.end, "paper", tuple(s for s in part.slots if s.field is not Field.VENUE), part.label
     )

@@ -9,7 +9,7 @@ from service.lists.blocks import Kind, is_delimiter
 from service.lists.document import ListDocument
 from service.lists.entries import Entry
 
-_MARKER = re.compile(r"(\s*(?:#{1,6}\s+)?)(\d+)([.)])")
+_MARKER = re.compile(r"(\s*(?:#{1,6}\s+|\[(?=\d{1,3}\]))?)(\d+)([.)\]])")
 _APART = (Kind.PARAGRAPH, Kind.HEADING)
 _NEAR = 6  # gaps looked at around the place
 

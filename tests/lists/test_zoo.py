@@ -25,7 +25,7 @@ def a_list(texts: list[str], head: str, between: str) -> bytes:
 
 def collapsed(text: str) -> str:
     """Return a text without its numbers' value and blanks' number, which is all that may differ."""
-    return re.sub(r"\s+", " ", re.sub(r"(?m)^(### |)\d+\. ", r"\g<1>1. ", text)).strip()
+    return re.sub(r"[ \t]+", " ", re.sub(r"(?m)^(### |\[|)\d+([.\]]) ", r"\g<1>1\2 ", text)).strip()
 
 
 @pytest.mark.parametrize(("form", "head", "between"), FORMS)

@@ -122,6 +122,20 @@ BLOCKS: dict[str, Form] = {
         f"1. [**{p.title}.**]({p.url}) *{p.everybody}.* {p.at('{name} {year}', 'Arxiv {year}')}."
         + _if(p.code, f"\n\n&nbsp;&nbsp; [![Stars](https://img.shields.io/github/stars/{p.repo})]({{}})")
     ),
+    "bold title, labelled items": lambda p: (
+        f"**{p.title}**\n\n"
+        + _if(p.project, "- 主页：{}\n")
+        + f"- 论文：{p.url}"
+        + _if(p.code, "\n- 代码：{}")
+    ),
+    "title of a summary": lambda p: (
+        f"<details>\n<summary>{p.title}</summary>\n\n- Authors: {p.everybody}\n- [Paper]({p.url})"
+        + _if(p.code, "\n- [Code]({})")
+        + "\n\n</details>"
+    ),
+    "numbered titles": lambda p: (
+        f"[{7 + p.month}] {p.title}\n\n" + _if(p.code, "- Code: {}\n") + f"- Paper: {p.url}"
+    ),
     "item with labelled lines": lambda p: (
         f"- [{p.title}]({p.url})\n    - {p.everybody}\n    - 📅 Date: {p.month_name} {p.day:02d}, {p.year}"
         f"\n    - 📑 Publisher: {p.at(preprint='arXiv')}" + _if(p.code, "\n    - 💻 Code: {}")
@@ -198,6 +212,14 @@ TABLES: dict[str, tuple[str, Form]] = {
         lambda p: (
             f"| {p.year}-{p.month:02d} | {p.title} | {p.venue or '-'} | {_badge(p)} | "
             + (_stars(p) if p.code else "-")
+            + " |"
+        ),
+    ),
+    "arXiv as a label": (
+        "| Title | Venue | Paper | Code |\n|---|---|---|---|",
+        lambda p: (
+            f"| {p.title} | {p.at()} | 🔗 [arXiv]({p.url}) | "
+            + (_if(p.code, "💻 [GitHub]({})") or "-")
             + " |"
         ),
     ),
