@@ -11,6 +11,7 @@ from service.api.schemas import Out
 from service.api.wire import make_router
 from service.boundary import Now, ReadDb
 from service.db import lists, publication_items, publications, runs, windows
+from service.db.engine import AnySession
 from service.errors import BadInput
 
 router = make_router("records")
@@ -121,13 +122,17 @@ def publications_of_list(session: ReadDb, slug: str) -> PublicationsOut:
                     )
                 },
                 closed_at=each.closed_at,
-                entries=sum(
-                    1 for item in publication_items.items_of(session, each.id) if item.refused is None
-                ),
+                entries=_entries(session, each),
             )
             for each in publications.of_list(session, found.id)
         ]
     )
+
+
+def _entries(session: AnySession, publication: publications.Publication) -> int:
+    """Return how many entries a publication brings; a revert brings none."""
+    items = [] if publication.asked_by else publication_items.items_of(session, publication.id)
+    return sum(1 for item in items if item.refused is None)
 
 
 def _run_out(run: runs.Run) -> RunOut:

@@ -33,6 +33,7 @@ def publish_list(
     taken_out: Annotated[
         str | None, typer.Option("--revert", help="Take the entry of this arXiv id out again instead.")
     ] = None,
+    reason: Annotated[str, typer.Option(help="Why the entry of --revert goes; it is remembered.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the diff; nothing is changed.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -48,6 +49,7 @@ def publish_list(
                 to=to,
                 channel=channel,
                 dry_run=dry_run,
+                reason=reason,
                 now=now,
             )
             _tell_reverted(done, as_json=as_json)

@@ -181,6 +181,11 @@ def mark_landed(session: WriteSession, candidate_ids: Sequence[int], *, now: dat
     session.execute(update(CandidateRow).where(CandidateRow.id.in_(candidate_ids)).values(landed_at=now))
 
 
+def mark_taken_off(session: WriteSession, candidate_ids: Sequence[int]) -> None:
+    """Remember that papers are not in the list's HEAD any more: confirmed again, they wait to go there."""
+    session.execute(update(CandidateRow).where(CandidateRow.id.in_(candidate_ids)).values(landed_at=None))
+
+
 def mark_listed(session: WriteSession, list_id: int, *, now: datetime) -> None:
     """Take papers that came onto a list without us out of its queue; those that left it come back."""
     same = or_(

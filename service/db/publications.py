@@ -12,7 +12,10 @@ from service.domain.publication import OVER, PublicationState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """A set of confirmed entries on its way to the list's repository."""
+    """A set of confirmed entries on its way to the list's repository.
+
+    One that somebody asked for by name takes an entry out again; `reason` is what they said to it.
+    """
 
     id: int
     list_id: int
@@ -30,6 +33,8 @@ class Publication:
     made_at: datetime
     changed_at: datetime
     closed_at: datetime | None
+    asked_by: str | None = None
+    reason: str | None = None
 
 
 def ensure_open(
@@ -88,7 +93,7 @@ def advance(
             item.is_live = False
 
 
-def add_closed(
+def add_revert(
     session: WriteSession,
     list_id: int,
     *,
@@ -98,29 +103,60 @@ def add_closed(
     base_commit: str,
     commit_id: str,
     patch_path: str,
+    taken_out: tuple[int, str, str],
+    asked_by: str,
+    reason: str,
     now: datetime,
     problem: str | None = None,
 ) -> None:
-    """Keep a change that is over once it is made, like a revert; the same commit again is the same change."""
+    """Keep a revert, which is over once it is made; the same commit again is the same one.
+
+    `taken_out` is the candidate with its file and the text that goes.
+    """
     if commit_id in commits_of(session, list_id):
         return
+    row = PublicationRow(
+        list_id=list_id,
+        state=state,
+        channel=channel,
+        branch=branch,
+        base_commit=base_commit,
+        commit_id=commit_id,
+        commits=[commit_id],
+        patch_path=patch_path,
+        problem=problem,
+        made_at=now,
+        changed_at=now,
+        closed_at=now,
+        asked_by=asked_by,
+        reason=reason or None,
+    )
+    session.add(row)
+    session.flush()  # its item needs the id
+    candidate_id, path, text = taken_out
     session.add(
-        PublicationRow(
-            list_id=list_id,
-            state=state,
-            channel=channel,
-            branch=branch,
-            base_commit=base_commit,
-            commit_id=commit_id,
-            commits=[commit_id],
-            patch_path=patch_path,
-            problem=problem,
-            made_at=now,
-            changed_at=now,
-            closed_at=now,
+        PublicationItemRow(
+            publication_id=row.id,
+            candidate_id=candidate_id,
+            is_live=False,
+            path=path,
+            line=None,
+            entry_text=text,
+            notes=[],
         )
     )
-    session.flush()  # the caller reads it back
+
+
+def revert_of(session: AnySession, candidate_id: int) -> Publication | None:
+    """Return the last revert that was made for a paper."""
+    row = session.scalar(
+        select(PublicationRow)
+        .join(PublicationItemRow, PublicationItemRow.publication_id == PublicationRow.id)
+        .where(PublicationItemRow.candidate_id == candidate_id, PublicationRow.asked_by.is_not(None))
+        .order_by(PublicationRow.id.desc())
+        .limit(1)
+    )
+    return _to_publication(row) if row else None
 
 
 def record_way(
@@ -183,4 +219,6 @@ def _to_publication(row: PublicationRow) -> Publication:
         made_at=row.made_at,
         changed_at=row.changed_at,
         closed_at=row.closed_at,
+        asked_by=row.asked_by,
+        reason=row.reason,
     )

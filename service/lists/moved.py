@@ -9,6 +9,7 @@ from service.lists.outline import path_key
 
 Where = tuple[str, tuple[str, ...]]  # a file and a section, in a form that compares spellings equal
 
+_LOST = 0.2  # of the papers of a list
 _REBUILT = 0.5  # of the papers that a list had before stand elsewhere: that says nothing of any one
 
 
@@ -56,6 +57,13 @@ def was_moved(before: Layout, after: Layout, old: Where, new: Where, *, ours: Co
         return old in after.sections or new in before.sections
     along = [key for key in still_listed if new in after.papers[key] and new not in before.papers[key]]
     return 2 * len(along) <= len(still_listed)
+
+
+def has_lost(before: Layout, after: Layout, *, apart: Collection[str]) -> bool:
+    """Whether a list has lost many papers besides those named: then it was rebuilt, or cannot be read now."""
+    others = [key for key in before.papers if key not in set(apart)]
+    missing = [key for key in others if key not in after.papers]
+    return not others or len(missing) > _LOST * len(others)
 
 
 def _is_rebuilt(before: Layout, after: Layout) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -16,12 +17,14 @@ from service.db.proposals import Proposal
 from service.db.verdicts import Verdict
 from service.domain.papers import ArxivId
 from service.domain.people import Role, User
+from service.domain.publication import Move
 from service.domain.tex import readable
 from service.errors import NotFound
 from service.web import evidence
 from service.web.frame import Page
 from service.web.metadata import Metadata, citation_of
 from service.web.panels import likelihood
+from service.workflows.publish_moves import moves_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,6 +39,7 @@ class Standing:
     candidate: Candidate
     proposal: Proposal | None
     said: Sequence[Verdict]
+    moves: Sequence[tuple[datetime, Move]] = ()
 
     @property
     def word(self) -> str:
@@ -85,7 +89,14 @@ def _standings(
     found = [c for c in of_paper if user.may(Role.REVIEWER, c.list_id)]
     said = proposals.latest(session, [c.id for c in found])
     return [
-        Standing(by_id[c.list_id], c, said.get(c.id), verdicts.of_candidate(session, c.id)) for c in found
+        Standing(
+            by_id[c.list_id],
+            c,
+            said.get(c.id),
+            verdicts.of_candidate(session, c.id),
+            moves_of(session, c),
+        )
+        for c in found
     ]
 
 

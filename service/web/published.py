@@ -1,6 +1,7 @@
 """One publication: what was in it, what became of each entry, and a button that takes one out again."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Response
@@ -11,13 +12,18 @@ from service.db import candidates, publication_items, publications
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.publication_items import Item
+from service.db.publications import Publication
 from service.domain.lists import Channel, ListSpec
+from service.domain.publication import Move, PublicationState
 from service.domain.review import CandidateState
 from service.errors import Forbidden, NotFound
 from service.web.frame import Page, go_to
+from service.workflows.publish_moves import moves_of
 from service.workflows.publish_revert import revert
 
 router = APIRouter(prefix="/lists/{slug}/publish", include_in_schema=False)
+
+Moves = tuple[tuple[datetime, Move], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class _Told:
     item: Item
     words: str
     kind: str = ""
+    moves: Moves = ()
 
     @property
     def may_go(self) -> bool:
@@ -51,7 +58,7 @@ def show_published(page: Page, session: ReadDb, who: ListReviewer, publication_i
         current=found,
         list=found,
         publication=known[publication_id],
-        entries=_told_of(session, publication_id),
+        entries=_told_of(session, known[publication_id]),
         removal=_removal(found.spec),
         may_publish=who.is_maintainer,
     )
@@ -63,38 +70,57 @@ def take_removal(
     who: ListReviewer,
     publication_id: int,
     arxiv_id: Annotated[str, Form(max_length=40)],
+    reason: Annotated[str, Form(max_length=600)] = "",
 ) -> Response:
     """Take an entry of ours out of the list again, the way that the list's publications go.
 
     Raises:
+        BadInput: the reason is too long.
         Forbidden: the person may not publish, or the list has not invited us.
         EditRefused: the entry was changed since; it has to be taken out by hand.
     """
     del publication_id
     if not who.is_maintainer:
         raise Forbidden("Your account may review but not publish; ask a maintainer.")
-    revert(engine_of(page.request), page.settings, who.list.slug, arxiv_id, now=page.now)
+    revert(
+        engine_of(page.request),
+        page.settings,
+        who.list.slug,
+        arxiv_id,
+        by=who.user.name,
+        reason=reason,
+        now=page.now,
+    )
     return go_to(f"/lists/{who.list.slug}/publish")
 
 
-def _told_of(session: AnySession, publication_id: int) -> list[_Told]:
-    return [
-        _told(candidates.by_id(session, item.candidate_id), item)
-        for item in publication_items.items_of(session, publication_id)
-    ]
+def _told_of(session: AnySession, publication: Publication) -> list[_Told]:
+    items = publication_items.items_of(session, publication.id)
+    found = [(candidates.by_id(session, item.candidate_id), item) for item in items]
+    if publication.asked_by is not None:
+        return [_taken_out(candidate, item, publication) for candidate, item in found]
+    return [_told(candidate, item, tuple(moves_of(session, candidate))) for candidate, item in found]
 
 
-def _told(candidate: Candidate, item: Item) -> _Told:
+def _taken_out(candidate: Candidate, item: Item, publication: Publication) -> _Told:
+    is_gone = publication.state is PublicationState.LANDED
+    return _Told(candidate, item, "Taken off the list" if is_gone else "Is to go", "done" if is_gone else "")
+
+
+def _told(candidate: Candidate, item: Item, moves: Moves) -> _Told:
+    has_gone = item.refused is None or item.sent_at is not None
+    if candidate.state is CandidateState.REJECTED and has_gone:
+        return _Told(candidate, item, "Refused since", "failed")
     if item.refused is not None:
         return _Told(candidate, item, f"Stayed behind: {item.refused}")
-    if candidate.state is CandidateState.REJECTED:
-        return _Told(candidate, item, "Refused since", "failed")
     if candidate.landed_at is None:
         return _Told(candidate, item, "Sent, not on the list yet" if item.sent_at else "Not sent yet")
     if item.landed_text is None:
         return _Told(candidate, item, "On the list, put there by hand", "done")
-    is_same = item.landed_text == item.entry_text
-    return _Told(candidate, item, "On the list as proposed" if is_same else "On the list, edited", "done")
+    if item.landed_text != item.entry_text:
+        return _Told(candidate, item, "On the list, edited", "done", moves)
+    words = "On the list, in another section" if moves else "On the list as proposed"
+    return _Told(candidate, item, words, "done", moves)
 
 
 def _removal(spec: ListSpec) -> str:

@@ -9,14 +9,16 @@ from service.db import candidates, publication_items, publications, updates
 from service.db.candidates import Candidate
 from service.db.engine import WriteSession
 from service.db.lists import StoredList
+from service.db.publications import Publication
 from service.domain.lists import EntryRecord
 from service.domain.papers import title_key
 from service.domain.publication import Move, Placement, PublicationState
+from service.lists.moved import has_lost
 from service.workflows.publish_learn import learn_tags
-from service.workflows.publish_memory import refuse
+from service.workflows.publish_memory import refuse, take_out
 from service.workflows.publish_moves import Layouts, follow_moves, note_move, own_entry, placement_of
 
-_MOST_REMOVED = 0.2  # of our landed papers; more at once is a rebuilt list, not a judgement
+_MOST_REMOVED = 0.2  # of our landed papers; more at once may be a rebuilt list, which is no judgement
 
 
 class Way(StrEnum):
@@ -61,18 +63,60 @@ def land(
         candidates.mark_landed(session, [c.id for c in there], now=now)
         settle(session, found.id, now)
     moved |= follow_moves(session, earlier, entries, files, layouts, found=found, since=since, now=now)
-    before = candidates.accepted(session, found.id, landed=True) if since else []
-    gone = [c for c in before if not _is_there(c, ids, titles)]
-    if len(gone) > max(1, len(before) * _MOST_REMOVED):
-        gone = []
-    for candidate in gone:
-        refuse(session, candidate, f"It was taken off the list by {now:%Y-%m-%d}.", now=now)
+    gone = []
+    if since is not None:
+        before = candidates.accepted(session, found.id, landed=True)
+        missing = [c for c in before if not _is_there(c, ids, titles)]
+        gone = _take_off(session, missing, len(before), layouts, since, now)
     return Landing(ways, tuple(str(c.paper.record.arxiv_id) for c in gone), moved)
 
 
 def _is_there(candidate: Candidate, ids: Collection[str | None], titles: Collection[str]) -> bool:
     record = candidate.paper.record
     return str(record.arxiv_id) in ids or title_key(record.title) in titles
+
+
+def _take_off(
+    session: WriteSession,
+    missing: Sequence[Candidate],
+    landed: int,
+    layouts: Layouts,
+    since: str,
+    now: datetime,
+) -> list[Candidate]:
+    """Remember of papers that are not on the list any more who wanted that: its maintainers, or a revert."""
+    ours, theirs = [], []
+    for candidate in missing:
+        revert = _revert_of(session, candidate)
+        if revert is None:
+            theirs.append(candidate)
+            continue
+        ours.append(candidate)
+        take_out(session, candidate, revert, now=now)
+        landed_state, problem = PublicationState.LANDED, revert.problem
+        publications.advance(session, revert.id, landed_state, now=now, problem=problem)
+    if len(theirs) > max(1, landed * _MOST_REMOVED):
+        theirs = _removed_alone(theirs, layouts, since)
+    for candidate in theirs:
+        refuse(session, candidate, f"It was taken off the list by {now:%Y-%m-%d}.", now=now)
+    candidates.mark_taken_off(session, [c.id for c in (*ours, *theirs)])
+    return [*ours, *theirs]
+
+
+def _removed_alone(gone: Sequence[Candidate], layouts: Layouts, since: str) -> list[Candidate]:
+    """Return, where many went at once, those that were taken off: none if the list lost much else too."""
+    before, after = layouts.at(since), layouts.now()
+    keys = {c.id: f"arxiv:{c.paper.record.arxiv_id}" for c in gone}
+    if before is None or has_lost(before, after, apart=keys.values()):
+        return []
+    return [c for c in gone if keys[c.id] in before.papers]
+
+
+def _revert_of(session: WriteSession, candidate: Candidate) -> Publication | None:
+    """Return the revert that took a paper out, if one was made since it landed."""
+    found = publications.revert_of(session, candidate.id)
+    is_since = found is not None and candidate.landed_at is not None and found.made_at >= candidate.landed_at
+    return found if is_since else None
 
 
 def settle(session: WriteSession, list_id: int, now: datetime) -> None:

@@ -1,15 +1,17 @@
-"""Memory: what a list's maintainers decide in their repository is a verdict, under an account of theirs."""
+"""Memory: what happens in a list's repository is a verdict, the maintainers' or that of a revert of ours."""
 
 from datetime import datetime
 
 from service.db import people, verdicts
 from service.db.candidates import Candidate, Tags
 from service.db.engine import WriteSession
+from service.db.publications import Publication
 from service.domain.people import User
 from service.domain.review import CandidateState, RejectReason, VerdictGiven, VerdictKind
 from service.workflows.review import give_verdict, undo_verdict
 
 MAINTAINERS = "the list's maintainers"
+REVERT = "Listkeeper's revert"
 _NO_PASSWORD = "!"  # noqa: S105  # no password has this hash: nobody can sign in
 
 
@@ -23,6 +25,20 @@ def refuse(session: WriteSession, candidate: Candidate, reason: str, *, now: dat
         note=reason,
     )
     _give(session, candidate.id, given, now)
+
+
+def take_out(session: WriteSession, candidate: Candidate, revert: Publication, *, now: datetime) -> None:
+    """Reject a paper that a revert of ours took off its list: in our name, with who asked for it, and why."""
+    note = f"Taken off the list again, as {revert.asked_by} asked on {revert.made_at:%Y-%m-%d}"
+    given = VerdictGiven(
+        kind=VerdictKind.REJECT,
+        revision=candidate.revision,
+        request_key=f"reverted-{candidate.id}-{candidate.revision}",
+        reason=RejectReason.OTHER,
+        note=f"{note}: {revert.reason}" if revert.reason else f"{note}.",
+    )
+    user = _account(session, REVERT, now)
+    give_verdict(session, candidate.id, given, user=user, now=now, despite_claim=True)
 
 
 def correct(session: WriteSession, candidate: Candidate, tags: Tags, reason: str, *, now: datetime) -> None:
@@ -57,7 +73,11 @@ def _give(session: WriteSession, candidate_id: int, given: VerdictGiven, now: da
 
 
 def _maintainers(session: WriteSession, now: datetime) -> User:
-    known = people.by_name(session, MAINTAINERS)
+    return _account(session, MAINTAINERS, now)
+
+
+def _account(session: WriteSession, name: str, now: datetime) -> User:
+    known = people.by_name(session, name)
     if known is not None:
         return known[0]
-    return people.add(session, name=MAINTAINERS, password_hash=_NO_PASSWORD, role="reviewer", now=now)
+    return people.add(session, name=name, password_hash=_NO_PASSWORD, role="reviewer", now=now)

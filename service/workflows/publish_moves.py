@@ -35,7 +35,7 @@ class Layouts:
         one, other = _where(old), _where(new)
         if one == other:
             return None
-        before, after = self.at(since), self._now()
+        before, after = self.at(since), self.now()
         beside = {f"arxiv:{each}" for each in (arxiv_id, *ours)}
         if before is None:  # nobody knows what stood beside it
             is_moved = one in after.sections
@@ -53,7 +53,8 @@ class Layouts:
             self._known[commit] = read_layout(files) if files else None
         return self._known[commit]
 
-    def _now(self) -> Layout:
+    def now(self) -> Layout:
+        """Return how the list is laid out now."""
         found = self._known.get("")
         if found is None:
             found = self._known[""] = read_layout(self._files)

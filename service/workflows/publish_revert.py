@@ -16,7 +16,7 @@ from service.db.publication_items import Item
 from service.domain.lists import Channel
 from service.domain.papers import ArxivId
 from service.domain.publication import PublicationState
-from service.errors import NotFound
+from service.errors import BadInput, NotFound
 from service.publishing.github import GitHub
 from service.publishing.mirror import Mirror, locked, mirror_path, open_mirror
 from service.publishing.patch import make_patch, unified_diff, write_patch
@@ -27,10 +27,12 @@ from service.publishing.tree import Author, commit_files, has_file, read_file, u
 from service.settings import Settings
 from service.workflows.publish_access import connect, token_for
 from service.workflows.publish_github import find_place
-from service.workflows.publish_job import ACTOR
 from service.workflows.publish_route import Route, decide_route
 from service.workflows.publish_take_out import TakenOut, take_out
 from service.workflows.sync import sync_list
+
+COMMAND_LINE = "command line"
+_LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class _Removal:
     """The paper, what takes it out of which files, and what the change is called."""
 
     candidate: Candidate
+    item: Item
     before: Mapping[str, bytes]
     taken: TakenOut
 
@@ -76,6 +79,8 @@ class _Job:
     mirror: Mirror
     route: Route
     removal: _Removal
+    by: str
+    reason: str
     now: datetime
 
     @property
@@ -92,6 +97,8 @@ def revert(
     arxiv_id: str,
     *,
     now: datetime,
+    by: str = COMMAND_LINE,
+    reason: str = "",
     to: str | None = None,
     channel: Channel | None = None,
     dry_run: bool = False,
@@ -99,12 +106,18 @@ def revert(
 ) -> Reverted:
     """Take the entry of a paper that we published off the list again, by the list's channel or into a copy.
 
+    It is remembered who asked for it, and for what `reason`: once the entry is gone, that is the verdict.
+
     Raises:
+        BadInput: the reason is too long.
         NotFound: we published no such paper there.
         EditRefused: its entry was changed since; it has to be taken out by hand.
         Forbidden: the list's maintainers have not invited us.
         PublishError: the repository refuses.
     """
+    reason = " ".join(reason.split())
+    if len(reason) > _LONGEST_REASON or not reason.isprintable():
+        raise BadInput(f"A reason has up to {_LONGEST_REASON} visible characters; shorten it.")
     with reading(engine) as session:
         found = lists.by_slug(session, slug)
         candidate, item = _published(session, found, str(ArxivId.parse(arxiv_id)))
@@ -125,7 +138,8 @@ def revert(
         )
         if dry_run:
             return shown
-        done = _carry_out(_Job(engine, settings, found, mirror, route, removal, now), shown, github)
+        job = _Job(engine, settings, found, mirror, route, removal, by, reason, now)
+        done = _carry_out(job, shown, github)
     if route.channel is Channel.PUSH:
         sync_list(engine, found.spec, settings=settings, now=now)  # it is off the list
     return done
@@ -138,7 +152,7 @@ def _removal(
     before = {path: read_file(mirror.path, mirror.head, path) for path in sorted({item.path, *others})}
     arxiv_id = candidate.paper.record.arxiv_id
     taken = take_out(before, item, written, arxiv_id, taxonomy=found.spec.taxonomy)
-    return _Removal(candidate, before, taken)
+    return _Removal(candidate, item, before, taken)
 
 
 def _published(session: AnySession, found: StoredList, arxiv_id: str) -> tuple[Candidate, Item]:
@@ -146,7 +160,8 @@ def _published(session: AnySession, found: StoredList, arxiv_id: str) -> tuple[C
     known = candidates.of_paper(session, paper.id) if paper else []
     candidate = next((c for c in known if c.list_id == found.id), None)
     if candidate is not None:
-        for publication in publications.of_list(session, found.id):
+        added = (p for p in publications.of_list(session, found.id) if p.asked_by is None)
+        for publication in added:
             for item in publication_items.items_of(session, publication.id):
                 if item.candidate_id == candidate.id and item.refused is None:
                     return candidate, item
@@ -185,14 +200,16 @@ def _carry_out(job: _Job, shown: Reverted, github: GitHub | None) -> Reverted:
         branch=job.branch,
         base=place.base.default_branch,
         title=job.removal.title,
-        body=_body(shown),
+        body=_body(shown, job),
     )
     _record_way(job, commit, PublicationState.OPENED, target.where, request=(request.number, request.url))
     return replace(done, pushed_to=target.where, request_url=request.url)
 
 
-def _body(shown: Reverted) -> str:
+def _body(shown: Reverted, job: _Job) -> str:
     told = [f"Takes out arXiv:{shown.arxiv_id} again, which Listkeeper had added."]
+    if job.reason:
+        told.append(f"Why: {markdown_text(job.reason)}")
     return "\n".join([*told, *(markdown_text(words) for words in shown.left), ""])
 
 
@@ -225,7 +242,7 @@ def _commit(job: _Job) -> str:
 def _record(job: _Job, commit: str, patch: Path) -> set[str]:
     """Say what was made before anybody else sees it; return all commits that are ours."""
     with writing(job.engine) as session:
-        publications.add_closed(
+        publications.add_revert(
             session,
             job.found.id,
             state=PublicationState.COMMITTED,
@@ -234,6 +251,9 @@ def _record(job: _Job, commit: str, patch: Path) -> set[str]:
             base_commit=job.mirror.head,
             commit_id=commit,
             patch_path=str(patch),
+            taken_out=(job.removal.candidate.id, job.removal.item.path, job.removal.item.entry_text),
+            asked_by=job.by,
+            reason=job.reason,
             problem=" ".join(job.removal.taken.left) or None,
             now=job.now,
         )
@@ -241,9 +261,9 @@ def _record(job: _Job, commit: str, patch: Path) -> set[str]:
         ledger.note(
             session,
             at=job.now,
-            actor=ACTOR,
+            actor=job.by,
             action="revert",
             subject=f"list:{job.found.slug}",
-            after={"paper": paper, "commit": commit},
+            after={"paper": paper, "commit": commit, "reason": job.reason},
         )
         return publications.commits_of(session, job.found.id)

@@ -61,6 +61,8 @@ def _without_entry(data: bytes, item: Item, arxiv_id: ArxivId, taxonomy: Taxonom
         block = data[entry.start : entry.end]
         if entry.arxiv_id == arxiv_id and _plain(block.decode("utf-8")) == _plain(item.entry_text):
             return _joined(split_lines(data[: entry.start]), split_lines(data[entry.end :]))
+    if not any(entry.arxiv_id == arxiv_id for entry in document.entries):
+        raise EditRefused(f"{arxiv_id} does not stand in {item.path}; if it is listed, take it out by hand.")
     raise EditRefused(f"The entry of {arxiv_id} was changed since we wrote it; take it out by hand.")
 
 

@@ -65,7 +65,8 @@ def publication_events(span: Span, seen: Mapping[str, str]) -> tuple[list[Event]
         if not is_news or seen.get(str(each.id)) == mark:
             continue
         now_known[str(each.id)] = mark
-        went = [item for item in publication_items.items_of(span.session, each.id) if item.refused is None]
+        items = [] if each.asked_by else publication_items.items_of(span.session, each.id)
+        went = [item for item in items if item.refused is None]
         data = {
             "list": span.found.slug,
             "publication": each.id,

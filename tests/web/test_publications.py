@@ -106,11 +106,17 @@ def test_a_publication_has_a_page_and_one_click_takes_an_entry_out(ada, bo, worl
     assert "On the list as proposed" in page
     assert "Make a patch file without it" in page
     assert bo.post(f"{PUBLISH}/1/remove", arxiv_id="2511.90001").status_code == 403
-    assert ada.post(f"{PUBLISH}/1/remove", arxiv_id="2511.90001").status_code == 303
+    form = {"arxiv_id": "2511.90001", "reason": "It is a survey."}
+    assert ada.post(f"{PUBLISH}/1/remove", **(form | {"reason": "x" * 501})).status_code == 400
+    assert ada.post(f"{PUBLISH}/1/remove", **form).status_code == 303
     assert "-without-2511.90001" in ada.get(PUBLISH).text
     patch = ada.get(f"{PUBLISH}/2.patch").text
     assert "Take out" in patch
-    assert "No entries of its own" in ada.get(f"{PUBLISH}/2").text
+    page = ada.get(f"{PUBLISH}/2").text
+    assert "as ada asked" in page
+    assert "“It is a survey.”" in page
+    assert "Is to go" in page
+    assert "takes an entry out, as ada asked" in ada.get(PUBLISH).text
     assert ada.get(f"{PUBLISH}/7").status_code == 404
 
 
@@ -149,11 +155,17 @@ def test_what_stops_a_publication_is_on_top_of_the_page(ada, world):
     assert "Somebody else&#39;s commit abc is on the branch" in ada.get(PUBLISH).text
 
 
-def merge(world):
-    """Let the list take what is on our branch."""
+def merge(world, change=None):
+    """Let the list take what is on our branch, with a change of its maintainers' if there is one."""
     mirror = world.settings.data_dir / "lists" / f"{SLUG}.git"
     copy = bare_copy(mirror, world.settings.data_dir / "theirs.git")
     git(copy, "symbolic-ref", "HEAD", "refs/heads/listkeeper")
+    if change is not None:
+        work = world.settings.data_dir / "work"
+        git(copy, "clone", "--quiet", str(copy), str(work))
+        (work / "README.md").write_bytes(change((work / "README.md").read_bytes()))
+        git(work, "commit", "--quiet", "-am", "Mend")
+        git(work, "push", "--quiet", "origin", "HEAD")
     spec = next(s for s in load_catalog([built_in_catalog()]) if s.slug == SLUG)
     sync_list(world.engine, spec, settings=world.settings, now=world.now, source=copy)
 
@@ -190,3 +202,26 @@ def test_an_extra_is_switched_on_and_off_by_a_form(ada, bo, world):
     assert bo.post(f"{PUBLISH}/extras", **form).status_code == 403
     assert ada.post(f"{PUBLISH}/extras", **(form | {"kind": "fireworks"})).status_code == 400
     assert ada.post(f"{PUBLISH}/extras", **(form | {"candidate": "99999"})).status_code == 404
+
+
+def test_an_entry_that_the_maintainers_moved_is_shown_with_its_way(ada, bo, stranger, world):
+    accept(world, queue_ids(world)[0])
+    ada.post(PUBLISH, digest=digest_on(ada.get(PUBLISH).text))
+    merge(world, elsewhere)
+    for person in (ada, bo):
+        page = person.get(f"{PUBLISH}/1").text
+        assert "On the list, in another section" in page
+        assert "Moved in the list from “" in page
+        assert "Tokens &amp; others”, seen" in page
+        paper = person.get("/papers/2511.90001").text
+        assert "the list's maintainers: moved from “" in paper
+    assert "moved from" not in stranger.get("/papers/2511.90001").text
+
+
+def elsewhere(data: bytes) -> bytes:
+    """Put our row under a heading of its own, with the head of its table."""
+    lines = data.splitlines(keepends=True)
+    (row,) = [line for line in lines if b"2511.90001" in line]
+    rule = next(at for at, line in enumerate(lines) if line.startswith((b"|-", b"|:", b"| -", b"| :")))
+    rest = [line for line in lines if line is not row]
+    return b"".join([*rest, b"\r\n## Tokens & others\r\n\r\n", *lines[rule - 1 : rule + 1], row])

@@ -1,16 +1,17 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from service.db import candidates, publications
+from service.db import candidates, ledger, publications, verdicts
 from service.db.engine import reading, writing
 from service.domain.lists import Channel
 from service.domain.review import CandidateState
-from service.errors import EditRefused, Forbidden, NotFound
+from service.errors import BadInput, EditRefused, Forbidden, NotFound
 from service.workflows.publish import publish
 from service.workflows.publish_extras import choose_extra
+from service.workflows.publish_memory import MAINTAINERS, REVERT
 from service.workflows.publish_revert import Reverted, revert
 from tests.lists.shapes import SHAPES
 from tests.lists.test_extras import newsy, twofold
@@ -23,15 +24,22 @@ def world(engine: Engine, tmp_path: Path, now: datetime) -> World:
     """A list on which a paper of ours has landed."""
     made = make_world(engine, tmp_path, now)
     made.confirm("2504.00004", "Delta of Tokens")
-    outcome = publish(engine, made.settings, "some-list", now=now)
-    git(made.repo.path, "fetch", "--quiet", str(made.mirror), "refs/heads/listkeeper")
-    git(made.repo.path, "merge", "--quiet", "--ff-only", str(outcome.commit_id))
-    made.sync()
+    land(made)
     return made
 
 
-def run(world: World, arxiv_id: str = "2504.00004", **options: object) -> Reverted:
-    return revert(world.engine, world.settings, "some-list", arxiv_id, now=world.now, **options)  # type: ignore[arg-type]  # names are given by tests
+def run(world: World, arxiv_id: str = "2504.00004", *, days: int = 0, **options: object) -> Reverted:
+    now = world.now + timedelta(days=days)
+    return revert(world.engine, world.settings, "some-list", arxiv_id, now=now, **options)  # type: ignore[arg-type]  # names are given by tests
+
+
+def land(world: World, *, day: int = 0) -> None:
+    """Publish, and let the maintainer take it as it is."""
+    now = world.now + timedelta(days=day)
+    outcome = publish(world.engine, world.settings, "some-list", now=now)
+    git(world.repo.path, "fetch", "--quiet", str(world.mirror), "refs/heads/listkeeper")
+    git(world.repo.path, "merge", "--quiet", "--ff-only", str(outcome.commit_id))
+    world.sync(days=day)
 
 
 def test_a_revert_gives_the_file_back_as_it_was(world: World, tmp_path: Path) -> None:
@@ -45,13 +53,56 @@ def test_a_revert_gives_the_file_back_as_it_was(world: World, tmp_path: Path) ->
     assert show(world.repo.path, "HEAD") == README
 
 
-def test_once_it_has_landed_the_paper_is_rejected(world: World) -> None:
-    done = run(world)
+def test_once_it_has_landed_the_paper_is_rejected_in_our_name_with_who_asked_and_why(world: World) -> None:
+    done = run(world, by="rita", reason="It is\na survey.")
     git(world.repo.path, "am", "--quiet", str(done.patch_path))
     world.sync(days=1)
     with reading(world.engine) as session:
         (candidate,) = candidates.judged(session, world.found.id)
-    assert candidate.state is CandidateState.REJECTED
+        said = verdicts.of_candidate(session, candidate.id)[-1]
+        (change, added) = publications.of_list(session, world.found.id)
+        (asked,) = ledger.newest(session, limit=9, action="revert")
+    assert (candidate.state, candidate.landed_at) == (CandidateState.REJECTED, None)
+    words = f"Taken off the list again, as rita asked on {world.now:%Y-%m-%d}: It is a survey."
+    assert (said.user, said.reason, said.note) == (REVERT, "other", words)
+    assert (change.state, change.asked_by, change.reason) == ("landed", "rita", "It is a survey.")
+    assert added.asked_by is None
+    assert (asked.actor, asked.after["reason"]) == ("rita", "It is a survey.")
+    assert publish(world.engine, world.settings, "some-list", now=world.now).state is None, (
+        "not offered again"
+    )
+    with pytest.raises(EditRefused, match="does not stand in"):
+        run(world)
+
+
+def test_two_reverts_that_land_at_once_are_both_ours_and_a_person_may_ask_again(world: World) -> None:
+    world.confirm("2505.00005", "Epsilon of Tokens", minutes=5)
+    land(world, day=1)
+    for arxiv_id in ("2504.00004", "2505.00005"):
+        run(world, arxiv_id, days=2, by="rita")
+    world.repo.commit("Both", readme=README)
+    world.sync(days=3)
+    with reading(world.engine) as session:
+        gone = candidates.judged(session, world.found.id)
+        said = [verdicts.of_candidate(session, c.id)[-1].user for c in gone]
+    assert [c.state for c in gone] == [CandidateState.REJECTED] * 2
+    assert said == [REVERT] * 2
+    world.confirm("2504.00004", "Delta of Tokens", minutes=9)
+    world.sync(days=4)
+    land(world, day=5)
+    assert b"2504.00004" in show(world.repo.path, "HEAD")
+    by_hand = show(world.repo.path, "HEAD").splitlines(keepends=True)
+    world.repo.commit("Not so", readme=b"".join(x for x in by_hand if b"2504.00004" not in x))
+    world.sync(days=6)
+    with reading(world.engine) as session:
+        again = verdicts.of_candidate(session, gone[0].id)[-1]
+    assert again.user == MAINTAINERS, "the revert was before it landed again"
+
+
+def test_a_reason_that_is_too_long_or_no_text_is_refused(world: World) -> None:
+    for reason in ("x" * 501, "a\x00b"):
+        with pytest.raises(BadInput, match="up to 500 visible characters"):
+            run(world, reason=reason)
 
 
 def test_an_entry_that_somebody_edited_is_left_to_people(world: World) -> None:
@@ -152,8 +203,5 @@ def landed_with(
     candidate = made.confirm("2504.00404", "Dropping Tokens Late", authors=())
     with writing(engine) as session:
         choose_extra(session, made.found, candidate, kind, is_wanted=True, by="rita", now=now)
-    outcome = publish(engine, made.settings, "some-list", now=now)
-    git(made.repo.path, "fetch", "--quiet", str(made.mirror), "refs/heads/listkeeper")
-    git(made.repo.path, "merge", "--quiet", "--ff-only", str(outcome.commit_id))
-    made.sync()
+    land(made)
     return made

@@ -10,7 +10,7 @@ from service.db.base import Base
 
 
 class PublicationRow(Base):
-    """A set of confirmed entries on its way to the list's repository."""
+    """A set of confirmed entries on its way to the list's repository; or, `asked_by` somebody, a revert."""
 
     __tablename__ = "publications"
     __table_args__ = (
@@ -38,10 +38,12 @@ class PublicationRow(Base):
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    asked_by: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
 
 
 class PublicationItemRow(Base):
-    """One confirmed paper in a publication, with the text it adds, or why it stays behind."""
+    """One paper in a publication, with the text it adds (a revert: takes out), or why it stays behind."""
 
     __tablename__ = "publication_items"
     __table_args__ = (
