@@ -1,14 +1,14 @@
 """How fast what Listkeeper tells is served: feed, 304, entries, search, paper; as ratios in one run.
 
-    python bench/serve.py --papers 137000 --datasette path/to/datasette
+    python bench/serve.py
     python bench/serve.py --database postgres
     python bench/serve.py --papers 1000000 --folder /var/tmp/million
 
 The papers come from LISTKEEPER_SHARED (default ../shared). Everything is compared with an empty FastAPI route
-in a process of its own and, where its command is given, with Datasette serving the same rows of the same
-SQLite file (`pip install datasette` in an environment of its own). `--folder` keeps the database for the next
-run. Beside answers a second stands the processor's time that the serving process needed for one: on a machine
-that does other things, too, that is the figure to look at.
+in a process of its own and with Datasette serving the same rows of the same SQLite file: the one that
+`make bench` put into `.venv`, or another command. `--folder` keeps the database for the next run. Beside
+answers a second stands the processor's time that the serving process needed for one: on a machine that does
+other things, too, that is the figure to look at.
 """
 
 import argparse
@@ -259,7 +259,8 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--folder", default="", help="where the database is kept, or lies already")
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
-    parser.add_argument("--datasette", default="", help="the command of Datasette, to compare with it")
+    own = ROOT / ".venv/datasette/bin/datasette"
+    parser.add_argument("--datasette", default=str(own) if own.exists() else "", help="Datasette's command")
     return parser.parse_args()
 
 
