@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     evaluate_app = typer.Typer(help="Measure predictions in order of time.", no_args_is_help=True)
     evaluate_app.command("tags")(tags)
+    evaluate_app.command("sisters")(sisters)
     evaluate_app.command("relevance")(relevance)
     evaluate_app.command("cascade")(cascade)
     app.add_typer(evaluate_app, name="evaluate")
@@ -80,6 +81,38 @@ def tags(
     say(_COUNTING)
     if unlearned:
         say(f"Without an example at the start, and so decided from the definition: {', '.join(unlearned)}.")
+
+
+def sisters(
+    slug: OneList,
+    sister: Annotated[str, typer.Option(help="Slug or alias of the list that teaches.")],
+    split: Annotated[str, typer.Option(help="Learn the sister's older papers, test on its later ones.")],
+    lists_folder: ListsFolder = None,
+    arxiv_folder: ArxivFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """What a sister list teaches: a list's tags, without and with what the sister says of its papers."""
+    from service.workflows import evaluate as workflow  # noqa: PLC0415 -- heavy: only for this command
+    from service.workflows.evaluate_sisters import evaluate_sisters  # noqa: PLC0415 -- likewise
+    from service.workflows.vectors import open_encoder  # noqa: PLC0415 -- likewise
+
+    day = parse_day(split)
+    with open_context() as context, progress_bar() as progress:
+        folder = lists_folder or context.settings.shared / "data" / "lists"
+        spec = _spec(known_specs(context.settings), slug, folder)
+        found = _load(context.settings, sister, lists_folder, arxiv_folder)
+        encoder = open_encoder(context.engine, context.settings, progress)
+        taught = evaluate_sisters(spec, found, encoder, split=day)
+    if as_json:
+        values = {name: tables.tag_values(report) for name, report in taught.reports.items()}
+        print_json(values | {"papers": taught.papers, "tested": taught.tested, "counting": _COUNTING})
+        return
+    say(f"{taught.papers} papers of the sister list before {day} teach; {taught.tested} later ones test.")
+    stdout.print(tables.tag_table(taught.reports))
+    for name in (workflow.ALONE, workflow.OURS):
+        say(f"{name}:")
+        stdout.print(tables.facet_table(taught.reports[name]))
+    say(_COUNTING)
 
 
 def relevance(

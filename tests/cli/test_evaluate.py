@@ -22,6 +22,17 @@ def stream(folders: Path) -> list[str]:
     return ["--stream", str(folders / "arxiv" / "2025-*.jsonl")]
 
 
+@pytest.fixture
+def tagged_lists(folders: Path) -> list[str]:
+    """A folder with a list of the catalog whose entries say that they are about images."""
+    lines = (folders / "lists" / "tiny.md").read_text("utf-8").splitlines()
+    badge = " ![Image](https://img.shields.io/badge/Image-purple)"
+    told = "\n".join(line + badge if line.startswith("- ") else line for line in lines)
+    (folders / "lists" / "yaolinli__MLLM-Token-Compression.md").write_text(told + "\n", "utf-8")
+    (folders / "lists" / "vision-token-pruning.md").write_text("# Vision token pruning\n", "utf-8")
+    return ["--from", str(folders / "lists"), "--arxiv", str(folders / "arxiv")]
+
+
 def test_the_cascade_is_shown_share_by_share(run: Run, of_tiny: list[str], stream: list[str]) -> None:
     ended = run("evaluate", "cascade", *of_tiny, *stream, "--shares", "1,0.2", "--json")
     assert ended.code == 0, ended.err
@@ -51,6 +62,20 @@ def test_tags_of_a_list_with_no_taxonomy_of_its_own_cannot_be_judged(run: Run, o
     ended = run("evaluate", "tags", *of_tiny)
     assert (ended.code, ended.out) == (2, "")
     assert "No tagged entry is left to test on" in ended.sentence
+
+
+def test_what_a_sister_teaches_is_shown_without_and_with_it(run: Run, tagged_lists: list[str]) -> None:
+    asked = ["evaluate", "sisters", "--list", "vision-token-pruning", "--sister", "yaolinli", *tagged_lists]
+    ended = run(*asked, "--split", "2025-04-01", "--json")
+    assert ended.code == 0, ended.err
+    told = json.loads(ended.out)
+    assert told["papers"] > 0 < told["tested"]
+    assert told["listkeeper"]["facets"][0]["facet"] == "modality"
+    assert {"listkeeper without sister lists", "counting"} <= told.keys()
+    words = run(*asked, "--split", "2025-04-01")
+    assert (words.code, "papers of the sister list before 2025-04-01 teach" in words.err) == (0, True)
+    late = run(*asked, "--split", "2030-01-01")
+    assert (late.code, "tags no paper after 2030-01-01" in late.sentence) == (2, True)
 
 
 @pytest.mark.parametrize(
