@@ -31,7 +31,7 @@ class Addresses:
         if slot.field is Field.CODE:
             return safe_address(entry.code_url or self._by_label(part), example)
         if slot.field is Field.PROJECT:
-            return safe_address(entry.project_url or self._by_label(part), example)
+            return safe_address(self._by_label(part) or entry.project_url, example)
         if slot.field is Field.LINK:
             return safe_address(self._by_label(part), example)
         if self._is_second(reading, slot):

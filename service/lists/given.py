@@ -12,6 +12,7 @@ from service.lists.names import is_full_name
 from service.lists.new_entry import NewEntry, is_place
 from service.lists.pictures import OWN_FIGURE
 from service.lists.reading import read_entry
+from service.lists.spellings import is_short_name
 from service.lists.tags import badge_words
 from service.lists.templates import Stock
 from service.lists.venues import is_venue
@@ -19,6 +20,7 @@ from service.lists.venues import is_venue
 _PATH = re.compile(
     r"/[\w./%@+-]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE
 )  # of a figure in the repository
+_BULLET = re.compile(r"^[-*+]\s+")
 _SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
 _LINK_WORD = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
 
@@ -39,6 +41,7 @@ class GivenWords:
             if _LINK_WORD.fullmatch(labels.words(word))
         )
         self._take_tags(entry.tags, taxonomy)
+        self._take_name()
 
     def _take_tags(self, tags: Mapping[str, tuple[str, ...]], taxonomy: Taxonomy | None) -> None:
         for name, values in tags.items():
@@ -63,6 +66,13 @@ class GivenWords:
                     self.words.setdefault(role, []).extend(said)
             elif taxonomy and not is_place(name):
                 self._take_facet(name, values, taxonomy)
+
+    def _take_name(self) -> None:
+        """Take the name out of the title, if the list puts it in front and nobody gave another."""
+        name, colon, _ = self._entry.title.partition(": ")
+        is_wanted = "text" not in self.words and self._stock.spellings.names_before_titles
+        if colon and is_short_name(name) and is_wanted:
+            self.words["text"] = [safe_markdown(name, in_row=self._in_row)]
 
     def _is_word(self, word: str, role: str) -> bool:
         """Whether a word says something that no other fact says."""
@@ -160,4 +170,5 @@ def with_named_author(entry: NewEntry, stock: Stock) -> NewEntry:
 
 
 def _bare(word: str) -> str:
-    return word.strip().rstrip(".,;:").strip() or word
+    """Leave out a bullet in front and the punctuation behind."""
+    return _BULLET.sub("", word.strip()).rstrip(".,;:").strip() or word

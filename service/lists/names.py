@@ -11,6 +11,7 @@ _WORD = re.compile(
 _MARKS = re.compile(r"[*†‡§✉^]+|<sup>.*?</sup>")
 _INSTITUTION = re.compile(r"\s*\([A-Z][^()\d]{1,60}\)")
 _LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_SURNAMES_FIRST = re.compile(r"[^,;&]+,[^,;&]+(?:\s+and\s+[^,;&]+,[^,;&]+)+")
 _MAX_WORDS = 5
 _NOT_NAMES = re.compile(
     r"\b(language|vision|models?|learning|university|institute|network|video|image|efficient|transformers?|attention|lab|inc"
@@ -45,6 +46,8 @@ def respell(example: str, authors: tuple[str, ...], count: int | None = None) ->
     """
     example = _without_extras(example)
     shown = parse_authors(example) or (example,)
+    if _SURNAMES_FIRST.fullmatch(example.strip(" .")):
+        return _surnames_first(example, authors, count)
     names = [_style(shown[0], a) for a in authors]
     if count is not None:
         joined = _joined(example, names if count < 0 else names[:count])
@@ -53,6 +56,15 @@ def respell(example: str, authors: tuple[str, ...], count: int | None = None) ->
     if tail and len(authors) > len(shown):
         return _joined(example, names[: len(shown)]) + tail[0].rstrip() + _ending(example, tail)
     return _joined(example, names) + ("." if example.rstrip().endswith(".") and not tail else "")
+
+
+def _surnames_first(example: str, authors: tuple[str, ...], count: int | None) -> str:
+    """Write `Chen, Ann and Li, Bo`."""
+    words = [a.split() for a in authors]
+    names = [f"{w[-1]}, {' '.join(w[:-1])}" if len(w) > 1 else w[0] for w in words]
+    shown = names[:count] if count and count > 0 else names
+    rest = " et al." if len(shown) < len(names) else "." if example.rstrip().endswith(".") else ""
+    return " and ".join(shown) + rest
 
 
 def _ending(example: str, tail: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from service.lists import labels, urls
 from service.lists.atoms import hard_atoms, read_atom
 from service.lists.dates import find_date, is_date
+from service.lists.demo_pages import demos_as_pages
 from service.lists.inline import Link, find_links
 from service.lists.labelled_links import with_labels
 from service.lists.linked_names import with_linked_names
@@ -45,7 +46,7 @@ def read_entry(
         Cell(start, end, name, tuple(_cell_parts(text, (start, end), column, links, title, apart)))
         for (start, end), name, column in zip(spans, names, columns, strict=True)
     ]
-    return own_figures(Reading(text, _labelled(cells))), title
+    return demos_as_pages(own_figures(Reading(text, _labelled(cells)))), title
 
 
 def forget() -> None:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from service.lists.dates import pads, writes_months_in_full
 from service.lists.document import ListDocument
-from service.lists.parts import Field
+from service.lists.parts import Field, Reading
 from service.lists.venues import Venue, find_venue
 
 _NAMED = re.compile(r"(\*\*|__)[^*_]+\1: ")
@@ -30,6 +30,14 @@ class Spellings:
         plain = sum(is_short_name(t.partition(": ")[0]) for t in titles if ": " in t and not _NAMED.match(t))
         mark, count = marked.most_common(1)[0] if marked else (None, 0)
         return mark if count > max(plain, _FEW - 1) else None
+
+    @cached_property
+    def names_before_titles(self) -> bool:
+        """Whether the list puts what stands before a title's colon in front of the title once more."""
+        pairs = [(before, e.title) for e in self._entries if (before := _before_title(e.reading))]
+        named = [(before, title) for before, title in pairs if is_short_name(title.partition(": ")[0])]
+        same = sum(before.casefold() == title.partition(": ")[0].casefold() for before, title in named)
+        return same >= _FEW and same * 2 >= len(named)
 
     @cached_property
     def venue_names(self) -> dict[str, str]:
@@ -81,6 +89,17 @@ class Spellings:
         found = [v for v in read if v and v.is_preprint == is_preprint]
         common = Counter(_venue_form(v) for v in found).most_common(1)
         return next((v for v in found if common and _venue_form(v) == common[0][0]), None)
+
+
+def _before_title(reading: Reading) -> str | None:
+    """Return the words in front of a title, in the same cell."""
+    for cell in reading.cells:
+        roles = [p.role for p in cell.parts]
+        at = roles.index("title") if "title" in roles else 0
+        found = [p for p in cell.parts[:at] if p.role == "text" and p.slots]
+        if found:
+            return reading.value(found[-1].slots[0])
+    return None
 
 
 def is_short_name(words: str) -> bool:

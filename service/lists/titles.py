@@ -130,7 +130,8 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
     found, at = [], start
     for stop, resume in [*((link.start, link.end) for link in links), (end, end)]:
         for first, last, inside in hard_atoms(text, at, stop):
-            quoted = _QUOTED.search(text, first, last)
+            opened, closed = text[first - 1 : first] in ('"', "“"), text[last : last + 1] in ('"', "”")
+            quoted = _QUOTED.search(text, first - opened, last + closed)
             candidate = trim(text, *quoted.span(1)) if quoted else _cut(text, first, last)
             if candidate and not inside:
                 found.append(_scored(text, *candidate, is_marked=quoted is not None))

@@ -85,3 +85,35 @@ def test_a_published_paper_is_written_as_the_published_ones_though_only_preprint
     line = written(before, venue="ICLR 2024", code_url="https://github.com/b/gridnet")
     assert line.startswith("- [[ICLR2024](https://arxiv.org/abs/2405.01234)] GridNet")
     assert line.endswith("[[code](https://github.com/b/gridnet)]")
+
+
+def test_a_name_in_front_of_the_title_comes_from_the_title_where_the_others_do():
+    before = HEAD + "".join(
+        f'* **Thing{n}**: "Thing{n}: A Study of Things", arXiv, 2024 (*{place}*).'
+        f" [[Paper](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n, place in enumerate(("Oslo", "Kyoto", "Rome", "Lima"), 1)
+    )
+    assert written(before) == (
+        '* **GridNet**: "GridNet: Sparse Grids for Depth Maps", arXiv, 2024.'
+        " [[Paper](https://arxiv.org/abs/2405.01234)]"
+    )
+    assert written(before, title="A Grid of Sparse Depth Maps").startswith('* "A Grid of Sparse Depth Maps"')
+
+
+def test_surnames_stand_first_where_they_do():
+    before = HEAD + "".join(
+        f"- A Study of Things, Part {n}.\n  [[pdf]](https://arxiv.org/abs/2404.0000{n})\n"
+        f"  - Tanaka, Mei and Kim, Tom. *CVPR 2024*\n"
+        for n in range(1, 5)
+    )
+    assert written(before, venue="ICLR 2024").endswith("  - Chen, Ann and Li, Bo. *ICLR 2024*")
+
+
+def test_a_demo_on_a_page_of_its_own_is_the_page_of_the_project():
+    before = HEAD + "".join(
+        f"- A Study of Things, Part {n} [[paper](https://arxiv.org/abs/2404.0000{n})]"
+        f"[[demo](https://things{n}.github.io/)]\n"
+        for n in range(1, 5)
+    )
+    line = written(before, project_url="https://gridnet.github.io/")
+    assert line.endswith("(https://arxiv.org/abs/2405.01234)][[demo](https://gridnet.github.io/)]")
