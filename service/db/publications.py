@@ -45,6 +45,8 @@ def ensure_open(
     if row is None:
         row = PublicationRow(list_id=list_id, made_at=now, commits=[])
         session.add(row)
+    if row.branch != branch and row.request_number is None:
+        row.pushed_to = None  # the new branch has not been anywhere yet
     if row.base_commit != base_commit or row.branch != branch:
         row.commit_id, row.state = None, PublicationState.PLANNED
     row.channel, row.branch, row.base_commit = channel, branch, base_commit

@@ -30,6 +30,7 @@ from service.publishing.texts import Named, render_message
 from service.publishing.tree import Author, commit_files, update_ref
 from service.settings import Settings
 from service.workflows.publish_access import connect
+from service.workflows.publish_branch import conclude_branch, find_lost_branch
 from service.workflows.publish_follow import close_landed, conclude, look
 from service.workflows.publish_github import open_request
 from service.workflows.publish_job import ACTOR, Job, note, push
@@ -100,7 +101,7 @@ def publish(
     if route.target is not None:
         links = links or LinkChecker(settings.data_dir / "links.json", now=now)
     if reaches_list:
-        _bring_up_to_date(engine, settings, found, github, now)
+        _bring_up_to_date(engine, settings, found, route, github, now)
     path = mirror_path(settings.data_dir, found.slug)
     open_mirror(path)
     with locked(path):
@@ -128,14 +129,24 @@ def _check_branch(found: StoredList, mirror: Mirror) -> None:
 
 
 def _bring_up_to_date(
-    engine: Engine, settings: Settings, found: StoredList, github: GitHub | None, now: datetime
+    engine: Engine,
+    settings: Settings,
+    found: StoredList,
+    route: Route,
+    github: GitHub | None,
+    now: datetime,
 ) -> None:
-    """Sync the list, and hear what became of the last pull request: first look, then sync, then conclude."""
+    """Sync the list, and hear what became of what was sent last: first look, then sync, then conclude."""
     mirror = mirror_path(settings.data_dir, found.slug)
     seen = look(engine, settings, found, github, mirror=mirror) if github else None
+    lost = None
+    if route.channel is Channel.BRANCH and route.target is not None:
+        lost = find_lost_branch(engine, settings, found, route.target)
     sync_list(engine, found.spec, settings=settings, now=now)
     if seen is not None:
         conclude(engine, found, seen, now=now)
+    if lost is not None:
+        conclude_branch(engine, found, lost, now=now)
 
 
 def _carry_out(job: Job, github: GitHub | None) -> Outcome:

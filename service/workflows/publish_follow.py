@@ -76,7 +76,7 @@ def conclude(engine: Engine, found: StoredList, seen: Followed, *, now: datetime
         if seen.publication.closed_at is not None:
             _open_again(session, found, seen, now)
         gone = {}
-        for candidate in _open_candidates(session, seen.publication):
+        for candidate in open_candidates(session, seen.publication):
             reason = _reason(seen, candidate)
             if reason is not None:
                 gone[candidate.id] = candidate
@@ -105,6 +105,14 @@ def close_landed(engine: Engine, found: StoredList, github: GitHub) -> bool:
         return False
     github.close_request(full_name, last.request_number)
     return True
+
+
+def open_candidates(session: AnySession, publication: Publication) -> list[Candidate]:
+    """Return the papers that went out with a publication and have not landed; nobody has seen the others."""
+    items = publication_items.items_of(session, publication.id)
+    sent = [item for item in items if item.sent_at is not None and item.refused is None]
+    going = [candidates.by_id(session, item.candidate_id) for item in sent]
+    return [c for c in going if c.state is CandidateState.ACCEPTED and c.landed_at is None]
 
 
 def _last_closed(known: Collection[Publication]) -> Publication | None:
@@ -146,14 +154,6 @@ def _open_again(session: WriteSession, found: StoredList, seen: Followed, now: d
     back += restore_updates(session, seen.publication.id, who=MAINTAINERS, now=now)
     if back:
         publications.reopen(session, seen.publication.id, now=now)
-
-
-def _open_candidates(session: AnySession, publication: Publication) -> list[Candidate]:
-    """Return the papers that went out with a publication and have not landed; nobody has seen the others."""
-    items = publication_items.items_of(session, publication.id)
-    sent = [item for item in items if item.sent_at is not None and item.refused is None]
-    going = [candidates.by_id(session, item.candidate_id) for item in sent]
-    return [c for c in going if c.state is CandidateState.ACCEPTED and c.landed_at is None]
 
 
 def _reason(seen: Followed, candidate: Candidate) -> str | None:

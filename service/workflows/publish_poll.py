@@ -1,4 +1,4 @@
-"""Look after open pull requests: hear what maintainers decided, keep each on its list's newest head."""
+"""Look after open pull requests and branches: hear what was decided, keep each on its list's newest head."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from service.settings import Settings
 from service.workflows.publish import publish
 from service.workflows.publish_access import connect
 from service.workflows.publish_follow import close_landed
+from service.workflows.publish_route import same_repository
 from service.workflows.runs import recorded
 
 _LATELY = timedelta(days=2)
@@ -24,11 +25,20 @@ _LATELY = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """What became of one list's pull request; `failed` says why it could not be looked at."""
+    """What became of one list's pull request or branch; `failed` says why it could not be looked at."""
 
     slug: str
     state: str | None
     failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A list with what is on its way there: the candidates that were sent."""
+
+    slug: str
+    channel: Channel
+    candidates: frozenset[int]
 
 
 def poll_requests(
@@ -39,33 +49,41 @@ def poll_requests(
     only: Collection[str] = (),
     github: GitHub | None = None,
 ) -> list[Polled]:
-    """Look after the open pull request of every list, or of those in `only`; nothing new is put into one.
+    """Look after the open pull request or branch of every list, or of those in `only`; no paper is put in.
 
     Raises:
         Conflict: the same is being done elsewhere.
     """
     with reading(engine) as session:
-        waiting = {s: ids for s, ids in _waiting(session).items() if not only or s in only}
+        waiting = [each for each in _waiting(session) if not only or each.slug in only]
         landed = [each for each in _landed(session, now) if not only or each.slug in only]
     if not waiting and not landed:
         return []
     with recorded(engine, "pull requests") as run:
-        found = [_poll(engine, settings, slug, ids, now, github) for slug, ids in waiting.items()]
+        found = [_poll(engine, settings, each, now, github) for each in waiting]
         found += [each for one in landed if (each := _tidy(engine, settings, one, github)) is not None]
         run.say(**{each.slug: each.failed or str(each.state or "over") for each in found})
     return found
 
 
-def _waiting(session: AnySession) -> dict[str, set[int]]:
-    """Return the candidates in the open pull request of each list that has one."""
-    found = {}
+def _waiting(session: AnySession) -> list[_Waiting]:
+    """Return what is in the open pull request, or on the branch, of each list that has one.
+
+    What went to a copy of the operator's alone is not on its way to the list.
+    """
+    found = []
     for each in lists.every(session):
-        if each.spec.channel is not Channel.GITHUB or each.spec.policy is not Policy.INVITED:
+        is_asked = each.spec.channel in (Channel.GITHUB, Channel.BRANCH)
+        if not is_asked or each.spec.policy is not Policy.INVITED:
             continue
         publication = publications.open_of(session, each.id)
-        if publication is not None and publication.pushed_to is not None:
-            items = publication_items.items_of(session, publication.id)
-            found[each.slug] = {item.candidate_id for item in items if item.refused is None}
+        if publication is None or publication.pushed_to is None:
+            continue
+        items = publication_items.items_of(session, publication.id)
+        sent = {i.candidate_id for i in items if i.refused is None and i.sent_at is not None}
+        is_there = publication.request_number is not None
+        if sent or is_there or same_repository(publication.pushed_to, each.spec.repository):
+            found.append(_Waiting(each.slug, each.spec.channel, frozenset(sent)))
     return found
 
 
@@ -92,10 +110,11 @@ def _tidy(engine: Engine, settings: Settings, found: StoredList, github: GitHub 
 
 
 def _poll(
-    engine: Engine, settings: Settings, slug: str, ids: set[int], now: datetime, github: GitHub | None
+    engine: Engine, settings: Settings, waiting: _Waiting, now: datetime, github: GitHub | None
 ) -> Polled:
+    slug, channel, ids = waiting.slug, waiting.channel, waiting.candidates
     try:
-        outcome = publish(engine, settings, slug, now=now, channel=Channel.GITHUB, only=ids, github=github)
+        outcome = publish(engine, settings, slug, now=now, channel=channel, only=ids, github=github)
     except ListkeeperError as exc:
         return Polled(slug, None, str(exc))
     return Polled(slug, outcome.state)
