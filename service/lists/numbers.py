@@ -1,4 +1,4 @@
-"""Numbers of a numbered list, moved on by one below a new entry; nothing but the numbers may change."""
+"""Numbers of a numbered list, moved by one below an entry that comes or goes; nothing else may change."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -29,10 +29,30 @@ def renumber_below(document: ListDocument, new: Entry) -> tuple[bytes, int, int]
         return None
     lines = list(document.lines)
     for entry in below:
-        lines[entry.first_line - 1] = _moved_on(lines[entry.first_line - 1])
+        lines[entry.first_line - 1] = _moved(lines[entry.first_line - 1], 1)
     data = b"".join(lines)
     guard_numbers(document.data, data, [e.first_line - 1 for e in below])
     return data, below[0].first_line, len(below)
+
+
+def renumber_back(document: ListDocument, gone: Entry) -> bytes | None:
+    """Return the file in which the entries below one that is to go count as if it were gone already.
+
+    None where they do not all count on from it.
+    """
+    listed = [e for e in document.section(gone.region) if _number(document, e) is not None]
+    if gone not in listed:
+        return None
+    below = listed[listed.index(gone) + 1 :]
+    numbers = [n for e in (gone, *below) if (n := _number(document, e)) is not None]
+    if not below or any(b != a + 1 for a, b in pairwise(numbers)):
+        return None
+    lines = list(document.lines)
+    for entry in below:
+        lines[entry.first_line - 1] = _moved(lines[entry.first_line - 1], -1)
+    data = b"".join(lines)
+    guard_numbers(document.data, data, [e.first_line - 1 for e in below])
+    return data
 
 
 def guard_numbers(before: bytes, after: bytes, announced: Collection[int]) -> None:
@@ -65,8 +85,8 @@ def _first_line(lines: Sequence[bytes], entry: Entry) -> bytes:
     return lines[entry.first_line - 1]
 
 
-def _moved_on(line: bytes) -> bytes:
-    return _MARKER.sub(lambda m: m[1] + str(int(m[2]) + 1).encode() + m[3], line, count=1)
+def _moved(line: bytes, by: int) -> bytes:
+    return _MARKER.sub(lambda m: m[1] + str(int(m[2]) + by).encode() + m[3], line, count=1)
 
 
 def _without_number(line: bytes) -> bytes:

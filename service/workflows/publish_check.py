@@ -64,7 +64,7 @@ def find_faults(plan: Plan, documents: Mapping[str, ListDocument], taxonomy: Tax
     """Return why papers must stay behind, by candidate id: the entry would say what is not so."""
     faults: dict[int, str] = {}
     for item in plan.items:
-        faults.update((item.candidate.id, fault) for fault in _faults(documents[item.path], item, taxonomy))
+        faults.update((item.candidate.id, fault) for fault in faults_of(documents[item.path], item, taxonomy))
     return faults
 
 
@@ -103,7 +103,8 @@ def _remarked_updates(
     return tuple(done)
 
 
-def _faults(document: ListDocument, item: PlannedItem, taxonomy: Taxonomy) -> Iterator[str]:
+def faults_of(document: ListDocument, item: PlannedItem, taxonomy: Taxonomy) -> Iterator[str]:
+    """Say what an entry would tell wrongly."""
     entry = _entry_of(document, item)
     if entry is None or not _is_same(entry, item):
         yield "The entry would not be read as this paper; add it by hand."
@@ -113,9 +114,14 @@ def _faults(document: ListDocument, item: PlannedItem, taxonomy: Taxonomy) -> It
         foreign = [t for t in entry.tags.get(facet.name, ()) if t not in confirmed]
         if foreign and facet.place in WRITTEN:
             yield f"The entry would carry the tag {foreign[0]!r}, which nobody confirmed; add it by hand."
+    yield from venue_faults(item, item.entry_text.replace(entry.title, " "))
+
+
+def venue_faults(item: PlannedItem, text: str) -> Iterator[str]:
+    """Say which venues a text about a paper claims that the paper's own record does not state."""
     known = venue_of(item.candidate.paper.record)
     stated = find_venue(known.value) if known else None
-    for claimed in _venues(item.entry_text.replace(entry.title, " ")):
+    for claimed in _venues(text.replace(item.candidate.paper.record.title, " ")):
         if not _agree(stated, claimed):
             yield f"The entry would claim {claimed.spelled!r}, which the paper's record does not state."
 

@@ -19,8 +19,8 @@ def with_ci_breaches(mirror: Mirror, plan: Plan) -> tuple[Plan, tuple[str, ...]]
     New are the lines of entries, of what comes with them, and of entries that are brought up to date.
     """
     known = {path: rules_of(read_ci_config(mirror.path, mirror.head, path)) for path in plan.changed}
-    lines = [_lines_of(plan, item) for item in plan.items]
-    changed = [_lines_of_update(update) for update in plan.updates]
+    lines = [lines_of(plan, item) for item in plan.items]
+    changed = [lines_of_update(update) for update in plan.updates]
     found = {
         path: new_breaches(plan.before[path], plan.after[path], rules, _together(path, [*lines, *changed]))
         for path, rules in known.items()
@@ -46,16 +46,17 @@ def rules_of(config: CiConfig) -> CiRules:
     return CiRules(tuple(sources), rules, config.link_checkers)
 
 
-def _lines_of(plan: Plan, item: PlannedItem) -> Lines:
+def lines_of(plan: Plan, item: PlannedItem) -> Lines:
     """Return the lines of an entry and of what comes with it."""
     found = {item.path: set(_range(item.line, item.entry_text))}
     for extra in item.extras:
         if extra.is_on and extra.text:
-            found.setdefault(extra.path, set()).update(_places(plan.after[extra.path], extra.text))
+            found.setdefault(extra.path, set()).update(places(plan.after[extra.path], extra.text))
     return {path: frozenset(lines) for path, lines in found.items()}
 
 
-def _lines_of_update(update: PlannedUpdate) -> Lines:
+def lines_of_update(update: PlannedUpdate) -> Lines:
+    """Return the lines of an entry that is brought up to date."""
     return {update.path: frozenset(_range(update.line, update.after))}
 
 
@@ -63,7 +64,7 @@ def _range(line: int, text: str) -> range:
     return range(line, line + text.strip("\r\n").count("\n") + 1)
 
 
-def _places(data: bytes, text: str) -> Iterator[int]:
+def places(data: bytes, text: str) -> Iterator[int]:
     """Return the lines of a file where a text stands."""
     lines = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
     wanted = text.replace("\r\n", "\n").strip("\n").split("\n")

@@ -13,6 +13,7 @@ from service.db.lists import StoredList
 from service.db.publication_extras import Chosen
 from service.db.updates import EntryUpdate
 from service.domain.lists import ListSpec
+from service.domain.taxonomy import Taxonomy
 from service.errors import BadInput, EditRefused, NotFound
 from service.lists import Addition, AdditionKind, Habits, ListDocument, NewEntry, read_document
 from service.lists.extras import KINDS, PLACES, Extra, with_extras
@@ -21,6 +22,7 @@ from service.lists.numbers import without_numbers
 from service.publishing.mirror import Mirror
 from service.publishing.patch import only_adds
 from service.workflows.publish_check import make_checked_plan
+from service.workflows.publish_check_extras import extra_fault
 from service.workflows.publish_entry import make_entry
 from service.workflows.publish_insert import insert
 from service.workflows.publish_learn import Correction
@@ -113,9 +115,47 @@ def _with_offers(
     chosen: Mapping[str, bool],
     now: datetime,
 ) -> PlannedItem:
-    """Write the extras that were chosen into `files`, and tell all that could be."""
-    entry = make_entry(item.candidate, now=now)
+    """Write the extras that were chosen into `files`, but none that would say what is not so."""
     wanted = {kind for kind, is_wanted in chosen.items() if is_wanted}
+    doubts: dict[str, str] = {}
+    while True:
+        trial = dict(files)
+        done = _with_wanted(mirror, spec, trial, item, wanted - doubts.keys(), now)
+        found = {e.kind: _doubt(trial, done, e, spec.taxonomy) for e in done.extras if e.is_on}
+        new = {kind: fault for kind, fault in found.items() if fault is not None}
+        if not new:
+            files.update(trial)
+            return _with_doubts(done, doubts)
+        doubts |= new
+
+
+def _doubt(
+    files: Mapping[str, bytes], item: PlannedItem, extra: OfferedExtra, taxonomy: Taxonomy
+) -> str | None:
+    """Say what lines beside an entry would tell wrongly; the section that it stands in tells nothing."""
+    if extra.kind == HEADING or not extra.text:
+        return None
+    return extra_fault(item, extra, files[extra.path], taxonomy)
+
+
+def _with_doubts(item: PlannedItem, doubts: Mapping[str, str]) -> PlannedItem:
+    """Tell of each extra that was wanted and is not written why that is."""
+    extras = tuple(
+        replace(e, words=f"{e.words}. {doubts[e.kind]}") if e.kind in doubts else e for e in item.extras
+    )
+    return replace(item, extras=extras)
+
+
+def _with_wanted(
+    mirror: Mirror,
+    spec: ListSpec,
+    files: dict[str, bytes],
+    item: PlannedItem,
+    wanted: set[str],
+    now: datetime,
+) -> PlannedItem:
+    """Write the extras of these kinds into `files`, and tell all that could be."""
+    entry = make_entry(item.candidate, now=now)
     habits = Habits.from_catalog(spec.habits)
     files[item.path], found = with_extras(
         files[item.path],

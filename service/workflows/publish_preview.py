@@ -20,6 +20,7 @@ from service.publishing.mirror import Mirror, mirror_path, open_mirror
 from service.publishing.patch import only_adds, unified_diff
 from service.publishing.texts import Named, render_title
 from service.settings import Settings
+from service.workflows.publish_check_extras import with_findings
 from service.workflows.publish_ci import with_ci_breaches
 from service.workflows.publish_entry import code_of, venue_of
 from service.workflows.publish_extras import make_plan_with_extras
@@ -119,8 +120,9 @@ def preview_at(
         updates=confirmed_updates(session, found.id),
     )
     plan = replace(plan, refused=(*plan.refused, *waiting))
+    plan, minded = with_findings(plan, found.spec.taxonomy)
     plan, said = with_ci_breaches(mirror, plan)
-    checks = (*_checks(plan), *said)
+    checks = (*_checks(plan), *minded, *said)
     if links is not None:
         plan, words = with_dead_links(plan, links, ask=ask)
         checks = (*checks, words) if words else checks

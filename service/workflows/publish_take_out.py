@@ -9,8 +9,9 @@ from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy
 from service.errors import EditRefused
 from service.lists import read_document
-from service.lists.extras import NEWS, PLACES
+from service.lists.extras import NEWS, NUMBERS, PLACES
 from service.lists.lines import split_lines
+from service.lists.numbers import renumber_back, without_numbers
 from service.publishing.patch import only_adds
 from service.workflows.publish_extras import HEADING
 
@@ -35,32 +36,44 @@ def take_out(
 ) -> TakenOut:
     """Return the files without the entry, its News line, its second place and a section that was made for it.
 
+    Where the entries below count on because of it, they count back.
+
     Raises:
         EditRefused: the entry is not there, or does not read as we wrote it.
     """
-    after = {**files, item.path: _without_entry(files[item.path], item, arxiv_id, taxonomy)}
-    left = []
+    counts = any(each.kind == NUMBERS for each in written)
+    data, has_counted = _without_entry(files[item.path], item, arxiv_id, taxonomy, counts=counts)
+    after, left = {**files, item.path: data}, []
+    if counts and not has_counted:
+        left.append("The numbers below do not count on from the entry any more, and stay.")
     for each in written:
-        data = after.get(each.path)
-        if data is None or each.kind not in (*_NAMES, HEADING):
+        there = after.get(each.path)
+        if there is None or each.kind not in (*_NAMES, HEADING):
             continue
         if each.kind == HEADING:
-            after[each.path] = _without_section(data, each.text)
-        elif (place := _only_place(data, each.text)) is not None:
-            after[each.path] = _without(data, *place)
-        elif str(arxiv_id).encode() in data:
+            after[each.path] = _without_section(there, each.text)
+        elif (place := _only_place(there, each.text)) is not None:
+            after[each.path] = _without(there, *place)
+        elif str(arxiv_id).encode() in there:
             left.append(f"The {_NAMES[each.kind]} in {each.path} was changed since we wrote it and stays.")
-    if not all(only_adds(data, files[path]) for path, data in after.items()):
+    plain = without_numbers if has_counted else bytes
+    if not all(only_adds(plain(new), plain(files[path])) for path, new in after.items()):
         raise EditRefused(f"Taking {arxiv_id} out would change other lines; take it out by hand.")
     return TakenOut(after, tuple(left))
 
 
-def _without_entry(data: bytes, item: Item, arxiv_id: ArxivId, taxonomy: Taxonomy) -> bytes:
+def _without_entry(
+    data: bytes, item: Item, arxiv_id: ArxivId, taxonomy: Taxonomy, *, counts: bool
+) -> tuple[bytes, bool]:
+    """Return a file without the entry, and whether the numbers below count back, as they do with `counts`."""
     document = read_document(data, path=item.path, taxonomy=taxonomy)
     for entry in document.entries:
         block = data[entry.start : entry.end]
         if entry.arxiv_id == arxiv_id and _plain(block.decode("utf-8")) == _plain(item.entry_text):
-            return _joined(split_lines(data[: entry.start]), split_lines(data[entry.end :]))
+            back = renumber_back(document, entry) if counts else None
+            rest = data if back is None else back  # what changes lies below the entry
+            joined = _joined(split_lines(rest[: entry.start]), split_lines(rest[entry.end :]))
+            return joined, back is not None
     if not any(entry.arxiv_id == arxiv_id for entry in document.entries):
         raise EditRefused(f"{arxiv_id} does not stand in {item.path}; if it is listed, take it out by hand.")
     raise EditRefused(f"The entry of {arxiv_id} was changed since we wrote it; take it out by hand.")

@@ -1,5 +1,6 @@
 """A News line, a second place, numbers, a new section: shown, switched, written; none without being asked."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,10 @@ from sqlalchemy import Engine
 from service.db import publication_extras
 from service.db.engine import reading, writing
 from service.errors import BadInput, NotFound
+from service.lists.extras import with_extras
+from service.workflows import publish_extras
 from service.workflows.publish import Outcome, publish
+from service.workflows.publish_check_extras import with_findings
 from service.workflows.publish_extras import choose_extra
 from tests.lists.shapes import SHAPES
 from tests.lists.test_extras import newsy, twofold
@@ -122,3 +126,58 @@ def test_what_comes_with_an_entry_is_held_to_the_lists_own_rules_too(engine, tmp
     more = dry(world)
     assert more.items[0].notes[-1].startswith("the list's own checks would mind (MD013): the line has ")
     assert "would mind one entry; see the remarks." in more.preview.checks[-1]
+
+
+def test_a_news_line_is_linted_like_the_entry(engine, tmp_path, now):
+    world, candidate = planned(engine, tmp_path, now, newsy().replace(b"- [2025/", b"- [[2025/"))
+    fault = "'- [[2025/11/05] We add': a square bracket without its closing one"
+    assert fault not in dry(world).items[0].notes
+    choose(world, candidate, "news")
+    more = dry(world)
+    assert fault in more.items[0].notes
+    assert fault in more.preview.body.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("tail", "fault", "is_written"),
+    [
+        (" [code", "a square bracket without its closing one", True),
+        (" (ICML 2025)", "would claim 'ICML 2025', which the paper's record does not state", False),
+    ],
+)
+def test_a_second_place_is_doubted_like_the_entry(
+    engine, tmp_path, now, monkeypatch, tail, fault, is_written
+):
+    """The list engine writes no such thing; here it does."""
+    world, candidate = planned(engine, tmp_path, now, twofold())
+
+    def says_more(*given, **options):
+        data, extras = with_extras(*given, **options)
+        above, place, below = data.rpartition(f"{PAPER})".encode())
+        found = tuple(replace(e, text=e.text.replace("\n", f"{tail}\n")) for e in extras)
+        return (
+            (above + place + tail.encode() + below, found) if "other places" in given[2] else (data, extras)
+        )
+
+    monkeypatch.setattr(publish_extras, "with_extras", says_more)
+    choose(world, candidate, "other places")
+    outcome = dry(world)
+    (item,) = outcome.items
+    (extra,) = item.extras
+    assert extra.is_on == is_written
+    assert (tail.encode() in outcome.preview.plan.after["README.md"]) == is_written
+    told = " ".join(item.notes) if is_written else extra.words
+    assert fault in told
+
+
+def test_what_an_entry_makes_wrong_elsewhere_in_the_file_is_told(engine, tmp_path, now):
+    """Two papers of the same title: the lint minds the later one, which is none of ours."""
+    late = newsy() + f"- [{TITLE}](https://openreview.net/forum?id=abc)\n".encode()
+    world, _ = planned(engine, tmp_path, now, newsy())
+    plan = dry(world).preview.plan
+    before = {"README.md": late}
+    after = {"README.md": plan.after["README.md"] + late[len(newsy()) :]}
+    _, told = with_findings(replace(plan, before=before, after=after), world.spec.taxonomy)
+    assert [words.partition(" now: ")[2] for words in told] == [
+        f"'{TITLE}': the same title stands in line 15 with another link"
+    ]

@@ -133,6 +133,7 @@ def test_a_revert_needs_an_invitation_too_and_can_be_tried_dry(world: World) -> 
         (newsy("\r\n"), "news"),
         (twofold(), "other places"),
         (SHAPES["months"], "new sections"),
+        (SHAPES["numbered"], "numbers"),
     ],
 )
 def test_what_came_with_the_entry_goes_with_it(
@@ -140,7 +141,7 @@ def test_what_came_with_the_entry_goes_with_it(
 ) -> None:
     world = landed_with(engine, tmp_path, now, readme, kind)
     landed = show(world.repo.path, "HEAD")
-    assert landed.count(b"Dropping Tokens Late") == (1 if kind == "new sections" else 2)
+    assert landed.count(b"Dropping Tokens Late") == (1 if kind in ("new sections", "numbers") else 2)
     done = run(world, "2504.00404")
     assert done.left == ()
     git(world.repo.path, "am", "--quiet", str(done.patch_path))
@@ -149,6 +150,22 @@ def test_what_came_with_the_entry_goes_with_it(
     with reading(world.engine) as session:
         (candidate,) = candidates.judged(session, world.found.id)
     assert candidate.state is CandidateState.REJECTED
+
+
+def test_numbers_that_were_changed_since_stay_and_are_told_of(
+    engine: Engine, tmp_path: Path, now: datetime
+) -> None:
+    world = landed_with(engine, tmp_path, now, SHAPES["numbered"], "numbers")
+    ours = show(world.repo.path, "HEAD")
+    lines = ours.splitlines(keepends=True)
+    last = next(at for at in reversed(range(len(lines))) if lines[at][:1].isdigit())
+    lines[last] = b"77." + lines[last].partition(b".")[2]
+    world.repo.commit("Count otherwise", readme=b"".join(lines))
+    world.sync(days=1)
+    done = run(world, "2504.00404")
+    assert done.left == ("The numbers below do not count on from the entry any more, and stay.",)
+    git(world.repo.path, "am", "--quiet", str(done.patch_path))
+    assert show(world.repo.path, "HEAD") == b"".join(x for x in lines if b"2504.00404" not in x)
 
 
 def test_a_second_place_in_another_file_goes_with_it(engine: Engine, tmp_path: Path, now: datetime) -> None:
