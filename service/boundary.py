@@ -1,6 +1,6 @@
 """What pages and API share: a session that commits before the answer, who is asking, and what time it is."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, TypeVar
@@ -11,7 +11,16 @@ from sqlalchemy import Engine
 
 from service import security
 from service.db import lists, sessions
-from service.db.engine import SQLITE, ReadSession, WriteSession, dialect_of, reading, writing
+from service.db.engine import (
+    SQLITE,
+    ReadSession,
+    WriteSession,
+    dialect_of,
+    end_moment,
+    opened_to_write,
+    reading,
+    refusing_conflicts,
+)
 from service.db.lists import StoredList
 from service.domain.people import Role, User
 from service.errors import BadInput, Forbidden
@@ -55,10 +64,34 @@ async def read_session(request: Request) -> AsyncIterator[ReadSession]:
             await run_in_threadpool(opened.__exit__, None, None, None)
 
 
-def write_session(request: Request) -> Iterator[WriteSession]:
-    """Open a session that is committed before the answer is sent."""
-    with writing(engine_of(request)) as session:
+ReadDb = Annotated[ReadSession, Depends(read_session)]
+
+
+async def write_session(request: Request, read: ReadDb) -> AsyncIterator[WriteSession]:
+    """Open a session that is committed before the answer is sent, here or by `save`.
+
+    The moment that was read ends first: SQLite cannot write its log back into the file while anybody looks
+    at an older one, and would try again, in vain, with every commit.
+    """
+    session = opened_to_write(engine_of(request))
+    try:
         yield session
+        if session.in_transaction():
+            await run_in_threadpool(save, session, read)
+    finally:
+        if session.in_transaction():
+            await run_in_threadpool(session.close)
+
+
+def save(session: WriteSession, read: ReadSession) -> None:
+    """Commit what a request changes; a handler that calls this itself spares the way to another thread.
+
+    Raises:
+        Conflict: a constraint says that somebody else was faster.
+    """
+    end_moment(read)
+    with refusing_conflicts():
+        session.commit()
 
 
 async def _asked(session: ReadSession, ask: Callable[[], Answer]) -> Answer:
@@ -80,7 +113,6 @@ async def _settings(request: Request) -> Settings:
     return settings_of(request)
 
 
-ReadDb = Annotated[ReadSession, Depends(read_session)]
 WriteDb = Annotated[WriteSession, Depends(write_session, scope="function")]
 Now = Annotated[datetime, Depends(_present)]
 AppSettings = Annotated[Settings, Depends(_settings)]

@@ -17,7 +17,8 @@ def matching(
     query = (
         select(CandidateRow.id, CandidateRow.revision)
         .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
-        .where(*conditions(dialect_of(session), list_id, wanted, now.date()), is_free(user_id, now=now))
+        .where(*conditions(dialect_of(session), list_id, wanted, now.date()), is_free())
         .where(CandidateRow.landed_at.is_(None))
     )
-    return [(row[0], row[1]) for row in session.execute(query.order_by(CandidateRow.id))]
+    asked = {"user_id": user_id, "now": now}
+    return [(row[0], row[1]) for row in session.execute(query.order_by(CandidateRow.id), asked)]

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, select
+from sqlalchemy import ColumnElement, Executable, Integer, bindparam, delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from service.db.engine import AnySession, WriteSession, plain_rows
+from service.db.engine import POSTGRES, AnySession, WriteSession, dialect_of, plain, plain_rows
 from service.db.models import CandidateRow, ClaimRow, UserRow
 
 LASTS = timedelta(minutes=5)
@@ -27,18 +28,30 @@ def take(
     session: WriteSession, candidate_id: int, *, user_id: int, now: datetime, by_force: bool = False
 ) -> bool:
     """Claim a candidate for a while and let go of any other; False where somebody else is on it."""
-    session.execute(
-        delete(ClaimRow).where(ClaimRow.user_id == user_id, ClaimRow.candidate_id != candidate_id)
-    )
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    query = dialect.insert(ClaimRow).values(candidate_id=candidate_id, user_id=user_id, until=now + LASTS)
-    is_free = (ClaimRow.user_id == user_id) | (ClaimRow.until <= now)
+    asked = {"user_id": user_id, "candidate_id": candidate_id}
+    plain(session, _LET_GO_OF_OTHERS, asked)
+    moments = {"now": now, "until": now + LASTS}
+    return bool(plain_rows(session, _taken(dialect_of(session), by_force), {**asked, **moments}))
+
+
+_LET_GO_OF_OTHERS = delete(ClaimRow).where(
+    ClaimRow.user_id == bindparam("user_id"), ClaimRow.candidate_id != bindparam("candidate_id")
+)
+
+
+@lru_cache(maxsize=4)
+def _taken(dialect: str, by_force: bool) -> Executable:  # noqa: FBT001  # remembered by place
+    """Return the statement that claims a candidate, and gives it back where that could be done."""
+    make = postgresql.insert if dialect == POSTGRES else sqlite.insert
+    mine, until = bindparam("user_id", type_=Integer), bindparam("until", type_=ClaimRow.until.type)
+    query = make(ClaimRow).values(candidate_id=bindparam("candidate_id"), user_id=mine, until=until)
+    is_free = (ClaimRow.user_id == mine) | (ClaimRow.until <= bindparam("now"))
     taken = query.on_conflict_do_update(
         index_elements=["candidate_id"],
-        set_={"user_id": user_id, "until": now + LASTS},
+        set_={"user_id": mine, "until": until},
         where=None if by_force else is_free,
     )
-    return session.scalar(taken.returning(ClaimRow.candidate_id)) is not None
+    return taken.returning(ClaimRow.candidate_id)
 
 
 def let_go(session: WriteSession, user_id: int) -> None:
@@ -59,9 +72,11 @@ _HOLDERS = (
 )
 
 
-def is_free(user_id: int, *, now: datetime) -> ColumnElement[bool]:
-    """Return the condition that nobody else is on a candidate."""
+def is_free() -> ColumnElement[bool]:
+    """Return the condition that nobody but the person `user_id` is on a candidate at the moment `now`."""
     other = exists().where(
-        ClaimRow.candidate_id == CandidateRow.id, ClaimRow.user_id != user_id, ClaimRow.until > now
+        ClaimRow.candidate_id == CandidateRow.id,
+        ClaimRow.user_id != bindparam("user_id"),
+        ClaimRow.until > bindparam("now"),
     )
     return ~other

@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from pydantic_core import from_json
-from sqlalchemy import Connection, Engine, Executable, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
@@ -84,12 +84,19 @@ def dialect_of(session: AnySession) -> str:
     return str(session.get_bind().dialect.name)
 
 
+def plain(
+    session: AnySession, query: Executable, given: Mapping[str, Any] | None = None
+) -> CursorResult[*tuple[Any, ...]]:
+    """Execute a statement past the session's own bookkeeping, which costs as much as a short question."""
+    session.flush()  # as the session does before it asks
+    return session.connection().execute(query, given)
+
+
 def plain_rows(
     session: AnySession, query: Executable, given: Mapping[str, Any] | None = None
 ) -> Sequence[Any]:
-    """Return rows past the session's own bookkeeping, which costs as much as a short question."""
-    session.flush()  # as the session does before it asks
-    return session.connection().execute(query, given).all()
+    """Return all rows of such a statement."""
+    return plain(session, query, given).all()
 
 
 @contextmanager
@@ -97,6 +104,12 @@ def reading(engine: Engine) -> Iterator[ReadSession]:
     """Open a session that sees one moment of the database and keeps nothing."""
     with Session(_one_moment(engine), info={KNOWN: {}}) as session:
         yield ReadSession(session)
+
+
+def end_moment(session: ReadSession) -> None:
+    """Let a reading session go on with a later moment; what it knew of this one is forgotten."""
+    session.rollback()
+    session.info[KNOWN].clear()
 
 
 def _one_moment(engine: Engine) -> Engine:
@@ -112,13 +125,28 @@ def writing(engine: Engine) -> Iterator[WriteSession]:
     Raises:
         Conflict: a constraint says that somebody else was faster.
     """
-    with Session(engine.execution_options(writes=True)) as session:
-        try:
-            yield WriteSession(session)
-            session.commit()
-        except IntegrityError as exc:
-            session.rollback()
-            raise Conflict("Somebody else changed the same thing at the same time; look again.") from exc
+    session = opened_to_write(engine)
+    with session, refusing_conflicts():
+        yield session
+        session.commit()
+
+
+def opened_to_write(engine: Engine) -> WriteSession:
+    """Return a session for changes that whoever opens it commits; it takes nothing before it is used."""
+    return WriteSession(Session(engine.execution_options(writes=True)))
+
+
+@contextmanager
+def refusing_conflicts() -> Iterator[None]:
+    """Say what a broken constraint means.
+
+    Raises:
+        Conflict: a constraint says that somebody else was faster.
+    """
+    try:
+        yield
+    except IntegrityError as exc:
+        raise Conflict("Somebody else changed the same thing at the same time; look again.") from exc
 
 
 def _config(connection: Connection | None = None) -> Config:

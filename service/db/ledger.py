@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, plain
 from service.db.models import LedgerRow
+
+_NEW = insert(LedgerRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,8 @@ def note(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a line; it is committed with whatever it tells of."""
-    session.add(
-        LedgerRow(
-            at=at,
-            actor=actor,
-            action=action,
-            subject=subject,
-            before=dict(before or {}),
-            after=dict(after or {}),
-        )
-    )
+    said = {"at": at, "actor": actor, "action": action, "subject": subject}
+    plain(session, _NEW, {**said, "before": dict(before or {}), "after": dict(after or {})})
 
 
 def note_all(session: WriteSession, lines: Sequence[Mapping[str, Any]]) -> None:

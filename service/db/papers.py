@@ -88,8 +88,11 @@ def store(session: WriteSession, records: Sequence[PaperRecord], *, now: datetim
     )
 
 
-def to_paper(row: Any) -> StoredPaper:
-    """Turn a row, mapped or plain, into the value that leaves this package."""
+def to_paper(row: Any, *, row_id: int | None = None) -> StoredPaper:
+    """Turn a row, mapped or plain, into the value that leaves this package.
+
+    `row_id` is for rows that are joined with another table's, whose own `id` stands there.
+    """
     record = PaperRecord(
         arxiv_id=ArxivId(row.arxiv_id),
         title=row.title,
@@ -104,7 +107,7 @@ def to_paper(row: Any) -> StoredPaper:
         journal_ref=row.journal_ref,
         doi=row.doi,
     )
-    return StoredPaper(row.id, record, row.learned_at, row.changed_at)
+    return StoredPaper(row.id if row_id is None else row_id, record, row.learned_at, row.changed_at)
 
 
 def _columns(record: PaperRecord) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, plain_rows
 from service.db.models import MembershipRow, SignInLinkRow, UserRow, UserSessionRow
 from service.domain.people import Role, User
 from service.errors import BadInput, Conflict
@@ -159,21 +159,30 @@ def use_link(session: WriteSession, token_digest: str, *, now: datetime) -> Link
     return Link(Role(row[0]), row[1], row[2])
 
 
-def _joined() -> Select[UserRow, int, str]:
-    return select(UserRow, MembershipRow.list_id, MembershipRow.role).outerjoin(
-        MembershipRow, MembershipRow.user_id == UserRow.id
-    )
+ACCOUNT = (
+    UserRow.id,
+    UserRow.name,
+    UserRow.role,
+    UserRow.keys.label("chosen_keys"),
+    MembershipRow.list_id,
+    MembershipRow.role.label("role_there"),
+)
+"""What to select, of accounts and their memberships, to make accounts of."""
 
 
-def _users(session: AnySession, query: Select[UserRow, int, str]) -> list[User]:
-    return users_of(session.execute(query).all())
+def _joined() -> Select[Any]:
+    return select(*ACCOUNT).outerjoin(MembershipRow, MembershipRow.user_id == UserRow.id)
+
+
+def _users(session: AnySession, query: Select[Any]) -> list[User]:
+    return users_of(plain_rows(session, query))
 
 
 def users_of(rows: Sequence[Any]) -> list[User]:
     """Return accounts from rows of an account and a membership, which may be missing."""
-    found: dict[int, tuple[UserRow, dict[int, Role]]] = {}
-    for row, list_id, role in rows:
+    found: dict[int, tuple[Any, dict[int, Role]]] = {}
+    for row in rows:
         _, on_lists = found.setdefault(row.id, (row, {}))
-        if role:
-            on_lists[list_id] = Role(role)
-    return [User(row.id, row.name, Role(row.role), on, row.keys) for row, on in found.values()]
+        if row.role_there:
+            on_lists[row.list_id] = Role(row.role_there)
+    return [User(row.id, row.name, Role(row.role), on, row.chosen_keys) for row, on in found.values()]

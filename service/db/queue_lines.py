@@ -48,7 +48,7 @@ def around(
 ) -> tuple[list[QueueLine], list[QueueLine], list[QueueLine]]:
     """Return up to `above` wanted papers before the candidate `start`, that one, and some after it."""
     query = _asked(dialect_of(session), start.list_id, wanted, today, above, below)
-    asked = {"place": _place(session, start, wanted.order), "start": start.id}
+    asked = {"start": start.id}
     _, is_descending = ORDERS[wanted.order]
     rows = sorted(plain_rows(session, query, asked), key=lambda r: (r.place, r.id), reverse=is_descending)
     lines = [_line(row) for row in rows]
@@ -63,7 +63,7 @@ def _asked(
     """Return the query for the lines around a place: two stretches by the index, and the paper itself."""
     key, is_descending = ORDERS[wanted.order]
     place = tuple_(key, CandidateRow.id)
-    here = tuple_(bindparam("place", type_=key.type), bindparam("start", type_=Integer))
+    here = tuple_(place_of(wanted.order), bindparam("start", type_=Integer))
     ids = select(CandidateRow.id).where(*conditions(dialect, list_id, wanted, today))
     if wanted.asks_of_paper or wanted.order in (QueueOrder.NEWEST, QueueOrder.OLDEST):
         ids = ids.join(PaperRow, PaperRow.id == CandidateRow.paper_id)
@@ -77,15 +77,6 @@ def _asked(
     itself = select(CandidateRow.id).where(CandidateRow.id == bindparam("start", type_=Integer))
     near = union_all(before, after, itself).subquery()
     return _SHOWN.add_columns(key.label("place")).join(near, near.c.id == CandidateRow.id)
-
-
-def _place(session: AnySession, start: Candidate, order: QueueOrder) -> Any:
-    """Return where a candidate stands, without asking where its own facts tell."""
-    if order is QueueOrder.LIKELIEST:
-        return -start.relevance
-    if order in (QueueOrder.NEWEST, QueueOrder.OLDEST):
-        return start.paper.record.submitted_at or start.paper.learned_at
-    return place_of(session, order, start.id)
 
 
 def _line(row: Any) -> QueueLine:

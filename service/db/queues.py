@@ -1,13 +1,15 @@
 """A list's queue as a person looks through it: filtered, in an order, from any paper on."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from service.db.candidates import Candidate, joined, read
+from service.db.claims import is_free
 from service.db.engine import AnySession, dialect_of
 from service.db.models import AuditPaperRow, CandidateRow, PaperRow
 from service.db.queue_conditions import SUBMITTED, QueueFilter, conditions
@@ -23,11 +25,13 @@ __all__ = [
     "following",
     "ids",
     "place_of",
-    "preceding",
     "size",
     "sized",
     "to_size",
 ]
+
+
+_KEPT = 64  # statements; each is made once for a list, a filter and a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,57 +106,45 @@ def following(
     today: date,
     limit: int,
     start: int | None = None,
-    free: ColumnElement[bool] | None = None,
+    free_for: int | None = None,
+    now: datetime | None = None,
 ) -> list[Candidate]:
     """Return the wanted papers that come after the candidate `start`, or the first ones.
 
-    `free` may leave out those that somebody else is on.
+    Those are left out that somebody other than the person `free_for` is on `now`.
     """
-    return _stretch(session, list_id, wanted, today, limit, start, is_backward=False, free=free)
+    shape = _Shape(start is not None, free_for is not None)
+    query = _asked(dialect_of(session), list_id, wanted, today, shape)
+    return read(session, query, {"start": start, "most": limit, "user_id": free_for, "now": now})
 
 
-def preceding(
-    session: AnySession, list_id: int, wanted: QueueFilter, *, today: date, limit: int, start: int
-) -> list[Candidate]:
-    """Return the waiting papers that come just before the candidate `start`, in the queue's order."""
-    return _stretch(session, list_id, wanted, today, limit, start, is_backward=True)[::-1]
+class _Shape(NamedTuple):
+    has_start: bool
+    leaves_others: bool
 
 
-def _stretch(
-    session: AnySession,
-    list_id: int,
-    wanted: QueueFilter,
-    today: date,
-    limit: int,
-    start: int | None,
-    *,
-    is_backward: bool,
-    free: ColumnElement[bool] | None = None,
-) -> list[Candidate]:
+@lru_cache(maxsize=_KEPT)
+def _asked(dialect: str, list_id: int, wanted: QueueFilter, today: date, shape: _Shape) -> Select[Any]:
     key, is_descending = ORDERS[wanted.order]
-    goes_down = is_descending != is_backward
-    place = tuple_(key, CandidateRow.id)
-    query = joined().where(*conditions(dialect_of(session), list_id, wanted, today))
-    if free is not None:
-        query = query.where(free)
-    if start is not None:
-        here = (place_of(session, wanted.order, start), start)
-        query = query.where(place < here if goes_down else place > here)
+    query = joined().where(*conditions(dialect, list_id, wanted, today))
+    if shape.leaves_others:
+        query = query.where(is_free())
+    if shape.has_start:
+        place, here = tuple_(key, CandidateRow.id), tuple_(place_of(wanted.order), _START)
+        query = query.where(place < here if is_descending else place > here)
     columns = (key, CandidateRow.id)
-    query = query.order_by(*(c.desc() if goes_down else c.asc() for c in columns)).limit(limit)
-    return read(session, query)
+    ordered = query.order_by(*(c.desc() if is_descending else c.asc() for c in columns))
+    return ordered.limit(bindparam("most", type_=Integer))
 
 
-def place_of(session: AnySession, order: QueueOrder, candidate_id: int) -> Any:
-    """Return by what a candidate is placed in an order."""
+def place_of(order: QueueOrder) -> ScalarSelect[Any]:
+    """Return, as part of a query, by what the candidate `start` is placed in an order."""
     key, _ = ORDERS[order]
-    query = (
-        select(key)
-        .select_from(CandidateRow)
-        .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
-        .where(CandidateRow.id == candidate_id)
-    )
-    return session.scalars(query).one()
+    query = select(key).select_from(CandidateRow).join(PaperRow, PaperRow.id == CandidateRow.paper_id)
+    return query.where(CandidateRow.id == _START).correlate(None).scalar_subquery()
+
+
+_START = bindparam("start", type_=Integer)
 
 
 def _position() -> ColumnElement[Any]:

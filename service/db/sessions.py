@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, plain_rows
 from service.db.models import MembershipRow, UserRow, UserSessionRow
-from service.db.people import LONGEST_AGENT, users_of
+from service.db.people import ACCOUNT, LONGEST_AGENT, users_of
 from service.domain.people import User
 
 HANDLE = 16  # characters of a digest that tell one's own browsers apart
@@ -42,12 +42,12 @@ def start(
 
 def user(session: AnySession, digest: str, *, now: datetime) -> User | None:
     """Return who is signed in with this cookie, if anybody is."""
-    found = users_of(session.execute(_SIGNED_IN, {"digest": digest, "now": now}).all())
+    found = users_of(plain_rows(session, _SIGNED_IN, {"digest": digest, "now": now}))
     return found[0] if found else None
 
 
 _SIGNED_IN = (
-    select(UserRow, MembershipRow.list_id, MembershipRow.role)
+    select(*ACCOUNT)
     .join(UserSessionRow, UserSessionRow.user_id == UserRow.id)
     .outerjoin(MembershipRow, MembershipRow.user_id == UserRow.id)
     .where(UserSessionRow.digest == bindparam("digest"), UserSessionRow.expires_at > bindparam("now"))

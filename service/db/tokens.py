@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, select, update
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import ApiTokenRow, MembershipRow, UserRow
-from service.db.people import users_of
+from service.db.people import ACCOUNT, users_of
 from service.domain.people import User
 from service.domain.tokens import Scope
 
@@ -76,17 +77,17 @@ def revoke(session: WriteSession, token_id: int, *, now: datetime) -> bool:
     return session.scalar(query.values(revoked_at=now).returning(ApiTokenRow.id)) is not None
 
 
-def _tokens() -> Select[ApiTokenRow, UserRow, int, str]:
+def _tokens() -> Select[Any]:
     return (
-        select(ApiTokenRow, UserRow, MembershipRow.list_id, MembershipRow.role)
+        select(ApiTokenRow, *ACCOUNT)
         .join(UserRow, UserRow.id == ApiTokenRow.user_id)
         .outerjoin(MembershipRow, MembershipRow.user_id == UserRow.id)
     )
 
 
-def _read(session: AnySession, query: Select[ApiTokenRow, UserRow, int, str]) -> list[Token]:
+def _read(session: AnySession, query: Select[Any]) -> list[Token]:
     rows = session.execute(query).all()
-    people = {user.id: user for user in users_of([row[1:] for row in rows])}
+    people = {user.id: user for user in users_of(rows)}
     once = {row[0].id: row[0] for row in rows}
     return [
         Token(

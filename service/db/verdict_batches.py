@@ -52,8 +52,7 @@ def claim_all(session: WriteSession, candidate_ids: Sequence[int]) -> list[Candi
     ordered = sorted(candidate_ids)  # two strokes at once wait for one another, and not in a ring
     for start in range(0, len(ordered), _MOST):
         query = joined().where(CandidateRow.id.in_(ordered[start : start + _MOST])).order_by(CandidateRow.id)
-        locked = query.with_for_update(of=CandidateRow).execution_options(populate_existing=True)
-        found += read(session, locked)
+        found += read(session, query.with_for_update(of=CandidateRow))
     return found
 
 

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import aliased
 
 from service.db import candidates
 from service.db.candidates import Candidate, Tags
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, plain
 from service.db.models import CandidateRow, UserRow, VerdictRow
 from service.domain.review import STATE_AFTER, CandidateState, Decision, VerdictKind
 from service.errors import Conflict, NotFound
+
+_NEW = insert(VerdictRow).returning(VerdictRow.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,20 @@ def record(
         due_on=decision.due_on,
         now=now,
     )
-    row = VerdictRow(
-        candidate_id=candidate.id,
-        user_id=user_id,
-        proposal_id=proposal_id,
-        kind=decision.kind,
-        tags={facet: list(tags) for facet, tags in decision.tags.items()},
-        reason=decision.reason,
-        note=decision.note,
-        due_on=decision.due_on,
-        request_key=request_key,
-        given_at=now,
-        redoes_id=redoes_id,
-    )
-    session.add(row)
-    session.flush()  # the caller needs the id
-    return row.id
+    values = {
+        "candidate_id": candidate.id,
+        "user_id": user_id,
+        "proposal_id": proposal_id,
+        "kind": decision.kind,
+        "tags": {facet: list(tags) for facet, tags in decision.tags.items()},
+        "reason": decision.reason,
+        "note": decision.note,
+        "due_on": decision.due_on,
+        "request_key": request_key,
+        "given_at": now,
+        "redoes_id": redoes_id,
+    }
+    return int(plain(session, _NEW, values).scalar_one())
 
 
 def record_undo(

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 
-from service.boundary import ListReviewer, ReadDb, WriteDb, checked_form, engine_of
+from service.boundary import ListReviewer, ReadDb, WriteDb, checked_form, engine_of, save
 from service.db import candidates
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
@@ -105,8 +105,9 @@ def take_verdict(
     following = next_after(session, bench, candidate_id, now=page.now)
     if following is not None:
         take_over(session, following.id, user=user, now=page.now, by_force=False)
+    save(session, page.session)
     if page.is_part:
-        return at(show(page, session, bench, candidate=following), bench, following)
+        return at(show(page, page.session, bench, candidate=following), bench, following)
     return go_to(bench.address(following))
 
 

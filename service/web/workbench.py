@@ -190,10 +190,10 @@ def next_after(
 
     Papers that somebody else is on are left to them, as long as there are others.
     """
-    free = claims.is_free(bench.who.user.id, now=now)
+    me = bench.who.user.id
     asked = (session, bench.list.id, bench.wanted)
-    for start, only in ((candidate_id, free), (None, free), (None, None)):
-        found = queues.following(*asked, today=now.date(), limit=1, start=start, free=only)
+    for start, free_for in ((candidate_id, me), (None, me), (None, None)):
+        found = queues.following(*asked, today=now.date(), limit=1, start=start, free_for=free_for, now=now)
         if found:
             return found[0]
     return None
