@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from service.db.engine import AnySession, WriteSession, plain, plain_rows
 from service.db.models import CandidateRow, EntryRow, PaperRow, VerdictRow
@@ -240,7 +251,12 @@ def is_waiting(today: date) -> ColumnElement[bool]:
     """Return the condition that a candidate waits for a verdict; for the other queries of this package."""
     is_due = and_(CandidateRow.state == CandidateState.LATER, CandidateRow.due_on <= today)
     is_open = or_(CandidateRow.state.in_((CandidateState.PENDING, CandidateState.UNSURE)), is_due)
-    return and_(is_open, CandidateRow.landed_at.is_(None))
+    return and_(is_open, _UNDECIDED, CandidateRow.landed_at.is_(None))
+
+
+# What the index of those that wait says, word by word: else neither database sees that it may be used.
+_OPEN_STATES = [literal_column(f"'{state}'") for state in ("pending", "unsure", "later")]
+_UNDECIDED = CandidateRow.state.in_(_OPEN_STATES)
 
 
 def joined() -> Select[Any]:

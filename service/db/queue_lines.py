@@ -5,14 +5,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, select, tuple_, union_all
+from sqlalchemy import Integer, Select, bindparam, select, union_all
 
 from service.db.candidates import Candidate, Tags
 from service.db.engine import AnySession, dialect_of, plain_rows
 from service.db.models import CandidateRow, PaperRow, ProposalRow
 from service.db.proposals import newest_id
 from service.db.queue_conditions import SUBMITTED, QueueFilter, conditions
-from service.db.queues import ORDERS, place_of
+from service.db.queues import ORDERS, beyond
 from service.domain.queue_mix import QueueOrder
 from service.domain.review import CandidateState
 
@@ -62,16 +62,14 @@ def _asked(
 ) -> Select[Any]:
     """Return the query for the lines around a place: two stretches by the index, and the paper itself."""
     key, is_descending = ORDERS[wanted.order]
-    place = tuple_(key, CandidateRow.id)
-    here = tuple_(place_of(wanted.order), bindparam("start", type_=Integer))
     ids = select(CandidateRow.id).where(*conditions(dialect, list_id, wanted, today))
     if wanted.asks_of_paper or wanted.order in (QueueOrder.NEWEST, QueueOrder.OLDEST):
         ids = ids.join(PaperRow, PaperRow.id == CandidateRow.paper_id)
 
     def stretch(limit: int, *, goes_down: bool) -> Select[int]:
         columns = [c.desc() if goes_down else c.asc() for c in (key, CandidateRow.id)]
-        beyond = ids.where(place < here if goes_down else place > here).order_by(*columns).limit(limit)
-        return select(beyond.subquery().c.id)
+        some = ids.where(beyond(wanted.order, goes_down=goes_down)).order_by(*columns).limit(limit)
+        return select(some.subquery().c.id)
 
     before, after = stretch(above, goes_down=not is_descending), stretch(below, goes_down=is_descending)
     itself = select(CandidateRow.id).where(CandidateRow.id == bindparam("start", type_=Integer))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from service.db.candidates import Candidate, joined, read
@@ -21,10 +21,10 @@ __all__ = [
     "QueueFilter",
     "QueueOrder",
     "QueueSize",
+    "beyond",
     "confirmed",
     "following",
     "ids",
-    "place_of",
     "size",
     "sized",
     "to_size",
@@ -130,18 +130,22 @@ def _asked(dialect: str, list_id: int, wanted: QueueFilter, today: date, shape: 
     if shape.leaves_others:
         query = query.where(is_free())
     if shape.has_start:
-        place, here = tuple_(key, CandidateRow.id), tuple_(place_of(wanted.order), _START)
-        query = query.where(place < here if is_descending else place > here)
+        query = query.where(beyond(wanted.order, goes_down=is_descending))
     columns = (key, CandidateRow.id)
     ordered = query.order_by(*(c.desc() if is_descending else c.asc() for c in columns))
     return ordered.limit(bindparam("most", type_=Integer))
 
 
-def place_of(order: QueueOrder) -> ScalarSelect[Any]:
-    """Return, as part of a query, by what the candidate `start` is placed in an order."""
+def beyond(order: QueueOrder, *, goes_down: bool) -> ColumnElement[bool]:
+    """Return the condition that a candidate is placed after the one `start`, or before it, in an order.
+
+    The place alone is compared as well: SQLite finds no start in an index by a pair.
+    """
     key, _ = ORDERS[order]
     query = select(key).select_from(CandidateRow).join(PaperRow, PaperRow.id == CandidateRow.paper_id)
-    return query.where(CandidateRow.id == _START).correlate(None).scalar_subquery()
+    its = query.where(CandidateRow.id == _START).correlate(None).scalar_subquery()
+    place, here = tuple_(key, CandidateRow.id), tuple_(its, _START)
+    return and_(key <= its, place < here) if goes_down else and_(key >= its, place > here)
 
 
 _START = bindparam("start", type_=Integer)

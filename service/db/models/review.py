@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.db.base import Base
 
+_WAITING = "landed_at IS NULL AND state IN ('pending', 'unsure', 'later')"
+
 
 class CandidateRow(Base):
     """A paper waiting for a list's verdict, or past it."""
@@ -17,7 +19,12 @@ class CandidateRow(Base):
         UniqueConstraint("list_id", "paper_id"),
         Index("ix_candidates_queue", "list_id", "state", "relevance", "id"),
         Index("ix_candidates_created", "list_id", "created_at", "id"),
-        Index("ix_candidates_likeliest", "list_id", text("(-relevance)"), "id"),
+        Index(
+            "ix_candidates_waiting",
+            *("list_id", text("(-relevance)"), "id", "relevance", "state", "due_on", "landed_at"),
+            sqlite_where=text(_WAITING),
+            postgresql_where=text(_WAITING),
+        ),
         Index("ix_candidates_news", "list_id", "state", "decided_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,0 +1,30 @@
+"""An index of the candidates that wait, in the queue's usual order, with all that their count asks for.
+
+The one before held the decided ones, too: the more a list had judged, the longer its queue took to open.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0026"
+down_revision = "0025"
+branch_labels = None
+depends_on = None
+
+_WAITING = sa.text("landed_at IS NULL AND state IN ('pending', 'unsure', 'later')")
+
+
+def upgrade() -> None:
+    op.drop_index("ix_candidates_likeliest", "candidates")
+    op.create_index(
+        "ix_candidates_waiting",
+        "candidates",
+        ["list_id", sa.text("(-relevance)"), "id", "relevance", "state", "due_on", "landed_at"],
+        sqlite_where=_WAITING,
+        postgresql_where=_WAITING,
+    )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_candidates_waiting", "candidates")
+    op.create_index("ix_candidates_likeliest", "candidates", ["list_id", sa.text("(-relevance)"), "id"])
