@@ -1,6 +1,8 @@
 """Jinja2 set up once: everything is escaped, unknown names are errors, dates and numbers have words."""
 
+from collections.abc import Callable, Hashable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
+_KEPT = 4096  # parts of pages, most of them some hundred bytes
 
 
 def make_environment() -> Environment:
@@ -20,8 +23,18 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["kept"] = _keeper(environment)
     environment.filters |= {"day": day, "when": when, "plural": plural, "percent": percent, "span": span}
     return environment
+
+
+def _keeper(environment: Environment) -> Callable[..., Markup]:
+    @lru_cache(maxsize=_KEPT, typed=True)
+    def kept(name: str, /, **values: Hashable) -> Markup:
+        """Return a part of a page that is the same wherever these values are; it sees no others."""
+        return Markup(render(environment, name, **values))  # noqa: S704  # escaped where it was rendered
+
+    return kept
 
 
 def day(value: date | datetime | None) -> Markup:

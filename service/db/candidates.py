@@ -255,8 +255,7 @@ def is_waiting(today: date) -> ColumnElement[bool]:
 
 
 # What the index of those that wait says, word by word: else neither database sees that it may be used.
-_OPEN_STATES = [literal_column(f"'{state}'") for state in ("pending", "unsure", "later")]
-_UNDECIDED = CandidateRow.state.in_(_OPEN_STATES)
+_UNDECIDED = CandidateRow.state.in_([literal_column(f"'{state}'") for state in UNDECIDED])
 
 
 def joined() -> Select[Any]:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, plain_rows
 from service.db.models import CandidateRow, PublicationItemRow, PublicationRow
 from service.domain.publication import Placement
 
@@ -129,18 +129,20 @@ def sent_since(session: AnySession, list_id: int, moment: datetime) -> set[int]:
 
 def edited_of(session: AnySession, list_id: int, *, limit: int) -> list[Item]:
     """Return the entries of ours that stand in a list otherwise than we wrote them, newest first."""
-    query = (
-        select(PublicationItemRow)
-        .join(PublicationRow, PublicationRow.id == PublicationItemRow.publication_id)
-        .where(
-            PublicationRow.list_id == list_id,
-            PublicationItemRow.landed_text.is_not(None),
-            PublicationItemRow.landed_text != PublicationItemRow.entry_text,
-        )
-        .order_by(PublicationItemRow.id.desc())
-        .limit(limit)
+    return [_to_item(row) for row in plain_rows(session, _EDITED, {"list_id": list_id, "most": limit})]
+
+
+_EDITED = (
+    select(*PublicationItemRow.__table__.columns)
+    .join(PublicationRow, PublicationRow.id == PublicationItemRow.publication_id)
+    .where(
+        PublicationRow.list_id == bindparam("list_id"),
+        PublicationItemRow.landed_text.is_not(None),
+        PublicationItemRow.landed_text != PublicationItemRow.entry_text,
     )
-    return [_to_item(row) for row in session.scalars(query)]
+    .order_by(PublicationItemRow.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 def items_of(session: AnySession, publication_id: int) -> list[Item]:
@@ -168,7 +170,7 @@ def _keep_sent(session: WriteSession, publication_id: int, *, without: Sequence[
     )
 
 
-def _to_item(row: PublicationItemRow) -> Item:
+def _to_item(row: Any) -> Item:
     return Item(
         candidate_id=row.candidate_id,
         path=row.path,

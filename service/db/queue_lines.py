@@ -5,9 +5,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, select, union_all
+from pydantic_core import from_json
+from sqlalchemy import Integer, Select, Text, bindparam, cast, select, union_all
 
-from service.db.candidates import Candidate, Tags
+from service.db.candidates import Candidate
 from service.db.engine import AnySession, dialect_of, plain_rows
 from service.db.models import CandidateRow, PaperRow, ProposalRow
 from service.db.proposals import newest_id
@@ -16,6 +17,7 @@ from service.db.queues import ORDERS, beyond
 from service.domain.queue_mix import QueueOrder
 from service.domain.review import CandidateState
 
+HeldTags = tuple[tuple[str, tuple[str, ...]], ...]  # tags by facet, for what is kept by them
 _KEPT = 64  # statements; each is made once for a list, a filter and a day
 _SHOWN = (
     select(
@@ -24,7 +26,7 @@ _SHOWN = (
         CandidateRow.relevance,
         CandidateRow.state,
         SUBMITTED.label("submitted_at"),
-        ProposalRow.proposed,
+        cast(ProposalRow.proposed, Text).label("proposed"),
     )
     .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
     .outerjoin(ProposalRow, ProposalRow.id == newest_id())
@@ -40,7 +42,7 @@ class QueueLine:
     relevance: float
     state: CandidateState
     submitted_at: datetime
-    tags: Tags
+    tags: HeldTags
 
 
 def around(
@@ -78,6 +80,11 @@ def _asked(
 
 
 def _line(row: Any) -> QueueLine:
-    proposed = {facet: tuple(names) for facet, names in (row.proposed or {}).items()}
     state = CandidateState(row.state)
-    return QueueLine(row.id, row.title, row.relevance, state, row.submitted_at, proposed)
+    return QueueLine(row.id, row.title, row.relevance, state, row.submitted_at, _tags(row.proposed))
+
+
+@lru_cache(maxsize=4096)
+def _tags(text: str | None) -> HeldTags:
+    """Read tags as the database keeps them; most papers have the tags of another one."""
+    return tuple((facet, tuple(names)) for facet, names in (from_json(text) if text else {}).items())

@@ -5,7 +5,18 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, bindparam, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 
 from service.db.candidates import Candidate, joined, read
@@ -92,7 +103,7 @@ def confirmed(list_id: int) -> ScalarSelect[int]:
     accepted = aliased(CandidateRow)
     query = select(func.count()).where(
         accepted.list_id == list_id,
-        accepted.state == CandidateState.ACCEPTED,
+        accepted.state == literal_column(f"'{CandidateState.ACCEPTED}'"),  # word by word as its index says
         accepted.landed_at.is_(None),
     )
     return query.scalar_subquery()

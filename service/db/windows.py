@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from service.db.engine import AnySession, WriteSession, plain_rows
 from service.db.models import SourceWindowRow
@@ -55,13 +55,15 @@ def save(session: WriteSession, window: Window) -> None:
 
 def between(session: AnySession, first: date, last: date, *, query: str | None = None) -> Sequence[Window]:
     """Return the windows of these days (both included), newest day first."""
-    found = select(*SourceWindowRow.__table__.columns).where(
-        SourceWindowRow.day >= first, SourceWindowRow.day <= last
-    )
-    if query is not None:
-        found = found.where(SourceWindowRow.query_hash == query_hash(query))
-    rows = plain_rows(session, found.order_by(SourceWindowRow.day.desc(), SourceWindowRow.id))
-    return [_to_window(row) for row in rows]
+    found = _BETWEEN if query is None else _BETWEEN.where(SourceWindowRow.query_hash == query_hash(query))
+    return [_to_window(row) for row in plain_rows(session, found, {"first": first, "last": last})]
+
+
+_BETWEEN = (
+    select(*SourceWindowRow.__table__.columns)
+    .where(SourceWindowRow.day >= bindparam("first"), SourceWindowRow.day <= bindparam("last"))
+    .order_by(SourceWindowRow.day.desc(), SourceWindowRow.id)
+)
 
 
 def due(session: AnySession, source: str, queries: Sequence[str], *, now: datetime) -> Sequence[Window]:

@@ -47,6 +47,11 @@ class Outlook:
         sample = {QueueOrder.SAMPLE: "Random sample"} if self.audit else {}
         return {**ORDER_WORDS, **sample}
 
+    @property
+    def choices(self) -> tuple[tuple[QueueOrder, str], ...]:
+        """The orders with their words, for a part of a page that is kept."""
+        return tuple(self.orders.items())
+
 
 def make_outlook(session: AnySession, facts: QueueFacts, *, may_mix: bool) -> Outlook:
     """Say a list's mix, and what came of its newest random sample."""

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.db.candidates import Candidate, Tags
 from service.db.proposals import Proposal
+from service.db.queue_lines import HeldTags
 from service.domain.keys import Keys
 from service.domain.taxonomy import Facet, Tag, Taxonomy
 from service.web import evidence
 from service.web.abstracts import Stretch, cut
 
+TagWords = tuple[tuple[str, str], ...]
 _WORDS = (
     (0.85, "very likely"),
     (0.6, "likely"),
@@ -94,6 +97,18 @@ def make_facets(
         is_open = proposal is None or facet.name in proposal.abstained
         panels.append(FacetPanel(facet, toggles, is_open=is_open and chosen is None, is_empty=not is_on))
     return panels
+
+
+@lru_cache(maxsize=4096)
+def tag_words(taxonomy: Taxonomy, said: HeldTags) -> TagWords:
+    """Return what was proposed as this taxonomy reads it: each tag's facet and the list's own word."""
+    read = taxonomy.today(dict(said))
+    return tuple(
+        (facet.name, tag.label)
+        for facet in taxonomy.facets
+        for tag in facet.tags
+        if tag.name in read.get(facet.name, ())
+    )
 
 
 def likelihood(relevance: float) -> str:

@@ -33,7 +33,7 @@ from service.web.filters import QueueAsked, queue_filter, queue_query
 from service.web.focus import Around, Focus, make_focus
 from service.web.frame import PageMaker
 from service.web.outlook import Outlook, make_outlook
-from service.web.panels import likelihood
+from service.web.panels import TagWords, likelihood, tag_words
 from service.web.sittings import Sitting, make_sitting
 
 _ABOVE, _BELOW = 4, 16  # how many papers the left pane shows around the one in focus
@@ -88,6 +88,7 @@ class Line:
     shown: QueueLine
     section: str
     claim: Claim | None
+    words: TagWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,10 @@ def make_workbench(
         query=bench.query,
         facts=facts,
         outlook=make_outlook(session, facts, may_mix=bench.who.is_maintainer),
-        lines=[Line(line, _section(line, wanted), others.get(line.id)) for line in shown],
+        lines=[
+            Line(line, _section(line, wanted), others.get(line.id), tag_words(found.spec.taxonomy, line.tags))
+            for line in shown
+        ],
         focus=make_focus(page, session, found, candidate, around) if candidate else None,
         on_it=held.get(candidate.id) if candidate else None,
         sitting=make_sitting(judged, now=page.now),

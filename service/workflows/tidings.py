@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from service.db import arrivals, circuits, harvests, lists, windows
 from service.db.circuits import Health
@@ -58,6 +59,12 @@ def arxiv_state(session: AnySession, now: datetime) -> ArxivState:
 
 def current(session: AnySession, known: Sequence[Window]) -> list[Window]:
     """Return the windows that count: of a day that today's queries were asked for, only theirs."""
-    queries = set(merge_queries([found.spec.query for found in lists.every(session)]))
+    queries = _merged(tuple(found.spec.query for found in lists.every(session)))
     asked = {(w.source, w.day) for w in known if w.query in queries}
     return [w for w in known if w.query in queries or (w.source, w.day) not in asked]
+
+
+@lru_cache(maxsize=64)
+def _merged(queries: tuple[str, ...]) -> frozenset[str]:
+    """Merge queries as crawls do, once as long as the lists ask for the same."""
+    return frozenset(merge_queries(queries))

@@ -32,4 +32,4 @@ def test_a_filter_that_asks_of_the_paper_holds_for_the_lines(engine: Engine):
         assert queues.size(session, found.id, QueueFilter(), today=TODAY).waiting == 5
     assert (above, below) == ([], [])
     assert middle[0].title
-    assert middle[0].tags == {}, "nothing was proposed"
+    assert middle[0].tags == (), "nothing was proposed"

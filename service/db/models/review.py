@@ -11,6 +11,9 @@ from service.db.base import Base
 _WAITING = "landed_at IS NULL AND state IN ('pending', 'unsure', 'later')"
 
 
+_CONFIRMED = "landed_at IS NULL AND state = 'accepted'"
+
+
 class CandidateRow(Base):
     """A paper waiting for a list's verdict, or past it."""
 
@@ -24,6 +27,12 @@ class CandidateRow(Base):
             *("list_id", text("(-relevance)"), "id", "relevance", "state", "due_on", "landed_at"),
             sqlite_where=text(_WAITING),
             postgresql_where=text(_WAITING),
+        ),
+        Index(
+            "ix_candidates_confirmed",
+            *("list_id", "state", "landed_at"),
+            sqlite_where=text(_CONFIRMED),
+            postgresql_where=text(_CONFIRMED),
         ),
         Index("ix_candidates_news", "list_id", "state", "decided_at", "id"),
     )
