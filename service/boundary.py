@@ -118,26 +118,44 @@ Now = Annotated[datetime, Depends(_present)]
 AppSettings = Annotated[Settings, Depends(_settings)]
 
 
-async def visitor(request: Request, session: ReadDb, now: Now) -> User | None:
-    """Return who is signed in, if anybody is."""
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is signed in, if anybody is, and the session that told."""
+
+    session: ReadSession
+    user: User | None
+
+
+async def caller(request: Request, session: ReadDb) -> Caller:
+    """Return who is asking. Each dependency costs a page something, so those below need no other ones."""
     token = request.cookies.get(COOKIE, "")
     if not token:
-        return None
-    return await _asked(session, lambda: sessions.user(session, security.digest(token), now=now))
+        return Caller(session, None)
+    now = present(request)
+    user = await _asked(session, lambda: sessions.user(session, security.digest(token), now=now))
+    return Caller(session, user)
+
+
+Calling = Annotated[Caller, Depends(caller)]
+
+
+async def visitor(asks: Calling) -> User | None:
+    """Return who is signed in, if anybody is."""
+    return asks.user
 
 
 Visitor = Annotated[User | None, Depends(visitor)]
 
 
-async def signed_in(user: Visitor) -> User:
+async def signed_in(asks: Calling) -> User:
     """Return who is signed in.
 
     Raises:
         SignInNeeded: nobody is.
     """
-    if user is None:
+    if asks.user is None:
         raise SignInNeeded("Sign in to see this page.")
-    return user
+    return asks.user
 
 
 async def admin(user: Annotated[User, Depends(signed_in)]) -> User:
@@ -175,27 +193,31 @@ class OnList:
         return self.user.may(Role.MAINTAINER, self.list.id)
 
 
-async def list_reviewer(user: Annotated[User, Depends(signed_in)], session: ReadDb, slug: str) -> OnList:
+async def list_reviewer(asks: Calling, slug: str) -> OnList:
     """Return who may give verdicts on the list of the address.
 
     Raises:
+        SignInNeeded: nobody is signed in.
         NotFound: there is no such list.
         Forbidden: the person may only read it.
     """
-    found = await _asked(session, lambda: _list_of(session, slug))
+    user = await signed_in(asks)
+    found = await _asked(asks.session, lambda: _list_of(asks.session, slug))
     if not user.may(Role.REVIEWER, found.id):
         raise Forbidden(_ONLY_READS)
     return OnList(user, found)
 
 
-async def list_maintainer(user: Annotated[User, Depends(signed_in)], session: ReadDb, slug: str) -> OnList:
+async def list_maintainer(asks: Calling, slug: str) -> OnList:
     """Return who may publish and change the list of the address.
 
     Raises:
+        SignInNeeded: nobody is signed in.
         NotFound: there is no such list.
         Forbidden: the person is no maintainer of it.
     """
-    found = await _asked(session, lambda: _list_of(session, slug))
+    user = await signed_in(asks)
+    found = await _asked(asks.session, lambda: _list_of(asks.session, slug))
     if not user.may(Role.MAINTAINER, found.id):
         raise Forbidden(f"This is for those who maintain {found.spec.name}; ask a maintainer.")
     return OnList(user, found)
@@ -227,7 +249,6 @@ def form_token(request: Request) -> str:
 
 async def checked_form(
     request: Request,
-    now: Now,
     csrf_token: Annotated[str, Form(max_length=200)] = "",
     x_csrf_token: Annotated[str, Header(max_length=200)] = "",
 ) -> None:
@@ -239,7 +260,7 @@ async def checked_form(
     token = csrf_token or x_csrf_token
     if not token:
         raise BadInput("This form carries no token; reload the page and send it again.")
-    security.check_form_token(request.app.state.secret_key, _binding(request), token, now=now)
+    security.check_form_token(request.app.state.secret_key, _binding(request), token, now=present(request))
 
 
 def _binding(request: Request) -> str:

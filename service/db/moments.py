@@ -19,6 +19,11 @@ def once(session: AnySession, question: Hashable, read: Callable[[], Answer]) ->
     return found
 
 
+def is_reading(session: AnySession) -> bool:
+    """Tell whether a session only reads, so that what it finds is there for all."""
+    return KNOWN in session.info
+
+
 def is_known(session: AnySession, question: Hashable) -> bool:
     """Tell whether a session has the answer already."""
     return question in session.info.get(KNOWN, ())

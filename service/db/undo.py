@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from service.db.engine import AnySession
+from service.db.engine import AnySession, plain_rows
 from service.db.models import CandidateRow, PaperRow, VerdictRow
 from service.db.verdicts import UNDO, Verdict, by_id, selected, to_verdict
 from service.domain.review import VerdictKind
@@ -53,7 +53,7 @@ _NEWEST_OF_ALL = (
 )
 _NEXT_UNDO = (
     selected()
-    .add_columns(PaperRow.title, _NEWEST_OF_ALL.scalar_subquery())
+    .add_columns(PaperRow.title, _NEWEST_OF_ALL.scalar_subquery().label("newest"))
     .join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
     .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
     .where(
@@ -73,12 +73,12 @@ def next_undo(session: AnySession, user_id: int, list_id: int) -> Undoable | Non
 
     What has landed cannot, nor what another verdict stands upon.
     """
-    found = session.execute(_NEXT_UNDO, {"user_id": user_id, "list_id": list_id}).one_or_none()
-    if found is None:
+    rows = plain_rows(session, _NEXT_UNDO, {"user_id": user_id, "list_id": list_id})
+    if not rows:
         return None
-    row, user, undo_id, title, newest = found
-    is_last_word = row.id == newest and row.redoes_id is None
-    return Undoable(to_verdict(row, user, undo_id), title, is_last_word)
+    (row,) = rows
+    is_last_word = row.id == row.newest and row.redoes_id is None
+    return Undoable(to_verdict(row), row.title, is_last_word)
 
 
 _AGAIN = aliased(VerdictRow)

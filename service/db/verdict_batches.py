@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, insert, select, update
 
 from service.db.candidates import Candidate, Tags, joined, read
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, plain_rows
 from service.db.models import CandidateRow, VerdictRow
 from service.db.verdicts import UNDO, Verdict, selected, to_verdict
 from service.domain.review import CandidateState, Decision, VerdictKind
@@ -109,7 +109,7 @@ def undo_all(
 def standing(session: AnySession, batch: str) -> list[Verdict]:
     """Return the verdicts of a stroke that were not taken back."""
     query = selected().where(VerdictRow.batch == batch, UNDO.id.is_(None)).order_by(VerdictRow.id)
-    return [to_verdict(*row) for row in session.execute(query)]
+    return [to_verdict(row) for row in plain_rows(session, query)]
 
 
 def size(session: AnySession, batch: str) -> int:
@@ -128,8 +128,8 @@ def before(session: AnySession, candidate_ids: Sequence[int]) -> dict[int, list[
     for start in range(0, len(candidate_ids), _MOST):
         some = candidate_ids[start : start + _MOST]
         query = selected().where(VerdictRow.candidate_id.in_(some), UNDO.id.is_(None)).order_by(VerdictRow.id)
-        for row in session.execute(query):
-            verdict = to_verdict(*row)
+        for row in plain_rows(session, query):
+            verdict = to_verdict(row)
             found.setdefault(verdict.candidate_id, []).append(verdict)
     return found
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import aliased
 
 from service.db import candidates
 from service.db.candidates import Candidate, Tags
-from service.db.engine import AnySession, WriteSession, plain
+from service.db.engine import AnySession, WriteSession, plain, plain_rows
 from service.db.models import CandidateRow, UserRow, VerdictRow
 from service.domain.review import STATE_AFTER, CandidateState, Decision, VerdictKind
 from service.errors import Conflict, NotFound
@@ -107,7 +108,7 @@ def record_undo(
 def of_candidate(session: AnySession, candidate_id: int) -> list[Verdict]:
     """Return what was said about a candidate, oldest first; undos themselves are left out."""
     query = selected().where(VerdictRow.candidate_id == candidate_id).order_by(VerdictRow.id)
-    return [to_verdict(*row) for row in session.execute(query)]
+    return [to_verdict(row) for row in plain_rows(session, query)]
 
 
 def of_list(session: AnySession, list_id: int, *, limit: int, before_id: int | None = None) -> list[Verdict]:
@@ -116,7 +117,7 @@ def of_list(session: AnySession, list_id: int, *, limit: int, before_id: int | N
     query = query.where(CandidateRow.list_id == list_id).order_by(VerdictRow.id.desc()).limit(limit)
     if before_id is not None:
         query = query.where(VerdictRow.id < before_id)
-    return [to_verdict(*row) for row in session.execute(query)]
+    return [to_verdict(row) for row in plain_rows(session, query)]
 
 
 def by_id(session: AnySession, verdict_id: int) -> Verdict:
@@ -125,10 +126,10 @@ def by_id(session: AnySession, verdict_id: int) -> Verdict:
     Raises:
         NotFound: there is none of that id.
     """
-    found = session.execute(selected().where(VerdictRow.id == verdict_id)).one_or_none()
-    if found is None:
+    rows = plain_rows(session, selected().where(VerdictRow.id == verdict_id))
+    if not rows:
         raise NotFound("There is no such verdict; reload the page.")
-    return to_verdict(*found)
+    return to_verdict(rows[0])
 
 
 def undone_by(session: AnySession, undo_id: int) -> Verdict:
@@ -176,29 +177,29 @@ def count_since(session: AnySession, list_id: int, moment: datetime) -> int:
 UNDO = aliased(VerdictRow)  # the row that took a verdict back
 
 
-def selected() -> Select[VerdictRow, str, int | None]:
+def selected() -> Select[Any]:
     """Return verdicts with who gave them and what took them back, to be narrowed down; undos are left out."""
     return (
-        select(VerdictRow, UserRow.name, UNDO.id)
+        select(*VerdictRow.__table__.columns, UserRow.name.label("user"), UNDO.id.label("undone_by"))
         .join(UserRow, UserRow.id == VerdictRow.user_id)
         .outerjoin(UNDO, UNDO.undoes_id == VerdictRow.id)
         .where(VerdictRow.kind != VerdictKind.UNDO)
     )
 
 
-def to_verdict(row: VerdictRow, user: str, undo_id: int | None) -> Verdict:
+def to_verdict(row: Any) -> Verdict:
     """Turn such a row into the value that leaves this package."""
     return Verdict(
         id=row.id,
         candidate_id=row.candidate_id,
         proposal_id=row.proposal_id,
-        user=user,
+        user=row.user,
         kind=VerdictKind(row.kind),
         tags={facet: tuple(names) for facet, names in row.tags.items()},
         reason=row.reason,
         note=row.note,
         due_on=row.due_on,
         given_at=row.given_at,
-        is_undone=undo_id is not None,
+        is_undone=row.undone_by is not None,
         batch=row.batch,
     )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Depends, Query, Request
+from fastapi import Query, Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from service.db.queues import QueueFilter, QueueOrder
@@ -36,11 +36,7 @@ class QueueAsked(BaseModel):
     order: Annotated[QueueOrder | None, _NOTHING] = None
 
 
-async def _asked(asked: Annotated[QueueAsked, Query()]) -> QueueAsked:
-    return asked
-
-
-Asked = Annotated[QueueAsked, Depends(_asked)]
+Asked = Annotated[QueueAsked, Query()]
 
 
 def queue_filter(

@@ -1,6 +1,7 @@
 """What surrounds every page: who is asking, which list is open, and what waits there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
@@ -11,10 +12,10 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from service.boundary import Now, ReadDb, Visitor, form_token, settings_of
+from service.boundary import Calling, form_token, present, settings_of
 from service.conditional import answer
 from service.db import list_names, queue_facts
-from service.db.engine import AnySession
+from service.db.engine import AnySession, ReadSession
 from service.db.list_names import ListName
 from service.db.lists import StoredList
 from service.db.queue_facts import QueueFacts
@@ -53,9 +54,9 @@ class PageMaker:
     """Renders templates for one request."""
 
     request: Request
-    session: ReadDb
+    session: ReadSession
     user: User | None
-    now: Now
+    now: datetime
 
     @property
     def settings(self) -> Settings:
@@ -124,9 +125,9 @@ class PageMaker:
         )
 
 
-async def page_maker(request: Request, session: ReadDb, user: Visitor, now: Now) -> PageMaker:
+async def page_maker(request: Request, asks: Calling) -> PageMaker:
     """Return what renders the pages of this request."""
-    return PageMaker(request, session, user, now)
+    return PageMaker(request, asks.session, asks.user, present(request))
 
 
 Page = Annotated[PageMaker, Depends(page_maker)]

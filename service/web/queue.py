@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 
-from service.boundary import ListReviewer, ReadDb, WriteDb, checked_form, engine_of, save
+from service.boundary import ListReviewer, WriteDb, checked_form, engine_of, save
 from service.db import candidates
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
@@ -45,26 +45,24 @@ Key = Annotated[str, Form(min_length=8, max_length=64)]
 
 
 @router.get("/queue")
-def show_queue(page: Page, session: ReadDb, bench: AskedBench) -> HTMLResponse:
+def show_queue(page: Page, bench: AskedBench) -> HTMLResponse:
     """Show the first paper that waits and that nobody else is on."""
-    first = next_after(session, bench, None, now=page.now)
-    answer = show(page, session, bench, candidate=first, is_looked_at=True)
+    first = next_after(page.session, bench, None, now=page.now)
+    answer = show(page, page.session, bench, candidate=first, is_looked_at=True)
     return at(answer, bench, None) if page.is_part else answer
 
 
 @router.get("/queue/{candidate_id}")
-def show_candidate(
-    page: Page, session: ReadDb, bench: AskedBench, candidate_id: int, undone: int = 0
-) -> HTMLResponse:
+def show_candidate(page: Page, bench: AskedBench, candidate_id: int, undone: int = 0) -> HTMLResponse:
     """Show one paper of the queue.
 
     Raises:
         NotFound: this list's queue has no such paper.
     """
-    candidate = of_list(session, candidate_id, bench.list)
+    candidate = of_list(page.session, candidate_id, bench.list)
     done = Done(candidate) if undone else None
     is_looked_at = _AHEAD not in page.request.headers
-    return show(page, session, bench, candidate=candidate, done=done, is_looked_at=is_looked_at)
+    return show(page, page.session, bench, candidate=candidate, done=done, is_looked_at=is_looked_at)
 
 
 @router.post("/queue/{candidate_id}", dependencies=[Depends(checked_form)])
@@ -112,17 +110,15 @@ def take_verdict(
 
 
 @router.post("/queue/{candidate_id}/preview", dependencies=[Depends(checked_form)])
-def show_preview(
-    page: Page, session: ReadDb, bench: AskedBench, sent: Sent, candidate_id: int
-) -> HTMLResponse:
+def show_preview(page: Page, bench: AskedBench, sent: Sent, candidate_id: int) -> HTMLResponse:
     """Show the entry as it will stand with the tags that are on; nothing is stored.
 
     Raises:
         NotFound: this list's queue has no such paper.
     """
-    candidate = of_list(session, candidate_id, bench.list)
+    candidate = of_list(page.session, candidate_id, bench.list)
     tags = bench.list.spec.taxonomy.normalise(tags_of(sent))
-    shown = show_entry(session, candidate, settings=page.settings, tags=tags, now=page.now)
+    shown = show_entry(page.session, candidate, settings=page.settings, tags=tags, now=page.now)
     return HTMLResponse(page.text("fragments/preview.html", preview=shown))
 
 

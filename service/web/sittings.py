@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 from statistics import median
 
-from service.db.candidates import Tags
 from service.db.sittings import Judged
-from service.domain.review import VerdictKind
 
 PAUSE = timedelta(minutes=30)  # who was away for longer begins a new sitting
 
@@ -24,28 +21,19 @@ class Sitting:
 
 def make_sitting(judged: Sequence[Judged], *, now: datetime) -> Sitting:
     """Sum up the newest verdicts (newest first) back to the first long pause."""
-    stretch = _stretch(judged, now)
-    pairs = pairwise(stretch)
-    gaps = [(later.given_at - earlier.given_at).total_seconds() for later, earlier in pairs]
-    accepted = [j for j in stretch if j.kind is VerdictKind.ACCEPT and j.proposed is not None]
-    same = [j for j in accepted if _plain(j.tags) == _plain(j.proposed or {})]
-    return Sitting(
-        papers=len(stretch),
-        seconds_each=median(gaps) if gaps else None,
-        as_proposed=len(same) / len(accepted) if accepted else None,
-    )
-
-
-def _stretch(judged: Sequence[Judged], now: datetime) -> list[Judged]:
-    found: list[Judged] = []
+    gaps: list[timedelta] = []
     last = now
     for each in judged:
-        if last - each.given_at > PAUSE:
+        gap = last - each.given_at
+        if gap > PAUSE:
             break
-        found.append(each)
+        gaps.append(gap)
         last = each.given_at
-    return found
-
-
-def _plain(tags: Tags) -> dict[str, frozenset[str]]:
-    return {facet: frozenset(names) for facet, names in tags.items() if names}
+    compared = [each.is_as_proposed for each in judged[: len(gaps)] if each.is_as_proposed is not None]
+    return Sitting(
+        papers=len(gaps),
+        seconds_each=median(gap.total_seconds() for gap in gaps[1:])
+        if gaps[1:]
+        else None,  # the first is since the last one
+        as_proposed=sum(compared) / len(compared) if compared else None,
+    )
