@@ -1,5 +1,6 @@
 """Engines and sessions: one place that knows how SQLite and PostgreSQL differ."""
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +13,9 @@ from alembic.script import ScriptDirectory
 from pydantic_core import from_json
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DisconnectionError, IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from service.db import vector_index
 from service.errors import Conflict, SetupError
@@ -27,6 +29,7 @@ KNOWN = "known"  # where a reading session keeps its answers, see `service.db.mo
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 _KEPT_CONNECTIONS, _MORE_CONNECTIONS = 10, 20
 MOST_CONNECTIONS = _KEPT_CONNECTIONS + _MORE_CONNECTIONS  # of one process at once
+_USED, _TRUSTED_SECONDS = "used", 2  # a connection that somebody used so lately is there
 _BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
 
 
@@ -52,7 +55,9 @@ def make_engine(url: str) -> Engine:
         ) from exc
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(parsed, pool_pre_ping=True, **_SHARED)
+        engine = create_engine(parsed, **_SHARED)
+        _ping_rarely(engine)
+        return engine
     if parsed.get_backend_name() != "sqlite":
         raise SetupError(f"{parsed.get_backend_name()} is not supported; use SQLite or PostgreSQL.")
     engine = create_engine(
@@ -63,6 +68,27 @@ def make_engine(url: str) -> Engine:
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _ping_rarely(engine: Engine) -> None:
+    """Ask a connection that lay unused for a while whether it still works; each time would cost each request.
+
+    Who meets one that was cut off within that while gets an error, once: all others are made anew then.
+    """
+
+    def note_use(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_USED] = time.monotonic()
+
+    def ping_unused(connection: Any, record: ConnectionPoolEntry, _lent: object) -> None:
+        if time.monotonic() - record.info.get(_USED, time.monotonic()) < _TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as exc:
+            raise DisconnectionError from exc  # the pool puts a new one in its place
+
+    event.listen(engine, "checkin", note_use)
+    event.listen(engine, "checkout", ping_unused)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

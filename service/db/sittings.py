@@ -45,7 +45,7 @@ class Judged:
             object.__setattr__(self, "is_as_proposed", _plain(self.tags) == _plain(self.proposed))
 
 
-_Row = tuple[int, datetime]  # with its moment: after a backup was restored, ids come again
+_Row = tuple[int, str]  # its id and request: after a backup was restored, ids come again
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ _ROWS = (
         VerdictRow.id,
         VerdictRow.kind,
         VerdictRow.given_at,
+        VerdictRow.request_key,
         cast(VerdictRow.tags, Text).label("tags"),
         cast(ProposalRow.proposed, Text).label("proposed"),
         VerdictRow.undoes_id,
@@ -88,7 +89,7 @@ def lately(session: AnySession, *, user_id: int, list_id: int, limit: int) -> li
     if judged is None:
         judged = _judged(plain_rows(session, _STANDING, {**asked, "most": limit}))
     if is_reading(session):  # what is not committed yet may never be
-        _keep(session, (user_id, list_id, limit), _Known(tuple((r.id, r.given_at) for r in rows), judged))
+        _keep(session, (user_id, list_id, limit), _Known(tuple((r.id, r.request_key) for r in rows), judged))
     return list(judged.values())
 
 
@@ -99,7 +100,7 @@ def _gone_on(known: _Known | None, rows: Sequence[Any], limit: int) -> dict[int,
     if known is None:
         return None
     fresh = [row for row in rows if row.id > known.newest[0][0]]
-    seen = tuple((row.id, row.given_at) for row in rows[len(fresh) :])
+    seen = tuple((row.id, row.request_key) for row in rows[len(fresh) :])
     taken_back = {row.undoes_id for row in fresh if row.undoes_id is not None}
     if not seen or seen != known.newest[: len(seen)] or (taken_back and len(known.judged) >= limit):
         return None

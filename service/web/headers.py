@@ -1,6 +1,5 @@
 """Headers that every answer carries, and a bound on what may be sent to us."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,6 +16,7 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
 
 
 class SecureHeaders:
@@ -33,9 +33,9 @@ class SecureHeaders:
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
-                    headers.setdefault(name, value)
+                said = {name.lower() for name, _ in message["headers"]}
+                ours = [(name, value) for name, value in _SECURITY if name not in said]
+                message = {**message, "headers": [*message["headers"], *ours]}
             await send(message)
 
         if _said_length(scope) > LARGEST_BODY:

@@ -168,3 +168,17 @@ def test_a_time_without_zone_is_a_mistake_of_ours(engine: Engine) -> None:
         with pytest.raises(StatementError, match="has no time zone"):
             ledger.note(session, at=naive, actor="a", action="b", subject="c")
         session.rollback()
+
+
+def test_a_connection_that_was_cut_off_while_it_lay_unused_is_made_anew(
+    postgres_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = text("SELECT pg_backend_pid()")
+    with opened(postgres_engine.url.render_as_string(hide_password=False)) as ours:
+        with ours.connect() as connection:
+            lost = connection.execute(number).scalar_one()
+        with postgres_engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:lost)"), {"lost": lost})
+        monkeypatch.setattr("service.db.engine._TRUSTED_SECONDS", 0)
+        with ours.connect() as connection:
+            assert connection.execute(number).scalar_one() != lost
