@@ -11,7 +11,7 @@ from service.db import audits
 from service.db.candidates import is_waiting
 from service.db.models import AuditPaperRow, CandidateRow, PaperRow, ProposalRow
 from service.db.proposals import newest_id
-from service.db.tagged import Wanted, has_tags
+from service.db.tagged import Wanted, has_tags, was_called
 from service.domain.queue_mix import QueueOrder
 from service.domain.review import CandidateSource, CandidateState
 
@@ -20,7 +20,10 @@ SUBMITTED = func.coalesce(PaperRow.submitted_at, PaperRow.learned_at)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFilter:
-    """Which papers of a queue are wanted; the defaults want all that wait. Dates are those of submission."""
+    """Which papers of a queue are wanted; the defaults want all that wait. Dates are those of submission.
+
+    `once_called` are the older words for the wanted tags, see `Taxonomy.once_called`.
+    """
 
     text: str = ""
     tags: Wanted = field(default_factory=dict)
@@ -34,6 +37,7 @@ class QueueFilter:
     author: str = ""
     state: CandidateState | None = None
     source: CandidateSource | None = None
+    once_called: Wanted = field(default_factory=dict)
 
     def __hash__(self) -> int:
         """Hash all but the tags, whose mapping has no hash: statements are remembered by filter."""
@@ -67,8 +71,17 @@ def conditions(dialect: str, list_id: int, wanted: QueueFilter, today: date) -> 
     if wanted.tags:
         # What the page shows: after training or a roll-back, not what another bundle had said before.
         speaks = ProposalRow.id == newest_id()
-        found.append(exists().where(speaks, has_tags(dialect, ProposalRow.proposed, wanted.tags)))
+        found.append(exists().where(speaks, *_proposed(dialect, wanted)))
     return found
+
+
+def _proposed(dialect: str, wanted: QueueFilter) -> Iterator[ColumnElement[bool]]:
+    """Accept proposals with a wanted tag of each facet, under today's name or a word from before a merge."""
+    said = ProposalRow.proposed
+    for facet, tags in wanted.tags.items():
+        has_it = has_tags(dialect, said, {facet: tags})
+        older = wanted.once_called.get(facet, ())
+        yield or_(has_it, was_called(dialect, said, facet, older)) if older else has_it
 
 
 def _drawn(list_id: int) -> ColumnElement[bool]:

@@ -33,6 +33,16 @@ def has_tag(dialect: str, column: Any, name: str) -> ColumnElement[bool]:
     return select(literal(1)).select_from(each).where(cast(each.c.atom, Text) == name).exists()
 
 
+def was_called(dialect: str, column: Any, facet: str, keys: Sequence[str]) -> ColumnElement[bool]:
+    """Accept rows that have a tag of a facet whose name, without its dashes, is one of these."""
+    if dialect == POSTGRES:
+        each = func.jsonb_array_elements_text(cast(column, JSONB)[facet]).table_valued("value")
+    else:
+        each = func.json_each(column, _path(facet)).table_valued("value")
+    name = func.replace(cast(each.c.value, Text), "-", "")
+    return select(literal(1)).select_from(each).where(name.in_(keys)).exists()
+
+
 def has_words(columns: Sequence[Any], words: Sequence[str]) -> ColumnElement[bool]:
     """Accept rows that have every word in one of these columns, as a part of a word and in any case."""
     return and_(
@@ -48,6 +58,9 @@ def _has_postgres(column: Any, facet: str, tag: str) -> ColumnElement[bool]:
 
 
 def _has_sqlite(column: Any, facet: str, tag: str) -> ColumnElement[bool]:
-    path = '$."' + facet.replace('"', "") + '"'
-    each = func.json_each(column, path).table_valued("value")
+    each = func.json_each(column, _path(facet)).table_valued("value")
     return select(literal(1)).select_from(each).where(cast(each.c.value, Text) == tag).exists()
+
+
+def _path(facet: str) -> str:
+    return '$."' + facet.replace('"', "") + '"'

@@ -92,6 +92,17 @@ class Taxonomy:
                 read.setdefault(facet.name, []).extend(known)
         return self.normalise(read)
 
+    def once_called(self, facet: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the keys of the words that are read as one of these tags, but are no tag of today.
+
+        What was proposed under such a word, before a merge, counts as proposed for the tag.
+        """
+        found = self.facet(facet)
+        tags = [tag for name in names if found and (tag := found.tag(name))]
+        keys = {spelling_key(word) for tag in tags for word in (*tag.spellings, *tag.drifted)}
+        today = {spelling_key(tag.name) for tag in found.tags if tag not in tags} if found else set()
+        return tuple(sorted(keys - today))
+
     def normalise(self, chosen: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
         """Return the known tags of `chosen` in the taxonomy's order; what it does not know is left out."""
         out: dict[str, tuple[str, ...]] = {}

@@ -47,9 +47,11 @@ def queue_filter(
     Raises:
         BadInput: it asks for a tag that the list does not have.
     """
+    tags = wanted_tags(request, taxonomy)
     return QueueFilter(
         text=asked.q.strip(),
-        tags=wanted_tags(request, taxonomy),
+        tags=tags,
+        once_called={facet: older for facet in tags if (older := taxonomy.once_called(facet, tags[facet]))},
         at_least=asked.at_least,
         at_most=asked.at_most,
         days=asked.days,

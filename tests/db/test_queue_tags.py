@@ -8,6 +8,8 @@ from service.db import proposals, queue_lines, queues
 from service.db.candidates import Candidate
 from service.db.engine import WriteSession, reading, writing
 from service.db.queues import QueueFilter
+from service.domain.taxonomy import Facet, Tag, Taxonomy
+from service.domain.taxonomy_edit import EditKind, TaxonomyEdit, decide_edit
 from tests.makers import NOW, make_candidate, make_list, make_proposal
 
 TODAY = date(2025, 11, 5)
@@ -64,3 +66,23 @@ def test_after_a_roll_back_the_bundle_from_before_is_the_one_that_speaks(engine:
     assert found(engine, one.list_id, "prune") == [one.id]
     assert found(engine, one.list_id, "merge") == []
     assert line_tags(engine, one) == {"method": ("prune",)}
+
+
+def test_what_was_proposed_before_a_merge_is_found_under_the_tag_that_stands_for_it(engine: Engine) -> None:
+    with writing(engine) as session:
+        found_list = make_list(session)
+        one, other = (make_candidate(session, found_list, f"2510.0000{n}") for n in (1, 2))
+        first, second = make_proposal(session, one), make_proposal(session, other)
+        say(session, one, first, "token-prune", minutes=1)
+        say(session, other, second, "merge", minutes=1)
+    tags = (Tag(name="token-prune", spellings=("Token Prune",)), Tag(name="merge"), Tag(name="drop"))
+    before = Taxonomy(facets=(Facet(name="method", title="Method", tags=tags),))
+    merge = TaxonomyEdit(kind=EditKind.MERGE, facet="method", tag="token-prune", into="merge")
+    after = decide_edit(before, merge).after
+    for name, ids in (("merge", [one.id, other.id]), ("drop", [])):
+        wanted = QueueFilter(
+            tags={"method": (name,)}, once_called={"method": after.once_called("method", [name])}
+        )
+        with reading(engine) as session:
+            assert queues.ids(session, found_list.id, wanted, today=TODAY) == ids
+    assert before.once_called("method", ["merge"]) == ()  # the other one is a tag of its own yet
