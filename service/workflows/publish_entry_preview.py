@@ -20,6 +20,7 @@ from service.workflows.publish_ci import with_ci_breaches
 from service.workflows.publish_learn import Correction, corrections
 from service.workflows.publish_plan import Plan, PlannedItem
 
+_UNREADABLE = "the copy of the list's repository here cannot be read; the next sync makes it anew."
 _KEPT = 512  # previews; a sitting looks at fewer
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 
@@ -68,7 +69,7 @@ def preview_entry(
     try:
         mirror = open_mirror(mirror_path(settings.data_dir, found.slug))
     except BadInput:
-        return None
+        return NoEntry(_UNREADABLE) if found.synced_at else None
     is_confirmed = candidate.state is CandidateState.ACCEPTED
     confirmed_at = (candidate.decided_at if is_confirmed else now) or candidate.created_at
     given = candidate.tags if tags is None else dict(tags)

@@ -1,6 +1,7 @@
 """Something happens between a page and its verdict: nothing is lost, nothing counts twice, and it is said."""
 
 import re
+import shutil
 from datetime import timedelta
 from typing import Any
 
@@ -126,3 +127,17 @@ def test_a_list_that_cannot_be_read_takes_neither_page_nor_verdict_down(bo, worl
     assert taken.status_code == (200 if part else 303)
     assert [v.kind for v in said(world, first)] == ["accept"]
     assert bo.get(f"{QUEUE}/{second}").status_code == 200
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["broken", "gone"])
+def test_where_the_copy_of_the_list_is_broken_the_queue_says_so(bo, world, is_there):
+    first = queue_ids(world)[0]
+    path = mirror_path(world.settings.data_dir, world.slug)
+    shutil.rmtree(path)
+    if is_there:
+        path.mkdir()
+    answer = bo.get(f"{QUEUE}/{first}")
+    assert answer.status_code == 200
+    assert "cannot be read; the next sync makes it anew" in answer.text
+    form = dict(_FIELD.findall(answer.text))
+    assert send(bo, first, form, "accept").status_code == 303
