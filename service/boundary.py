@@ -1,13 +1,16 @@
 """What pages and API share: a session that commits before the answer, who is asking, and what time it is."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, Form, Header, Request
+from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import Engine
+from starlette.datastructures import FormData
 
 from service import security
 from service.db import lists, sessions
@@ -27,8 +30,10 @@ from service.errors import BadInput, Forbidden
 from service.settings import Settings
 
 Answer = TypeVar("Answer")
+Fields = TypeVar("Fields", bound=BaseModel)
 
 COOKIE = "listkeeper_session"
+_LONGEST_TOKEN = 200  # characters
 WAITING = "listkeeper_visit"  # binds form tokens of people who are not signed in
 
 
@@ -247,20 +252,30 @@ def form_token(request: Request) -> str:
     return security.make_form_token(request.app.state.secret_key, _binding(request), now=present(request))
 
 
-async def checked_form(
-    request: Request,
-    csrf_token: Annotated[str, Form(max_length=200)] = "",
-    x_csrf_token: Annotated[str, Header(max_length=200)] = "",
-) -> None:
-    """Accept a form, or a request of our own script, that was made for this browser.
+async def checked_form(request: Request) -> FormData:
+    """Return the fields of a form, or of a request of our own script, that was made for this browser.
 
     Raises:
         BadInput: its token is missing, foreign or too old.
     """
-    token = csrf_token or x_csrf_token
-    if not token:
+    sent = await request.form()
+    token = sent.get("csrf_token") or request.headers.get("x-csrf-token", "")
+    if not isinstance(token, str) or not token or len(token) > _LONGEST_TOKEN:
         raise BadInput("This form carries no token; reload the page and send it again.")
     security.check_form_token(request.app.state.secret_key, _binding(request), token, now=present(request))
+    return sent
+
+
+def read_fields(model: type[Fields], given: Mapping[str, Any]) -> Fields:
+    """Read the fields of a form or an address; an empty one counts as none. FastAPI's own way costs more.
+
+    Raises:
+        RequestValidationError: a field is missing or cannot be used.
+    """
+    try:
+        return model.model_validate({name: value for name, value in given.items() if value != ""})
+    except ValidationError as exc:
+        raise RequestValidationError(exc.errors()) from exc
 
 
 def _binding(request: Request) -> str:

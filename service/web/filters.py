@@ -36,9 +36,6 @@ class QueueAsked(BaseModel):
     order: Annotated[QueueOrder | None, _NOTHING] = None
 
 
-Asked = Annotated[QueueAsked, Query()]
-
-
 def queue_filter(
     request: Request, taxonomy: Taxonomy, asked: QueueAsked, usual: QueueOrder = QueueOrder.LIKELIEST
 ) -> QueueFilter:

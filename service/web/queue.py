@@ -5,17 +5,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 
-from service.boundary import ListReviewer, WriteDb, checked_form, engine_of, save
+from service.boundary import ListReviewer, WriteDb, checked_form, engine_of, read_fields, save
 from service.db import candidates
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
 from service.domain.review import LONGEST_NOTE, VerdictGiven, VerdictKind
 from service.errors import BadInput, NotFound
-from service.web.filters import Asked
+from service.web.filters import QueueAsked
 from service.web.frame import Page, PageMaker, go_to
 from service.web.previews import make_ready, show_entry
 from service.web.workbench import Bench, Done, make_workbench, next_after, wanted_of
@@ -29,18 +30,30 @@ _TAG_FIELD = "tag."
 _AHEAD = "X-Listkeeper-Ahead"  # our script fetches the next paper; nobody looks at it yet
 
 
-async def bench_asked(request: Request, who: ListReviewer, asked: Asked) -> Bench:
-    """Return who asks, the list, and what the address asks of its queue."""
+async def bench_asked(request: Request, who: ListReviewer) -> Bench:
+    """Return who asks, the list, and what the address asks of its queue.
+
+    Raises:
+        RequestValidationError: it asks for what cannot be.
+        BadInput: it asks for a tag that the list does not have.
+    """
+    asked = read_fields(QueueAsked, request.query_params)
     return Bench(who, wanted_of(request, who.list, asked))
 
 
-async def sent_form(request: Request) -> FormData:
-    """Return the fields of a form whose names depend on the list; only a body must be awaited."""
-    return await request.form()
+class VerdictSent(BaseModel):
+    """The fields of a verdict's form, beside its token and the tags that are on."""
+
+    verdict: Annotated[str, Field(max_length=60)]
+    revision: int
+    request_key: Annotated[str, Field(min_length=8, max_length=64)]
+    proposal_id: int | None = None
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+    due_on: Annotated[str, Field(max_length=10)] = ""
 
 
 AskedBench = Annotated[Bench, Depends(bench_asked)]
-Sent = Annotated[FormData, Depends(sent_form)]
+Sent = Annotated[FormData, Depends(checked_form)]
 Key = Annotated[str, Form(min_length=8, max_length=64)]
 
 
@@ -65,21 +78,8 @@ def show_candidate(page: Page, bench: AskedBench, candidate_id: int, undone: int
     return show(page, page.session, bench, candidate=candidate, done=done, is_looked_at=is_looked_at)
 
 
-@router.post("/queue/{candidate_id}", dependencies=[Depends(checked_form)])
-def take_verdict(
-    *,
-    page: Page,
-    session: WriteDb,
-    bench: AskedBench,
-    sent: Sent,
-    candidate_id: int,
-    verdict: Annotated[str, Form(max_length=60)],
-    revision: Annotated[int, Form()],
-    request_key: Key,
-    proposal_id: Annotated[int | None, Form()] = None,
-    note: Annotated[str, Form(max_length=LONGEST_NOTE)] = "",
-    due_on: Annotated[str, Form(max_length=10)] = "",
-) -> Response:
+@router.post("/queue/{candidate_id}")
+def take_verdict(page: Page, session: WriteDb, bench: AskedBench, sent: Sent, candidate_id: int) -> Response:
     """Store a verdict and go on with the next paper.
 
     Raises:
@@ -87,16 +87,17 @@ def take_verdict(
         Conflict: it has changed since the page was made, or somebody else is on it.
         BadInput: the verdict, a tag, the reason or the date cannot be used.
     """
-    kind, _, reason = verdict.partition(":")
+    form = read_fields(VerdictSent, sent)
+    kind, _, reason = form.verdict.partition(":")
     given = VerdictGiven(
         kind=kind_of(kind),
-        revision=revision,
-        request_key=request_key,
+        revision=form.revision,
+        request_key=form.request_key,
         tags=tags_of(sent),
         reason=reason or None,
-        note=note,
-        due_on=date_of(due_on),
-        proposal_id=proposal_id,
+        note=form.note,
+        due_on=date_of(form.due_on),
+        proposal_id=form.proposal_id,
     )
     user, list_id = bench.who.user, bench.list.id
     give_verdict(session, candidate_id, given, user=user, now=page.now, list_id=list_id)
@@ -109,7 +110,7 @@ def take_verdict(
     return go_to(bench.address(following))
 
 
-@router.post("/queue/{candidate_id}/preview", dependencies=[Depends(checked_form)])
+@router.post("/queue/{candidate_id}/preview")
 def show_preview(page: Page, bench: AskedBench, sent: Sent, candidate_id: int) -> HTMLResponse:
     """Show the entry as it will stand with the tags that are on; nothing is stored.
 
