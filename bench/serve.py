@@ -53,13 +53,16 @@ with open_port(settings) as listening:
     serve_app(app, listening)
 """
 EMPTY = """
-import sys, uvicorn
+import sys
 from fastapi import FastAPI
+from service.cli.serving import open_port, serve_app
+from service.settings import load_settings
 app = FastAPI()
 @app.get("/")
 def empty() -> dict[str, str]:
     return {}
-uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", access_log=False)
+with open_port(load_settings(port=int(sys.argv[1]))) as listening:
+    serve_app(app, listening)
 """
 
 

@@ -74,6 +74,7 @@ def serve_app(app: FastAPI, listening: socket.socket) -> None:
     config = uvicorn.Config(
         app,
         log_level="warning",
+        access_log=False,  # nothing of it is told at this level, and each line costs
         proxy_headers=True,
         server_header=False,
         timeout_graceful_shutdown=5,
