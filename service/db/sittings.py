@@ -97,7 +97,7 @@ def _gone_on(known: _Known | None, rows: Sequence[Any], limit: int) -> dict[int,
     """Return what is known with the rows that came since, or None where they do not follow on it."""
     if len(rows) < _WINDOW:
         return _judged(rows)
-    if known is None:
+    if known is None or not known.newest:
         return None
     fresh = [row for row in rows if row.id > known.newest[0][0]]
     seen = tuple((row.id, row.request_key) for row in rows[len(fresh) :])

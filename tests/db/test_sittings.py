@@ -53,6 +53,7 @@ def test_what_a_session_wrote_and_took_back_is_not_kept(engine: Engine, now: dat
     with writing(engine) as session:
         found, user = make_list(session), make_user(session)
         waiting = [make_candidate(session, found, f"2510.{n:05}") for n in range(1, MANY + 1)]
+    assert judged(engine, user, found.id) == []  # and then many at once
     for number, each in enumerate(waiting[:20]):
         with writing(engine) as session:
             give_verdict(session, each.id, make_given(each), user=user, now=now + timedelta(seconds=number))
