@@ -18,6 +18,7 @@ from service.lists.set_forms import SetForms
 from service.lists.spellings import is_short_name
 from service.lists.templates import Stock
 from service.lists.titles import ends_with_venue
+from service.lists.undoubled import undoubled
 from service.lists.venues import find_venue
 from service.lists.venues import respell as respell_venue
 
@@ -144,7 +145,8 @@ class Filler:
         example, entry = reading.value(slot), self._entry
         if slot.field is Field.TEXT:
             words = queue.get(part.role)
-            return words.pop(0) if words else None
+            around = reading.text[: slot.start], reading.text[slot.end :]
+            return undoubled(words.pop(0), *around) if words else None
         if slot.field in ADDRESSES:
             return self._addresses.fill(reading, slot, part)
         ways: dict[Field, Callable[[str], str | None]] = {

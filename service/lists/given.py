@@ -58,9 +58,7 @@ class GivenWords:
                     self.words.setdefault(OWN_FIGURE, []).extend(path[0] for path in figures)
                 role = "tail" if name == "tail" else "text"
                 said = [
-                    safe_markdown(self._without_marks(_bare(v), role), in_row=self._in_row)
-                    for v in values
-                    if self._is_word(v, role)
+                    safe_markdown(_bare(v), in_row=self._in_row) for v in values if self._is_word(v, role)
                 ]
                 if said:
                     self.words.setdefault(role, []).extend(said)
@@ -85,13 +83,6 @@ class GivenWords:
         said = labels.words(word)
         in_title = role != "tail" and len(said.split()) > 2 and said in labels.words(self._entry.title)  # noqa: PLR2004 - a piece of it
         return not in_title and said not in {labels.words(label) for label, _ in self._entry.links}
-
-    def _without_marks(self, word: str, role: str) -> str:
-        """Leave out the marks around a word that the list's own words stand in already."""
-        for before, after in _marks_around(self._stock, role):
-            if before and after and word.startswith(before) and word.rstrip(".").endswith(after.strip(".")):
-                return word[len(before) :].rstrip(".").removesuffix(after.strip(".")).rstrip(".")
-        return word
 
     def _take_badges(self, values: tuple[str, ...]) -> None:
         for markdown in values:
@@ -120,19 +111,6 @@ class GivenWords:
                 key = facet.marker.casefold().strip()
                 said = safe_markdown(tag.label, in_row=self._in_row)
                 self.cells[key] = f"{self.cells[key]}, {said}" if key in self.cells else said
-
-
-@lru_cache(maxsize=256)
-def _marks_around(stock: Stock, role: str) -> frozenset[tuple[str, str]]:
-    """Return the emphasis and code marks between which the list's words of a role stand."""
-    found = set()
-    for template in stock.templates:
-        text = template.reading.text
-        for part in (p for p in template.reading.parts() if p.role == role):
-            before = re.search(r"[*_`]*\Z", text[: part.start])
-            after = re.match(r"\.?[*_`]*", text[part.end :])
-            found.add((before[0] if before else "", after[0] if after else ""))
-    return frozenset(found)
 
 
 @lru_cache(maxsize=256)

@@ -117,3 +117,14 @@ def test_a_demo_on_a_page_of_its_own_is_the_page_of_the_project():
     )
     line = written(before, project_url="https://gridnet.github.io/")
     assert line.endswith("(https://arxiv.org/abs/2405.01234)][[demo](https://gridnet.github.io/)]")
+
+
+def test_marks_that_the_list_writes_around_a_word_are_not_doubled():
+    before = HEAD + "".join(
+        f"- [**Thing{n}**] A Study of Things, Part {n} (*{place}*) [[paper](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n, place in enumerate(("Oslo", "Kyoto", "Rome", "Lima"), 1)
+    )
+    plain = written(before, tags={"before_title": ["Grid"], "after_title": ["Bern"]})
+    assert plain.startswith("- [**Grid**] GridNet: Sparse Grids for Depth Maps (*Bern*) [[paper]")
+    assert written(before, tags={"before_title": ["**Grid**"], "after_title": ["(*Bern*)"]}) == plain
+    assert written(before, tags={"before_title": ["[**Grid**]"], "after_title": ["*Bern*"]}) == plain
