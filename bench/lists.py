@@ -12,6 +12,7 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 
 from service.lists import NewEntry, insert_entry, read_document
+from service.lists.known import forget as forget_files
 from service.lists.place import forget as forget_places
 from service.lists.reading import forget as forget_readings
 
@@ -70,6 +71,7 @@ def _alternate(runs: int, *calls: Callable[[], object]) -> list[float]:
     times: list[list[float]] = [[] for _ in calls]
     for _ in range(runs):
         for call, seen in zip(calls, times, strict=True):
+            forget_files()
             forget_places()
             forget_readings()
             start = time.perf_counter()
