@@ -32,7 +32,7 @@ _CLOSES_VENUE = re.compile(
     r"(?:[./-]\d{1,2})?(?:\s+\(?(?:oral|spotlight|highlight|poster|workshop)\)?)?\s*[,:;|]\s+(?=\S)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(\*\*|__)([^*_\n]{2,60})\1:\s+(?=\w)")
+_NAMED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_]{1,30})\1:\s+(?=[A-Z\d])")
 _SETS_OFF = ".,:;([-–@|，。；：（"
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
 _NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)

@@ -128,3 +128,12 @@ def test_marks_that_the_list_writes_around_a_word_are_not_doubled():
     assert plain.startswith("- [**Grid**] GridNet: Sparse Grids for Depth Maps (*Bern*) [[paper]")
     assert written(before, tags={"before_title": ["**Grid**"], "after_title": ["(*Bern*)"]}) == plain
     assert written(before, tags={"before_title": ["[**Grid**]"], "after_title": ["*Bern*"]}) == plain
+
+
+def test_a_remark_behind_a_bold_title_is_no_part_of_it():
+    before = HEAD + "".join(
+        f"- **A Longer Study of Things {n}**: it shows that things work, [paper](https://arxiv.org/abs/2404.0000{n})\n"
+        for n in range(1, 5)
+    )
+    titles = [e.title for e in read_document(before.encode()).entries]
+    assert titles == [f"A Longer Study of Things {n}" for n in range(1, 5)]
