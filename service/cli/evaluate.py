@@ -68,9 +68,11 @@ def tags(
             found, encoder, split=day, walk=walk, facets=names, progress=progress
         )
     unlearned = workflow.unlearned_tags(found, split=day, walk=walk)
+    untested = tables.untested_tags(reports[workflow.OURS])
     if as_json:
         values = {name: tables.tag_values(report) for name, report in reports.items()}
-        print_json(values | {"without_examples": unlearned, "counting": _COUNTING})
+        more = {"without_examples": unlearned, "untested": untested, "counting": _COUNTING}
+        print_json(values | more)
         return
     say(
         f"{len(found.examples)} entries with abstracts, {found.without_abstract} without; "
@@ -79,6 +81,8 @@ def tags(
     stdout.print(tables.tag_table(reports))
     stdout.print(tables.facet_table(reports[workflow.OURS]))
     say(_COUNTING)
+    if untested:
+        say(f"Carried by no tested entry, and so not in the mean: {', '.join(untested)}.")
     if unlearned:
         say(f"Without an example at the start, and so decided from the definition: {', '.join(unlearned)}.")
 

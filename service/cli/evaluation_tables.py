@@ -72,6 +72,13 @@ def facet_table(report: "TagReport") -> Table:
     return table
 
 
+def untested_tags(report: "TagReport") -> list[str]:
+    """Return the tags (facet: tag) that no tested entry carries: they do not count in the mean."""
+    return [
+        f"{f.facet}: {name}" for f in report.facets for name, score in f.tags.items() if not score.support
+    ]
+
+
 def stream_table(reports: Mapping[str, "StreamReport"]) -> Table:
     """Return the rankings beside one another."""
     first = next(iter(reports.values()))

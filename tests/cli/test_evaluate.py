@@ -64,6 +64,24 @@ def test_tags_of_a_list_with_no_taxonomy_of_its_own_cannot_be_judged(run: Run, o
     assert "No tagged entry is left to test on" in ended.sentence
 
 
+def test_tags_that_were_not_learned_or_not_tested_are_named_and_how_they_count(
+    run: Run, tagged_lists: list[str]
+) -> None:
+    asked = ["evaluate", "tags", "--list", "yaolinli", *tagged_lists, "--facets", "modality"]
+    ended = run(*asked, "--json")
+    assert ended.code == 2, "41 entries are not enough to walk after 60"
+    ended = run(*asked, "--walk", "30", "--json")
+    assert ended.code == 0, ended.err
+    told = json.loads(ended.out)
+    assert "modality: audio" in told["without_examples"]
+    assert "modality: audio" in told["untested"]
+    assert "modality: image" not in told["without_examples"] + told["untested"]
+    words = " ".join(run(*asked, "--walk", "30").err.split())
+    assert "a tag that no tested entry carries does not count" in words
+    assert "and so not in the mean: modality: video, modality: audio" in words
+    assert "decided from the definition: modality: video, modality: audio" in words
+
+
 def test_what_a_sister_teaches_is_shown_without_and_with_it(run: Run, tagged_lists: list[str]) -> None:
     asked = ["evaluate", "sisters", "--list", "vision-token-pruning", "--sister", "yaolinli", *tagged_lists]
     ended = run(*asked, "--split", "2025-04-01", "--json")
