@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="session", autouse=True)
 def heard_interrupts() -> None:
-    """Let commands that tests start hear SIGINT: a shell that runs tests in the background ignores it for all."""
+    """Let commands that tests start hear SIGINT: a shell that runs the tests in the background ignores it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
