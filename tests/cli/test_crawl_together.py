@@ -18,7 +18,8 @@ from tests.makers import make_list
 FIRST, LAST = date(2025, 10, 6), date(2025, 10, 10)
 DAYS = [FIRST + timedelta(days=n) for n in range(5)]
 PER_DAY = 9
-DELAY = 0.2  # seconds
+DELAY = 0.4  # seconds
+NOTED_LATE = DELAY / 2  # how much later than it was sent a busy machine may note a request
 
 
 @pytest.mark.usefixtures("data")
@@ -39,7 +40,7 @@ def test_crawls_and_a_harvest_at_once_share_the_gate_and_lose_nothing(engine: En
     assert 0 in codes[:2], said
     for code, words_of_it in zip(codes[:2], said[:2], strict=True):
         assert code == 0 or "crawl is already running" in words_of_it, words_of_it
-    assert all(later - earlier >= DELAY for earlier, later in pairwise(turns))
+    assert min(later - earlier for earlier, later in pairwise(turns)) >= DELAY - NOTED_LATE
     with reading(engine) as session:
         assert papers.count(session) == PER_DAY * len(DAYS)
         found = windows.between(session, FIRST, LAST)
