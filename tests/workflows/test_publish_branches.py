@@ -1,6 +1,5 @@
 """Branches and forks that others move, take away or bring back."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -18,12 +17,6 @@ from tests.emulators.github_state import Request
 from tests.publishing.repositories import git, show
 from tests.workflows.hosting import make_hub_world, publication, requests, run
 from tests.workflows.publications import README, World
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[GitHubEmulator]:
-    with GitHubEmulator(tmp_path / "hub") as server:
-        yield server
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A pull request that its maintainer edits before the merge: an entry moved, an entry dropped."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -17,12 +16,6 @@ from tests.emulators.github import GitHubEmulator
 from tests.publishing.repositories import git
 from tests.workflows.hosting import make_hub_world, publication, requests, run
 from tests.workflows.publications import World
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[GitHubEmulator]:
-    with GitHubEmulator(tmp_path / "hub") as server:
-        yield server
 
 
 @pytest.fixture

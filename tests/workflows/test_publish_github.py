@@ -1,6 +1,5 @@
 """Pull requests on an emulated GitHub: real git over HTTP, forks, and bad days."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -21,12 +20,6 @@ from tests.emulators.github import GitHubEmulator
 from tests.publishing.repositories import bare_copy, git
 from tests.workflows.hosting import BOT, Waits, github_of, make_hub_world, publication, requests, run
 from tests.workflows.publications import World
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[GitHubEmulator]:
-    with GitHubEmulator(tmp_path / "hub") as server:
-        yield server
 
 
 @pytest.fixture

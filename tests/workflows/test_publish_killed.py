@@ -33,12 +33,6 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
 
 
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[GitHubEmulator]:
-    with GitHubEmulator(tmp_path / "hub") as server:
-        yield server
-
-
 def test_a_publication_can_be_killed_anywhere(
     engine: Engine, tmp_path: Path, now: datetime, hub: GitHubEmulator
 ) -> None:

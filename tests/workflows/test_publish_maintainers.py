@@ -1,6 +1,5 @@
 """What maintainers do with our pull requests, heard and remembered."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,12 +20,6 @@ from tests.publishing.repositories import git, show
 from tests.workflows.hosting import github_of, make_hub_world, publication, requests, run
 from tests.workflows.publications import README, World, _reviewer
 from tests.workflows.test_publish_updates import of_list, retitle
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[GitHubEmulator]:
-    with GitHubEmulator(tmp_path / "hub") as server:
-        yield server
 
 
 @pytest.fixture

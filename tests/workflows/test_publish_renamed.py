@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,12 +26,6 @@ from tests.workflows.publications import World
 
 SECRET = "a secret of ours"
 OLD, NEW = "ann/list", "ann/better-list"
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[GitHubEmulator]:
-    with GitHubEmulator(tmp_path / "hub") as server:
-        yield server
 
 
 @pytest.fixture
