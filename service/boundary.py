@@ -18,10 +18,11 @@ from service.db.engine import (
     SQLITE,
     ReadSession,
     WriteSession,
+    close_reading,
     dialect_of,
     end_moment,
+    opened_to_read,
     opened_to_write,
-    reading,
     refusing_conflicts,
 )
 from service.db.lists import StoredList
@@ -57,16 +58,14 @@ def settings_of(request: Request) -> Settings:
 
 async def read_session(request: Request) -> AsyncIterator[ReadSession]:
     """Open a session that keeps nothing; what waits for no server needs no thread."""
-    engine = engine_of(request)
-    opened = reading(engine)
-    session = opened.__enter__()
+    session = opened_to_read(engine_of(request))
     try:
         yield session
     finally:
-        if engine.dialect.name == SQLITE:
-            opened.__exit__(None, None, None)
+        if dialect_of(session) == SQLITE or not session.in_transaction():
+            close_reading(session)
         else:
-            await run_in_threadpool(opened.__exit__, None, None, None)
+            await run_in_threadpool(close_reading, session)
 
 
 ReadDb = Annotated[ReadSession, Depends(read_session)]

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NewType
 
@@ -13,7 +13,13 @@ from alembic.script import ScriptDirectory
 from pydantic_core import from_json
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DisconnectionError, IntegrityError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DisconnectionError,
+    IntegrityError,
+    SQLAlchemyError,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -55,7 +61,7 @@ def make_engine(url: str) -> Engine:
         ) from exc
     if parsed.get_backend_name() == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(parsed, **_SHARED)
+        engine = create_engine(parsed, pool_use_lifo=True, **_SHARED)  # the one used last knows the most
         _ping_rarely(engine)
         return engine
     if parsed.get_backend_name() != "sqlite":
@@ -128,19 +134,46 @@ def plain_rows(
 @contextmanager
 def reading(engine: Engine) -> Iterator[ReadSession]:
     """Open a session that sees one moment of the database and keeps nothing."""
-    with Session(_one_moment(engine), info={KNOWN: {}}) as session:
-        yield ReadSession(session)
+    session = opened_to_read(engine)
+    try:
+        yield session
+    finally:
+        close_reading(session)
+
+
+def opened_to_read(engine: Engine) -> ReadSession:
+    """Return such a session for whoever closes it with `close_reading`; it takes nothing before it is used."""
+    return ReadSession(Session(_one_moment(engine), expire_on_commit=False, info={KNOWN: {}}))
 
 
 def end_moment(session: ReadSession) -> None:
-    """Let a reading session go on with a later moment; what it knew of this one is forgotten."""
-    session.rollback()
+    """Let a reading session go on with a later moment; what it knew of this one is forgotten.
+
+    On PostgreSQL it is committed, which keeps nothing of a transaction that may only read: with a rollback
+    the driver would forget the statements that the server has planned for this connection.
+    """
+    if dialect_of(session) == POSTGRES:
+        session.commit()
+    else:
+        session.rollback()
     session.info[KNOWN].clear()
+
+
+def close_reading(session: ReadSession) -> None:
+    """Close a reading session, also one whose connection was lost."""
+    with session, suppress(SQLAlchemyError):
+        end_moment(session)
 
 
 def _one_moment(engine: Engine) -> Engine:
     if engine.dialect.name == POSTGRES:  # its default shows each statement a later moment
         return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine
+
+
+def _one_answer(engine: Engine) -> Engine:
+    if engine.dialect.name == POSTGRES:  # a single question needs no transaction, which a rollback would end
+        return engine.execution_options(isolation_level="AUTOCOMMIT")
     return engine
 
 
@@ -203,7 +236,7 @@ def schema_state(engine: Engine) -> str:
     """
     scripts = ScriptDirectory.from_config(_config())
     try:
-        with engine.connect() as connection:
+        with _one_answer(engine).connect() as connection:
             there = MigrationContext.configure(connection).get_current_revision()
     except DatabaseError as exc:  # unreachable, or a file that is no database
         reason = str(exc.orig).strip().splitlines()[0]

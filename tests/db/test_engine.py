@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from service.db import ledger, people, sessions
 from service.db.engine import check_schema, make_engine, reading, schema_state, upgrade, writing
@@ -182,3 +182,24 @@ def test_a_connection_that_was_cut_off_while_it_lay_unused_is_made_anew(
         monkeypatch.setattr("service.db.engine._TRUSTED_SECONDS", 0)
         with ours.connect() as connection:
             assert connection.execute(number).scalar_one() != lost
+
+
+def test_a_connection_keeps_its_planned_statements_from_one_reader_to_the_next(
+    postgres_engine: Engine,
+) -> None:
+    with opened(postgres_engine.url.render_as_string(hide_password=False)) as ours:
+        for _ in range(10):
+            with reading(ours) as reader:
+                assert people.count(reader) == 0
+        check_schema(ours)  # as a health check does in between
+        with reading(ours) as reader:
+            planned = reader.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    assert any("FROM users" in statement for statement in planned)
+
+
+def test_a_reader_that_failed_gives_its_connection_back(engine: Engine) -> None:
+    with reading(engine) as reader:
+        with pytest.raises(DBAPIError):
+            reader.execute(text("SELECT nothing FROM nowhere"))
+    with reading(engine) as reader:
+        assert people.count(reader) == 0
