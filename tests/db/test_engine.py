@@ -198,8 +198,7 @@ def test_a_connection_keeps_its_planned_statements_from_one_reader_to_the_next(
 
 
 def test_a_reader_that_failed_gives_its_connection_back(engine: Engine) -> None:
-    with reading(engine) as reader:
-        with pytest.raises(DBAPIError):
-            reader.execute(text("SELECT nothing FROM nowhere"))
+    with reading(engine) as reader, pytest.raises(DBAPIError):
+        reader.execute(text("SELECT nothing FROM nowhere"))
     with reading(engine) as reader:
         assert people.count(reader) == 0
