@@ -142,7 +142,7 @@ def reading(engine: Engine) -> Iterator[ReadSession]:
 
 
 def opened_to_read(engine: Engine) -> ReadSession:
-    """Return such a session for whoever closes it with `close_reading`; it takes nothing before it is used."""
+    """Return such a session, which `close_reading` closes; it takes nothing before it is used."""
     return ReadSession(Session(_one_moment(engine), expire_on_commit=False, info={KNOWN: {}}))
 
 
