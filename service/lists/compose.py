@@ -140,10 +140,15 @@ def _put_in_one(
 def _behind(pieces: Sequence[Piece], roles: Sequence[str]) -> int:
     """Return where to put a part: behind the last piece that also precedes it where it comes from."""
     for role in reversed(roles):
-        at = max((i for i, p in enumerate(pieces) if p.role == role), default=None)
+        at = max((i for i, p in enumerate(pieces) if _kind(p.role) == _kind(role)), default=None)
         if at is not None:
             return at + 1
     return 0
+
+
+def _kind(role: str) -> str:
+    """Return a role so that a venue and a preprint, which stand in one place, are equal."""
+    return role.replace("preprint", "venue")
 
 
 def _cell_text(template: Template, cell: Cell, pieces: Sequence[Piece], filler: Filler, stock: Stock) -> str:

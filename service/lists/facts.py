@@ -10,6 +10,7 @@ from service.lists.dates import find_date
 from service.lists.dates import respell as respell_date
 from service.lists.escape import safe_text, safe_title
 from service.lists.given import GivenWords
+from service.lists.names import is_shortened
 from service.lists.names import respell as respell_authors
 from service.lists.new_entry import NewEntry
 from service.lists.parts import Field, Part, Reading, Slot
@@ -153,7 +154,7 @@ class Filler:
             Field.TITLE: self._title,
             Field.ID: lambda _: str(entry.paper_id) if entry.paper_id else None,
             Field.REPO: lambda _: urls.repository(entry.code_url or ""),
-            Field.AUTHORS: self._authors,
+            Field.AUTHORS: lambda like: self._authors(like, is_only=_has_one(reading, Field.AUTHORS)),
             Field.VENUE: self._venue,
             Field.DATE: self._date,
             Field.ORDINAL: lambda like: like,
@@ -165,8 +166,11 @@ class Filler:
         mark = self._stock.spellings.name_mark
         return f"{mark}{name}{mark}: {rest}" if mark and colon and is_short_name(name) else self.title
 
-    def _authors(self, example: str) -> str | None:
-        count = self._forms.authors
+    def _authors(self, example: str, *, is_only: bool) -> str | None:
+        count, written = self._forms.authors, self._entry.authors_text
+        if written and count is None and (is_only or is_shortened(written) == is_shortened(example)):
+            ends_short = written.rstrip().endswith("et al") and example.rstrip().endswith("et al.")
+            return safe_text(written + "." * ends_short, in_row=self._in_row)
         names = () if count == 0 else self._entry.authors
         said = respell_authors(example, names, count) if names else ""
         return safe_text(said, in_row=self._in_row) if said else None
@@ -232,6 +236,10 @@ def _with_its_brackets(text: str, start: int, end: int, part: Part) -> tuple[int
         return title.end, closing.end() if closing else end
     opening = text.rfind("[", part.start, start)
     return (opening if opening > part.start else start), title.start
+
+
+def _has_one(reading: Reading, field: Field) -> bool:
+    return sum(slot.field is field for part in reading.parts() for slot in part.slots) == 1
 
 
 def _closed(text: str) -> str:

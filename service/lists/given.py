@@ -8,7 +8,9 @@ from functools import lru_cache
 from service.domain.taxonomy import TagPlace, Taxonomy
 from service.lists import labels
 from service.lists.escape import safe_markdown
-from service.lists.names import is_full_name
+from service.lists.folded import ROLE as FOLD
+from service.lists.folded import folds_text
+from service.lists.names import is_full_name, parse_authors, without_extras
 from service.lists.new_entry import NewEntry, is_place
 from service.lists.pictures import OWN_FIGURE
 from service.lists.reading import read_entry
@@ -16,12 +18,14 @@ from service.lists.spellings import is_short_name
 from service.lists.tags import badge_words
 from service.lists.templates import Stock
 from service.lists.venues import is_venue
+from service.lists.word_badges import badge_role
 
 _PATH = re.compile(
     r"/[\w./%@+-]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE
 )  # of a figure in the repository
 _BULLET = re.compile(r"^[-*+]\s+")
 _SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
+_LONG_TEXT = 40  # characters; shorter is a remark
 _LINK_WORD = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
 
 
@@ -41,6 +45,7 @@ class GivenWords:
             if _LINK_WORD.fullmatch(labels.words(word))
         )
         self._take_tags(entry.tags, taxonomy)
+        self._take_fold()
         self._take_name()
 
     def _take_tags(self, tags: Mapping[str, tuple[str, ...]], taxonomy: Taxonomy | None) -> None:
@@ -64,6 +69,15 @@ class GivenWords:
                     self.words.setdefault(role, []).extend(said)
             elif taxonomy and not is_place(name):
                 self._take_facet(name, values, taxonomy)
+
+    def _take_fold(self) -> None:
+        """Take the longest of the words for what the list folds away, if it folds text away."""
+        given = (w for place in ("before_title", "after_title") for w in self._entry.tags.get(place, ()))
+        longest = max(given, key=len, default="").strip()
+        if len(longest) < _LONG_TEXT or not folds_text([t.reading for t in self._stock.templates]):
+            return
+        self.words[FOLD] = [safe_markdown(longest, in_row=self._in_row)]
+        self.words["text"] = [w for w in self.words.get("text", []) if not longest.startswith(w)]
 
     def _take_name(self) -> None:
         """Take the name out of the title, if the list puts it in front and nobody gave another."""
@@ -91,7 +105,7 @@ class GivenWords:
                 continue
             reading, _ = read_entry(safe, is_row=False)
             role = reading.parts()[0].role if reading.parts() else "figure"
-            self.words.setdefault(role, []).append(safe)
+            self.words.setdefault(badge_role(role, safe), []).append(safe)
 
     def _take_facet(self, name: str, values: tuple[str, ...], taxonomy: Taxonomy) -> None:
         facet = taxonomy.facet(name)
@@ -104,7 +118,7 @@ class GivenWords:
             if facet.place is TagPlace.BADGE:
                 badge = commonest_badge(self._stock, name, value, taxonomy)
                 if badge:
-                    self.words.setdefault(badge[0], []).append(badge[1])
+                    self.words.setdefault(badge_role(*badge), []).append(badge[1])
             elif facet.place is TagPlace.TAIL:
                 self.words.setdefault("tail", []).append(safe_markdown(tag.label, in_row=self._in_row))
             elif facet.place is TagPlace.CELL and facet.marker:
@@ -136,15 +150,31 @@ def commonest_badge(stock: Stock, facet: str, tag: str, taxonomy: Taxonomy) -> t
     return max(best, key=lambda k: best[k], default=None)
 
 
-def with_named_author(entry: NewEntry, stock: Stock) -> NewEntry:
-    """Take a name that was given behind the title for the paper's one author, if the list names authors."""
+def with_named_authors(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Take names that were given behind the title for the paper's authors, if the list names authors.
+
+    A single name, names with their institutions, or all of them where only the first were given.
+    """
     words = entry.tags.get("after_title", ())
-    name = next((w for w in words if is_full_name(w) and not is_venue(w)), None)
     named = sum("authors" in t.facts for t in stock.templates)
-    if entry.authors or name is None or named * 2 < len(stock.templates):
+    found = next(((w, names) for w in words if (names := _named(w)) and _is_fuller(names, entry)), None)
+    if found is None or named * 2 < len(stock.templates):
         return entry
-    rest = tuple(w for w in words if w != name)
-    return replace(entry, authors=(name,), tags={**entry.tags, "after_title": rest})
+    said, names = found
+    rest = {**entry.tags, "after_title": tuple(w for w in words if w != said)}
+    return replace(entry, authors=names, authors_text=entry.authors_text or said, tags=rest)
+
+
+def _named(words: str) -> tuple[str, ...]:
+    """Return the people that words name, if that is all they do; one by the full name."""
+    if is_venue(words):
+        return ()
+    alone = without_extras(words).rstrip(" .")
+    return parse_authors(words) or ((alone,) if is_full_name(alone) else ())
+
+
+def _is_fuller(names: tuple[str, ...], entry: NewEntry) -> bool:
+    return names[: len(entry.authors)] == entry.authors and len(names) > len(entry.authors)
 
 
 def _bare(word: str) -> str:

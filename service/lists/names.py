@@ -23,7 +23,7 @@ _NOT_NAMES = re.compile(
 @lru_cache(maxsize=32768)
 def parse_authors(text: str) -> tuple[str, ...]:
     """Return the names in a text that is a list of authors; empty if it is none."""
-    text = _without_extras(text)
+    text = without_extras(text)
     shortened = _ET_AL.search(text) is not None
     bare = _ET_AL.sub("", _MARKS.sub("", text)).strip(" .,:;")
     names = tuple(n.strip(" .") if len(n) > 3 else n for n in _SPLIT.split(bare) if n.strip(" ."))  # noqa: PLR2004 - initials
@@ -34,9 +34,14 @@ def parse_authors(text: str) -> tuple[str, ...]:
     return names if enough else ()
 
 
-def _without_extras(text: str) -> str:
+def without_extras(text: str) -> str:
     """Leave out the institutions behind names and the links around them."""
     return _INSTITUTION.sub("", _LINKED.sub(r"\1", text))
+
+
+def is_shortened(text: str) -> bool:
+    """Whether a list of authors ends with `et al.` or the like."""
+    return _ET_AL.search(text) is not None
 
 
 def respell(example: str, authors: tuple[str, ...], count: int | None = None) -> str:
@@ -44,7 +49,7 @@ def respell(example: str, authors: tuple[str, ...], count: int | None = None) ->
 
     With `count`, so many are named before `et al.`, whatever the example does; all for less than none.
     """
-    example = _without_extras(example)
+    example = without_extras(example)
     shown = parse_authors(example) or (example,)
     if _SURNAMES_FIRST.fullmatch(example.strip(" .")):
         return _surnames_first(example, authors, count)

@@ -19,7 +19,7 @@ class NewEntry:
     """What is known of the paper; only the title is required, and what is None is not invented.
 
     `tags` maps facets to tag names, or a place of the list (`tail`, `badges`, `cell:Tags`) to words as the
-    maintainer would write them. `today` dates hidden notes of lists that keep them.
+    maintainer would write them; `authors_text` is how the authors are written there. `today` dates hidden notes of lists that keep them.
     """
 
     title: str
@@ -33,6 +33,7 @@ class NewEntry:
     date_text: str | None = None
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     links: tuple[tuple[str, str], ...] = ()
+    authors_text: str | None = None
     section_path: tuple[str, ...] | None = None
     abstract: str = ""
     today: date | None = None
@@ -61,6 +62,7 @@ class NewEntry:
             date_text=_text(facts, "date_text"),
             tags=_tags(facts.get("tags")),
             links=_links(extra.get("links") if isinstance(extra, Mapping) else None),
+            authors_text=_text(extra, "authors_text") if isinstance(extra, Mapping) else None,
             section_path=_texts(facts, "section_path") or None,
             abstract=_text(facts, "abstract") or "",
         )

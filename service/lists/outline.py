@@ -13,6 +13,11 @@ _SUMMARY = re.compile(r"^<summary>(.*?)</summary>", re.IGNORECASE)
 _CLOSED = re.compile(r"^</details>", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _SUMMARY_LEVEL = 7
+_OF_AN_ENTRY = re.compile(
+    r"\W*(click[\w ]*|see |show |view |full )*(abstracts?|bib(tex)?|figures?|teaser|overview|tl;? ?dr|summary|details?"
+    r"|citations?|architecture|framework|results?|authors?|more|highlights?)\W*",
+    re.IGNORECASE,
+)  # what a folded piece of an entry is called
 _NOT_PAPERS = re.compile(
     r"^(latest |recent |our |project |breaking )?(news|updates?|changelog|what'?s new"
     r"|table of contents?|toc|contents?"
@@ -122,6 +127,7 @@ def _mark(line: str, following: str) -> tuple[int, str] | None:
         if html:
             return int(html[1]), plain(html[2])
         summary = _SUMMARY.match(line)
-        return (_SUMMARY_LEVEL, plain(summary[1])) if summary else None
+        is_section = summary is not None and not _OF_AN_ENTRY.fullmatch(plain(summary[1]))
+        return (_SUMMARY_LEVEL, plain(summary[1])) if summary and is_section else None
     underline = _SETEXT.match(following) if following[:1] == "=" else None
     return (1, plain(line)) if underline and first not in "|-*>" else None

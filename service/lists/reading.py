@@ -9,6 +9,7 @@ from service.lists import labels, urls
 from service.lists.atoms import hard_atoms, read_atom
 from service.lists.dates import find_date, is_date
 from service.lists.demo_pages import demos_as_pages
+from service.lists.folded import folded_part
 from service.lists.inline import Link, find_links
 from service.lists.labelled_links import with_labels
 from service.lists.linked_names import with_linked_names
@@ -87,7 +88,7 @@ def _cell_parts(
     start, end = span
     opaque = sorted((max(a, start), min(b, end)) for a, b in apart if a < end and b > start)
     own = [_link_part(text, link, title) for link in links if start <= link.start < end]
-    own += [Part(a, b, _opaque_role(text[a:b])) for a, b in opaque]
+    own += [_opaque_part(text, a, b) for a, b in opaque]
     if title and title.link is None and start <= title.start < end:
         own.append(Part(title.start, title.end, "title", (Slot(title.start, title.end, Field.TITLE),)))
     own.sort(key=lambda p: p.start)
@@ -119,8 +120,9 @@ def _unnamed(part: Part) -> Part:
     )
 
 
-def _opaque_role(text: str) -> str:
-    return "details" if text[:8].lower() == "<details" else "hidden"
+def _opaque_part(text: str, start: int, end: int) -> Part:
+    is_fold = text[start : start + 8].lower() == "<details"
+    return folded_part(text, start, end) if is_fold else Part(start, end, "hidden")
 
 
 def _is_open(text: str, start: int, end: int, *, in_tail: bool) -> bool:

@@ -17,6 +17,7 @@ from service.lists.pictures import OWN_FIGURE
 from service.lists.spellings import Spellings
 from service.lists.tags import badge_words
 from service.lists.venues import find_venue
+from service.lists.word_badges import badge_role
 
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
 _SHARE_OF_LABELS = 0.08
@@ -231,14 +232,19 @@ def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozen
     for entry in entries:
         parts = entry.reading.parts()
         words.update({_words(entry.reading, p) for p in parts if p.role == "text"} - {""})
-        pictures.update({(p.role, entry.reading.text[p.start : p.end]) for p in parts if _is_picture(p)})
+        shown = {(p.role, entry.reading.text[p.start : p.end]) for p in parts if _is_picture(p)}
+        pictures.update((badge_role(role, picture), picture) for role, picture in shown)
     roles: Counter[str] = Counter()
     for (role, _), count in pictures.items():
         roles[role] += count
     least = max(_WORDS_OF_THE_LIST, _SHARE_OF_PICTURES * len(entries))
     return (
         frozenset(w for w, n in words.items() if _is_word_of_the_list(w, n, len(entries))),
-        frozenset(p for (role, p), n in pictures.items() if n >= least and n >= _NEARLY_ALL * roles[role]),
+        frozenset(
+            p
+            for (role, p), n in pictures.items()
+            if n >= least and n >= _NEARLY_ALL * min(roles[role], len(entries))
+        ),
     )
 
 
@@ -266,8 +272,9 @@ def _without(reading: Reading, words: frozenset[str], pictures: frozenset[str]) 
     """Leave the list's own words to the separators; cells of a table keep theirs, which are values."""
     cells = []
     for cell in reading.cells:
-        kept = tuple(p for p in cell.parts if not _belongs(reading, cell, p, words, pictures))
-        cells.append(replace(cell, parts=kept))
+        kept = (p for p in cell.parts if not _belongs(reading, cell, p, words, pictures))
+        named = (replace(p, role=badge_role(p.role, reading.text[p.start : p.end])) for p in kept)
+        cells.append(replace(cell, parts=tuple(named)))
     return Reading(reading.text, tuple(cells))
 
 
