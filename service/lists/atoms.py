@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from service.lists.dates import find_date, is_date
+from service.lists.labelled_lines import label_before, labelled_parts
 from service.lists.names import parse_authors
 from service.lists.parts import Field, Part, Slot
 from service.lists.venues import find_venue, is_venue
@@ -16,7 +17,7 @@ HARD = re.compile(
 )
 _EDGE = " \t\r\n.,:;<>()（）{}\"“”'-–—/，。：；!…"
 _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
-_EMOJI_ONLY = re.compile(r"^[^\w]+$")
+_EMOJI_ONLY = re.compile(r"^(?:[^\w]|&(?:nbsp|e[mn]sp|thinsp)\b)+$")
 _DATED_AUTHORS = re.compile(r"(.*[^\s,(])[,\s]+\(?((?:19|20)\d{2})\)?$", re.DOTALL)
 _DATED_PREPRINT = re.compile(r"\b(arxiv)[\s,:.]+((?:20)?\d{2}[./-](?:0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE)
 _NAMED_AUTHORS = re.compile(r"(?:by|authors?\s*:|with)\s+(?=\S)", re.IGNORECASE)
@@ -78,6 +79,9 @@ def _simple(text: str, start: int, end: int, *, other: str) -> list[Part]:
     said = text[start:end]
     if _EMOJI_ONLY.match(said) or _PLACEHOLDER.fullmatch(said):
         return []
+    label = label_before(text, start, end)
+    if label:
+        return labelled_parts(start, label, end, _simple(text, label.end(), end, other=other))
     for read in _READERS:
         found = read(said, start)
         if found:

@@ -13,6 +13,9 @@ from service.lists.venues import find_venue, is_venue
 _ITEM = re.compile(r"^(\s*)(?:(?:[-*+]|\d{1,5}[.)])(?:\s+|$)|<li\b[^>]*>)", re.IGNORECASE)
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _LINK = re.compile(r"\[+([^\[\]]*)\]+\(http[^()\s]*\)\]?")
+_LABELLED = re.compile(
+    r"^\s*[-*+]\s+(?:[^\w\s\[\](*]+\s*)?(?:\*\*|_)?[A-Za-z][\w &/-]{1,20}(?:\*\*|_)?\s?[:：]\s*\S"
+)  # what a line says of the paper above it
 _FEW_WORDS = 2
 _RULE = re.compile(r"^\s*([-*_])\s*(\1\s*){2,}$")
 _BADGES_ONLY = re.compile(
@@ -149,7 +152,7 @@ def _item_end(lines: Sequence[str], start: int, end: int) -> int:
 
 def _is_own_paper(line: str) -> bool:
     """Whether a nested item is about a paper of its own, rather than venue and links of the one above."""
-    if "](http" not in line:
+    if "](http" not in line or _LABELLED.match(line):
         return False
     if not all(is_generic(label) or is_venue(label) for label in _LINK.findall(line)):
         return True

@@ -4,7 +4,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from service.lists.labelled_lines import LINE
 from service.lists.labels import words
+from service.lists.list_words import LEAD
 from service.lists.new_entry import NewEntry
 from service.lists.parts import Field
 from service.lists.pictures import OWN_FIGURE
@@ -20,6 +22,7 @@ _ELSEWHERE = 0.01
 _ODDITY = 0.3  # cost of a spelling that is e times rarer than the commonest
 _HARDLY_EVER = 0.05  # weight that is added to every spelling, so that one seen once is not infinitely likely
 _CLOSER = 0.05
+_WORDS = ("tail", "text", LEAD, "figure", OWN_FIGURE)
 _REMARK = 2.5  # cost of a word that was said of another paper
 
 
@@ -135,7 +138,7 @@ def _venue_cost(t: Template, entry: NewEntry, share: _Shares) -> float:
 
 
 def _words_cost(t: Template, wanted: dict[str, list[str]]) -> float:
-    roles = {r for r in t.facts if r.startswith("badge:") or r in ("tail", "text", "figure", OWN_FIGURE)}
+    roles = {r for r in t.facts if r.startswith(("badge:", LINE)) or r in _WORDS}
     cost = 0.0
     for role in roles | set(wanted):
         if role in ("badge:arxiv", "badge:venue", "badge:preprint", "badge:date") and role not in wanted:

@@ -10,11 +10,12 @@ from service.lists.extra_links import Piece, put_in_links
 from service.lists.facts import Filler
 from service.lists.joining import balance, is_balanced, joined
 from service.lists.labels import is_generic
+from service.lists.list_words import LEAD
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.templates import Stock, Template, separators
 
 _WORDS = ("badge:", "tail")  # parts that are tags: another paper has others, or fewer
-_MANY = frozenset({"tail", "text", "figure"})
+_MANY = frozenset({"tail", "text", LEAD, "figure"})
 _BLANK_LINE = re.compile(r"(\r?\n)[ \t]*(?=\r?\n)")
 _BLANK_LINES = re.compile(r"(\r?\n)(?:[ \t]*\r?\n){2,}")
 _WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)

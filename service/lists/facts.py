@@ -10,6 +10,7 @@ from service.lists.dates import find_date
 from service.lists.dates import respell as respell_date
 from service.lists.escape import safe_text, safe_title
 from service.lists.given import GivenWords
+from service.lists.list_words import LEAD
 from service.lists.names import is_shortened
 from service.lists.names import respell as respell_authors
 from service.lists.new_entry import NewEntry
@@ -27,6 +28,7 @@ _BESIDE_TITLE = (Field.VENUE, Field.DATE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
 _NO_FORMS = SetForms({})
 _HIDDEN_DAY = re.compile(r"#\s*\d{1,2}/\d{1,2}\b")
+_TEXTS = ("tail", "text", LEAD, OWN_FIGURE)
 _LONGEST_VENUE = 60  # characters; longer is a citation
 
 
@@ -48,6 +50,7 @@ class Filler:
         self._in_row = in_row
         given = GivenWords(entry, stock, taxonomy, in_row=in_row)
         self.cells, self.words = given.cells, forms.in_order(given.words)
+        self.name = given.name
         self._addresses = Addresses(entry, given.labels, forms.paper_link)
         self.links = self._addresses.links
 
@@ -105,12 +108,13 @@ class Filler:
         given = queue.get(part.role)
         if given and given[0].startswith("["):
             return given.pop(0)
-        picture = _picture(reading, part) if given and part.role not in ("tail", "text", OWN_FIGURE) else None
+        picture = _picture(reading, part) if given and part.role not in _TEXTS else None
         out, at = "", part.start
         for start, end, slot in sorted(_spans(part, picture), key=lambda s: s[0]):
             value = queue[part.role][0] if slot is None else self._value(reading, slot, part, queue)
             if value is not None:
-                ends_twice = value.endswith("et al.") and reading.text.startswith(".", end)
+                is_text = slot is not None and slot.field in (Field.AUTHORS, Field.TEXT)
+                ends_twice = is_text and value.endswith(".") and reading.text.startswith(".", end)
                 out += reading.text[at:start] + (value[:-1] if ends_twice else value)
                 at = end
             elif part.role == "title" and slot and slot.field in _BESIDE_TITLE:
@@ -154,6 +158,10 @@ class Filler:
             Field.TITLE: self._title,
             Field.ID: lambda _: str(entry.paper_id) if entry.paper_id else None,
             Field.REPO: lambda _: urls.repository(entry.code_url or ""),
+            Field.REPO_NAME: lambda _: (
+                (urls.repository(entry.code_url or "") or "").rpartition("/")[2] or None
+            ),
+            Field.NAME: lambda _: self._label(part),
             Field.AUTHORS: lambda like: self._authors(like, is_only=_has_one(reading, Field.AUTHORS)),
             Field.VENUE: self._venue,
             Field.DATE: self._date,
@@ -165,6 +173,12 @@ class Filler:
         name, colon, rest = self.title.partition(": ")
         mark = self._stock.spellings.name_mark
         return f"{mark}{name}{mark}: {rest}" if mark and colon and is_short_name(name) else self.title
+
+    def _label(self, part: Part) -> str | None:
+        """Return a label for a link that bears the name of the work; a plain one if it has no name."""
+        if part.role == "code" or not self.name:
+            return self._stock.plain_label(part.role)
+        return safe_text(self.name, in_row=self._in_row, in_link=True)
 
     def _authors(self, example: str, *, is_only: bool) -> str | None:
         count, written = self._forms.authors, self._entry.authors_text

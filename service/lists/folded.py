@@ -1,4 +1,4 @@
-"""What an entry folds away: a `<details>` whose text is the authors in full, an abstract or another remark."""
+"""What an entry folds away: a `<details>` whose text is the authors in full, an abstract or a remark."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from service.domain.taxonomy import TagPlace, Taxonomy
 from service.lists import labels
 from service.lists.escape import safe_markdown
 from service.lists.folded import ROLE as FOLD
 from service.lists.folded import folds_text
+from service.lists.labelled_lines import LINE, by_label
+from service.lists.list_words import LEAD
 from service.lists.names import is_full_name, parse_authors, without_extras
 from service.lists.new_entry import NewEntry, is_place
 from service.lists.pictures import OWN_FIGURE
@@ -25,6 +27,9 @@ _PATH = re.compile(
 )  # of a figure in the repository
 _BULLET = re.compile(r"^[-*+]\s+")
 _SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
+_NAMING = re.compile(
+    r".*\b(model|method|name|abbr\w*|approach|algorithm|framework|system|acronym|alias)s?\b.*", re.IGNORECASE
+)
 _LONG_TEXT = 40  # characters; shorter is a remark
 _LINK_WORD = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
 
@@ -61,14 +66,36 @@ class GivenWords:
                 figures = [path for v in values if (path := _PATH.match(v.strip()))]
                 if figures:
                     self.words.setdefault(OWN_FIGURE, []).extend(path[0] for path in figures)
-                role = "tail" if name == "tail" else "text"
-                said = [
-                    safe_markdown(_bare(v), in_row=self._in_row) for v in values if self._is_word(v, role)
-                ]
-                if said:
-                    self.words.setdefault(role, []).extend(said)
+                self._take_words(self._role_of(name), values)
             elif taxonomy and not is_place(name):
                 self._take_facet(name, values, taxonomy)
+
+    def _take_words(self, role: str, values: tuple[str, ...]) -> None:
+        for value in values:
+            for label, words in by_label(value, self._stock.words.labels):
+                if label or self._is_word(words, role):
+                    said = words.strip() if label else _bare(words)
+                    self.words.setdefault(LINE + label if label else role, []).append(
+                        safe_markdown(said, in_row=self._in_row)
+                    )
+
+    def _role_of(self, place: str) -> str:
+        return {"tail": "tail", "before_title": self._lead}.get(place, "text")
+
+    @cached_property
+    def _lead(self) -> str:
+        """The role of words in front of the title: some lists have none there."""
+        return LEAD if any(LEAD in t.facts for t in self._stock.templates) else "text"
+
+    @property
+    def name(self) -> str | None:
+        """What the work is called: as a column or the words before the title say, or as the title begins."""
+        called = [v for header, v in self.cells.items() if _NAMING.fullmatch(header)]
+        before = self._entry.tags.get("before_title", ())
+        start, colon, _ = self._entry.title.partition(": ")
+        names = [*called, *before, *([start] if colon and is_short_name(start) else [])]
+        bare = (labels.bare(name) for name in names)
+        return next((name for name in bare if any(c.isalnum() for c in name)), None)
 
     def _take_fold(self) -> None:
         """Take the longest of the words for what the list folds away, if it folds text away."""
@@ -82,9 +109,9 @@ class GivenWords:
     def _take_name(self) -> None:
         """Take the name out of the title, if the list puts it in front and nobody gave another."""
         name, colon, _ = self._entry.title.partition(": ")
-        is_wanted = "text" not in self.words and self._stock.spellings.names_before_titles
+        is_wanted = self._lead not in self.words and self._stock.spellings.names_before_titles
         if colon and is_short_name(name) and is_wanted:
-            self.words["text"] = [safe_markdown(name, in_row=self._in_row)]
+            self.words[self._lead] = [safe_markdown(name, in_row=self._in_row)]
 
     def _is_word(self, word: str, role: str) -> bool:
         """Whether a word says something that no other fact says."""
@@ -155,7 +182,11 @@ def with_named_authors(entry: NewEntry, stock: Stock) -> NewEntry:
 
     A single name, names with their institutions, or all of them where only the first were given.
     """
-    words = entry.tags.get("after_title", ())
+    words = tuple(
+        f"{label}: {said}" if label else said
+        for word in entry.tags.get("after_title", ())
+        for label, said in by_label(word, stock.words.labels)
+    )
     named = sum("authors" in t.facts for t in stock.templates)
     found = next(((w, names) for w in words if (names := _named(w)) and _is_fuller(names, entry)), None)
     if found is None or named * 2 < len(stock.templates):

@@ -10,6 +10,7 @@ from service.lists.templates import Stock, separators
 
 _OPENERS = "[(【（{"
 _CLOSERS = "])】）}"
+_JOINS = re.compile(r"\s*[,;/|·•]")  # what stands between two parts, not before the first
 _BULLET = re.compile(r"^[ \t]*[*][ \t]", re.MULTILINE)
 _BREAK = re.compile(r"[ \t]*(?:<br\s*/?>|\\)?[ \t]*\Z", re.IGNORECASE)
 
@@ -27,7 +28,8 @@ def joined(reading: Reading, cell: Cell, pieces: Sequence[Piece], stock: Stock) 
 def _edge(between: Sequence[str], first: Piece, cell: Cell, stock: Stock) -> str:
     if first.origin == 0:
         return between[0]
-    if first.before is not None and first.origin is None:
+    is_put_in = first.before is not None and first.origin is None
+    if first.before is not None and is_put_in and not _JOINS.match(first.before):
         return first.before
     learned = stock.join(cell.header, "^", first.role)
     dropped = "".join(between[: first.origin]) if first.origin else ""

@@ -13,6 +13,7 @@ _INSTITUTION = re.compile(r"\s*\([A-Z][^()\d]{1,60}\)")
 _LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _SURNAMES_FIRST = re.compile(r"[^,;&]+,[^,;&]+(?:\s+and\s+[^,;&]+,[^,;&]+)+")
 _MAX_WORDS = 5
+_USUAL_WORDS = 3.5  # of a name, on average; more are a title with an `and` in it
 _NOT_NAMES = re.compile(
     r"\b(language|vision|models?|learning|university|institute|network|video|image|efficient|transformers?|attention|lab|inc"
     r"|paper|code|benchmark|via|for|with|the|pruning|token|compression|reasoning|training)\b",
@@ -28,6 +29,8 @@ def parse_authors(text: str) -> tuple[str, ...]:
     bare = _ET_AL.sub("", _MARKS.sub("", text)).strip(" .,:;")
     names = tuple(n.strip(" .") if len(n) > 3 else n for n in _SPLIT.split(bare) if n.strip(" ."))  # noqa: PLR2004 - initials
     if not names or (len(names) == 1 and not shortened) or _NOT_NAMES.search(bare):
+        return ()
+    if sum(len(n.split()) for n in names) > _USUAL_WORDS * len(names):
         return ()
     good = sum(_is_name(n) for n in names)
     enough = good == len(names) if len(names) < 4 else good >= 0.8 * len(names)  # noqa: PLR2004 - long lists have odd names

@@ -19,7 +19,8 @@ class NewEntry:
     """What is known of the paper; only the title is required, and what is None is not invented.
 
     `tags` maps facets to tag names, or a place of the list (`tail`, `badges`, `cell:Tags`) to words as the
-    maintainer would write them; `authors_text` is how the authors are written there. `today` dates hidden notes of lists that keep them.
+    maintainer would write them; `authors_text` is how the authors would be written. `today` dates hidden
+    notes of lists that keep them.
     """
 
     title: str

@@ -14,8 +14,8 @@ _CLOSED = re.compile(r"^</details>", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _SUMMARY_LEVEL = 7
 _OF_AN_ENTRY = re.compile(
-    r"\W*(click[\w ]*|see |show |view |full )*(abstracts?|bib(tex)?|figures?|teaser|overview|tl;? ?dr|summary|details?"
-    r"|citations?|architecture|framework|results?|authors?|more|highlights?)\W*",
+    r"\W*(click[\w ]*|see |show |view |full )*(abstracts?|bib(tex)?|figures?|teaser|overview|tl;? ?dr|summary"
+    r"|details?|citations?|architecture|framework|results?|authors?|more|highlights?)\W*",
     re.IGNORECASE,
 )  # what a folded piece of an entry is called
 _NOT_PAPERS = re.compile(

@@ -14,6 +14,8 @@ class Field(StrEnum):
     CODE = "code"
     PROJECT = "project"
     REPO = "repo"
+    REPO_NAME = "repo name"
+    NAME = "name"
     ID = "id"
     AUTHORS = "authors"
     VENUE = "venue"

@@ -2,8 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -11,19 +10,16 @@ from service.domain.taxonomy import Taxonomy
 from service.lists.blocks import Kind
 from service.lists.document import ListDocument, table_headers
 from service.lists.entries import Entry
-from service.lists.labels import is_generic
+from service.lists.labelled_lines import LINE
+from service.lists.labels import bare, is_generic
+from service.lists.list_words import LEAD, read_list_words
+from service.lists.named_labels import own_labels, with_named_labels
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.pictures import OWN_FIGURE
 from service.lists.spellings import Spellings
-from service.lists.tags import badge_words
 from service.lists.venues import find_venue
-from service.lists.word_badges import badge_role
 
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
-_SHARE_OF_LABELS = 0.08
-_SHARE_OF_WORDS = 0.5
-_SHARE_OF_PICTURES = 0.3
-_NEARLY_ALL = 0.9  # of the pictures of one kind; where they differ, they are tags
 _ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 
 
@@ -48,13 +44,19 @@ class Template:
                 if slot.field is Field.VENUE:
                     venue = find_venue(self.reading.value(slot))
                     found.add("preprint" if venue and venue.is_preprint else "published")
-            if part.role.startswith(("link:", "badge:")) or part.role in (
-                "figure",
-                OWN_FIGURE,
-                "details",
-                "hidden",
-                "tail",
-                "text",
+            if (
+                part.role.startswith(("link:", "badge:"))
+                or part.role
+                in (
+                    "figure",
+                    OWN_FIGURE,
+                    "details",
+                    "hidden",
+                    "tail",
+                    "text",
+                    LEAD,
+                )
+                or part.role.startswith(LINE)
             ):
                 found.add(part.role)
         return frozenset(found)
@@ -104,7 +106,7 @@ class Template:
         return sum(p.role == role for p in self.reading.parts())
 
 
-_FREE = ("text", "tail", "title", "details", "hidden")
+_FREE = ("text", LEAD, "tail", "title", "details", "hidden")
 _REMARK = re.compile(
     r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|coming soon|tb[ad])\b",
     re.IGNORECASE,
@@ -133,11 +135,11 @@ class Stock:
     def __init__(self, document: ListDocument, *, taxonomy: Taxonomy | None = None) -> None:
         self.document = document
         self.spellings = Spellings(document)
-        words, pictures = _texts_of_the_list(document.entries)
-        pictures = frozenset(p for p in pictures if not _is_tag(p, taxonomy))
+        self.words = read_list_words(document.entries, taxonomy)
         headers = _Headers(document)
+        own = own_labels([e.reading for e in document.entries])
         self.templates = tuple(
-            Template(e, _without(e.reading, words, pictures), headers.of(e), at)
+            Template(e, with_named_labels(self.words.without(e.reading), own), headers.of(e), at)
             for at, e in enumerate(document.entries)
         )
 
@@ -154,6 +156,12 @@ class Stock:
     def join(self, column: str, left: str, right: str) -> str | None:
         """Return the commonest separator of two roles, if they ever stand side by side."""
         seen = self.joins.get((column, left, right))
+        return seen.most_common(1)[0][0] if seen else None
+
+    def plain_label(self, role: str) -> str | None:
+        """Return the commonest label that names a kind of link, if links of that kind have one."""
+        said = (bare(p.label) for t in self.templates for p in t.reading.parts() if p.role == role)
+        seen = Counter(label for label in said if label and is_generic(label))
         return seen.most_common(1)[0][0] if seen else None
 
     @cached_property
@@ -175,6 +183,11 @@ class Stock:
                     ] += 1
         return found
 
+    @cached_property
+    def _any_blank(self) -> Counter[str]:
+        """How empty cells are written where a column has none: with the mark that other columns have."""
+        return sum(self._blanks.values(), Counter[str]())
+
     def blank(self, column: str, region: int) -> str | None:
         """Return how an empty cell of a column is written, in this section rather than in others."""
         seen: Counter[str] = Counter()
@@ -182,6 +195,7 @@ class Stock:
             if name == column:
                 for text, count in blanks.items():
                     seen[text] += count * (5 if home == region else 1)
+        seen = seen or Counter(self._any_blank)
         return seen.most_common(1)[0][0] if seen else None
 
 
@@ -223,69 +237,3 @@ def _form(reading: Reading, part: Part) -> str:
 
 def _collapsed(text: str) -> str:
     return re.sub(r"\s+", " ", text)
-
-
-def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words and the pictures that belong to the list; what varies or is rare is a paper's."""
-    words: Counter[str] = Counter()
-    pictures: Counter[tuple[str, str]] = Counter()
-    for entry in entries:
-        parts = entry.reading.parts()
-        words.update({_words(entry.reading, p) for p in parts if p.role == "text"} - {""})
-        shown = {(p.role, entry.reading.text[p.start : p.end]) for p in parts if _is_picture(p)}
-        pictures.update((badge_role(role, picture), picture) for role, picture in shown)
-    roles: Counter[str] = Counter()
-    for (role, _), count in pictures.items():
-        roles[role] += count
-    least = max(_WORDS_OF_THE_LIST, _SHARE_OF_PICTURES * len(entries))
-    return (
-        frozenset(w for w, n in words.items() if _is_word_of_the_list(w, n, len(entries))),
-        frozenset(
-            p
-            for (role, p), n in pictures.items()
-            if n >= least and n >= _NEARLY_ALL * min(roles[role], len(entries))
-        ),
-    )
-
-
-def _is_word_of_the_list(word: str, count: int, total: int) -> bool:
-    """A label such as `Code:` may be rare; any other word must stand in most entries."""
-    share = _SHARE_OF_LABELS if is_generic(word) else _SHARE_OF_WORDS
-    return count >= max(_WORDS_OF_THE_LIST, share * total)
-
-
-def _is_tag(picture: str, taxonomy: Taxonomy | None) -> bool:
-    """Whether a badge says something of its paper, however many entries bear it."""
-    words = badge_words(picture)
-    return taxonomy is not None and words is not None and bool(taxonomy.read(words[0]))
-
-
-def _is_picture(part: Part) -> bool:
-    return part.role == "figure" or part.role.startswith("badge:")
-
-
-def _words(reading: Reading, part: Part) -> str:
-    return reading.value(part.slots[0]).casefold().strip() if part.slots else ""
-
-
-def _without(reading: Reading, words: frozenset[str], pictures: frozenset[str]) -> Reading:
-    """Leave the list's own words to the separators; cells of a table keep theirs, which are values."""
-    cells = []
-    for cell in reading.cells:
-        kept = (p for p in cell.parts if not _belongs(reading, cell, p, words, pictures))
-        named = (replace(p, role=badge_role(p.role, reading.text[p.start : p.end])) for p in kept)
-        cells.append(replace(cell, parts=tuple(named)))
-    return Reading(reading.text, tuple(cells))
-
-
-def _belongs(
-    reading: Reading, cell: Cell, part: Part, words: frozenset[str], pictures: frozenset[str]
-) -> bool:
-    if part.role == "text" and _words(reading, part) in words:
-        whole = reading.text[cell.start : cell.end].strip() == reading.text[part.start : part.end].strip()
-        return not (cell.header and whole)
-    return (
-        _is_picture(part)
-        and not any(s.field is not Field.TEXT for s in part.slots)
-        and reading.text[part.start : part.end] in pictures
-    )
