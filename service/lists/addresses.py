@@ -12,6 +12,7 @@ ADDRESSES = (Field.URL, Field.CODE, Field.PROJECT, Field.LINK)
 _ARXIV_FORM = re.compile(
     r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
 )
+_PICTURE = re.compile(r"!?\[?([^\[\]]*)\]\([^()]*\)")
 
 
 class Addresses:
@@ -51,10 +52,19 @@ class Addresses:
         ending = (form[3] or "") if kind == "pdf" else ""
         return f"{form[1] or ''}arxiv.org/{kind}/{paper}{ending}"
 
+    def badge(self, part: Part) -> str | None:
+        """Return the picture that was given as the label of the link that a part is."""
+        found = self._labelled_as(part)
+        return found[0].strip("[]") if found and _PICTURE.fullmatch(found[0].strip("[] ")) else None
+
     def _by_label(self, part: Part) -> str | None:
         """Return the link that was given under the label of a part."""
+        found = self._labelled_as(part)
+        return found[1] if found else None
+
+    def _labelled_as(self, part: Part) -> tuple[str, str] | None:
         said = labels.words(part.label)
-        return next((url for label, url in self.links if said and labels.words(label) == said), None)
+        return next(((label, url) for label, url in self.links if said and _said(label) == said), None)
 
     def _is_second(self, reading: Reading, slot: Slot) -> bool:
         """Whether a link leads to the published version while another of the entry leads to arXiv."""
@@ -63,6 +73,12 @@ class Addresses:
         return any(
             s.field is Field.URL and urls.arxiv_id(reading.value(s)) for p in reading.parts() for s in p.slots
         )
+
+
+def _said(label: str) -> str:
+    """Return the words of a label, or of the picture that it is."""
+    picture = _PICTURE.fullmatch(label.strip("[] "))
+    return labels.words(picture[1] if picture else label)
 
 
 def safe_address(url: str | None, example: str) -> str | None:

@@ -21,8 +21,8 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", kept).strip()
 
 
-def safe_text(text: str, *, in_row: bool, in_link: bool = False) -> str:
-    """Return text that Markdown shows as it is.
+def safe_text(text: str, *, in_row: bool, in_link: bool = False, may_mention: bool = False) -> str:
+    """Return text that Markdown shows as it is; `@name` stays where the list writes it too.
 
     Balanced brackets, `$` and single stars are left alone: titles have them, and maintainers write them so.
     """
@@ -30,7 +30,7 @@ def safe_text(text: str, *, in_row: bool, in_link: bool = False) -> str:
     if out.count("`") % 2 or "``" in out:
         out = out.replace("`", "'")
     out = _TAG.sub("&lt;", out)
-    out = _ISSUE.sub("&#35;", _MENTION.sub("&#64;", out))
+    out = _ISSUE.sub("&#35;", out if may_mention else _MENTION.sub("&#64;", out))
     out = out.replace("![", "!&#91;").replace("](", "]&#40;")
     if not _balanced(out):
         out = out.replace("[", "&#91;").replace("]", "&#93;")
@@ -39,7 +39,7 @@ def safe_text(text: str, *, in_row: bool, in_link: bool = False) -> str:
     return out.replace("|", "\\|") if in_row else out
 
 
-def safe_title(text: str, *, in_row: bool) -> str:
+def safe_title(text: str, *, in_row: bool, may_mention: bool = False) -> str:
     """Return a title that cannot leave its place.
 
     Raises:
@@ -49,7 +49,7 @@ def safe_title(text: str, *, in_row: bool) -> str:
         raise EditRefused(
             f"A title of {len(text)} characters is none; correct the paper's title and try again."
         )
-    out = safe_text(text, in_row=in_row, in_link=True)
+    out = safe_text(text, in_row=in_row, in_link=True, may_mention=may_mention)
     if not any(c.isalnum() for c in out):
         raise EditRefused("The title has no letters; correct the paper's title and try again.")
     return out

@@ -9,6 +9,7 @@ from service.lists.addresses import ADDRESSES, Addresses, safe_address
 from service.lists.dates import find_date
 from service.lists.dates import respell as respell_date
 from service.lists.escape import safe_text, safe_title
+from service.lists.folded import holds_abstract
 from service.lists.given import GivenWords
 from service.lists.list_words import LEAD
 from service.lists.names import is_shortened
@@ -57,7 +58,8 @@ class Filler:
     @property
     def title(self) -> str:
         """The title as it will be written."""
-        return safe_title(self._entry.title, in_row=self._in_row)
+        mentions = self._stock.spellings.has_mentions
+        return safe_title(self._entry.title, in_row=self._in_row, may_mention=mentions)
 
     def knows(self, field: Field) -> bool:
         """Whether the paper has a value that a list shows only for some papers."""
@@ -108,10 +110,12 @@ class Filler:
         given = queue.get(part.role)
         if given and given[0].startswith("["):
             return given.pop(0)
-        picture = _picture(reading, part) if given and part.role not in _TEXTS else None
+        badge = self._addresses.badge(part)
+        picture = _picture(reading, part) if badge or (given and part.role not in _TEXTS) else None
         out, at = "", part.start
         for start, end, slot in sorted(_spans(part, picture), key=lambda s: s[0]):
-            value = queue[part.role][0] if slot is None else self._value(reading, slot, part, queue)
+            shown = badge or (given[0] if given else "")
+            value = shown if slot is None else self._value(reading, slot, part, queue)
             if value is not None:
                 is_text = slot is not None and slot.field in (Field.AUTHORS, Field.TEXT)
                 ends_twice = is_text and value.endswith(".") and reading.text.startswith(".", end)
@@ -122,8 +126,8 @@ class Filler:
                 out, at = out + reading.text[at:first], last
             else:
                 return None
-        if picture:
-            queue[part.role].pop(0)
+        if picture and given and not badge:
+            given.pop(0)
         return out + reading.text[at : part.end] if part.slots or picture else None
 
     def link(self, reading: Reading, like: Part, label: str, url: str) -> str | None:
@@ -150,6 +154,8 @@ class Filler:
         example, entry = reading.value(slot), self._entry
         if slot.field is Field.TEXT:
             words = queue.get(part.role)
+            if not words and entry.abstract and holds_abstract(reading.text, part):
+                return safe_text(entry.abstract, in_row=self._in_row)
             around = reading.text[: slot.start], reading.text[slot.end :]
             return undoubled(words.pop(0), *around) if words else None
         if slot.field in ADDRESSES:
@@ -162,7 +168,7 @@ class Filler:
                 (urls.repository(entry.code_url or "") or "").rpartition("/")[2] or None
             ),
             Field.NAME: lambda _: self._label(part),
-            Field.AUTHORS: lambda like: self._authors(like, is_only=_has_one(reading, Field.AUTHORS)),
+            Field.AUTHORS: lambda like: self._authors(like, _slots(reading, Field.AUTHORS).index(slot)),
             Field.VENUE: self._venue,
             Field.DATE: self._date,
             Field.ORDINAL: lambda like: like,
@@ -180,9 +186,10 @@ class Filler:
             return self._stock.plain_label(part.role)
         return safe_text(self.name, in_row=self._in_row, in_link=True)
 
-    def _authors(self, example: str, *, is_only: bool) -> str | None:
+    def _authors(self, example: str, place: int) -> str | None:
+        """Write the authors as they were written, in the first place for them; else as the example is."""
         count, written = self._forms.authors, self._entry.authors_text
-        if written and count is None and (is_only or is_shortened(written) == is_shortened(example)):
+        if written and count is None and (place == 0 or is_shortened(written) == is_shortened(example)):
             ends_short = written.rstrip().endswith("et al") and example.rstrip().endswith("et al.")
             return safe_text(written + "." * ends_short, in_row=self._in_row)
         names = () if count == 0 else self._entry.authors
@@ -252,8 +259,8 @@ def _with_its_brackets(text: str, start: int, end: int, part: Part) -> tuple[int
     return (opening if opening > part.start else start), title.start
 
 
-def _has_one(reading: Reading, field: Field) -> bool:
-    return sum(slot.field is field for part in reading.parts() for slot in part.slots) == 1
+def _slots(reading: Reading, field: Field) -> list[Slot]:
+    return [slot for part in reading.parts() for slot in part.slots if slot.field is field]
 
 
 def _closed(text: str) -> str:

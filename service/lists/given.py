@@ -119,6 +119,7 @@ class GivenWords:
             _SCRAP.match(word)
             or not any(c.isalnum() for c in word)
             or _LINK_WORD.fullmatch(labels.words(word))
+            or (self._entry.authors and parse_authors(word) == self._entry.authors)
         ):
             return False
         said = labels.words(word)

@@ -10,6 +10,7 @@ LINE = "line:"
 _LABEL = re.compile(r"([^\W\d_][\w &/+-]{1,24}?)\s?[:：]\s+(?=\S)")
 _LINE_START = re.compile(r"\n[ \t]*(?:[-*+•>]\s+)?(?:[^\w\s\[\](]+\s*)?\Z")
 _BULLET = re.compile(r"\s+[-*+•]\s+")
+_AUTHORS = re.compile(r"authors?|by|written by", re.IGNORECASE)  # `Keywords: Image, Video` are no names
 _MOST_WORDS = 3
 _WHOLE = ("date", "venue", "preprint", "authors")
 
@@ -24,7 +25,8 @@ def label_before(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def labelled_parts(start: int, label: re.Match[str], end: int, said: list[Part]) -> list[Part]:
     """Return what stands behind a label: a value with its label, or words under that label."""
-    if len(said) == 1 and said[0].role in _WHOLE and said[0].start == label.end():
+    is_value = len(said) == 1 and said[0].role in _WHOLE and said[0].start == label.end()
+    if is_value and (said[0].role != "authors" or _AUTHORS.match(label[1])):
         return [replace(said[0], start=start)]
     name = LINE + label[1].casefold()
     return [Part(start, end, name, (Slot(label.end(), end, Field.TEXT),), label[1])]

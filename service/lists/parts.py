@@ -1,6 +1,7 @@
 """The vocabulary in which an entry is read: cells made of parts, parts holding the spans of fields."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -109,10 +110,25 @@ _HEADERS = (
 )
 
 
+def columns_of(headers: Sequence[str]) -> list[Column]:
+    """Decide what the columns of a table hold; papers are links where another column has the titles."""
+    found = [column_of(name) if name else Column.TITLE for name in headers]
+    if not any(_plain(name).startswith("title") for name in headers):
+        return found
+    return [
+        Column.LINKS if c is Column.TITLE and re.fullmatch(r"papers?", _plain(name)) else c
+        for c, name in zip(found, headers, strict=True)
+    ]
+
+
+def _plain(header: str) -> str:
+    return re.sub(r"[*_`:]", "", header).strip().lower()
+
+
 @lru_cache(maxsize=4096)
 def column_of(header: str) -> Column:
     """Decide what a column holds by the words of its header."""
-    plain = re.sub(r"[*_`:]", "", header).strip().lower()
+    plain = _plain(header)
     if re.fullmatch(r"title.*", plain):
         return Column.TITLE
     if plain in ("paper link", "paper url", "arxiv", "pdf"):

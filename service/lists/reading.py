@@ -13,7 +13,7 @@ from service.lists.folded import folded_part
 from service.lists.inline import Link, find_links
 from service.lists.labelled_links import with_labels
 from service.lists.linked_names import with_linked_names
-from service.lists.parts import Cell, Column, Field, Part, Reading, Slot, column_of
+from service.lists.parts import Cell, Column, Field, Part, Reading, Slot, columns_of
 from service.lists.pictures import URL_FIELD, badge_link, own_figures, picture_part
 from service.lists.titles import Title, choose_title
 from service.lists.venues import Venue, find_venue
@@ -38,7 +38,7 @@ def read_entry(
     spans = row_cells(text) if is_row else [(_marker_end(text), len(text))]
     names = [headers[i] if i < len(headers) else "" for i in range(len(spans))] if is_row else [""]
     said = [(a, min(b, _end_of_heading(text))) for a, b in spans]
-    columns = [column_of(name) if name else Column.TITLE for name in names]
+    columns = columns_of(names)
     folded = (m for m in _DETAILS.finditer(text) if text[: m.start()].strip())  # else it holds the entry
     apart = [*(m.span() for m in folded), *(m.span() for m in _HIDDEN.finditer(text))]
     links = [link for link in find_links(text) if not any(a <= link.start < b for a, b in apart)]

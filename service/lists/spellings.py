@@ -10,6 +10,7 @@ from service.lists.parts import Field, Reading
 from service.lists.venues import Venue, find_venue
 
 _NAMED = re.compile(r"(\*\*|__)[^*_]+\1: ")
+_ADDRESS = re.compile(r"\w@\w|https?:\S+")
 _NAME_WORDS = 3
 _NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
 _FEW = 3
@@ -30,6 +31,11 @@ class Spellings:
         plain = sum(is_short_name(t.partition(": ")[0]) for t in titles if ": " in t and not _NAMED.match(t))
         mark, count = marked.most_common(1)[0] if marked else (None, 0)
         return mark if count > max(plain, _FEW - 1) else None
+
+    @cached_property
+    def has_mentions(self) -> bool:
+        """Whether the list itself writes `@name` in most of its entries."""
+        return sum("@" in _ADDRESS.sub("", e.reading.text) for e in self._entries) * 2 > len(self._entries)
 
     @cached_property
     def names_before_titles(self) -> bool:

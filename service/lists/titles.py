@@ -57,6 +57,8 @@ def choose_title(
     for index, (start, end, column) in enumerate(cells):
         own = [link for link in links if start <= link.start < end]
         candidates = [*_linked(text, own), *_plain(text, start, end, own)]
+        if not candidates and column is Column.TITLE and len(cells) > 1:
+            candidates = _like_names(text, start, end)
         for c in candidates:
             shape = f"{c.shape}:{index}"
             bonus = _COLUMN_BONUS.get(column, 0) - 30 * (column in _NEVER) + 12 * (prefer == shape)
@@ -138,6 +140,12 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
         found += _named(text, at, stop)
         at = resume
     return [c for c in found if c.score > 0]
+
+
+def _like_names(text: str, start: int, end: int) -> list[Title]:
+    """Read a title like `On Grids and Their Maps`, which could be two names, where titles stand."""
+    runs = [run for run in hard_atoms(text, start, end) if parse_authors(text[run[0] : run[1]])]
+    return [Title(first, last, None, "plain", _words(text[first:last])) for first, last, _ in runs[:1]]
 
 
 def _named(text: str, start: int, end: int) -> list[Title]:
