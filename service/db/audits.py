@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, case, func, or_, select
 
 from service.db.engine import AnySession, WriteSession
+from service.db.keyset import at_most
 from service.db.models import AuditPaperRow, AuditSampleRow, CandidateRow
 from service.domain.remaining import AuditResult
 from service.domain.review import CandidateState
@@ -38,7 +39,7 @@ def newest_id(list_id: int) -> Select[int]:
         select(AuditSampleRow.id)
         .where(AuditSampleRow.list_id == list_id)
         .order_by(AuditSampleRow.id.desc())
-        .limit(1)
+        .limit(at_most(1))
     )
 
 

@@ -6,12 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
     and_,
     bindparam,
     func,
-    literal_column,
     not_,
     or_,
     select,
@@ -21,6 +19,7 @@ from sqlalchemy import (
 from service.db.engine import AnySession, WriteSession, plain, plain_rows
 from service.db.models import CandidateRow, EntryRow, PaperRow, VerdictRow
 from service.db.papers import PAPER, StoredPaper, to_paper
+from service.db.waiting import is_waiting
 from service.domain.review import UNDECIDED, CandidateSource, CandidateState, VerdictKind
 from service.errors import Conflict, NotFound
 
@@ -133,7 +132,7 @@ def by_id(session: AnySession, candidate_id: int) -> Candidate:
     Raises:
         NotFound: there is none of that id.
     """
-    return _one(read(session, _BY_ID, {"id": candidate_id}))
+    return only_one(read(session, _BY_ID, {"id": candidate_id}))
 
 
 def claim(session: WriteSession, candidate_id: int, *, list_id: int | None = None) -> Candidate:
@@ -144,7 +143,7 @@ def claim(session: WriteSession, candidate_id: int, *, list_id: int | None = Non
     Raises:
         NotFound: there is none of that id, or not in the queue of that list.
     """
-    found = _one(read(session, _CLAIMED, {"id": candidate_id}))
+    found = only_one(read(session, _CLAIMED, {"id": candidate_id}))
     if list_id not in (None, found.list_id):
         raise NotFound("This paper is not in this list's queue; go back to the queue.")
     return found
@@ -241,21 +240,15 @@ def move(
         raise Conflict("Somebody else has judged this paper just now; look at it again.")
 
 
-def _one(found: list[Candidate]) -> Candidate:
+def only_one(found: Sequence[Candidate]) -> Candidate:
+    """Return the one that was looked for.
+
+    Raises:
+        NotFound: there is none.
+    """
     if not found:
         raise NotFound("This paper is not in any queue; go back to the queue and choose another one.")
     return found[0]
-
-
-def is_waiting(today: date) -> ColumnElement[bool]:
-    """Return the condition that a candidate waits for a verdict; for the other queries of this package."""
-    is_due = and_(CandidateRow.state == CandidateState.LATER, CandidateRow.due_on <= today)
-    is_open = or_(CandidateRow.state.in_((CandidateState.PENDING, CandidateState.UNSURE)), is_due)
-    return and_(is_open, _UNDECIDED, CandidateRow.landed_at.is_(None))
-
-
-# What the index of those that wait says, word by word: else neither database sees that it may be used.
-_UNDECIDED = CandidateRow.state.in_([literal_column(f"'{state}'") for state in UNDECIDED])
 
 
 def joined() -> Select[Any]:
@@ -274,20 +267,22 @@ _MOVED = update(CandidateRow).where(
 
 def read(session: AnySession, query: Select[Any], asked: Mapping[str, Any] | None = None) -> list[Candidate]:
     """Return what such a query finds, as values."""
-    return [
-        Candidate(
-            id=row.id,
-            list_id=row.list_id,
-            paper=to_paper(row, row_id=row.paper_id),
-            state=CandidateState(row.state),
-            source=CandidateSource(row.source),
-            relevance=row.relevance,
-            tags={facet: tuple(names) for facet, names in row.tags.items()},
-            revision=row.revision,
-            due_on=row.due_on,
-            created_at=row.created_at,
-            decided_at=row.decided_at,
-            landed_at=row.landed_at,
-        )
-        for row in plain_rows(session, query, asked)
-    ]
+    return [to_candidate(row) for row in plain_rows(session, query, asked)]
+
+
+def to_candidate(row: Any) -> Candidate:
+    """Turn a row of such a query into the value that leaves this package."""
+    return Candidate(
+        id=row.id,
+        list_id=row.list_id,
+        paper=to_paper(row, row_id=row.paper_id),
+        state=CandidateState(row.state),
+        source=CandidateSource(row.source),
+        relevance=row.relevance,
+        tags={facet: tuple(names) for facet, names in row.tags.items()},
+        revision=row.revision,
+        due_on=row.due_on,
+        created_at=row.created_at,
+        decided_at=row.decided_at,
+        landed_at=row.landed_at,
+    )

@@ -3,12 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, not_, or_, true, tuple_
+from sqlalchemy import ColumnElement, Integer, and_, literal_column, not_, or_, true, tuple_
 
 from service.domain.queries import Condition, Kind
 
 Test = Callable[[Sequence[str]], ColumnElement[bool]]
 """Returns the condition that a row has one of these values."""
+
+
+def at_most(count: int) -> ColumnElement[int]:
+    """Return a limit that is written out: PostgreSQL keeps one plan for all values only where it knows it.
+
+    Of a limit that it is told later it expects a tenth of all rows, and plans for each value anew.
+    """
+    return literal_column(str(count), Integer)
 
 
 def holds(

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    Text,
     and_,
     bindparam,
     cast,
@@ -22,8 +23,10 @@ from sqlalchemy import (
 
 from service.db.candidates import Tags
 from service.db.engine import POSTGRES, AnySession, dialect_of, plain_rows
+from service.db.keyset import at_most
 from service.db.models import EntryRow, PaperRow
 from service.db.papers import StoredPaper
+from service.db.types import Json
 from service.domain.papers import title_key
 
 _BEGINNING = 16  # characters of a reduced title that twins share
@@ -54,9 +57,10 @@ def kin_of(session: AnySession, paper: StoredPaper, ids: Sequence[str]) -> Kin:
     """Return what is known beside a paper, and the titles of the papers of these arXiv ids."""
     arxiv_id, key = str(paper.record.arxiv_id), title_key(paper.record.title)
     dialect, start = dialect_of(session), key[:_BEGINNING]
-    asked = {"arxiv_id": arxiv_id, "like": f"{start}%", "first": start, "last": f"{start}\U0010ffff"}
-    listed = plain_rows(session, _entries(dialect), asked)
-    known = plain_rows(session, _papers(dialect), {**asked, "ids": list(ids)})
+    asked = {"arxiv_id": arxiv_id, "first": start, "last": f"{start}\U0010ffff", "ids": list(ids)}
+    rows = plain_rows(session, _asked(dialect), asked)
+    listed = [row for row in rows if row.list_id is not None]
+    known = [row for row in rows if row.list_id is None]
     own = sorted(((row.list_id, _tags(row.tags)) for row in listed if row.is_own), key=lambda pair: pair[0])
     twins = list(_twins([row for row in (*listed, *known) if not row.is_own], arxiv_id, key)) if key else []
     return Kin({row.arxiv_id: row.title for row in known if row.is_own}, own, twins)
@@ -72,33 +76,36 @@ def _twins(rows: Sequence[Any], arxiv_id: str, key: str) -> Iterator[Twin]:
 
 
 @lru_cache(maxsize=2)
-def _entries(dialect: str) -> Select[Any]:
-    """Return the query for a paper's own entries, and for those whose titles begin alike."""
+def _asked(dialect: str) -> Select[Any]:
+    """Return the query for a paper's own entries, papers of some ids, and all whose titles begin alike."""
     fields = (EntryRow.title, EntryRow.title_key, EntryRow.arxiv_id, EntryRow.list_id, EntryRow.tags)
     listed = select(*fields).where(EntryRow.removed_at.is_(None))
-    own = listed.where(EntryRow.arxiv_id == bindparam("arxiv_id")).subquery()
-    alike = listed.where(_begins(dialect, EntryRow.title_key)).limit(_MOST).subquery()
-    both = union_all(select(true().label("is_own"), own), select(false().label("is_own"), alike))
-    return select(both.subquery())
+    papers = select(PaperRow.title, PaperRow.title_key, PaperRow.arxiv_id, _NOWHERE, _NO_TAGS)
+    own = listed.where(EntryRow.arxiv_id == bindparam("arxiv_id"))
+    wanted = papers.where(PaperRow.arxiv_id.in_(bindparam("ids", expanding=True)))
+    parts = [_part(query, is_own=true()) for query in (own, wanted)]
+    for query, key in ((listed, EntryRow.title_key), (papers, PaperRow.title_key)):
+        parts.append(_part(query.where(_begins(dialect, key)).limit(at_most(_MOST)), is_own=false()))
+    return select(union_all(*parts).subquery())
 
 
-@lru_cache(maxsize=2)
-def _papers(dialect: str) -> Select[Any]:
-    """Return the query for the papers of some ids, and for those with titles that begin alike."""
-    nowhere = cast(null(), Integer).label("list_id")
-    fields = (PaperRow.title, PaperRow.title_key, PaperRow.arxiv_id, nowhere)
-    wanted = select(*fields).where(PaperRow.arxiv_id.in_(bindparam("ids", expanding=True))).subquery()
-    alike = select(*fields).where(_begins(dialect, PaperRow.title_key)).limit(_MOST).subquery()
-    both = union_all(select(true().label("is_own"), wanted), select(false().label("is_own"), alike))
-    return select(both.subquery())
+_NOWHERE = cast(null(), Integer).label("list_id")
+_NO_TAGS = cast(null(), Json).label("tags")
+
+
+def _part(query: Select[*tuple[Any, ...]], *, is_own: ColumnElement[bool]) -> Select[Any]:
+    return select(is_own.label("is_own"), query.subquery())
 
 
 def _begins(dialect: str, column: Any) -> ColumnElement[bool]:
-    """Accept titles with the same beginning, in the words that let each database use its index."""
+    """Accept titles with the same beginning, in the words that let each database use its index.
+
+    PostgreSQL's is in the order of bytes, and by these signs, unlike `LIKE`, for any beginning alike.
+    """
+    first, last = bindparam("first", type_=Text), bindparam("last", type_=Text)
     if dialect == POSTGRES:
-        found: ColumnElement[bool] = column.like(bindparam("like"))
-        return found
-    return and_(column >= bindparam("first"), column < bindparam("last"))
+        return and_(column.bool_op("~>=~")(first), column.bool_op("~<~")(last))
+    return and_(column >= first, column < last)
 
 
 def _is_alike(key: str, other: str) -> bool:

@@ -19,6 +19,12 @@ def once(session: AnySession, question: Hashable, read: Callable[[], Answer]) ->
     return found
 
 
+def know(session: AnySession, question: Hashable, answer: object) -> None:
+    """Let a session that reads know an answer that came with another one."""
+    if KNOWN in session.info:
+        session.info[KNOWN][question] = answer
+
+
 def is_reading(session: AnySession) -> bool:
     """Tell whether a session only reads, so that what it finds is there for all."""
     return KNOWN in session.info

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import ScalarSelect, bindparam, select
 from sqlalchemy.orm import aliased
 
-from service.db.candidates import Tags
+from service.db.candidates import Candidate, Tags, joined, only_one, to_candidate
 from service.db.engine import AnySession, WriteSession, plain_rows
+from service.db.keyset import at_most
 from service.db.models import CandidateRow, PaperRow, ProposalRow
+from service.db.moments import know, once
 
 _MOST = 500  # ids in one statement
 
@@ -60,7 +62,25 @@ def add(
 
 def latest_of(session: AnySession, candidate_id: int) -> Proposal | None:
     """Return the newest proposal for a candidate."""
-    return latest(session, [candidate_id]).get(candidate_id)
+    return once(session, _newest(candidate_id), lambda: latest(session, [candidate_id]).get(candidate_id))
+
+
+def candidate_with_newest(session: AnySession, candidate_id: int) -> Candidate:
+    """Return one candidate; a reading session knows its newest proposal then.
+
+    Raises:
+        NotFound: there is none of that id.
+    """
+    rows = plain_rows(session, _WITH_NEWEST, {"id": candidate_id})
+    for row in rows:
+        is_said = row.said_id is not None
+        said = _to_proposal(row, row_id=row.said_id, relevance=row.said_relevance) if is_said else None
+        know(session, _newest(candidate_id), said)
+    return only_one([to_candidate(row) for row in rows])
+
+
+def _newest(candidate_id: int) -> tuple[str, int]:
+    return ("newest proposal", candidate_id)
 
 
 def of_list(
@@ -87,7 +107,7 @@ def newest_id() -> ScalarSelect[int]:
         select(made.id)
         .where(made.candidate_id == CandidateRow.id)
         .order_by(made.made_at.desc(), made.id.desc())
-        .limit(1)
+        .limit(at_most(1))
         .correlate(CandidateRow)
         .scalar_subquery()
     )
@@ -107,6 +127,18 @@ _OF_CANDIDATES = (
 )
 
 
+_WITH_NEWEST = (
+    joined()
+    .add_columns(
+        *(c for c in ProposalRow.__table__.columns if c.name not in ("id", "relevance")),
+        ProposalRow.id.label("said_id"),
+        ProposalRow.relevance.label("said_relevance"),
+    )
+    .outerjoin(ProposalRow, ProposalRow.id == newest_id())
+    .where(CandidateRow.id == bindparam("id"))
+)
+
+
 def latest_by_id(session: AnySession, candidate_ids: Sequence[int]) -> dict[int, Proposal]:
     """Return what `latest` does, for any number of candidates."""
     found: dict[int, Proposal] = {}
@@ -115,11 +147,11 @@ def latest_by_id(session: AnySession, candidate_ids: Sequence[int]) -> dict[int,
     return found
 
 
-def _to_proposal(row: Any) -> Proposal:
+def _to_proposal(row: Any, *, row_id: int | None = None, relevance: float | None = None) -> Proposal:
     return Proposal(
-        id=row.id,
+        id=row.id if row_id is None else row_id,
         bundle_id=row.bundle_id,
-        relevance=row.relevance,
+        relevance=row.relevance if relevance is None else relevance,
         scores=row.scores,
         proposed={facet: tuple(names) for facet, names in row.proposed.items()},
         abstained=tuple(row.abstained),

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import ColumnElement, Text, cast, exists, func, or_, select
 
 from service.db import audits
-from service.db.candidates import is_waiting
 from service.db.models import AuditPaperRow, CandidateRow, PaperRow, ProposalRow
 from service.db.proposals import newest_id
 from service.db.tagged import Wanted, has_tags, was_called
+from service.db.waiting import is_waiting
 from service.domain.queue_mix import QueueOrder
 from service.domain.review import CandidateSource, CandidateState
 

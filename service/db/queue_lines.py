@@ -1,4 +1,4 @@
-"""The papers before and after one in a list's queue, with no more of each than a line shows."""
+"""The papers around one in a list's queue, with no more of each than a line shows, and who is on them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,11 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from pydantic_core import from_json
-from sqlalchemy import Integer, Select, Text, bindparam, cast, select, union_all
+from sqlalchemy import Integer, Select, Text, and_, bindparam, cast, select, union_all
 
 from service.db.candidates import Candidate
+from service.db.claims import Claim
 from service.db.engine import AnySession, dialect_of, plain_rows
-from service.db.models import CandidateRow, PaperRow, ProposalRow
+from service.db.keyset import at_most
+from service.db.models import CandidateRow, ClaimRow, PaperRow, ProposalRow, UserRow
 from service.db.proposals import newest_id
 from service.db.queue_conditions import SUBMITTED, QueueFilter, conditions
 from service.db.queues import ORDERS, beyond
@@ -27,9 +29,14 @@ _SHOWN = (
         CandidateRow.state,
         SUBMITTED.label("submitted_at"),
         cast(ProposalRow.proposed, Text).label("proposed"),
+        ClaimRow.user_id,
+        UserRow.name,
+        ClaimRow.until,
     )
     .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
     .outerjoin(ProposalRow, ProposalRow.id == newest_id())
+    .outerjoin(ClaimRow, and_(ClaimRow.candidate_id == CandidateRow.id, ClaimRow.until > bindparam("now")))
+    .outerjoin(UserRow, UserRow.id == ClaimRow.user_id)
 )
 
 
@@ -43,14 +50,15 @@ class QueueLine:
     state: CandidateState
     submitted_at: datetime
     tags: HeldTags
+    claim: Claim | None = None
 
 
 def around(
-    session: AnySession, start: Candidate, wanted: QueueFilter, *, today: date, above: int, below: int
+    session: AnySession, start: Candidate, wanted: QueueFilter, *, now: datetime, above: int, below: int
 ) -> tuple[list[QueueLine], list[QueueLine], list[QueueLine]]:
     """Return up to `above` wanted papers before the candidate `start`, that one, and some after it."""
-    query = _asked(dialect_of(session), start.list_id, wanted, today, above, below)
-    asked = {"start": start.id}
+    query = _asked(dialect_of(session), start.list_id, wanted, now.date(), above, below)
+    asked = {"start": start.id, "now": now}
     _, is_descending = ORDERS[wanted.order]
     rows = sorted(plain_rows(session, query, asked), key=lambda r: (r.place, r.id), reverse=is_descending)
     lines = [_line(row) for row in rows]
@@ -70,7 +78,7 @@ def _asked(
 
     def stretch(limit: int, *, goes_down: bool) -> Select[int]:
         columns = [c.desc() if goes_down else c.asc() for c in (key, CandidateRow.id)]
-        some = ids.where(beyond(wanted.order, goes_down=goes_down)).order_by(*columns).limit(limit)
+        some = ids.where(beyond(wanted.order, goes_down=goes_down)).order_by(*columns).limit(at_most(limit))
         return select(some.subquery().c.id)
 
     before, after = stretch(above, goes_down=not is_descending), stretch(below, goes_down=is_descending)
@@ -81,7 +89,8 @@ def _asked(
 
 def _line(row: Any) -> QueueLine:
     state = CandidateState(row.state)
-    return QueueLine(row.id, row.title, row.relevance, state, row.submitted_at, _tags(row.proposed))
+    claim = None if row.until is None else Claim(row.id, row.user_id, row.name, row.until)
+    return QueueLine(row.id, row.title, row.relevance, state, row.submitted_at, _tags(row.proposed), claim)
 
 
 @lru_cache(maxsize=4096)

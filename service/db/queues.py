@@ -22,6 +22,7 @@ from sqlalchemy.orm import aliased
 from service.db.candidates import Candidate, joined, read
 from service.db.claims import is_free
 from service.db.engine import AnySession, dialect_of
+from service.db.keyset import at_most
 from service.db.models import AuditPaperRow, CandidateRow, PaperRow
 from service.db.queue_conditions import SUBMITTED, QueueFilter, conditions
 from service.domain.queue_mix import QueueOrder
@@ -124,12 +125,13 @@ def following(
 
     Those are left out that somebody other than the person `free_for` is on `now`.
     """
-    shape = _Shape(start is not None, free_for is not None)
+    shape = _Shape(limit, start is not None, free_for is not None)
     query = _asked(dialect_of(session), list_id, wanted, today, shape)
-    return read(session, query, {"start": start, "most": limit, "user_id": free_for, "now": now})
+    return read(session, query, {"start": start, "user_id": free_for, "now": now})
 
 
 class _Shape(NamedTuple):
+    limit: int
     has_start: bool
     leaves_others: bool
 
@@ -144,7 +146,7 @@ def _asked(dialect: str, list_id: int, wanted: QueueFilter, today: date, shape: 
         query = query.where(beyond(wanted.order, goes_down=is_descending))
     columns = (key, CandidateRow.id)
     ordered = query.order_by(*(c.desc() if is_descending else c.asc() for c in columns))
-    return ordered.limit(bindparam("most", type_=Integer))
+    return ordered.limit(at_most(shape.limit))
 
 
 def beyond(order: QueueOrder, *, goes_down: bool) -> ColumnElement[bool]:
@@ -165,8 +167,8 @@ _START = bindparam("start", type_=Integer)
 def _position() -> ColumnElement[Any]:
     """Return where a candidate stands in the newest sample that it was drawn for."""
     own = AuditPaperRow.candidate_id == CandidateRow.id
-    newest = select(AuditPaperRow.position).where(own).order_by(AuditPaperRow.sample_id.desc()).limit(1)
-    return func.coalesce(newest.correlate(CandidateRow).scalar_subquery(), _LAST)
+    newest = select(AuditPaperRow.position).where(own).order_by(AuditPaperRow.sample_id.desc())
+    return func.coalesce(newest.limit(at_most(1)).correlate(CandidateRow).scalar_subquery(), _LAST)
 
 
 _LAST = 1_000_000  # the place of who has none yet

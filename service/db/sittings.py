@@ -18,6 +18,7 @@ from sqlalchemy.orm import aliased
 
 from service.db.candidates import Tags
 from service.db.engine import AnySession, plain_rows
+from service.db.keyset import at_most
 from service.db.models import CandidateRow, ProposalRow, VerdictRow
 from service.db.moments import is_reading
 from service.domain.review import VerdictKind
@@ -73,9 +74,9 @@ _ROWS = (
     .outerjoin(ProposalRow, ProposalRow.id == VerdictRow.proposal_id)
     .where(VerdictRow.user_id == bindparam("user_id"), CandidateRow.list_id == bindparam("list_id"))
     .order_by(VerdictRow.id.desc())
-    .limit(bindparam("most"))
 )
-_STANDING = _ROWS.where(VerdictRow.kind != VerdictKind.UNDO, _UNDO.id.is_(None))
+_NEWEST = _ROWS.limit(at_most(_WINDOW))
+_STANDING = _ROWS.where(VerdictRow.kind != VerdictKind.UNDO, _UNDO.id.is_(None)).limit(bindparam("most"))
 _lock = Lock()
 _known: WeakKeyDictionary[Pool, dict[_Key, _Known]] = WeakKeyDictionary()
 
@@ -83,7 +84,7 @@ _known: WeakKeyDictionary[Pool, dict[_Key, _Known]] = WeakKeyDictionary()
 def lately(session: AnySession, *, user_id: int, list_id: int, limit: int) -> list[Judged]:
     """Return a person's newest standing verdicts on a list, newest first."""
     asked = {"user_id": user_id, "list_id": list_id}
-    rows = plain_rows(session, _ROWS, {**asked, "most": _WINDOW})
+    rows = plain_rows(session, _NEWEST, asked)
     known = _of_database(session).get((user_id, list_id, limit))
     judged = _gone_on(known, rows, limit)
     if judged is None:

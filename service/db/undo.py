@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from service.db.engine import AnySession, plain_rows
+from service.db.keyset import at_most
 from service.db.models import CandidateRow, PaperRow, VerdictRow
 from service.db.verdicts import UNDO, Verdict, by_id, selected, to_verdict
 from service.domain.review import VerdictKind
@@ -49,7 +50,7 @@ _NEWEST_OF_ALL = (
     .join(_ITS, _ITS.id == _OTHER.candidate_id)
     .where(_OTHER.user_id == bindparam("user_id"), _ITS.list_id == bindparam("list_id"))
     .order_by(_OTHER.id.desc())
-    .limit(1)
+    .limit(at_most(1))
 )
 _NEXT_UNDO = (
     selected()
@@ -64,7 +65,7 @@ _NEXT_UNDO = (
         ~_ON_TOP.exists(),
     )
     .order_by(VerdictRow.id.desc())
-    .limit(1)
+    .limit(at_most(1))
 )
 
 
@@ -95,7 +96,7 @@ _NEXT_REDO = (
     .where(*_MINE, VerdictRow.kind == VerdictKind.UNDO, _AGAIN.id.is_(None))
     .where(VerdictRow.id > func.coalesce(_NEWEST.scalar_subquery(), 0))
     .order_by(VerdictRow.id.desc())
-    .limit(1)
+    .limit(at_most(1))
 )
 
 

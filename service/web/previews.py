@@ -9,7 +9,7 @@ import structlog
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 
-from service.db import candidates, lists, proposals
+from service.db import lists, proposals
 from service.db.candidates import Candidate, Tags
 from service.db.engine import AnySession, reading
 from service.db.lists import StoredList
@@ -73,7 +73,7 @@ def _make_ready(engine: Engine, candidate_id: int, *, settings: Settings, now: d
         return
     try:
         with reading(engine) as session:
-            candidate = candidates.by_id(session, candidate_id)
+            candidate = proposals.candidate_with_newest(session, candidate_id)
             found = lists.by_id(session, candidate.list_id)
             said = proposals.latest_of(session, candidate_id)
             tags = tags_on(candidate, said, found.spec.taxonomy)

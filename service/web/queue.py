@@ -10,7 +10,7 @@ from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 
 from service.boundary import ListReviewer, WriteDb, checked_form, engine_of, read_fields, save
-from service.db import candidates
+from service.db import proposals
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
@@ -185,7 +185,7 @@ def of_list(session: AnySession, candidate_id: int, found: StoredList) -> Candid
     Raises:
         NotFound: there is none of that id.
     """
-    candidate = candidates.by_id(session, candidate_id)
+    candidate = proposals.candidate_with_newest(session, candidate_id)
     if candidate.list_id != found.id:
         raise NotFound(f"This paper is not in the queue of {found.spec.name}; go back to the queue.")
     return candidate

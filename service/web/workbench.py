@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 
 from fastapi import Request
 
 from service.boundary import OnList
 from service.db import (
-    claims,
     proposals,
     queue_facts,
     queue_lines,
@@ -151,12 +150,12 @@ def make_workbench(
 ) -> Workbench:
     """Read the queue around a candidate."""
     found, wanted, user, today = bench.list, bench.wanted, bench.who.user, page.now.date()
-    above, middle, below = _lines(session, bench, candidate, today)
+    above, middle, below = _lines(session, bench, candidate, page.now)
     shown = [*above, *middle, *below]
     facts = queue_facts.of_list(session, found.id, wanted, today=today)
     last = undo.next_undo(session, user.id, found.id)
-    held = claims.holders(session, [line.id for line in shown], now=page.now)
-    others = {key: claim for key, claim in held.items() if claim.user_id != user.id}
+    on_it = middle[0].claim if middle else None
+    others = {line.id: line.claim for line in shown if line.claim and line.claim.user_id != user.id}
     keys = keys_of(user.keys)
     around = Around(
         proposal=proposals.latest_of(session, candidate.id) if candidate else None,
@@ -177,7 +176,7 @@ def make_workbench(
             for line in shown
         ],
         focus=make_focus(page, session, found, candidate, around) if candidate else None,
-        on_it=held.get(candidate.id) if candidate else None,
+        on_it=on_it,
         sitting=make_sitting(judged, now=page.now),
         last=_last(session, last) if last else None,
         again=None if last and last.is_last_word else undo.next_redo(session, user.id, found.id),
@@ -204,12 +203,12 @@ def next_after(
 
 
 def _lines(
-    session: AnySession, bench: Bench, candidate: Candidate | None, today: date
+    session: AnySession, bench: Bench, candidate: Candidate | None, now: datetime
 ) -> tuple[list[QueueLine], list[QueueLine], list[QueueLine]]:
     """Return the lines above the paper in focus, its own, and those below."""
     if candidate is None:
         return [], [], []
-    return queue_lines.around(session, candidate, bench.wanted, today=today, above=_ABOVE, below=_BELOW)
+    return queue_lines.around(session, candidate, bench.wanted, now=now, above=_ABOVE, below=_BELOW)
 
 
 def _section(line: QueueLine, wanted: QueueFilter) -> str:

@@ -40,7 +40,7 @@ def found(engine: Engine, list_id: int, tag: str) -> list[int]:
 
 def line_tags(engine: Engine, one: Candidate) -> dict[str, tuple[str, ...]]:
     with reading(engine) as session:
-        _, (line,), _ = queue_lines.around(session, one, QueueFilter(), today=TODAY, above=0, below=0)
+        _, (line,), _ = queue_lines.around(session, one, QueueFilter(), now=NOW, above=0, below=0)
     return dict(line.tags)
 
 
