@@ -74,8 +74,8 @@ ReadDb = Annotated[ReadSession, Depends(read_session)]
 async def write_session(request: Request, read: ReadDb) -> AsyncIterator[WriteSession]:
     """Open a session that is committed before the answer is sent, here or by `save`.
 
-    The moment that was read ends first: SQLite cannot write its log back into the file while anybody looks
-    at an older one, and would try again, in vain, with every commit.
+    On SQLite the moment that was read ends first: it cannot write its log back into the file while anybody
+    looks at an older one, and would try again, in vain, with every commit.
     """
     session = opened_to_write(engine_of(request))
     try:
@@ -90,10 +90,13 @@ async def write_session(request: Request, read: ReadDb) -> AsyncIterator[WriteSe
 def save(session: WriteSession, read: ReadSession) -> None:
     """Commit what a request changes; a handler that calls this itself spares the way to another thread.
 
+    What `read` sees afterwards may be what it saw before; `end_moment` lets it see the change.
+
     Raises:
         Conflict: a constraint says that somebody else was faster.
     """
-    end_moment(read)
+    if dialect_of(read) == SQLITE:
+        end_moment(read)
     with refusing_conflicts():
         session.commit()
 
@@ -135,9 +138,15 @@ async def caller(request: Request, session: ReadDb) -> Caller:
     token = request.cookies.get(COOKIE, "")
     if not token:
         return Caller(session, None)
-    now = present(request)
-    user = await _asked(session, lambda: sessions.user(session, security.digest(token), now=now))
-    return Caller(session, user)
+    now, is_of_list = present(request), "slug" in request.path_params
+
+    def ask() -> User | None:
+        user = sessions.user(session, security.digest(token), now=now)
+        if user is not None and is_of_list:
+            lists.every(session)  # wanted next, and the page around it names them all: on the same way
+        return user
+
+    return Caller(session, await _asked(session, ask))
 
 
 Calling = Annotated[Caller, Depends(caller)]
@@ -206,7 +215,7 @@ async def list_reviewer(asks: Calling, slug: str) -> OnList:
         Forbidden: the person may only read it.
     """
     user = await signed_in(asks)
-    found = await _asked(asks.session, lambda: _list_of(asks.session, slug))
+    found = lists.by_slug(asks.session, slug)
     if not user.may(Role.REVIEWER, found.id):
         raise Forbidden(_ONLY_READS)
     return OnList(user, found)
@@ -221,15 +230,10 @@ async def list_maintainer(asks: Calling, slug: str) -> OnList:
         Forbidden: the person is no maintainer of it.
     """
     user = await signed_in(asks)
-    found = await _asked(asks.session, lambda: _list_of(asks.session, slug))
+    found = lists.by_slug(asks.session, slug)
     if not user.may(Role.MAINTAINER, found.id):
         raise Forbidden(f"This is for those who maintain {found.spec.name}; ask a maintainer.")
     return OnList(user, found)
-
-
-def _list_of(session: ReadSession, slug: str) -> StoredList:
-    lists.every(session)  # the page around it names them all: they are read once
-    return lists.by_slug(session, slug)
 
 
 SignedIn = Annotated[User, Depends(signed_in)]

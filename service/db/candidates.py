@@ -135,18 +135,15 @@ def by_id(session: AnySession, candidate_id: int) -> Candidate:
     return only_one(read(session, _BY_ID, {"id": candidate_id}))
 
 
-def claim(session: WriteSession, candidate_id: int, *, list_id: int | None = None) -> Candidate:
+def claim(session: WriteSession, candidate_id: int) -> Candidate:
     """Return one candidate that nobody else can judge until this session ends.
 
     A double click waits here for the first one, and then sees what that did.
 
     Raises:
-        NotFound: there is none of that id, or not in the queue of that list.
+        NotFound: there is none of that id.
     """
-    found = only_one(read(session, _CLAIMED, {"id": candidate_id}))
-    if list_id not in (None, found.list_id):
-        raise NotFound("This paper is not in this list's queue; go back to the queue.")
-    return found
+    return only_one(read(session, _CLAIMED, {"id": candidate_id}))
 
 
 def of_paper(session: AnySession, paper_id: int) -> list[Candidate]:

@@ -28,10 +28,12 @@ def take(
     session: WriteSession, candidate_id: int, *, user_id: int, now: datetime, by_force: bool = False
 ) -> bool:
     """Claim a candidate for a while and let go of any other; False where somebody else is on it."""
+    dialect = dialect_of(session)
     asked = {"user_id": user_id, "candidate_id": candidate_id}
-    plain(session, _LET_GO_OF_OTHERS, asked)
+    if dialect != POSTGRES:
+        plain(session, _LET_GO_OF_OTHERS, asked)
     moments = {"now": now, "until": now + LASTS}
-    return bool(plain_rows(session, _taken(dialect_of(session), by_force), {**asked, **moments}))
+    return bool(plain_rows(session, _taken(dialect, by_force), {**asked, **moments}))
 
 
 _LET_GO_OF_OTHERS = delete(ClaimRow).where(
@@ -41,7 +43,10 @@ _LET_GO_OF_OTHERS = delete(ClaimRow).where(
 
 @lru_cache(maxsize=4)
 def _taken(dialect: str, by_force: bool) -> Executable:  # noqa: FBT001  # remembered by place
-    """Return the statement that claims a candidate, and gives it back where that could be done."""
+    """Return the statement that claims a candidate, and gives it back where that could be done.
+
+    On PostgreSQL it lets go of the others, too.
+    """
     make = postgresql.insert if dialect == POSTGRES else sqlite.insert
     mine, until = bindparam("user_id", type_=Integer), bindparam("until", type_=ClaimRow.until.type)
     query = make(ClaimRow).values(candidate_id=bindparam("candidate_id"), user_id=mine, until=until)
@@ -51,7 +56,8 @@ def _taken(dialect: str, by_force: bool) -> Executable:  # noqa: FBT001  # remem
         set_={"user_id": mine, "until": until},
         where=None if by_force else is_free,
     )
-    return taken.returning(ClaimRow.candidate_id)
+    found = taken.returning(ClaimRow.candidate_id)
+    return found.add_cte(_LET_GO_OF_OTHERS.cte("let_go")) if dialect == POSTGRES else found
 
 
 def let_go(session: WriteSession, user_id: int) -> None:

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from service.boundary import ListReviewer, WriteDb, checked_form, engine_of, read_fields, save
 from service.db import proposals
 from service.db.candidates import Candidate
-from service.db.engine import AnySession
+from service.db.engine import AnySession, end_moment
 from service.db.lists import StoredList
 from service.domain.review import LONGEST_NOTE, VerdictGiven, VerdictKind
 from service.errors import BadInput, NotFound
@@ -106,6 +106,7 @@ def take_verdict(page: Page, session: WriteDb, bench: AskedBench, sent: Sent, ca
         take_over(session, following.id, user=user, now=page.now, by_force=False)
     save(session, page.session)
     if page.is_part:
+        end_moment(page.session)
         return at(show(page, page.session, bench, candidate=following), bench, following)
     return go_to(bench.address(following))
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from service.db import candidates, ledger, undo, verdicts
 from service.db.candidates import Candidate
 from service.db.engine import WriteSession
-from service.db.grounds import Grounds, Seen, grounds_of
+from service.db.grounds import Grounds, Seen, claim, grounds_of
 from service.db.proposals import Proposal
 from service.domain.people import User
 from service.domain.review import Decision, VerdictGiven, decide_verdict
-from service.errors import BadInput, Conflict
+from service.errors import BadInput, Conflict, NotFound
 
 
 def give_verdict(
@@ -32,13 +32,16 @@ def give_verdict(
             for another paper before.
         BadInput: a tag, reason or date cannot be used.
     """
-    candidate = candidates.claim(session, candidate_id, list_id=list_id)
-    grounds = grounds_of(session, candidate, given.request_key, given.proposal_id, now=now)
+    grounds = claim(session, candidate_id, given.request_key, given.proposal_id, now=now)
+    if grounds.candidate.revision != given.revision:
+        grounds = grounds_of(session, candidate_id, given.request_key, given.proposal_id, now=now)
+    if list_id not in (None, grounds.candidate.list_id):
+        raise NotFound("This paper is not in this list's queue; go back to the queue.")
     if grounds.known is not None:
         return grounds.known
     if not despite_claim:
         grounds.check_claim(user.id)
-    return _store(session, candidate, given, grounds, user=user, now=now)
+    return _store(session, given, grounds, user=user, now=now)
 
 
 def undo_verdict(
@@ -90,8 +93,8 @@ def redo_verdict(
     if known.verdict.user != user.name:
         raise BadInput(f"This verdict is {known.verdict.user}'s; give your own instead.")
     given = given_again(known.verdict, candidate, request_key=request_key, now=now)
-    grounds = grounds_of(session, candidate, request_key, given.proposal_id, now=now)
-    _store(session, candidate, given, grounds, user=user, now=now, redoes_id=undo_id)
+    grounds = grounds_of(session, candidate.id, request_key, given.proposal_id, now=now)
+    _store(session, given, grounds, user=user, now=now, redoes_id=undo_id)
     return candidates.by_id(session, candidate.id)
 
 
@@ -134,7 +137,6 @@ def outcome_of(decision: Decision, proposal: Proposal | Seen | None) -> dict[str
 
 def _store(
     session: WriteSession,
-    candidate: Candidate,
     given: VerdictGiven,
     grounds: Grounds,
     *,
@@ -142,6 +144,7 @@ def _store(
     now: datetime,
     redoes_id: int | None = None,
 ) -> int:
+    candidate = grounds.candidate
     decision = decide_verdict(given, revision=candidate.revision, taxonomy=grounds.taxonomy, now=now)
     proposal = grounds.seen
     verdict_id = verdicts.record(

@@ -1,10 +1,11 @@
 """Verdicts: given once, undone one after the other, never lost and never counted twice."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from service.db import candidates, ledger, verdicts
 from service.db.candidates import Candidate
@@ -93,6 +94,31 @@ def test_a_double_click_at_the_same_moment_is_one_verdict(
     with ThreadPoolExecutor(4) as pool:
         ids = set(pool.map(lambda _: give(engine, candidate, given, user, now), range(8)))
     assert len(ids) == 1
+
+
+def test_a_click_that_waits_for_the_first_one_is_answered_with_its_verdict(
+    engine: Engine, candidate: Candidate, user: User, now: datetime
+) -> None:
+    given = make_given(candidate)
+    with ThreadPoolExecutor(1) as pool:
+        with writing(engine) as session:
+            first = give_verdict(session, candidate.id, given, user=user, now=now)
+            second = pool.submit(give, engine, candidate, given, user, now)
+            until_somebody_waits(engine)
+        assert second.result(timeout=60) == first
+
+
+def until_somebody_waits(engine: Engine) -> None:
+    """Let time pass until another session waits for a row; on SQLite it waits before it has seen anything."""
+    if engine.dialect.name == "sqlite":
+        return
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    for _ in range(1000):
+        with reading(engine) as session:
+            if session.scalar(waiting):
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits")
 
 
 def test_two_people_at_the_same_moment_are_one_verdict_and_conflicts(
