@@ -31,9 +31,14 @@ def take(
     dialect = dialect_of(session)
     asked = {"user_id": user_id, "candidate_id": candidate_id}
     if dialect != POSTGRES:
-        plain(session, _LET_GO_OF_OTHERS, asked)
+        let_go_of_others(session, user_id, keep=candidate_id)
     moments = {"now": now, "until": now + LASTS}
     return bool(plain_rows(session, _taken(dialect, by_force), {**asked, **moments}))
+
+
+def let_go_of_others(session: WriteSession, user_id: int, *, keep: int) -> None:
+    """Let go of whatever a person has claimed but one candidate."""
+    plain(session, _LET_GO_OF_OTHERS, {"user_id": user_id, "candidate_id": keep})
 
 
 _LET_GO_OF_OTHERS = delete(ClaimRow).where(

@@ -19,8 +19,8 @@ from service.errors import BadInput, NotFound
 from service.web.filters import QueueAsked
 from service.web.frame import Page, PageMaker, go_to
 from service.web.previews import make_ready, show_entry
-from service.web.workbench import Bench, Done, make_workbench, next_after, wanted_of
-from service.workflows.claims import look_at, take_over
+from service.web.workbench import Bench, Done, first_of, make_workbench, wanted_of
+from service.workflows.claims import look_at, take_next, take_over
 from service.workflows.review import give_verdict
 from service.workflows.tidings import tiding
 
@@ -60,7 +60,7 @@ Key = Annotated[str, Form(min_length=8, max_length=64)]
 @router.get("/queue")
 def show_queue(page: Page, bench: AskedBench) -> HTMLResponse:
     """Show the first paper that waits and that nobody else is on."""
-    first = next_after(page.session, bench, None, now=page.now)
+    first = first_of(page.session, bench, now=page.now)
     answer = show(page, page.session, bench, candidate=first, is_looked_at=True)
     return at(answer, bench, None) if page.is_part else answer
 
@@ -101,14 +101,13 @@ def take_verdict(page: Page, session: WriteDb, bench: AskedBench, sent: Sent, ca
     )
     user, list_id = bench.who.user, bench.list.id
     give_verdict(session, candidate_id, given, user=user, now=page.now, list_id=list_id)
-    following = next_after(session, bench, candidate_id, now=page.now)
-    if following is not None:
-        take_over(session, following.id, user=user, now=page.now, by_force=False)
+    following = take_next(session, list_id, bench.wanted, after=candidate_id, user=user, now=page.now)
     save(session, page.session)
-    if page.is_part:
-        end_moment(page.session)
-        return at(show(page, page.session, bench, candidate=following), bench, following)
-    return go_to(bench.address(following))
+    if not page.is_part:
+        return go_to(bench.address(following))
+    end_moment(page.session)
+    candidate = of_list(page.session, following, bench.list) if following is not None else None
+    return at(show(page, page.session, bench, candidate=candidate), bench, following)
 
 
 @router.post("/queue/{candidate_id}/preview")
@@ -139,7 +138,7 @@ def take_claim(
     """
     candidate = of_list(session, candidate_id, bench.list)
     take_over(session, candidate.id, user=bench.who.user, now=page.now, by_force=by_force)
-    return go_to(bench.address(candidate)) if by_force else Response(status_code=204)
+    return go_to(bench.address(candidate.id)) if by_force else Response(status_code=204)
 
 
 def show(
@@ -174,9 +173,9 @@ def show(
     return answer
 
 
-def at(answer: HTMLResponse, bench: Bench, candidate: Candidate | None) -> HTMLResponse:
+def at(answer: HTMLResponse, bench: Bench, candidate_id: int | None) -> HTMLResponse:
     """Let the browser's address follow the part that is shown."""
-    answer.headers["HX-Push-Url"] = bench.address(candidate)
+    answer.headers["HX-Push-Url"] = bench.address(candidate_id)
     return answer
 
 

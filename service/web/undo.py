@@ -66,6 +66,6 @@ def take_redo(
 def _answer(page: PageMaker, session: AnySession, bench: Bench, done: Done) -> Response:
     candidate: Candidate = done.candidate
     if page.is_part:
-        return at(show(page, session, bench, candidate=candidate, done=done), bench, candidate)
-    address = bench.address(candidate)
+        return at(show(page, session, bench, candidate=candidate, done=done), bench, candidate.id)
+    address = bench.address(candidate.id)
     return go_to(address if done.is_redo else f"{address}{'&' if '?' in address else '?'}undone=1")

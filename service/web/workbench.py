@@ -56,9 +56,9 @@ class Bench:
         """The query of an address that asks for the same."""
         return queue_query(self.wanted, usual_order(self.list))
 
-    def address(self, candidate: Candidate | None) -> str:
+    def address(self, candidate_id: int | None) -> str:
         """Return where a paper of this queue is, or its first one."""
-        place = f"/{candidate.id}" if candidate else ""
+        place = "" if candidate_id is None else f"/{candidate_id}"
         return f"/lists/{self.list.slug}/queue{place}{self.query}"
 
 
@@ -186,17 +186,11 @@ def make_workbench(
     )
 
 
-def next_after(
-    session: AnySession, bench: Bench, candidate_id: int | None, *, now: datetime
-) -> Candidate | None:
-    """Return the paper to judge after this one: the next below it, else the first of what waits.
-
-    Papers that somebody else is on are left to them, as long as there are others.
-    """
-    me = bench.who.user.id
+def first_of(session: AnySession, bench: Bench, *, now: datetime) -> Candidate | None:
+    """Return the paper to judge first; those that others are on only where there is no other one."""
     asked = (session, bench.list.id, bench.wanted)
-    for start, free_for in ((candidate_id, me), (None, me), (None, None)):
-        found = queues.following(*asked, today=now.date(), limit=1, start=start, free_for=free_for, now=now)
+    for free_for in (bench.who.user.id, None):
+        found = queues.following(*asked, today=now.date(), limit=1, free_for=free_for, now=now)
         if found:
             return found[0]
     return None
