@@ -9,7 +9,7 @@ from tests.factories import queue_ids
 from tests.web.conftest import QUEUE
 from tests.web.test_verdicts import give
 
-PAGE, VERDICT, PART = 13, 10, 21  # a part is a verdict and the next paper in one
+PAGE, VERDICT, PART = 13, 9, 20  # a part is a verdict and the next paper in one
 AHEAD = 3  # once a page was sent, the next entry is made ready
 
 
