@@ -11,7 +11,7 @@ from classifier.heads import Features, Head
 from classifier.texts import sentence_spans
 from classifier.types import Cue, Document, Evidence, Facet, Neighbour, Sentence
 
-_NEAREST = 3
+_NEAREST = 8  # people are shown the first three; all of them tell the section of a list
 _SENTENCES_PER_TAG = 2
 
 Proposed = Mapping[str, tuple[str, ...]]

@@ -1,13 +1,14 @@
 """`listkeeper lists lint|replay`: what is wrong in a list, and how its past would have come out."""
 
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from service.cli.files import find_spec, read_list
-from service.cli.options import AsJson
+from service.cli.files import find_spec, read_list, title_reader
+from service.cli.options import AsJson, WordsOnly
 from service.cli.output import print_json
 from service.domain.taxonomy import Taxonomy
 from service.lists.findings import Finding
@@ -68,10 +69,16 @@ def replay(
     ],
     path: Annotated[str, typer.Option(help="The list's file inside it.")] = "README.md",
     limit: Annotated[int | None, typer.Option(help="Only the newest so many additions.")] = None,
+    words_only: WordsOnly = False,
     as_json: AsJson = False,
 ) -> None:
     """Add each past entry again with only the history before it, and compare with what the maintainer did."""
-    scores = replay_file(repo, limit=limit) if repo.is_file() else replay_repository(repo, path, limit=limit)
+    with nullcontext() if words_only else title_reader() as reader:
+        with_alike = reader.with_alike if reader else None
+        if repo.is_file():
+            scores = replay_file(repo, limit=limit, with_alike=with_alike)
+        else:
+            scores = replay_repository(repo, path, limit=limit, with_alike=with_alike)
     told = summary(scores)
     if as_json:
         print_json({"summary": told, "cases": [asdict(s) for s in scores]})

@@ -17,11 +17,12 @@ from service.cli.files import (
     read_list,
     read_new_entry,
     read_past,
+    title_reader,
 )
-from service.cli.options import AsJson
+from service.cli.options import AsJson, WordsOnly
 from service.cli.output import print_json
 from service.domain.taxonomy import Taxonomy
-from service.errors import BadInput
+from service.errors import BadInput, SetupError
 from service.lists import Edit, Entry, Habits, NewEntry, insert_entry, learn_habits, read_document
 from service.lists.extras import KINDS, Extra, with_extras
 from service.lists.new_entry import is_place
@@ -89,6 +90,7 @@ def _habits(source: str, path: str | None) -> dict[str, Habits]:
 
 def insert(
     file: ListFile,
+    *,
     entry: Annotated[Path, typer.Option("--entry", help="ENTRY.json with the paper's facts.")],
     history: Annotated[
         Path | None, typer.Option("--history", help="Repository whose past teaches the place.")
@@ -104,11 +106,14 @@ def insert(
         typer.Option("--with", help="What is offered besides: news, 'other places', numbers; or all."),
     ] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Print the difference instead of the file.")] = False,
+    words_only: WordsOnly = False,
     as_json: AsJson = False,
 ) -> None:
     """Add one paper to a list file as its maintainer would; the edited file goes to standard output."""
     data, new = read_bytes(file), read_new_entry(entry)
     wanted = _wanted(extras or ())
+    if not words_only and section is None and new.section_path is None:
+        new = _with_alike(data, file, new)
     taxonomy = _taxonomy(data, file, new, like)
     edit = insert_entry(
         data,
@@ -135,6 +140,19 @@ def insert(
     for extra in offered:
         state = "added too" if extra.kind in wanted else f"offered, --with {extra.kind!r} adds it"
         typer.echo(f"{extra.kind} ({state}): {extra.words}", err=True)
+
+
+def _with_alike(data: bytes, file: Path, new: NewEntry) -> NewEntry:
+    """Tell the entry which papers mean the same, where there are sections to choose from."""
+    document = read_document(data, path=file.name)
+    if len({e.region for e in document.entries}) < 2:  # noqa: PLR2004 - nothing to choose
+        return new
+    try:
+        with title_reader() as reader:
+            return reader.with_alike(new, document)
+    except SetupError as exc:
+        typer.echo(f"The section is chosen by the words of the titles alone: {exc}", err=True)
+        return new
 
 
 def _wanted(extras: Sequence[str]) -> tuple[str, ...]:

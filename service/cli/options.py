@@ -7,6 +7,10 @@ import typer
 
 from service.errors import BadInput
 
+WordsOnly = Annotated[
+    bool,
+    typer.Option("--words-only", help="Choose the section by the words of titles, not by what they mean."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
 ListName = Annotated[str | None, typer.Option("--list", help="Slug or alias of one list; all without it.")]
 

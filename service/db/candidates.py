@@ -1,7 +1,7 @@
 """Candidates: papers that wait for a list's verdict, or are past it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -28,7 +28,11 @@ Tags = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A paper waiting for a list's verdict, or past it. `tags` are the confirmed ones."""
+    """A paper waiting for a list's verdict, or past it. `tags` are the confirmed ones.
+
+    `near` are listed papers that mean the same, by arXiv id, with their likeness: only where somebody asked
+    the proposal for them (`proposals.near`).
+    """
 
     id: int
     list_id: int
@@ -42,6 +46,7 @@ class Candidate:
     created_at: datetime
     decided_at: datetime | None
     landed_at: datetime | None
+    near: Mapping[str, float] = field(default_factory=dict)
 
 
 def add(

@@ -139,6 +139,13 @@ _WITH_NEWEST = (
 )
 
 
+def near(said: Proposal | None) -> dict[str, float]:
+    """Return the listed papers that mean the same as a candidate, by arXiv id, with their likeness."""
+    found = said.evidence.get("nearest", ()) if said else ()
+    pairs = ((each.get("id"), each.get("similarity")) for each in found if isinstance(each, Mapping))
+    return {str(name): float(likeness) for name, likeness in pairs if name and likeness is not None}
+
+
 def latest_by_id(session: AnySession, candidate_ids: Sequence[int]) -> dict[int, Proposal]:
     """Return what `latest` does, for any number of candidates."""
     found: dict[int, Proposal] = {}

@@ -96,8 +96,8 @@ def insert_entry(
     if opening is not None:
         edit = _insert_opening(document, entry, opening, history, taxonomy, habits or Habits())
     else:
-        region = _region(document, entry, wanted, history, taxonomy)
-        edit = _insert(document, entry, region, history, taxonomy, habits or Habits())
+        regions = _regions(document, entry, wanted, history, taxonomy)
+        edit = _insert_first(document, entry, regions, history, taxonomy, habits or Habits())
     return _noted(edit, entry, taxonomy)
 
 
@@ -139,24 +139,43 @@ def _unchanged(document: ListDocument, listed: Entry) -> Edit:
     return Edit(document.data, (), listed.section_path, listed.first_line, notes=(note,))
 
 
-def _region(
+def _regions(
     document: ListDocument,
     entry: NewEntry,
     section: Sequence[str] | None,
     history: Sequence[PastAddition],
     taxonomy: Taxonomy | None,
-) -> int:
+) -> list[int]:
+    """Return the section that was named, else those that suit the paper, best first."""
     if section is not None:
         found = region_of(document, section)
         if found is None:
             raise EditRefused(
                 f"{document.path} has no section {' > '.join(section)!r}; name one that is there."
             )
-        return found
+        return [found]
     proposals = propose_sections(document, entry, taxonomy=taxonomy, history=history)
     if not proposals:
         raise EditRefused(f"{document.path} has no section that could take the paper; name one.")
-    return proposals[0].region
+    return [proposal.region for proposal in proposals]
+
+
+def _insert_first(
+    document: ListDocument,
+    entry: NewEntry,
+    regions: Sequence[int],
+    history: Sequence[PastAddition],
+    taxonomy: Taxonomy | None,
+    habits: Habits,
+) -> Edit:
+    """Put the paper into the first of these sections whose entries can be copied for it."""
+    reason: EditRefused | None = None
+    for region in regions:
+        try:
+            return _insert(document, entry, region, history, taxonomy, habits)
+        except EditRefused as exc:
+            reason = reason or exc
+    raise reason or EditRefused(f"{document.path} has no section that could take the paper; name one.")
 
 
 def _insert(

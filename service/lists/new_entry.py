@@ -20,7 +20,8 @@ class NewEntry:
 
     `tags` maps facets to tag names, or a place of the list (`tail`, `badges`, `cell:Tags`) to words as the
     maintainer would write them; `authors_text` is how the authors would be written. `today` dates hidden
-    notes of lists that keep them.
+    notes of lists that keep them. `alike` says of listed papers, by `Entry.key`, how alike their text is to
+    this one's (a cosine of meanings), where that is known.
     """
 
     title: str
@@ -38,6 +39,7 @@ class NewEntry:
     section_path: tuple[str, ...] | None = None
     abstract: str = ""
     today: date | None = None
+    alike: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def from_mapping(cls, facts: Mapping[str, object]) -> "NewEntry":

@@ -1,7 +1,7 @@
 """Replaying a list's past: each entry that somebody added is taken away and added again by the engine."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 from service.errors import BadInput
@@ -17,6 +17,7 @@ from service.lists.sections import propose_sections
 from service.lists.templates import Stock, Template
 
 _BATCH_OF_HISTORY = 60
+WithAlike = Callable[[NewEntry, ListDocument], NewEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,23 @@ class ReplayScore:
 
 
 def replay(
-    revisions: Sequence[tuple[bytes, bytes]], *, path: str = "README.md", limit: int | None = None
+    revisions: Sequence[tuple[bytes, bytes]],
+    *,
+    path: str = "README.md",
+    limit: int | None = None,
+    with_alike: WithAlike | None = None,
 ) -> list[ReplayScore]:
-    """Replay each revision (newest first) that only adds one entry, with the history before it alone."""
+    """Replay each revision (newest first) that only adds one entry, with the history before it alone.
+
+    `with_alike` tells an entry which papers of the list before it mean the same.
+    """
     additions = [read_addition(before, after) for before, after in revisions]
     scores = []
     for at, (before, after) in enumerate(revisions):
         if additions[at] is None:
             continue
         history = [a for a in additions[at + 1 :] if a is not None][:_BATCH_OF_HISTORY]
-        score = _replay_one(before, after, history, path)
+        score = _replay_one(before, after, history, path, with_alike)
         if score is not None:
             scores.append(score)
         if limit is not None and len(scores) >= limit:
@@ -94,7 +102,7 @@ def facts_of(entry: Entry) -> NewEntry:
 
 
 def _replay_one(
-    before: bytes, after: bytes, history: Sequence[PastAddition], path: str
+    before: bytes, after: bytes, history: Sequence[PastAddition], path: str, with_alike: WithAlike | None
 ) -> ReplayScore | None:
     """Return how the addition comes out, or None where the whole file does not read it as an entry."""
     first, last = inserted_lines(split_lines(before), split_lines(after)) or (0, 0)
@@ -104,7 +112,9 @@ def _replay_one(
         return None
     facts = facts_of(added)
     try:
-        proposed = propose_sections(read_document(before, path=path), facts, history=history)
+        listed = read_document(before, path=path)
+        told = with_alike(facts, listed) if with_alike else facts
+        proposed = propose_sections(listed, told, history=history)
         edit = insert_entry(before, facts, history=history, path=path, section=added.section_path)
     except BadInput as exc:
         return ReplayScore(added.title, refused=str(exc))

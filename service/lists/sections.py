@@ -3,9 +3,10 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import fmean, pstdev
 
 from service.domain.taxonomy import TagPlace, Taxonomy
 from service.lists.document import ListDocument
@@ -19,6 +20,10 @@ _NEIGHBOURS = 14
 _WHOLE_SECTION = 0.4  # weight of the likeness to all of a section's titles, against the nearest titles' votes
 _HEADING = 1.7  # weight of the heading's words
 _RECENT = 0.1  # weight of a section's share in the latest additions
+_MEANING = 1.5  # weight of the votes of the papers that mean the most alike
+_ALIKE = 0.3  # weight of a section's likeness of meaning, in standard deviations
+_SHARPNESS = 8  # power by which a cosine of meanings counts: nearly all texts of a list have one of 0.3
+_NO_SECTION_YET = 2  # papers of no likeness that a section is thought to hold besides its own
 _STOP = frozenset(
     "a an the of for in on with and to via from by is are as at be towards toward using based large "  # noqa: SIM905 - a list of literals is unreadable
     "language model models learning new novel approach method framework efficient llm llms".split()
@@ -58,7 +63,10 @@ def propose_sections(
     history: Sequence[PastAddition] = (),
     count: int = 3,
 ) -> list[SectionProposal]:
-    """Return the sections that suit the paper, best first; headings that name a year or month must fit."""
+    """Return the sections that suit the paper, best first; headings that name a year or month must fit.
+
+    Words of titles tell; where the entry knows which papers mean the same (`NewEntry.alike`), they do too.
+    """
     homes = [
         i
         for i in range(len(document.regions))
@@ -69,11 +77,13 @@ def propose_sections(
     words = _Words(document.entries)
     votes, neighbours = _votes(document, entry, words)
     likeness = _likeness(document, entry, words, homes)
+    meaning = _meaning(document, entry.alike, neighbours)
     recent = Counter(a.section for a in history[:40])
     scored = []
     for region in homes:
         path = document.regions[region].path
-        score = votes.get(region, 0.0) + _HEADING * _heading_score(path, entry, words)
+        score = votes.get(region, 0.0) + meaning.get(region, 0.0)
+        score += _HEADING * _heading_score(path, entry, words)
         score += _WHOLE_SECTION * likeness[region] + _tag_score(path, entry, taxonomy)
         score += _RECENT * math.log1p(recent[path_key(path)]) + 0.03 * math.log1p(
             len(document.section(region))
@@ -136,6 +146,38 @@ def _votes(
         neighbours.setdefault(listed.region, []).append(listed.title)
     total = sum(votes.values()) or 1.0
     return {k: v / total for k, v in votes.items()}, neighbours
+
+
+def _meaning(
+    document: ListDocument, alike: Mapping[str, float], neighbours: dict[int, list[str]]
+) -> dict[int, float]:
+    """Let the papers that mean the most alike vote for their sections, and put them among the neighbours.
+
+    Where it is known of most papers how alike they are, sections are compared as a whole besides.
+    """
+    known = [(alike[e.key], e) for e in document.entries if e.key in alike]
+    near = sorted(known, key=lambda p: -p[0])[:_NEIGHBOURS]
+    votes: dict[int, float] = {}
+    for likeness, listed in reversed(near):
+        votes[listed.region] = votes.get(listed.region, 0.0) + max(likeness, 0.0) ** _SHARPNESS
+        others = [t for t in neighbours.get(listed.region, ()) if t != listed.title]
+        neighbours[listed.region] = [listed.title, *others]
+    total = sum(votes.values()) or 1.0
+    score = {region: _MEANING * vote / total for region, vote in votes.items()}
+    if len(known) > len(document.entries) / 2:
+        for region, value in _standing(known).items():
+            score[region] = score.get(region, 0.0) + _ALIKE * value
+    return score
+
+
+def _standing(known: Sequence[tuple[float, Entry]]) -> dict[int, float]:
+    """Return how far each section's papers are more alike than those of the list, in standard deviations."""
+    middle = fmean(likeness for likeness, _ in known)
+    spread = pstdev([likeness for likeness, _ in known]) or 1.0
+    found: dict[int, list[float]] = {}
+    for likeness, listed in known:
+        found.setdefault(listed.region, []).append((likeness - middle) / spread)
+    return {region: sum(values) / (len(values) + _NO_SECTION_YET) for region, values in found.items()}
 
 
 def _likeness(

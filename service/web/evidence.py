@@ -6,6 +6,8 @@ from typing import Any
 
 from service.db.proposals import Proposal
 
+_SHOWN = 3  # nearest papers; a proposal knows more
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -19,8 +21,8 @@ class Mark:
 
 
 def nearest_ids(proposal: Proposal | None) -> list[str]:
-    """Return the arXiv ids of the listed papers that resemble this one most."""
-    return [str(item["id"]) for item in _items(proposal, "nearest") if item.get("id")]
+    """Return the arXiv ids of the three listed papers that resemble this one most."""
+    return [str(item["id"]) for item in _items(proposal, "nearest") if item.get("id")][:_SHOWN]
 
 
 def marks(proposal: Proposal | None) -> list[Mark]:

@@ -67,4 +67,5 @@ def make_entry(candidate: Candidate, *, now: datetime) -> NewEntry:
         tags=dict(candidate.tags),
         abstract=record.abstract,
         today=(candidate.decided_at or now).date(),
+        alike={f"arxiv:{name}": likeness for name, likeness in candidate.near.items()},
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from service.db import lists
+from service.db import lists, proposals
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
 from service.db.lists import StoredList
@@ -56,13 +56,15 @@ def preview_entry(
     *,
     settings: Settings,
     tags: Mapping[str, tuple[str, ...]] | None = None,
+    near: Mapping[str, float] | None = None,
     found: StoredList | None = None,
     now: datetime | None = None,
 ) -> EntryPreview | NoEntry | None:
     """Return how a paper would stand in its list, why it would not, or None where the list was never read.
 
     It is planned and checked as publishing does it: what is shown is what goes. `tags` are taken instead of
-    the confirmed ones, for a paper that is still being judged, and `now` as the day on which it is confirmed.
+    the confirmed ones, for a paper that is still being judged, and `now` as the day on which it is confirmed;
+    `near` instead of asking the proposal, where it is at hand.
     The answer is kept while none of these changes, nor the list's head, nor what its maintainers corrected.
     """
     found = found or lists.by_id(session, candidate.list_id)
@@ -73,7 +75,8 @@ def preview_entry(
     is_confirmed = candidate.state is CandidateState.ACCEPTED
     confirmed_at = (candidate.decided_at if is_confirmed else now) or candidate.created_at
     given = candidate.tags if tags is None else dict(tags)
-    wanted = replace(candidate, tags=given, decided_at=confirmed_at)
+    near = proposals.near(proposals.latest_of(session, candidate.id)) if near is None else near
+    wanted = replace(candidate, tags=given, decided_at=confirmed_at, near=near)
     return _entry_preview(
         _Asked(
             mirror=mirror,
@@ -81,6 +84,7 @@ def preview_entry(
             paper=(candidate.id, candidate.paper.changed_at.isoformat()),
             tags=tuple(sorted((facet, tuple(names)) for facet, names in wanted.tags.items())),
             day=confirmed_at.date().isoformat(),
+            near=tuple(sorted(near.items())),
             corrected=corrections(session, found.id),
             spec=found.spec,
             candidate=wanted,
@@ -97,6 +101,7 @@ class _Asked:
     paper: tuple[int, str]
     tags: tuple[tuple[str, tuple[str, ...]], ...]
     day: str
+    near: tuple[tuple[str, float], ...]
     corrected: tuple[Correction, ...]
     spec: ListSpec = field(compare=False)
     candidate: Candidate = field(compare=False)

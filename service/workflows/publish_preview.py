@@ -109,6 +109,8 @@ def preview_at(
     waiting: list[RefusedItem] = []
     if is_capped:
         confirmed, waiting = _in_turn(session, found, confirmed, now)
+    made = proposals.latest_by_id(session, [c.id for c in confirmed])
+    confirmed = [replace(c, near=proposals.near(made.get(c.id))) for c in confirmed]
     corrected = corrections(session, found.id)
     plan = make_plan_with_extras(
         mirror,

@@ -60,7 +60,7 @@ def test_evidence_is_added_when_asked_for(files, capsys):
     train(files)
     main(["suggest", str(files["bundle"]), str(files["documents"]), "--evidence"])
     first = json.loads(capsys.readouterr().out.splitlines()[0])
-    assert len(first["evidence"]["nearest"]) == 3
+    assert len(first["evidence"]["nearest"]) == 8
 
 
 def test_a_taxonomy_file_gives_names_definitions_and_spellings(files, tmp_path, capsys):

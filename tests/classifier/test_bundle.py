@@ -79,7 +79,7 @@ def test_evidence_names_neighbours_sentences_and_cues():
     )
     (said,) = trained().suggest([paper], c.HashEncoder())
     assert said.proposed["method"] == ("Merge",)
-    assert len(said.evidence.nearest) == 3
+    assert len(said.evidence.nearest) == 8
     best = max((s for s in said.evidence.sentences if s.tag == "Merge"), key=lambda s: s.weight)
     assert paper.abstract[best.start : best.end] == "We use merging of visual tokens."
     assert c.Cue("method", "Merge", "merging") in said.evidence.cues

@@ -1,13 +1,15 @@
 """The engine as `eval_lists.py --py tests.lists.engine_adapter:insert` calls it; histories stay in memory."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from service.lists import NewEntry, PastAddition, insert_entry
+from service.lists import NewEntry, PastAddition, insert_entry, read_document
 from service.lists.extras import KINDS, with_extras
 from service.lists.past import read_additions
 from service.publishing.history import read_revisions
+from service.settings import Settings
+from service.workflows.alike import TitleReader
 
 _LIMIT = 100
 
@@ -27,15 +29,28 @@ def history_of(repo: Path, path: str) -> tuple[PastAddition, ...]:
     return tuple(found[:_LIMIT])
 
 
+@cache
+def _reader() -> TitleReader:
+    return TitleReader(Settings())
+
+
+def _told(before: bytes, entry: Mapping[str, object], file: str) -> NewEntry:
+    """Read the facts; without a section, the entry knows which papers mean the same."""
+    facts = NewEntry.from_mapping(entry)
+    if facts.section_path is not None:
+        return facts
+    return _reader().with_alike(facts, read_document(before, path=file))
+
+
 def insert(before: bytes, entry: Mapping[str, object], repo: str, file: str) -> bytes:
     """Insert one case's entry, as `listkeeper lists insert` does."""
-    facts, past = NewEntry.from_mapping(entry), history_of(Path(repo), file)
+    facts, past = _told(before, entry, file), history_of(Path(repo), file)
     return insert_entry(before, facts, history=past, path=file, beside_namesake=True).data
 
 
 def insert_all(before: bytes, entry: Mapping[str, object], repo: str, file: str) -> bytes:
     """Insert one case's entry with every extra that is offered switched on, as `--with` does."""
-    facts = NewEntry.from_mapping(entry)
+    facts = _told(before, entry, file)
     past = history_of(Path(repo), file)
     edit = insert_entry(before, facts, history=past, path=file, beside_namesake=True)
     return with_extras(edit.data, facts, KINDS, section=edit.section_path, path=file)[0]

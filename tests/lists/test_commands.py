@@ -100,3 +100,21 @@ def test_extras_are_offered_and_written_when_asked_for(run, entry, tmp_path):
 
 def test_the_commands_that_start_quickly_are_those_for_files():
     assert {c.name for c in lists_app.registered_commands} == set(_FILE_COMMANDS)
+
+
+SECTIONS = (
+    "# L\n\n## Images\n\n- [Segmenting Street Scenes](https://arxiv.org/abs/2401.00001)\n"
+    "- [Photographs without Noise](https://arxiv.org/abs/2401.00002)\n\n## Sound\n\n"
+    "- [Recognising Speech in Loud Rooms](https://arxiv.org/abs/2401.00003)\n"
+    "- [Separating Instruments of a Band](https://arxiv.org/abs/2401.00004)\n"
+)
+
+
+@pytest.mark.parametrize(("words", "section"), [((), "Sound"), (("--words-only",), "Images")])
+def test_a_section_is_chosen_by_what_titles_mean(run, tmp_path, words, section):
+    file, entry = tmp_path / "README.md", tmp_path / "entry.json"
+    file.write_text(SECTIONS)
+    title = "Street Musicians: Hearing the Violin among Guitars"
+    entry.write_text(json.dumps({"title": title, "arxiv_id": "2501.00005"}))
+    told = json.loads(run("insert", str(file), "--entry", str(entry), "--json", *words).stdout)
+    assert told["section_path"][-1] == section

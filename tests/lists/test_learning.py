@@ -86,6 +86,44 @@ def test_a_section_is_proposed_by_what_its_papers_have_in_common():
     assert "Late Token Pruning" in found[0].neighbours
 
 
+TWO_SECTIONS = (
+    HEAD
+    + "## Pruning\n"
+    + row("2401.00001", "Pruning of Visual Tokens")
+    + row("2401.00002", "Late Token Pruning")
+    + "## Audio\n"
+    + row("2401.00003", "Speech Codec Streams")
+    + row("2401.00004", "Streaming Speech")
+)
+
+
+def test_papers_that_mean_the_same_outweigh_words():
+    document = read_document(TWO_SECTIONS.encode())
+    entry = NewEntry(
+        title="A Visual Echo of What We Hear", alike={"arxiv:2401.00004": 0.8, "arxiv:2401.00001": 0.4}
+    )
+    found = propose_sections(document, entry)
+    assert found[0].path == ("L", "Audio")
+    assert found[0].neighbours[0] == "Streaming Speech"
+    assert propose_sections(document, NewEntry(title=entry.title))[0].path == ("L", "Pruning")
+
+
+def test_where_all_likenesses_are_known_a_section_counts_as_a_whole():
+    one_name = row("2401.00009", "A Name That Says Nothing")
+    document = read_document((TWO_SECTIONS + one_name).encode())
+    likenesses = {
+        "2401.00001": 0.5,
+        "2401.00002": 0.5,
+        "2401.00003": 0.2,
+        "2401.00004": 0.2,
+        "2401.00009": 0.52,
+    }
+    entry = NewEntry(title="Unrelated", alike={f"arxiv:{k}": v for k, v in likenesses.items()})
+    first, second = propose_sections(document, entry)
+    assert first.path == ("L", "Pruning")
+    assert first.score - second.score > 0.3
+
+
 def test_a_year_in_the_heading_outweighs_words():
     text = HEAD + "## 2024\n" + row("2401.00001", "Pruning of Visual Tokens")
     text += "## 2023\n" + row("2301.00003", "Speech Codec Streams")

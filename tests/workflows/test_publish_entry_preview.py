@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine
 
 from service.catalog import built_in_catalog, load_catalog
-from service.db import candidates
+from service.db import bundles, candidates, proposals
 from service.db.candidates import Candidate
-from service.db.engine import reading
+from service.db.engine import reading, writing
 from service.domain.lists import ListSpec
 from service.domain.review import CandidateState
 from service.domain.taxonomy import Facet, Tag, TagPlace, Taxonomy
@@ -132,6 +132,35 @@ def test_a_hidden_day_is_that_of_the_verdict_and_today_while_there_is_none(
         assert shown(confirmed, later) == on_page(world).entry_text == shown(waiting, now)
         assert f"#{now:%m/%d}" in shown(waiting, now)
         assert f"#{later:%m/%d}" in shown(waiting, later)
+
+
+def test_papers_that_a_proposal_found_nearest_lead_to_the_section(
+    engine: Engine, tmp_path: Path, now: datetime
+) -> None:
+    other = b"## Audio\r\n\r\n- [Speech](https://arxiv.org/abs/2401.00009) (2024-01)\r\n\r\n## Licence"
+    readme = README.replace(b"## 2025", b"## Vision").replace(b"## Licence", other)
+    world = make_world(engine, tmp_path, now, readme=readme)
+    found = world.confirm("2504.00004", "Delta of Tokens")
+    shown = in_queue(world, found)
+    assert isinstance(shown, EntryPreview)
+    assert shown.section[-1] == "Vision"
+    with writing(engine) as session:
+        bundle = bundles.add(session, list_id=world.found.id, folder="bundles/x", manifest={}, now=now)
+        proposals.add(
+            session,
+            candidate_id=found,
+            bundle_id=bundle,
+            relevance=0.9,
+            scores={},
+            proposed={},
+            abstained=[],
+            evidence={"nearest": [{"id": "2401.00009", "similarity": 0.9}]},
+            now=now,
+        )
+    shown = in_queue(world, found)
+    assert isinstance(shown, EntryPreview)
+    assert shown.section[-1] == "Audio"
+    assert is_same(shown, on_page(world))
 
 
 @pytest.mark.shared
