@@ -155,6 +155,25 @@ def _same_month(one: Features, other: Features) -> bool:
     return one.day is not None and other.day is not None and one.day[:2] == other.day[:2]
 
 
+def _kind_group(section: Section, new: Features, _last: str | None, *, at_end: bool) -> int | None:
+    """Return the start or end of the entries of the same kind and links, or the place where they would stand.
+
+    Kinds with more links stand first, code before a project's page, and what is published on top of each.
+    """
+    members = [at for at, entry in enumerate(section) if _same_kind(entry, new)]
+    if members:
+        return members[-1] + 1 if at_end else members[0]
+    alike = [at for at, entry in enumerate(section) if _same_links(entry, new)]
+    if alike:
+        return alike[0] if new.is_published else alike[-1] + 1
+    behind = (at for at, entry in enumerate(section) if _links_rank(entry) > _links_rank(new))
+    return next(behind, len(section))
+
+
+def _links_rank(entry: Features) -> tuple[int, bool]:
+    return -len(entry.links), "code" not in entry.links
+
+
 def _beside_last(section: Section, _new: Features, last: str | None, *, below: bool) -> int | None:
     at = next((i for i, entry in enumerate(section) if entry.key == last), None)
     return None if at is None else at + below
@@ -237,6 +256,10 @@ def _edge_rules() -> Iterator[Rule]:
         edge = "top" if at_top else "bottom"
         words = f"at the {edge}, unless clearly older, then by date"
         yield Rule(f"{edge}-unless-older", words, partial(_edge_unless_older, at_top=at_top))
+    for at_end in _NO_YES:
+        side = "end" if at_end else "start"
+        words = f"at the {side} of its kind; kinds with more links first, published ones on top of each"
+        yield Rule(f"kinds-{side}", words, partial(_kind_group, at_end=at_end))
 
 
 def _said(newest_first: bool) -> str:  # noqa: FBT001 - one of two words
