@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from secrets import token_urlsafe
 
-from service.db import lists, proposals, suggestions, verdicts
+from service.db import lists, suggestions, verdicts
 from service.db.candidates import Candidate, Tags
 from service.db.claims import Claim
 from service.db.engine import AnySession
@@ -88,7 +88,6 @@ def make_focus(
             candidate,
             settings=page.settings,
             tags=tags_on(candidate, proposal, found.spec.taxonomy),
-            near=proposals.near(proposal),
             now=page.now,
             found=found,
         ),

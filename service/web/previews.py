@@ -1,7 +1,6 @@
 """The entry beside the paper: raw, rendered and where. Whatever goes wrong with it, the queue opens."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -41,14 +40,11 @@ def show_entry(
     settings: Settings,
     tags: Tags,
     now: datetime,
-    near: Mapping[str, float] | None = None,
     found: StoredList | None = None,
 ) -> EntryShown | None:
     """Return the entry with these tags, or None where the list was never read."""
     try:
-        shown = preview_entry(
-            session, candidate, settings=settings, tags=tags, near=near, now=now, found=found
-        )
+        shown = preview_entry(session, candidate, settings=settings, tags=tags, now=now, found=found)
         if isinstance(shown, EntryPreview):
             return EntryShown(shown, render_entry(shown.entry_text, shown.table_head))
     except Exception:  # a verdict does not depend on the preview: the page opens, the log has the traceback
@@ -80,7 +76,7 @@ def _make_ready(engine: Engine, candidate_id: int, *, settings: Settings, now: d
             candidate = proposals.candidate_with_newest(session, candidate_id)
             found = lists.by_id(session, candidate.list_id)
             said = proposals.latest_of(session, candidate_id)
-            tags, near = tags_on(candidate, said, found.spec.taxonomy), proposals.near(said)
-            show_entry(session, candidate, settings=settings, tags=tags, near=near, now=now, found=found)
+            tags = tags_on(candidate, said, found.spec.taxonomy)
+            show_entry(session, candidate, settings=settings, tags=tags, now=now, found=found)
     finally:
         _ahead.release()

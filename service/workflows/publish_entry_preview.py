@@ -56,15 +56,13 @@ def preview_entry(
     *,
     settings: Settings,
     tags: Mapping[str, tuple[str, ...]] | None = None,
-    near: Mapping[str, float] | None = None,
     found: StoredList | None = None,
     now: datetime | None = None,
 ) -> EntryPreview | NoEntry | None:
     """Return how a paper would stand in its list, why it would not, or None where the list was never read.
 
     It is planned and checked as publishing does it: what is shown is what goes. `tags` are taken instead of
-    the confirmed ones, for a paper that is still being judged, and `now` as the day on which it is confirmed;
-    `near` instead of asking the proposal, where it is at hand.
+    the confirmed ones, for a paper that is still being judged, and `now` as the day on which it is confirmed.
     The answer is kept while none of these changes, nor the list's head, nor what its maintainers corrected.
     """
     found = found or lists.by_id(session, candidate.list_id)
@@ -75,7 +73,7 @@ def preview_entry(
     is_confirmed = candidate.state is CandidateState.ACCEPTED
     confirmed_at = (candidate.decided_at if is_confirmed else now) or candidate.created_at
     given = candidate.tags if tags is None else dict(tags)
-    near = proposals.near(proposals.latest_of(session, candidate.id)) if near is None else near
+    near = proposals.near(proposals.latest_of(session, candidate.id))
     wanted = replace(candidate, tags=given, decided_at=confirmed_at, near=near)
     return _entry_preview(
         _Asked(
