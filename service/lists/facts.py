@@ -214,6 +214,7 @@ class Filler:
                 respell_venue(like, name, year, names)
                 if like.is_preprint and same_server
                 else self._preprint(year)
+                or (respell_venue(like, name, year, names) if name and not like.is_preprint else None)
             )
         if read is None or _has_more(entry.venue or "", read.start, read.end):
             return _closed(safe_text(entry.venue or "", in_row=self._in_row))

@@ -73,11 +73,10 @@ class GivenWords:
     def _take_words(self, role: str, values: tuple[str, ...]) -> None:
         for value in values:
             for label, words in by_label(value, self._stock.words.labels):
+                said = words.strip() if label else _bare(words)
+                place = LINE + label if label else self._stock.places_of_words.get(said.casefold(), role)
                 if label or self._is_word(words, role):
-                    said = words.strip() if label else _bare(words)
-                    self.words.setdefault(LINE + label if label else role, []).append(
-                        safe_markdown(said, in_row=self._in_row)
-                    )
+                    self.words.setdefault(place, []).append(safe_markdown(said, in_row=self._in_row))
 
     def _role_of(self, place: str) -> str:
         return {"tail": "tail", "before_title": self._lead}.get(place, "text")

@@ -61,7 +61,7 @@ class NewEntry:
             url=_text(facts, "url"),
             code_url=_text(facts, "code_url"),
             project_url=_text(facts, "project_url"),
-            venue=_text(facts, "venue"),
+            venue=_without_label(_text(facts, "venue")),
             date_text=_text(facts, "date_text"),
             tags=_tags(facts.get("tags")),
             links=_links(extra.get("links") if isinstance(extra, Mapping) else None),
@@ -125,6 +125,13 @@ def _text(facts: Mapping[str, object], name: str) -> str | None:
     if not isinstance(value, str):
         raise BadInput(f"The entry's {name} must be text, not {type(value).__name__}.")
     return value
+
+
+def _without_label(venue: str | None) -> str | None:
+    """Return a venue without the name of its line, as in `Publisher: ICLR 2024`."""
+    found = re.match(r"[-*+\s]*[A-Z][a-z]{3,15}\s?[:：]\s*", venue or "")
+    rest = venue[found.end() :] if venue and found else None
+    return rest if rest and find_venue(rest) else venue
 
 
 def _texts(facts: Mapping[str, object], name: str) -> tuple[str, ...]:

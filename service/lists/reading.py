@@ -13,6 +13,7 @@ from service.lists.folded import folded_part
 from service.lists.inline import Link, find_links
 from service.lists.labelled_links import with_labels
 from service.lists.linked_names import with_linked_names
+from service.lists.other_code import others_code_as_links
 from service.lists.parts import Cell, Column, Field, Part, Reading, Slot, columns_of
 from service.lists.pictures import URL_FIELD, badge_link, own_figures, picture_part
 from service.lists.titles import Title, choose_title
@@ -47,7 +48,8 @@ def read_entry(
         Cell(start, end, name, tuple(_cell_parts(text, (start, end), column, links, title, apart)))
         for (start, end), name, column in zip(spans, names, columns, strict=True)
     ]
-    return demos_as_pages(own_figures(Reading(text, _labelled(cells)))), title
+    reading = own_figures(Reading(text, _labelled(cells)))
+    return others_code_as_links(demos_as_pages(reading)), title
 
 
 def forget() -> None:

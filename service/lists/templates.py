@@ -158,6 +158,16 @@ class Stock:
         seen = self.joins.get((column, left, right))
         return seen.most_common(1)[0][0] if seen else None
 
+    @cached_property
+    def places_of_words(self) -> dict[str, str]:
+        """The role in which each word, such as `no code yet`, stands in most entries that have it."""
+        seen: dict[str, Counter[str]] = defaultdict(Counter)
+        for template in self.templates:
+            for part in template.reading.parts():
+                if part.role in (LEAD, "text", "tail") and part.slots:
+                    seen[template.reading.value(part.slots[0]).casefold()][part.role] += 1
+        return {word: roles.most_common(1)[0][0] for word, roles in seen.items()}
+
     def plain_label(self, role: str) -> str | None:
         """Return the commonest label that names a kind of link, if links of that kind have one."""
         said = (bare(p.label) for t in self.templates for p in t.reading.parts() if p.role == role)

@@ -1,0 +1,32 @@
+"""Links to the code of others, such as the tasks that a paper was tried on: not the paper's own."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from service.lists import labels, urls
+from service.lists.parts import Field, Part, Reading, Slot
+
+
+def others_code_as_links(reading: Reading) -> Reading:
+    """Read code of another repository than the entry's first as a link with a label of its own."""
+    first = next((_repository(reading, p) for p in reading.parts() if p.role == "code"), None)
+    if first is None:
+        return reading
+    cells = (replace(c, parts=tuple(_read(reading, c.parts, first))) for c in reading.cells)
+    return Reading(reading.text, tuple(cells))
+
+
+def _read(reading: Reading, parts: Sequence[Part], first: str) -> Iterator[Part]:
+    for part in parts:
+        said = labels.bare(part.label)
+        is_other = part.role == "code" and said and not labels.is_generic(said)
+        if not is_other or _repository(reading, part) in (first, None):
+            yield part
+            continue
+        slots = tuple(Slot(s.start, s.end, Field.LINK) for s in part.slots if s.field is Field.CODE)
+        yield replace(part, role=f"link:{labels.words(said)}", slots=slots)
+
+
+def _repository(reading: Reading, part: Part) -> str | None:
+    address = next((reading.value(s) for s in part.slots if s.field is Field.CODE), "")
+    return (urls.repository(address) or address).casefold() or None
