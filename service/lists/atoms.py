@@ -11,7 +11,7 @@ from service.lists.parts import Field, Part, Slot
 from service.lists.venues import find_venue, is_venue
 
 HARD = re.compile(
-    r"<br\s*/?>|<(?!/?su[bp]\b)/?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n)"
+    r"<br\s*/?>|<(?!/?su[bp]\b)/?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
     r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>",
     re.DOTALL | re.MULTILINE,
 )

@@ -14,6 +14,7 @@ from service.lists import urls
 from service.lists.blocks import Block, Kind, read_blocks
 from service.lists.citations import CITING, cited_regions, is_citation, may_cite
 from service.lists.entries import Entry, EntryLink, Problem
+from service.lists.labels import is_generic
 from service.lists.lines import decode, line_ending, offsets, split_lines
 from service.lists.names import parse_authors
 from service.lists.outline import Region, plain, read_outline
@@ -21,7 +22,10 @@ from service.lists.parts import Field, Reading
 from service.lists.reading import read_entry, row_cells
 from service.lists.tags import read_tags
 from service.lists.titles import Title
+from service.lists.venues import is_venue
 
+_ENOUGH = 3  # paragraphs, lines and words
+_NEARLY_ALL = 0.8  # of the paragraphs of a section
 _LINKS = {Field.URL: "paper", Field.CODE: "code", Field.PROJECT: "project", Field.LINK: "other"}
 
 
@@ -170,13 +174,31 @@ def _chosen(drafts: Sequence[_Draft], regions: Sequence[Region]) -> list[_Draft]
     strong = Counter((d.region, d.block.kind) for d in drafts if d.title and d.has_paper)
     kinds = Counter(d.block.kind for d in drafts if d.title and d.has_paper)
     prose_is_usual = kinds[Kind.PARAGRAPH] * 5 >= sum(kinds.values())
+    unmarked = _plain_regions(drafts)
     cited = cited_regions([(d.region, d.is_citation, d.has_link) for d in drafts if d.block.kind in CITING])
     return [
         d
         for d in drafts
         if _is_entry(d, strong, regions, prose_is_usual=prose_is_usual)
+        or (d.region in unmarked and _is_plain(d))
         or (d.region in cited and d.block.kind in CITING and d.is_citation)
     ]
+
+
+def _plain_regions(drafts: Sequence[_Draft]) -> frozenset[int]:
+    """Return the sections of paragraphs that are a title in plain words with links behind it."""
+    all_of_region = Counter(d.region for d in drafts if d.block.kind is Kind.PARAGRAPH)
+    plain = Counter(d.region for d in drafts if _is_plain(d))
+    return frozenset(r for r, n in plain.items() if n >= _ENOUGH and n >= _NEARLY_ALL * all_of_region[r])
+
+
+def _is_plain(draft: _Draft) -> bool:
+    title, text = draft.title, draft.reading.text
+    if draft.block.kind is not Kind.PARAGRAPH or title is None or title.link or title.start > 0:
+        return False
+    is_short = draft.block.last - draft.block.first <= _ENOUGH and len(text[: title.end].split()) >= _ENOUGH
+    said = [p.label for p in draft.reading.parts() if p.role.startswith("paper")]
+    return is_short and bool(said) and all(is_generic(label) or is_venue(label) for label in said)
 
 
 def _is_entry(

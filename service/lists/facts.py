@@ -20,17 +20,14 @@ from service.lists.pictures import OWN_FIGURE
 from service.lists.set_forms import SetForms
 from service.lists.spellings import is_short_name
 from service.lists.templates import Stock
-from service.lists.titles import ends_with_venue
 from service.lists.undoubled import undoubled
-from service.lists.venues import find_venue
-from service.lists.venues import respell as respell_venue
+from service.lists.written_venues import write_venue
 
 _BESIDE_TITLE = (Field.VENUE, Field.DATE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
 _NO_FORMS = SetForms({})
 _HIDDEN_DAY = re.compile(r"#\s*\d{1,2}/\d{1,2}\b")
 _TEXTS = ("tail", "text", LEAD, OWN_FIGURE)
-_LONGEST_VENUE = 60  # characters; longer is a citation
 
 
 class Filler:
@@ -197,34 +194,7 @@ class Filler:
         return safe_text(said, in_row=self._in_row) if said else None
 
     def _venue(self, example: str) -> str | None:
-        if ends_with_venue(self._entry.title):
-            return None  # whoever gave the title took the venue for a part of it
-        entry, like, read = self._entry, find_venue(example), self._entry.venue_read
-        year = (read.full_year if read else None) or (entry.day[0] if entry.day else None)
-        names = self._stock.spellings.venue_names
-        fixed = find_venue(self._forms.venue or "")
-        if like is None and fixed and read and entry.is_published:
-            return respell_venue(fixed, read.name, year, names)
-        if like is None:
-            return safe_text(entry.venue, in_row=self._in_row) if entry.venue and entry.is_published else None
-        if not entry.is_published:
-            name = read.name if read else None
-            same_server = name is not None or like.key != "openreview" or entry.paper_id is None
-            return (
-                respell_venue(like, name, year, names)
-                if like.is_preprint and same_server
-                else self._preprint(year)
-                or (respell_venue(like, name, year, names) if name and not like.is_preprint else None)
-            )
-        if read is None or _has_more(entry.venue or "", read.start, read.end):
-            return _closed(safe_text(entry.venue or "", in_row=self._in_row))
-        usual = fixed or (self._stock.spellings.published if like.is_preprint else None)
-        return respell_venue(usual or like, read.name, year, names)
-
-    def _preprint(self, year: int | None) -> str | None:
-        """Say that it is a preprint as the list says so, if it ever does."""
-        form = self._stock.spellings.preprint
-        return respell_venue(form, None, year, self._stock.spellings.venue_names) if form else None
+        return write_venue(example, self._entry, self._stock.spellings, self._forms, in_row=self._in_row)
 
     def _date(self, example: str) -> str | None:
         entry, day = self._entry, self._entry.day
@@ -262,18 +232,6 @@ def _with_its_brackets(text: str, start: int, end: int, part: Part) -> tuple[int
 
 def _slots(reading: Reading, field: Field) -> list[Slot]:
     return [slot for part in reading.parts() for slot in part.slots if slot.field is field]
-
-
-def _closed(text: str) -> str:
-    """Close the round brackets that a cut-off venue leaves open."""
-    return text + ")" * max(0, text.count("(") - text.count(")"))
-
-
-def _has_more(text: str, start: int, end: int) -> bool:
-    """Whether a venue's text names more than venue and year, such as a workshop; not a whole citation."""
-    if len(text) > _LONGEST_VENUE or re.search(r"\bproc|\bpages?\b|\bpp\b|\bvol", text, re.IGNORECASE):
-        return False
-    return any(c.isalpha() for c in text[:start] + text[end:])
 
 
 def _picture(reading: Reading, part: Part) -> tuple[int, int] | None:

@@ -31,7 +31,6 @@ _NAMING = re.compile(
     r".*\b(model|method|name|abbr\w*|approach|algorithm|framework|system|acronym|alias)s?\b.*", re.IGNORECASE
 )
 _LONG_TEXT = 40  # characters; shorter is a remark
-_LINK_WORD = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
 
 
 class GivenWords:
@@ -47,7 +46,7 @@ class GivenWords:
             word
             for place in ("tail", "after_title")
             for word in entry.tags.get(place, ())
-            if _LINK_WORD.fullmatch(labels.words(word))
+            if labels.names_own_link(word)
         )
         self._take_tags(entry.tags, taxonomy)
         self._take_fold()
@@ -117,7 +116,7 @@ class GivenWords:
         if (
             _SCRAP.match(word)
             or not any(c.isalnum() for c in word)
-            or _LINK_WORD.fullmatch(labels.words(word))
+            or labels.names_own_link(word)
             or (self._entry.authors and parse_authors(word) == self._entry.authors)
         ):
             return False

@@ -11,6 +11,7 @@ _LABEL = re.compile(r"([^\W\d_][\w &/+-]{1,24}?)\s?[:：]\s+(?=\S)")
 _LINE_START = re.compile(r"\n[ \t]*(?:[-*+•>]\s+)?(?:[^\w\s\[\](]+\s*)?\Z")
 _BULLET = re.compile(r"\s+[-*+•]\s+")
 _AUTHORS = re.compile(r"authors?|by|written by", re.IGNORECASE)  # `Keywords: Image, Video` are no names
+_ONLY_LABEL = re.compile(r"\s*[-*+•]\s+[^:：]*[:：]\s*")  # of a line of links
 _MOST_WORDS = 3
 _WHOLE = ("date", "venue", "preprint", "authors")
 
@@ -49,6 +50,6 @@ def by_label(words: str, labels: Collection[str]) -> Iterator[tuple[str | None, 
         label = _LABEL.match(piece)
         if label and label[1].casefold() in labels:
             yield label[1].casefold(), piece[label.end() :]
-        elif piece:
+        elif piece and not _ONLY_LABEL.fullmatch(words[at:end]):
             yield None, words[at:end].strip()
         at = end

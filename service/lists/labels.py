@@ -150,6 +150,9 @@ _LABEL_WORDS = frozenset(
 )
 
 
+_OWN_LINK = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
+
+
 class Role(StrEnum):
     """What a link is for."""
 
@@ -181,6 +184,11 @@ def role_of(label: str, url: str) -> Role:
         (Role.PROJECT, is_vague or _PROJECT.search(said) is not None or _PAGES.search(url) is not None),
     )
     return next((role for role, holds in claims if holds), Role.OTHER)
+
+
+def names_own_link(label: str) -> bool:
+    """Whether words are the label of a link that most papers have, such as `code`."""
+    return _OWN_LINK.fullmatch(words(label)) is not None
 
 
 def is_generic(label: str) -> bool:

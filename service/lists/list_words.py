@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from service.domain.taxonomy import Taxonomy
 from service.lists.entries import Entry
 from service.lists.labelled_lines import label_of
-from service.lists.labels import is_generic
+from service.lists.labels import is_generic, names_own_link
 from service.lists.parts import Cell, Field, Part, Reading, Slot
 from service.lists.tags import badge_words
 from service.lists.word_badges import badge_role
@@ -65,7 +65,7 @@ def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozen
     pictures: Counter[tuple[str, str]] = Counter()
     for entry in entries:
         parts = entry.reading.parts()
-        words.update({_words(entry.reading, p) for p in parts if p.role == "text"} - {""})
+        words.update({_words(entry.reading, p) for p in parts if _may_be_the_lists(entry.reading, p)} - {""})
         shown = {(p.role, entry.reading.text[p.start : p.end]) for p in parts if _is_picture(p)}
         pictures.update((badge_role(role, picture), picture) for role, picture in shown)
     roles: Counter[str] = Counter()
@@ -80,6 +80,11 @@ def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozen
             if n >= least and n >= _NEARLY_ALL * min(roles[role], len(entries))
         ),
     )
+
+
+def _may_be_the_lists(reading: Reading, part: Part) -> bool:
+    """Whether words may stand in every entry: remarks, and in brackets names of links that lead nowhere."""
+    return part.role == "text" or (part.role == "tail" and names_own_link(_words(reading, part)))
 
 
 def _is_word_of_the_list(word: str, count: int, total: int) -> bool:
@@ -103,7 +108,7 @@ def _words(reading: Reading, part: Part) -> str:
 
 
 def _belongs(reading: Reading, cell: Cell, part: Part, own: ListWords) -> bool:
-    if part.role == "text" and _words(reading, part) in own.words:
+    if _may_be_the_lists(reading, part) and _words(reading, part) in own.words:
         whole = reading.text[cell.start : cell.end].strip() == reading.text[part.start : part.end].strip()
         return not (cell.header and whole)
     return (

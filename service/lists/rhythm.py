@@ -10,6 +10,7 @@ from service.lists.document import ListDocument
 from service.lists.entries import Entry
 
 _MARKER = re.compile(r"(\s*(?:#{1,6}\s+|\[(?=\d{1,3}\]))?)(\d+)([.)\]])")
+_ANY_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+")
 _APART = (Kind.PARAGRAPH, Kind.HEADING)
 _NEAR = 6  # gaps looked at around the place
 
@@ -54,6 +55,7 @@ def _empty_landing(document: ListDocument, region: int) -> int:
 
 def numbered(text: str, like: Entry, listed: Sequence[Entry], gap: int) -> str:
     """Give a numbered entry the number after the one above it, or the number of the one below."""
+    text = _marked(text, like, listed)
     marker = _MARKER.match(text)
     if marker is None or like.block.kind not in (Kind.ITEM, Kind.HEADING):
         return _ordinal(text, like, listed, gap)
@@ -65,6 +67,16 @@ def numbered(text: str, like: Entry, listed: Sequence[Entry], gap: int) -> str:
     else:
         number = numbers[0] if numbers else 1
     return text[: marker.start(2)] + str(number) + text[marker.end(2) :]
+
+
+def _marked(text: str, like: Entry, listed: Sequence[Entry]) -> str:
+    """Give an item that was copied from another section the marker of the items in its own."""
+    found = (_ANY_MARKER.match(e.reading.text) for e in listed if e.block.kind is Kind.ITEM)
+    markers = Counter(re.sub(r"\d+", "1", m[0]) for m in found if m)
+    own = _ANY_MARKER.match(text) if like.block.kind is Kind.ITEM else None
+    if own is None or not markers or re.sub(r"\d+", "1", own[0]).strip() in {m.strip() for m in markers}:
+        return text
+    return markers.most_common(1)[0][0] + text[own.end() :]
 
 
 def _ordinal(text: str, like: Entry, listed: Sequence[Entry], gap: int) -> str:

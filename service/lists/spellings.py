@@ -7,7 +7,7 @@ from functools import cached_property
 from service.lists.dates import pads, writes_months_in_full
 from service.lists.document import ListDocument
 from service.lists.parts import Field, Reading
-from service.lists.venues import Venue, find_venue
+from service.lists.venues import Venue, find_venue, venue_key
 
 _NAMED = re.compile(r"(\*\*|__)[^*_]+\1: ")
 _ADDRESS = re.compile(r"\w@\w|https?:\S+")
@@ -58,6 +58,17 @@ class Spellings:
             most = max(names.values())
             found.update({name: name for name, count in names.items() if count * _NOT_RARE >= most})
         return found
+
+    @cached_property
+    def _written(self) -> frozenset[tuple[str, str]]:
+        read = (find_venue(e.venue or "") for e in self._entries)
+        return frozenset((v.name, _venue_form(v)) for v in read if v)
+
+    def writes(self, venue: Venue) -> bool:
+        """Whether the list ever writes this venue so, in whichever year."""
+        names = {name for name, _ in self._written}
+        is_known = venue.name in names or venue.key not in {venue_key(name) for name in names}
+        return is_known and _venue_form(venue) in {form for _, form in self._written}
 
     @cached_property
     def pads_dates(self) -> bool:
