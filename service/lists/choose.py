@@ -22,6 +22,7 @@ _ELSEWHERE = 0.01
 _ODDITY = 0.3  # cost of a spelling that is e times rarer than the commonest
 _HARDLY_EVER = 0.05  # weight that is added to every spelling, so that one seen once is not infinitely likely
 _CLOSER = 0.05
+_UNSTOPPED = 0.6  # a title that ends with a question mark often has no full stop behind it
 _WORDS = ("tail", "text", LEAD, "figure", OWN_FIGURE)
 _REMARK = 2.5  # cost of a word that was said of another paper
 
@@ -106,8 +107,13 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
         + _link_cost(t, entry)
         + _paper_cost(t, entry)
         + _ornament_cost(t, share)
+        + _UNSTOPPED * (_asks(t.entry.title) and not _asks(entry.title))
         + _REMARK * len(t.remarks - find_remarks(entry.venue or ""))
     )
+
+
+def _asks(title: str) -> bool:
+    return title.endswith(("?", "!"))
 
 
 def _simple_facts(entry: NewEntry) -> list[tuple[str, bool, float]]:

@@ -48,6 +48,8 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
         at = cell.end
     out += reading.text[at:]
     out = _tidy(out, reading.text)
+    if filler.title.endswith(("?", "!")) and not stock.spellings.stops_questions:
+        out = re.sub(re.escape(filler.title) + r"(\*\*|__|\*|_)?\.(?!\w)", lambda m: m[0][:-1], out, count=1)
     _refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler)
     return Composed(out, tuple(_left_out(cells, template, filler, queue)))
 

@@ -11,6 +11,7 @@ from service.lists.venues import Venue, find_venue, venue_key
 
 _NAMED = re.compile(r"(\*\*|__)[^*_]+\1: ")
 _ADDRESS = re.compile(r"\w@\w|https?:\S+")
+_STOPPED = re.compile(r"[?!](?:\*\*|__|\*|_)?\.(?!\w)")
 _NAME_WORDS = 3
 _NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
 _FEW = 3
@@ -31,6 +32,13 @@ class Spellings:
         plain = sum(is_short_name(t.partition(": ")[0]) for t in titles if ": " in t and not _NAMED.match(t))
         mark, count = marked.most_common(1)[0] if marked else (None, 0)
         return mark if count > max(plain, _FEW - 1) else None
+
+    @cached_property
+    def stops_questions(self) -> bool:
+        """Whether a full stop follows the titles that end with a question mark, too."""
+        asked = [e for e in self._entries if e.title.endswith(("?", "!"))]
+        stopped = sum(_STOPPED.search(e.reading.text) is not None for e in asked)
+        return stopped * 2 > len(asked)
 
     @cached_property
     def has_mentions(self) -> bool:

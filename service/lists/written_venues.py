@@ -10,7 +10,7 @@ from service.lists.titles import ends_with_venue
 from service.lists.venues import Venue, find_venue, respell
 
 _LONGEST_VENUE = 60  # characters; longer is a citation
-_PLAIN = re.compile(r"(?:[A-Z]{3,}|arXiv|NeurIPS|CoRL|[A-Z][a-z]+) (?:19|20)\d\d")  # as anybody writes it
+_PLAIN = re.compile(r"[^\W\d]+(?: [^\W\d]+)* (?:19|20)\d\d")  # as anybody writes it: nobody chose that
 
 
 def write_venue(

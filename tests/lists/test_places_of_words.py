@@ -178,3 +178,61 @@ def test_authors_are_written_as_they_were_given():
     assert "*Ann Chen et al. arXiv.*" in written(
         before, authors=["Ann Chen"], extra={"authors_text": "Ann Chen et al"}
     )
+
+
+def test_code_of_others_is_no_code_of_the_paper():
+    before = HEAD + "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n})\n"
+        f"  - Code: [official](https://github.com/mei/things{n})\n"
+        f"  - Tried on: [MuJoCo](https://github.com/openai/mujoco-py), [D4RL](https://github.com/rail/d4rl)\n"
+        for n in range(1, 5)
+    )
+    code = "https://github.com/ann/gridnet"
+    line = written(before, code_url=code)
+    assert line.endswith(f"  - Code: [official]({code})")
+    own = {"label": "D4RL", "url": "https://github.com/rail/d4rl"}
+    line = written(before, code_url=code, extra={"links": [own]})
+    assert line.count(code) == 1
+    assert line.endswith("[D4RL](https://github.com/rail/d4rl)")
+
+
+def test_an_item_from_another_section_takes_the_marker_of_its_own():
+    before = (
+        HEAD
+        + "".join(
+            f"{n}. **A Study of Things, Part {n}** [[pdf](https://arxiv.org/abs/2404.0000{n})]"
+            f" [[code](https://github.com/mei/things{n})]\n"
+            for n in range(1, 5)
+        )
+        + "\n## Surveys\n\n"
+        + "".join(
+            f"- **A Survey, Part {n}** [[pdf](https://arxiv.org/abs/2404.0001{n})]\n" for n in range(1, 4)
+        )
+    )
+    code = "https://github.com/ann/gridnet"
+    line = written(before, code_url=code, section_path=["Awesome Things", "Surveys"])
+    assert line == f"- **GridNet: Sparse Grids for Depth Maps** [[pdf]({PAPER})] [[code]({code})]"
+
+
+@pytest.mark.parametrize(("asked", "wanted"), [("", "Grids?** [["), (".", "Grids?**. [[")])
+def test_a_question_takes_a_full_stop_only_where_others_do(asked: str, wanted: str):
+    before = HEAD + "".join(
+        f"- **{title}**{stop} [[pdf](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n, (title, stop) in enumerate(
+            [("A Study of Things", "."), ("A Study of Stuff", "."), ("Can a Study Help?", asked)], 1
+        )
+    )
+    assert wanted in written(before, title="Why Do We Need Grids?")
+    assert "Depth Maps**. [[" in written(before)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [("ICLR 2024", "(ICLR24)"), ("ICLR-24", "(ICLR-24)"), ("Publisher: ICLR 2024", "(ICLR24)")],
+)
+def test_a_venue_keeps_a_form_that_the_list_has_too(given: str, wanted: str):
+    before = HEAD + "".join(
+        f"- **A Study of Things, Part {n}** ({venue}) [[pdf](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n, venue in enumerate(["CVPR24", "ECCV-24", "ICLR24", "ICML24", "CVPR24"], 1)
+    )
+    assert wanted in written(before, venue=given)

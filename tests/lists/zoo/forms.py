@@ -116,8 +116,28 @@ BULLETS: dict[str, Form] = {
     "links in one bracket": lambda p: (
         f"- {p.title} ({p.at()}) [[Paper]({p.url})" + _if(p.code, " / [Code]({})") + "]"
     ),
+    "quoted title, month and venue in brackets": lambda p: (
+        f'- "{p.title}" [{p.year}-{p.month:02d}]' + _if(p.venue, f" [{{}} {p.year}]") + f" [[paper]({p.url})]"
+    ),
+    "stars without a link": lambda p: (
+        f"- ({p.at()}) **{p.title}** [[Paper]]({p.url})"
+        + _if(p.code, f" [[Code]]({{}}) ![Stars](https://img.shields.io/github/stars/{p.repo}?style=social)")
+    ),
+    "authors folded away": lambda p: (
+        f"+ **{p.title}** ({p.day} {p.month_name[:3]} {p.year})<details><summary>Who</summary>"
+        f" {p.everybody}</details> [[Paper]]({p.url})"
+    ),
 }
 BLOCKS: dict[str, Form] = {
+    "plain words and escaped brackets": lambda p: (
+        f"{p.title}{'' if p.title.endswith('?') else '.'} \\[[pdf]({p.url})\\]"
+        + _if(p.venue, f" \\[{{}} {p.year}\\]")
+        + f" \\[{p.year}.{p.month}\\]"
+    ),
+    "labelled lines, authors in bold labels": lambda p: (
+        f"- **{p.title}**\n  - **Authors**: {p.everybody}\n  - **Venue**: {p.at()}\n"
+        f"  - **Links**: [Paper]({p.url})" + _if(p.code, ", [Code]({})")
+    ),
     "item with badges below that are not indented": lambda p: (
         f"1. [**{p.title}.**]({p.url}) *{p.everybody}.* {p.at('{name} {year}', 'Arxiv {year}')}."
         + _if(p.code, f"\n\n&nbsp;&nbsp; [![Stars](https://img.shields.io/github/stars/{p.repo})]({{}})")
