@@ -5,29 +5,28 @@ from dataclasses import replace
 
 import numpy as np
 
-from classifier import EncoderError, load_encoder
+from classifier import Encoder, EncoderError, load_encoder, text_hash
 from service.errors import SetupError
 from service.lists import ListDocument, NewEntry
 from service.settings import Settings
+from service.workflows.kept_titles import KeptTitles, as_kept
 from service.workflows.runs import Progress, no_progress
 
 _CHUNK = 256  # titles read between two steps of the progress bar
 
 
 class TitleReader:
-    """Compares titles by the configured encoder; each title is read once.
+    """Compares titles by the configured encoder; each title is read once, and kept in the data folder.
 
     Raises:
         SetupError: the encoder's weights are missing or not what was promised.
     """
 
     def __init__(self, settings: Settings, progress: Progress = no_progress) -> None:
-        try:
-            self._encoder = load_encoder(settings.encoder, settings.encoder_revision or None)
-        except EncoderError as exc:
-            raise SetupError(str(exc)) from exc
+        self._encoder = _loaded(settings)
         self._progress = progress
-        self._known: dict[str, np.ndarray] = {}
+        self._kept = KeptTitles(settings, self._encoder.name, self._encoder.revision)
+        self._known = self._kept.read(self._encoder.dimension)
 
     def with_alike(self, entry: NewEntry, document: ListDocument) -> NewEntry:
         """Return the entry knowing how alike the list's papers are to it."""
@@ -37,13 +36,25 @@ class TitleReader:
         """Return the cosine of the title's vector with that of each listed title, by the listed one's key."""
         if not listed:
             return {}
-        self._read({title, *listed.values()})
-        rows = np.stack([self._known[each] for each in listed.values()])
-        return dict(zip(listed, (rows @ self._known[title]).round(4).tolist(), strict=True))
+        hashes = {each: text_hash(each) for each in {title, *listed.values()}}
+        self._read({digest: each for each, digest in hashes.items() if digest not in self._known})
+        rows = np.stack([self._known[hashes[each]] for each in listed.values()])
+        return dict(zip(listed, (rows @ self._known[hashes[title]]).round(4).tolist(), strict=True))
 
-    def _read(self, titles: set[str]) -> None:
-        missing = sorted(titles - self._known.keys(), key=lambda title: (len(title), title))
-        for start in range(0, len(missing), _CHUNK):
-            chunk = missing[start : start + _CHUNK]
-            self._known.update(zip(chunk, self._encoder.encode(chunk), strict=True))
-            self._progress("Reading titles closely", start + len(chunk), len(missing))
+    def _read(self, missing: Mapping[str, str]) -> None:
+        """Read titles, given by their hash; one alone is soon read again, and not worth a file."""
+        todo = sorted(missing.items(), key=lambda item: (len(item[1]), item[1]))
+        for start in range(0, len(todo), _CHUNK):
+            chunk = todo[start : start + _CHUNK]
+            rows = as_kept(self._encoder.encode([each for _, each in chunk]))
+            self._known.update((digest, row) for (digest, _), row in zip(chunk, rows, strict=True))
+            self._progress("Reading titles closely", start + len(chunk), len(todo))
+        if len(todo) > 1:
+            self._kept.write(self._known)
+
+
+def _loaded(settings: Settings) -> Encoder:
+    try:
+        return load_encoder(settings.encoder, settings.encoder_revision or None)
+    except EncoderError as exc:
+        raise SetupError(str(exc)) from exc

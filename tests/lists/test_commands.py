@@ -12,9 +12,11 @@ from tests.lists.shapes import SHAPES
 
 
 @pytest.fixture
-def run():
+def run(tmp_path_factory):
+    env = {"LISTKEEPER_DATA_DIR": str(tmp_path_factory.mktemp("data"))}
+
     def call(*words: str):
-        return CliRunner().invoke(lists_app, words, catch_exceptions=False)
+        return CliRunner(env=env).invoke(lists_app, words, catch_exceptions=False)
 
     return call
 
