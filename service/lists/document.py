@@ -1,6 +1,5 @@
 """A list file read without loss: its bytes, its regions, and the entries that lie over them as spans."""
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,25 +7,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy
 from service.lists import urls
 from service.lists.blocks import Block, Kind, read_blocks
 from service.lists.citations import CITING, cited_regions, is_citation, may_cite
-from service.lists.entries import Entry, EntryLink, Problem
+from service.lists.entries import Entry, Problem
 from service.lists.labels import is_generic
 from service.lists.lines import decode, line_ending, offsets, split_lines
-from service.lists.names import parse_authors
 from service.lists.outline import Region, plain, read_outline
 from service.lists.parts import Field, Reading
 from service.lists.reading import read_entry, row_cells
-from service.lists.tags import read_tags
 from service.lists.titles import Title
+from service.lists.told import told_by
 from service.lists.venues import is_venue
 
 _ENOUGH = 3  # paragraphs, lines and words
 _NEARLY_ALL = 0.8  # of the paragraphs of a section
-_LINKS = {Field.URL: "paper", Field.CODE: "code", Field.PROJECT: "project", Field.LINK: "other"}
 
 
 @dataclass(frozen=True)
@@ -228,52 +224,29 @@ def _has_address(draft: _Draft) -> bool:
 def _entry(
     draft: _Draft, regions: Sequence[Region], starts: Sequence[int], taxonomy: Taxonomy | None
 ) -> Entry:
-    reading, block = draft.reading, draft.block
-    path = regions[draft.region].path
-    tags, unknown = read_tags(reading, path, taxonomy)
-    links = tuple(_links(reading))
-    papers = [link.url for link in links if link.role == "paper"]
-    authors = reading.first(Field.AUTHORS)
+    block, path = draft.block, regions[draft.region].path
+    told = told_by(draft.reading, path, taxonomy)
     return Entry(
         start=starts[block.first],
         end=starts[block.last],
         first_line=block.first + 1,
         last_line=block.last,
         section_path=path,
-        title=clean_title(reading.first(Field.TITLE) or ""),
-        arxiv_id=_arxiv_id(reading, papers),
-        doi=next((d for u in papers if (d := urls.doi(u))), None),
-        openreview_id=next((o for u in papers if (o := urls.openreview_id(u))), None),
-        links=links,
-        authors_text=authors,
-        authors=parse_authors(authors) if authors else (),
-        date_text=reading.first(Field.DATE),
-        venue=reading.first(Field.VENUE),
-        tags=tags,
-        unknown_tags=unknown,
         block=block,
         region=draft.region,
-        reading=reading,
+        reading=draft.reading,
+        title=told.title,
+        arxiv_id=told.arxiv_id,
+        doi=told.doi,
+        openreview_id=told.openreview_id,
+        links=told.links,
+        authors_text=told.authors_text,
+        authors=told.authors,
+        date_text=told.date_text,
+        venue=told.venue,
+        tags=dict(told.tags),
+        unknown_tags=told.unknown_tags,
     )
-
-
-def clean_title(text: str) -> str:
-    """Return a title as one line without emphasis."""
-    plain = html.unescape(re.sub(r"\*\*|</?[A-Za-z][^>]*>", "", text))
-    return re.sub(r"\s+", " ", plain.replace("\\|", "|")).strip()
-
-
-def _arxiv_id(reading: Reading, papers: Sequence[str]) -> ArxivId | None:
-    named = next((i for u in papers if (i := urls.arxiv_id(u))), None)
-    shown = reading.first(Field.ID)
-    return named or (urls.badge_arxiv_id(f"arXiv-{shown}") if shown and not papers else None)
-
-
-def _links(reading: Reading) -> Iterator[EntryLink]:
-    for part in reading.parts():
-        for slot in part.slots:
-            if slot.field in _LINKS and slot.start < slot.end:
-                yield EntryLink(_LINKS[slot.field], part.label or part.role, reading.value(slot))
 
 
 def _problems(drafts: Sequence[_Draft], lines: Sequence[str]) -> Iterator[Problem]:

@@ -66,6 +66,10 @@ class Reading:
     text: str
     cells: tuple[Cell, ...]
 
+    def __hash__(self) -> int:
+        """Return the hash of the text: what is told of an entry is remembered by how it was read."""
+        return hash(self.text)
+
     def parts(self) -> list[Part]:
         """Return all parts in order."""
         return [p for cell in self.cells for p in cell.parts]
