@@ -16,6 +16,7 @@ HARD = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _EDGE = " \t\r\n.,:;<>()（）{}\"“”'-–—/，。：；!…"
+_YEAR_QUOTED = re.compile(r" \d\d['’]")  # `CVPR 24'`
 _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^(?:[^\w]|&(?:nbsp|e[mn]sp|thinsp)\b)+$")
 _DATED_AUTHORS = re.compile(r"(.*[^\s,(])[,\s]+\(?((?:19|20)\d{2})\)?$", re.DOTALL)
@@ -62,6 +63,8 @@ def trim(text: str, start: int, end: int) -> Span | None:
     ):
         end += 1
     if text.endswith("et al", start, end) and text[end : end + 1] == ".":
+        end += 1
+    if _YEAR_QUOTED.match(text, max(start, end - 3), end + 1):
         end += 1
     return (start, end) if start < end else None
 

@@ -174,3 +174,19 @@ def _date(match: re.Match[str]) -> Date | None:
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):  # noqa: PLR2004 - calendar
         return None
     return Date(match.start(), match.end(), year, month, day, match[0])
+
+
+def form(text: str) -> str:
+    """Return how a date is written, whichever it is: `Y-00`, `9 S. Y`, `F Y`."""
+    named = re.sub(rf"(?i)(?<![a-z])(?:{_NAME})", _month_form, text)
+    return re.sub(r"\d+", lambda m: "Y" if len(m[0]) > 2 else "00" if m[0][0] == "0" else "9", named)  # noqa: PLR2004 - digits
+
+
+def _month_form(match: re.Match[str]) -> str:
+    return "M" if match[0].lower() == "may" else "F" if match[0].title() in _MONTHS else "S"
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two dates differ in their numbers, in how their months are shortened and in zeros only."""
+    bare = (re.sub(r"[FSM]\.?", "M", form(text)).replace("00", "9") for text in (one, other))
+    return next(bare) == next(bare)

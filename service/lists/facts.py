@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from service.domain.taxonomy import Taxonomy
 from service.lists import labels, urls
 from service.lists.addresses import ADDRESSES, Addresses, safe_address
-from service.lists.dates import find_date
+from service.lists.dates import find_date, is_alike
 from service.lists.dates import respell as respell_date
 from service.lists.escape import safe_text, safe_title
 from service.lists.folded import holds_abstract
@@ -21,6 +21,7 @@ from service.lists.set_forms import SetForms
 from service.lists.spellings import is_short_name
 from service.lists.templates import Stock
 from service.lists.undoubled import undoubled
+from service.lists.venues import find_venue
 from service.lists.written_venues import write_venue
 
 _BESIDE_TITLE = (Field.VENUE, Field.DATE)
@@ -175,7 +176,8 @@ class Filler:
     def _title(self, _: str) -> str:
         name, colon, rest = self.title.partition(": ")
         mark = self._stock.spellings.name_mark
-        return f"{mark}{name}{mark}: {rest}" if mark and colon and is_short_name(name) else self.title
+        is_name = colon and is_short_name(name) and find_venue(name) is None
+        return f"{mark}{name}{mark}: {rest}" if mark and is_name else self.title
 
     def _label(self, part: Part) -> str | None:
         """Return a label for a link that bears the name of the work; a plain one if it has no name."""
@@ -201,8 +203,10 @@ class Filler:
         example = self._forms.date or example
         if entry.date_text and (given := find_date(entry.date_text)):
             exact = self._respelled(example, given.year, given.month, given.day or (day[2] if day else None))
-            alike = re.sub(r"\d+", "9", entry.date_text) == re.sub(r"\d+", "9", example)
-            return safe_text(entry.date_text, in_row=self._in_row) if exact is None or alike else exact
+            said = safe_text(entry.date_text, in_row=self._in_row)
+            alike = re.sub(r"\d+", "9", said) == re.sub(r"\d+", "9", example)
+            chosen = is_alike(said, example) and self._stock.spellings.writes_date(said)
+            return said if exact is None or alike or chosen else exact
         if day and re.fullmatch(r"\d{4}", example) and entry.is_published and entry.venue_read:
             by_number = self._stock.spellings.years_are_the_preprints and entry.paper_id is not None
             return str(day[0] if by_number else entry.venue_read.full_year or day[0])
@@ -214,7 +218,7 @@ class Filler:
             year,
             month,
             day,
-            padded=self._stock.spellings.pads_dates,
+            padded=self._stock.spellings.pads_dates(like=example),
             in_full=self._stock.spellings.months_in_full,
         )
 

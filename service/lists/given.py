@@ -195,6 +195,17 @@ def with_named_authors(entry: NewEntry, stock: Stock) -> NewEntry:
     return replace(entry, authors=names, authors_text=entry.authors_text or said, tags=rest)
 
 
+def with_name_in_title(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Put the name that was given before a title into it, where the list's titles begin with names."""
+    before = entry.tags.get("before_title", ())
+    name = before[0].strip(" *_:") if len(before) == 1 else ""
+    is_wanted = stock.spellings.name_mark and is_short_name(name) and not is_venue(name)
+    if not is_wanted or not any(c.isalpha() for c in name) or entry.title.startswith(name):
+        return entry
+    rest = {place: words for place, words in entry.tags.items() if place != "before_title"}
+    return replace(entry, title=f"{name}: {entry.title}", tags=rest)
+
+
 def _named(words: str) -> tuple[str, ...]:
     """Return the people that words name, if that is all they do; one by the full name."""
     if is_venue(words):

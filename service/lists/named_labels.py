@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from service.lists import labels, urls
+from service.lists.dates import find_date
 from service.lists.parts import Field, Part, Reading, Slot
 
 _ROLES = ("paper", "code", "project")
@@ -45,7 +46,8 @@ def _is_named(part: Part) -> bool:
     """Whether a link has a label that does not say what kind of link it is."""
     said = labels.bare(part.label)
     has_value = any(s.field in _LABELLED for s in part.slots)
-    return part.role in _ROLES and bool(said) and not labels.is_generic(said) and not has_value
+    is_name = bool(said) and not labels.is_generic(said) and find_date(said) is None
+    return part.role in _ROLES and is_name and not has_value
 
 
 def _key(part: Part) -> str:

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from functools import cached_property
 
-from service.lists.dates import pads, writes_months_in_full
+from service.lists.dates import form, pads, writes_months_in_full
 from service.lists.document import ListDocument
 from service.lists.parts import Field, Reading
 from service.lists.venues import Venue, find_venue, venue_key
@@ -78,10 +78,25 @@ class Spellings:
         is_known = venue.name in names or venue.key not in {venue_key(name) for name in names}
         return is_known and _venue_form(venue) in {form for _, form in self._written}
 
+    def pads_dates(self, *, like: str) -> bool:
+        """Whether the list writes the third month as `03` rather than `3`, or so the third of a month."""
+        named, bare = self._padding
+        return named if any(c.isalpha() for c in like) else bare
+
     @cached_property
-    def pads_dates(self) -> bool:
-        """Whether the list writes the third month as `03` rather than `3`."""
-        return pads(e.date_text for e in self._entries if e.date_text)
+    def _padding(self) -> tuple[bool, bool]:
+        dates = [e.date_text for e in self._entries if e.date_text]
+        named = [d for d in dates if any(c.isalpha() for c in d)]
+        return pads(named), pads(d for d in dates if d not in named)
+
+    @cached_property
+    def _date_forms(self) -> frozenset[str]:
+        return frozenset(form(e.date_text) for e in self._entries if e.date_text)
+
+    def writes_date(self, text: str) -> bool:
+        """Whether the list ever writes a date in this form."""
+        said = form(text)
+        return any(said.replace("M", month) in self._date_forms for month in "MFS")
 
     @cached_property
     def months_in_full(self) -> bool:

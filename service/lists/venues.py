@@ -117,8 +117,8 @@ _YEAR = (
     r"(?:(?P<gap>[\s,'’‘`_()./-]*?)(?P<year>(?:19|20)\d{2}|(?<=['’‘`])\d{2}|\d{2}(?![\d.]|\s+[A-Z][a-z]{2})))"
 )
 _NAMED = re.compile(
-    rf"(?<![A-Za-z0-9])(?P<name>{_PREPRINT}|(?:Findings[ _]of[ _](?:the[ _])?)?{_FACE}){_YEAR}?"
-    r"(?![A-Za-z0-9])",
+    rf"(?<![A-Za-z0-9])(?P<name>{_PREPRINT}|(?:Findings[ _]of[ _](?:the[ _])?)?{_FACE})"
+    rf"(?:{_YEAR}(?:(?<= \d\d)['’](?!\w))?)?(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(
@@ -129,6 +129,7 @@ _YEAR_FIRST = re.compile(
     rf"(?<![A-Za-z0-9./])(?P<year>20\d{{2}})(?P<gap>[\s,_-]{{1,2}})(?P<name>{_PREPRINT}|{_FACE})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? $")
 _ALIASES = {
     "nips": "neurips",
     "acmmm": "mm",
@@ -205,7 +206,8 @@ def respell(example: Venue, name: str | None, year: int | None, spellings: dict[
 
 def _year_first(text: str) -> re.Match[str] | None:
     found = _YEAR_FIRST.search(text)
-    return found if found and _is_cased(found["name"]) else None
+    is_dated = found is not None and _MONTH_BEFORE.search(text, 0, found.start()) is not None
+    return found if found and not is_dated and _is_cased(found["name"]) else None
 
 
 def _named(text: str) -> re.Match[str] | None:

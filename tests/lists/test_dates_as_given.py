@@ -1,0 +1,85 @@
+"""Dates, venues and names are written as somebody gave them, where the list has that form too."""
+
+import pytest
+
+from service.lists import NewEntry, insert_entry, read_document
+from tests.lists.test_unusual_entries import HEAD
+
+PAPER = "https://arxiv.org/abs/2405.01234"
+
+
+def written(before: str, **facts: object) -> str:
+    given = {"title": "Sparse Grids for Depth Maps", "url": PAPER, **facts}
+    entry = NewEntry.from_mapping(given)
+    edit = insert_entry(before.encode(), entry, section=("Awesome Things", "Papers"))
+    return edit.additions[0].text.strip()
+
+
+def dated(*dates: str) -> str:
+    return HEAD + "".join(
+        f"- **A Study of Things, Part {n}** ({date}) [[pdf](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n, date in enumerate(dates, 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"), [("16 July 2024", "(16 July 2024)"), ("8 May 2024", "(8 May 2024)")]
+)
+def test_a_date_keeps_a_form_that_the_list_has_too(given: str, wanted: str):
+    before = dated("25 Feb 2025", "8 Mar 2025", "12 April 2024", "28 Feb 2025", "14 Mar 2024")
+    assert wanted in written(before, date_text=given)
+
+
+def test_a_date_in_a_form_of_nobody_takes_the_lists():
+    assert "(9 Jul 2024)" in written(
+        dated("25 Feb 2025", "8 Mar 2025", "2 Feb 2025"), date_text="09 July 2024"
+    )
+
+
+def test_days_are_padded_as_other_days_and_months_as_other_months():
+    badges = "".join(
+        f"- **A Study of Stuff, Part {n}** [[pdf](https://arxiv.org/abs/2403.0000{n})] ![](badge-2024.0{n})\n"
+        for n in range(1, 6)
+    )
+    before = dated("25 Feb 2025", "18 Mar 2025", "3 Feb 2025", "28 Feb 2025") + f"\n## Badges\n\n{badges}"
+    assert "(5 Jul 2024)" in written(before, date_text="5 July 2024")
+
+
+@pytest.mark.parametrize("venue", ["ICML 24'", "ICML 2024"])
+def test_a_year_may_have_its_quote_behind(venue: str):
+    before = dated("CVPR 24'", "ICLR 24'", "Preprint 23'")
+    assert [e.venue for e in read_document(before.encode()).entries] == [
+        "CVPR 24'",
+        "ICLR 24'",
+        "Preprint 23'",
+    ]
+    assert "(ICML 24')" in written(before, venue=venue)
+
+
+def test_a_year_behind_a_month_is_no_venues():
+    before = dated("Mar. 2025, arXiv", "May. 2024, CVPR", "Dec. 2024, arXiv")
+    entries = read_document(before.encode()).entries
+    assert [(e.date_text, e.venue) for e in entries] == [
+        ("Mar. 2025", "arXiv"),
+        ("May. 2024", "CVPR"),
+        ("Dec. 2024", "arXiv"),
+    ]
+    assert "(Jan. 2024, arXiv)" in written(before, date_text="Jan 2024", venue="arXiv")
+
+
+def test_a_name_given_before_the_title_is_written_into_it():
+    before = HEAD + "".join(
+        f"- **Part{n}**: A Study of Things [[pdf](https://arxiv.org/abs/2404.0000{n})]\n" for n in range(1, 5)
+    )
+    wanted = f"- **GridNet**: Sparse Grids for Depth Maps [[pdf]({PAPER})]"
+    assert written(before, tags={"before_title": ["GridNet"]}) == wanted
+    assert written(before, title="GridNet: Sparse Grids for Depth Maps") == wanted
+
+
+def test_a_link_labelled_with_a_year_is_no_name():
+    before = HEAD + "".join(
+        f"- [[{where}](https://arxiv.org/abs/2404.0000{n})] Name{n}: A Study of Things\n"
+        for n, where in enumerate(["arXiv 2024", "Letters on Maps 2024", "CVPR 2024"], 1)
+    )
+    line = written(before, title="GridNet: Sparse Grids for Depth Maps")
+    assert line == f"- [[arXiv 2024]({PAPER})] GridNet: Sparse Grids for Depth Maps"
