@@ -52,9 +52,9 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
 
 def trim(text: str, start: int, end: int) -> Span | None:
     """Return the span without punctuation at its edges, or None if nothing is left."""
-    while start < end and text[start] in _EDGE:
+    while start < end and text[start] in _EDGE and not text.startswith("<sup>", start):
         start += 1
-    while end > start and text[end - 1] in _EDGE:
+    while end > start and text[end - 1] in _EDGE and not text.endswith("</sup>", start, end):
         end -= 1
     if (
         start < end

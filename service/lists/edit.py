@@ -15,7 +15,7 @@ from service.lists.entries import Entry
 from service.lists.facts import Filler
 from service.lists.features import features_of, features_of_new
 from service.lists.generated import generated_by
-from service.lists.given import with_name_in_title, with_named_authors
+from service.lists.given import with_name_in_title, with_named_authors, with_named_venue
 from service.lists.guard import Addition, AdditionKind, apply, guard
 from service.lists.habits import Habits
 from service.lists.known import known_document, known_stock
@@ -245,7 +245,8 @@ def _composed(
     """Try templates, best first, until one takes the paper without leaving its own words behind."""
     stock = known_stock(document.data, document.path, taxonomy)
     reason = EditRefused("No entry of the list can serve as a model for the paper; add it by hand.")
-    entry = with_name_in_title(with_named_authors(entry, stock), stock)
+    for completed in (with_named_venue, with_named_authors, with_name_in_title):
+        entry = completed(entry, stock)
     in_row = _is_table(document, region, stock)
     filler = Filler(entry, stock, taxonomy, in_row=in_row, forms=habits.forms)
     ranking = ranked(stock, entry, filler.words, region, gap, [a.text for a in history])

@@ -19,7 +19,7 @@ from service.lists.reading import read_entry
 from service.lists.spellings import is_short_name
 from service.lists.tags import badge_words
 from service.lists.templates import Stock
-from service.lists.venues import is_venue
+from service.lists.venues import find_venue, is_venue
 from service.lists.word_badges import badge_role
 
 _PATH = re.compile(
@@ -193,6 +193,20 @@ def with_named_authors(entry: NewEntry, stock: Stock) -> NewEntry:
     said, names = found
     rest = {**entry.tags, "after_title": tuple(w for w in words if w != said)}
     return replace(entry, authors=names, authors_text=entry.authors_text or said, tags=rest)
+
+
+def with_named_venue(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Take a venue with its year that was given among the words for the paper's, if nothing else is."""
+    if entry.venue or not any({"venue", "preprint"} & set(t.facts) for t in stock.templates):
+        return entry
+    places = [p for p in ("before_title", "after_title") if p in entry.tags]
+    words = [(p, w) for p in places for w in entry.tags[p]]
+    found = next(((p, w) for p, w in words if (v := find_venue(w)) and v.year and is_venue(w)), None)
+    if found is None:
+        return entry
+    place, said = found
+    rest = {**entry.tags, place: tuple(w for w in entry.tags[place] if w != said)}
+    return replace(entry, venue=said.strip(" ()[]*_.,"), tags=rest)
 
 
 def with_name_in_title(entry: NewEntry, stock: Stock) -> NewEntry:

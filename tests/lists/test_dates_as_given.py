@@ -83,3 +83,20 @@ def test_a_link_labelled_with_a_year_is_no_name():
     )
     line = written(before, title="GridNet: Sparse Grids for Depth Maps")
     assert line == f"- [[arXiv 2024]({PAPER})] GridNet: Sparse Grids for Depth Maps"
+
+
+def test_a_venue_among_the_words_is_the_venue():
+    before = dated("CVPR 2024", "ICLR 2024", "arXiv 2024", "ICML 2024")
+    assert "(CRV 2024)" in written(before, tags={"after_title": ["CRV, 2024"]})
+    assert "(ECCV 2024)" in written(before, venue="ECCV 2024", tags={"after_title": ["CRV, 2024"]})
+
+
+def test_raised_numbers_of_institutions_are_whole():
+    before = HEAD + "".join(
+        f"- [**A Study of Things, Part {n}**](https://arxiv.org/abs/2404.0000{n})<br>\n"
+        "Mei Tanaka<sup>1</sup>, Tom Kim<sup>2</sup><br>\n"
+        f"<sup>1</sup> University of {one}, <sup>2</sup> University of {two}\n\n"
+        for n, (one, two) in enumerate([("Kyoto", "Oslo"), ("Cork", "Turin"), ("Bath", "Graz")], 1)
+    )
+    line = written(before, authors=["Ann Chen", "Bo Li"])
+    assert line == f"- [**Sparse Grids for Depth Maps**]({PAPER})<br>\nAnn Chen, Bo Li"
