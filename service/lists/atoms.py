@@ -16,6 +16,7 @@ HARD = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _EDGE = " \t\r\n.,:;<>()（）{}\"“”'-–—/，。：；!…"
+_CALLED = re.compile(r"(?<=[A-Za-z])!(?!\[)")
 _YEAR_QUOTED = re.compile(r" \d\d['’]")  # `CVPR 24'`
 _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^(?:[^\w]|&(?:nbsp|e[mn]sp|thinsp)\b)+$")
@@ -54,7 +55,7 @@ def trim(text: str, start: int, end: int) -> Span | None:
     """Return the span without punctuation at its edges, or None if nothing is left."""
     while start < end and text[start] in _EDGE and not text.startswith("<sup>", start):
         start += 1
-    while end > start and text[end - 1] in _EDGE and not text.endswith("</sup>", start, end):
+    while end > start and text[end - 1] in _EDGE and not _has_its_end(text, start, end):
         end -= 1
     if (
         start < end
@@ -67,6 +68,11 @@ def trim(text: str, start: int, end: int) -> Span | None:
     if _YEAR_QUOTED.match(text, max(start, end - 3), end + 1):
         end += 1
     return (start, end) if start < end else None
+
+
+def _has_its_end(text: str, start: int, end: int) -> bool:
+    """Whether the last character is no punctuation: `sure!`, `Chen<sup>1</sup>`; `![` begins a picture."""
+    return text.endswith("</sup>", start, end) or _CALLED.match(text, end - 1) is not None
 
 
 def read_atom(text: str, start: int, end: int, *, in_tail: bool) -> list[Part]:

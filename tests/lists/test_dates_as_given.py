@@ -100,3 +100,14 @@ def test_raised_numbers_of_institutions_are_whole():
     )
     line = written(before, authors=["Ann Chen", "Bo Li"])
     assert line == f"- [**Sparse Grids for Depth Maps**]({PAPER})<br>\nAnn Chen, Bo Li"
+
+
+def test_a_mark_of_exclamation_is_its_titles():
+    before = HEAD + "".join(
+        f"- **{title}** [[pdf](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n, title in enumerate(["A Study of Things", "Look, a Study of Stuff!", "Try a Study!"], 1)
+    )
+    titles = [e.title for e in read_document(before.encode()).entries]
+    assert titles == ["A Study of Things", "Look, a Study of Stuff!", "Try a Study!"]
+    assert "**Sparse Grids for Depth Maps** [[" in written(before)
+    assert "**Mind the Grids!** [[" in written(before, title="Mind the Grids!")
