@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from service.db.engine import AnySession, plain_rows
 from service.db.keyset import at_most
 from service.db.models import CandidateRow, PaperRow, VerdictRow
-from service.db.verdicts import UNDO, Verdict, by_id, selected, to_verdict
+from service.db.verdicts import Verdict, by_id, selected, to_verdict
 from service.domain.review import VerdictKind
 
 
@@ -33,16 +33,33 @@ class Undoable:
     is_last_word: bool
 
 
+_OWN, _OF, _UNDONE = aliased(VerdictRow), aliased(CandidateRow), aliased(VerdictRow)
 _LATER, _TAKEN_BACK = aliased(VerdictRow), aliased(VerdictRow)
 _ON_TOP = (
     select(_LATER.id)
     .outerjoin(_TAKEN_BACK, _TAKEN_BACK.undoes_id == _LATER.id)
     .where(
-        _LATER.candidate_id == VerdictRow.candidate_id,
-        _LATER.id > VerdictRow.id,
+        _LATER.candidate_id == _OWN.candidate_id,
+        _LATER.id > _OWN.id,
         _LATER.kind != VerdictKind.UNDO,
         _TAKEN_BACK.id.is_(None),
     )
+)
+# Found by itself, newest first: joined with its person and paper, all that this person said would be sorted.
+_NEWEST_STANDING = (
+    select(_OWN.id)
+    .join(_OF, _OF.id == _OWN.candidate_id)
+    .outerjoin(_UNDONE, _UNDONE.undoes_id == _OWN.id)
+    .where(
+        _OWN.user_id == bindparam("user_id"),
+        _OWN.kind != VerdictKind.UNDO,
+        _UNDONE.id.is_(None),
+        _OF.list_id == bindparam("list_id"),
+        _OF.landed_at.is_(None),
+        ~_ON_TOP.exists(),
+    )
+    .order_by(_OWN.id.desc())
+    .limit(at_most(1))
 )
 _OTHER, _ITS = aliased(VerdictRow), aliased(CandidateRow)
 _NEWEST_OF_ALL = (
@@ -57,15 +74,7 @@ _NEXT_UNDO = (
     .add_columns(PaperRow.title, _NEWEST_OF_ALL.scalar_subquery().label("newest"))
     .join(CandidateRow, CandidateRow.id == VerdictRow.candidate_id)
     .join(PaperRow, PaperRow.id == CandidateRow.paper_id)
-    .where(
-        VerdictRow.user_id == bindparam("user_id"),
-        UNDO.id.is_(None),
-        CandidateRow.list_id == bindparam("list_id"),
-        CandidateRow.landed_at.is_(None),
-        ~_ON_TOP.exists(),
-    )
-    .order_by(VerdictRow.id.desc())
-    .limit(at_most(1))
+    .where(VerdictRow.id == _NEWEST_STANDING.scalar_subquery())
 )
 
 
