@@ -26,14 +26,9 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A paper's block of text in a list: `data[start:end]`, lines `first_line` to `last_line` from 1."""
+class Told:
+    """What an entry says, by field; nothing of it depends on the other entries."""
 
-    start: int
-    end: int
-    first_line: int
-    last_line: int
-    section_path: tuple[str, ...]
     title: str
     arxiv_id: ArxivId | None
     doi: str | None
@@ -45,6 +40,17 @@ class Entry:
     venue: str | None
     tags: Mapping[str, tuple[str, ...]]
     unknown_tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Told):
+    """A paper's block of text in a list: `data[start:end]`, lines `first_line` to `last_line` from 1."""
+
+    start: int
+    end: int
+    first_line: int
+    last_line: int
+    section_path: tuple[str, ...]
     block: Block = field(repr=False)
     region: int = field(repr=False)
     reading: Reading = field(repr=False, compare=False)

@@ -2,37 +2,19 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy
 from service.lists import urls
-from service.lists.entries import EntryLink
+from service.lists.entries import EntryLink, Told
 from service.lists.names import parse_authors
 from service.lists.parts import Field, Reading
 from service.lists.tags import read_tags
 
 _LINKS = {Field.URL: "paper", Field.CODE: "code", Field.PROJECT: "project", Field.LINK: "other"}
 _KEPT = 8192  # entries; lists have hundreds, and are read again with every proposal of a change
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What an entry says, by field; nothing of it depends on the other entries."""
-
-    title: str
-    arxiv_id: ArxivId | None
-    doi: str | None
-    openreview_id: str | None
-    links: tuple[EntryLink, ...]
-    authors_text: str | None
-    authors: tuple[str, ...]
-    date_text: str | None
-    venue: str | None
-    tags: Mapping[str, tuple[str, ...]]
-    unknown_tags: tuple[str, ...]
 
 
 @lru_cache(maxsize=_KEPT)
