@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from difflib import unified_diff
 from pathlib import Path
 from typing import Annotated, Any
@@ -105,12 +106,17 @@ def insert(
         list[str] | None,
         typer.Option("--with", help="What is offered besides: news, 'other places', numbers; or all."),
     ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day of the addition, for lists that note it; else today."),
+    ] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Print the difference instead of the file.")] = False,
     words_only: WordsOnly = False,
     as_json: AsJson = False,
 ) -> None:
     """Add one paper to a list file as its maintainer would; the edited file goes to standard output."""
-    data, new = read_bytes(file), read_new_entry(entry)
+    data = read_bytes(file)
+    new = replace(read_new_entry(entry), today=(day or datetime.now(UTC)).date())
     wanted = _wanted(extras or ())
     if not words_only and section is None and new.section_path is None:
         new = _with_alike(data, file, new)

@@ -15,6 +15,7 @@ from service.lists.list_words import LEAD
 from service.lists.names import is_shortened
 from service.lists.names import respell as respell_authors
 from service.lists.new_entry import NewEntry
+from service.lists.noted_days import dated_note
 from service.lists.parts import Field, Part, Reading, Slot
 from service.lists.pictures import OWN_FIGURE
 from service.lists.set_forms import SetForms
@@ -27,7 +28,6 @@ from service.lists.written_venues import write_venue
 _BESIDE_TITLE = (Field.VENUE, Field.DATE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
 _NO_FORMS = SetForms({})
-_HIDDEN_DAY = re.compile(r"#\s*\d{1,2}/\d{1,2}\b")
 _TEXTS = ("tail", "text", LEAD, OWN_FIGURE)
 
 
@@ -102,7 +102,8 @@ class Filler:
     def fill(self, reading: Reading, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         """Return the part with the new values, or None if one is not known; words come from `queue`."""
         if part.role == "hidden":
-            return self._hidden(reading.text[part.start : part.end])
+            example = reading.text[part.start : part.end]
+            return dated_note(example, self._entry.today, self._entry.date_text)
         if part.role == "preprint" and len(part.slots) > 1 and self._entry.is_published:
             return None  # `arXiv:2401.01234` has no form for a venue
         given = queue.get(part.role)
@@ -136,17 +137,6 @@ class Filler:
             return None
         old = reading.value(like.slots[0])
         return text.replace(old, address).replace(own, safe_text(said, in_row=self._in_row, in_link=True))
-
-    def _hidden(self, example: str) -> str | None:
-        """Date a hidden note like `[//]: #05/29` with the day of the addition, where that is known."""
-        today, said = self._entry.today, self._entry.date_text or ""
-        if not _HIDDEN_DAY.search(example):
-            return None
-        if re.fullmatch(r"\d{1,2}/\d{1,2}", said):
-            return _HIDDEN_DAY.sub(f"#{said}", example)
-        if today is None:
-            return None
-        return _HIDDEN_DAY.sub(f"#{today.month:02d}/{today.day:02d}", example)
 
     def _value(self, reading: Reading, slot: Slot, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         example, entry = reading.value(slot), self._entry

@@ -10,6 +10,7 @@ from service.lists.edit import insert_entry
 from service.lists.entries import Entry
 from service.lists.lines import split_lines
 from service.lists.new_entry import NewEntry
+from service.lists.noted_days import noted_day
 from service.lists.outline import path_key
 from service.lists.parts import Field
 from service.lists.past import PastAddition, inserted_lines, read_addition
@@ -98,6 +99,7 @@ def facts_of(entry: Entry) -> NewEntry:
         date_text=entry.date_text,
         tags={place: tuple(said) for place, said in words.items()},
         links=tuple((link.label, link.url) for link in entry.links if link.role == "other"),
+        today=noted_day(reading),
     )
 
 

@@ -51,6 +51,13 @@ def test_insert_can_show_the_difference_alone(run, listed, entry):
     assert [x[0] for x in lines if x[0] in "+-" and x[:3] not in ("+++", "---")] == ["+"]
 
 
+def test_the_day_of_the_addition_is_today_or_the_one_that_is_given(run, listed, entry):
+    listed.write_bytes(listed.read_bytes().replace(b"|\n", b"|[//]: #04/12\n"))
+    given = run("insert", str(listed), "--entry", str(entry), "--day", "2025-05-02", "--diff").stdout
+    assert "|[//]: #05/02" in given
+    assert "|[//]: #" in run("insert", str(listed), "--entry", str(entry), "--diff").stdout.split("+|")[1]
+
+
 def test_habits_and_lint_print_words_and_data(run, listed):
     assert "written as '-'" in run("habits", str(listed)).stdout
     assert json.loads(run("lint", str(listed), "--json").stdout) == []

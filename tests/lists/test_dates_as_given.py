@@ -1,8 +1,11 @@
 """Dates, venues and names are written as somebody gave them, where the list has that form too."""
 
+from datetime import date
+
 import pytest
 
 from service.lists import NewEntry, insert_entry, read_document
+from service.lists.noted_days import noted_day
 from tests.lists.test_unusual_entries import HEAD
 
 PAPER = "https://arxiv.org/abs/2405.01234"
@@ -111,3 +114,28 @@ def test_a_mark_of_exclamation_is_its_titles():
     assert titles == ["A Study of Things", "Look, a Study of Stuff!", "Try a Study!"]
     assert "**Sparse Grids for Depth Maps** [[" in written(before)
     assert "**Mind the Grids!** [[" in written(before, title="Mind the Grids!")
+
+
+NOTED = "# Awesome Things\n\n## Papers\n\n| Title | Links |\n|---|---|\n" + "".join(
+    f"| [{title}](https://arxiv.org/abs/{number}) | [Paper](https://arxiv.org/abs/{number}) |[//]: #{day}\n"
+    for title, number, day in (
+        ("Wide Nets for Fish", "2404.00001", "04/12"),
+        ("Deep Nets for Crabs", "2404.00002", "04/15"),
+    )
+)
+
+
+def test_a_hidden_note_says_the_day_of_the_addition():
+    facts = NewEntry(title="Sparse Grids for Depth Maps", url=PAPER, today=date(2024, 5, 29))
+    assert insert_entry(NOTED.encode(), facts).additions[0].text.endswith("|[//]: #05/29\n")
+
+
+def test_without_a_day_the_hidden_note_is_left_out():
+    facts = NewEntry(title="Sparse Grids for Depth Maps", url=PAPER)
+    assert "[//]" not in insert_entry(NOTED.encode(), facts).additions[0].text
+
+
+@pytest.mark.parametrize(("note", "day"), [("#02/29", date(2000, 2, 29)), ("#13/40", None), ("later", None)])
+def test_a_replay_reads_the_day_from_the_note(note: str, day: date | None):
+    entry = read_document(NOTED.replace("#04/15", note).encode()).entries[1]
+    assert noted_day(entry.reading) == day
