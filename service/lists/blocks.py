@@ -5,14 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.lists.labels import is_generic
+from service.lists.labels import is_generic, names_paper
 from service.lists.outline import Region
 from service.lists.titled_lines import titled_end
+from service.lists.urls import is_paper
 from service.lists.venues import find_venue, is_venue
 
 _ITEM = re.compile(r"^(\s*)(?:(?:[-*+]|\d{1,5}[.)])(?:\s+|$)|<li\b[^>]*>)", re.IGNORECASE)
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _LINK = re.compile(r"\[+([^\[\]]*)\]+\(http[^()\s]*\)\]?")
+_TARGET = re.compile(r"\]\((http[^()\s]*)")
+_LABEL_AND_TARGET = re.compile(r"\[+([^\[\]]*)\]+\((http[^()\s]*)")
+_ONLY_LABELS = re.compile(
+    r"\s*[-*+]\s+(?:\[\[[^\[\]]{1,40}(?:\]\]\([^()\s]*\)|\]\([^()\s]*\)\])[\s,;|/]*)+$"
+)  # nothing but `[[Label]](...)`
 _LABELLED = re.compile(
     r"^\s*[-*+]\s+(?:[^\w\s\[\](*]+\s*)?(?:\*\*|_)?[A-Za-z][\w &/-]{1,20}(?:\*\*|_)?\s?[:：]\s*\S"
 )  # what a line says of the paper above it
@@ -143,23 +149,35 @@ def _item_end(lines: Sequence[str], start: int, end: int) -> int:
             break
         if depth == 0 and not deeper and after_blank and not _BADGES_ONLY.match(line):
             break
-        if depth == 0 and _ITEM.match(line) and (not deeper or _is_own_paper(line)):
+        if depth == 0 and _ITEM.match(line) and (not deeper or _is_own_paper(line, lines[start:last])):
             break
         depth = max(0, depth + len(_OPENS_DETAILS.findall(line)) - len(_CLOSES_DETAILS.findall(line)))
         at, last = at + 1, at + 1
     return last
 
 
-def _is_own_paper(line: str) -> bool:
-    """Whether a nested item is about a paper of its own, rather than venue and links of the one above."""
+def _is_own_paper(line: str, above: Sequence[str]) -> bool:
+    """Whether a nested item is about a paper of its own, rather than venue, links or a note of the one above."""
     if "](http" not in line or _LABELLED.match(line):
+        return False
+    adds = not any(is_paper(url) for url in _TARGET.findall(line)) and _names_a_paper(above)
+    if adds and _ONLY_LABELS.match(line):
         return False
     if not all(is_generic(label) or is_venue(label) for label in _LINK.findall(line)):
         return True
+    if adds:
+        return False
     rest = _LINK.sub(" ", _ITEM.sub("", line))
     venue = find_venue(rest)
     rest = rest[: venue.start] + rest[venue.end :] if venue else rest
     return len(re.findall(r"\w+", rest)) > _FEW_WORDS
+
+
+def _names_a_paper(lines: Sequence[str]) -> bool:
+    """Whether the lines of an item lead to a paper, by the address or by what the link is called."""
+    return any(
+        is_paper(url) or names_paper(label) for line in lines for label, url in _LABEL_AND_TARGET.findall(line)
+    )
 
 
 def _ends_item(line: str) -> bool:

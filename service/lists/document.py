@@ -86,10 +86,10 @@ class _Draft:
     @property
     def has_paper(self) -> bool:
         """Whether it links to a paper or shows an arXiv id."""
+        shown = (s for p in self.reading.parts() for s in p.slots if s.start < s.end)
         return any(
-            s.field in (Field.URL, Field.ID) and s.start < s.end
-            for p in self.reading.parts()
-            for s in p.slots
+            s.field is Field.ID or (s.field is Field.URL and not urls.is_inside(self.reading.value(s)))
+            for s in shown
         )
 
     @property
@@ -208,7 +208,18 @@ def _is_entry(
         return draft.has_paper and prose_is_usual and not is_first and regions[draft.region].level > 0
     if draft.has_paper:
         return True
+    if _awaits_its_link(draft):
+        return sum(n for (_, k), n in strong.items() if k is kind) >= _ENOUGH
     return strong[draft.region, kind] > 0 and _has_address(draft)
+
+
+def _awaits_its_link(draft: _Draft) -> bool:
+    """Whether a title stands in a link that leads nowhere yet: `[Title of the Paper]()`."""
+    title, text = draft.title, draft.reading.text
+    link = title.link if title else None
+    if title is None or link is None or text[slice(*link.url)].strip():
+        return False
+    return len(text[title.start : title.end].split()) >= _ENOUGH
 
 
 def _has_address(draft: _Draft) -> bool:

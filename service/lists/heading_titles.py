@@ -13,6 +13,8 @@ Mark = tuple[int, tuple[int, str]]  # line, (level, text)
 _ENOUGH = 3
 _NEARLY_ALL = 0.8  # of the headings of a level
 _TITLE_WORDS = 4
+_LINKED_WORDS = 2  # of a heading that links to a paper itself
+_IS_TABLE = re.compile(r"\|\s*:?--")
 _LONGEST = 80  # lines of an entry
 _FIRST_LEVEL = 2
 _SUMMARY_LEVEL = 7
@@ -45,10 +47,14 @@ def _first_line(lines: Sequence[str], line: int) -> int:
 
 def _names_a_paper(heading: str, text: str) -> bool:
     """Whether under a heading of several words stands one paper: links to it, and none with another title."""
-    if len(re.findall(r"\w{2,}", heading)) < _TITLE_WORDS or text.count("\n") > _LONGEST:
-        return False
     head, _, body = text.partition("\n")
+    is_linked = any(urls.is_paper(head[slice(*link.url)]) for link in find_links(head))
+    least = _LINKED_WORDS if is_linked else _TITLE_WORDS
+    if len(re.findall(r"\w{2,}", heading)) < least or text.count("\n") > _LONGEST:
+        return False
+    if is_linked:
+        return not _IS_TABLE.search(body)
     linked = [link for link in find_links(text) if urls.is_paper(text[slice(*link.url)])]
     said = [text[slice(*link.text)] for link in linked if link.start > len(head)]
     others = [w for w in said if not (labels.is_generic(w) or is_venue(w) or "![" in w or "<img" in w)]
-    return bool(linked) and not others and "|--" not in body and "|:-" not in body
+    return bool(linked) and not others and not _IS_TABLE.search(body)

@@ -191,6 +191,11 @@ def names_own_link(label: str) -> bool:
     return _OWN_LINK.fullmatch(words(label)) is not None
 
 
+def names_paper(label: str) -> bool:
+    """Whether a label says that its link leads to the paper."""
+    return _PAPER.match(words(label)) is not None and words(label) not in _VAGUE
+
+
 def is_generic(label: str) -> bool:
     """Whether a label names the kind of link rather than a paper."""
     said = words(label)

@@ -27,6 +27,7 @@ _MARKER = re.compile(
     r"|\[\d{1,3}\]\s+(?=\w))",
     re.IGNORECASE,
 )
+_SHOWN_ID = re.compile(r"(?<=[\[:\s])\d{4}\.\d{4,5}(?=(?:v\d+)?\])")
 _VENUES = ("venue", "preprint", "badge:venue", "badge:preprint")
 _NUMBER = re.compile(r"^\W*(\d{1,5})\W*$")
 
@@ -193,9 +194,13 @@ def _link_part(text: str, link: Link, title: Title | None) -> Part:
 
 
 def _beside_title(text: str, link: Link, title: Title) -> Iterator[Slot]:
-    """Find the venue or the month that stands in the link with the title."""
+    """Find the venue, the month or the id that stands in the link with the title."""
     for start, end in ((link.text[0], title.start), (title.end, link.text[1])):
         said = text[start:end]
+        shown = _SHOWN_ID.search(said)
+        if shown:
+            yield Slot(start + shown.start(), start + shown.end(), Field.ID)
+            continue
         venue, date = find_venue(said), find_date(said, with_month=not is_date(said.strip(" .,;")))
         if venue and venue.year:
             yield Slot(start + venue.start, start + venue.end, Field.VENUE)

@@ -4,10 +4,14 @@ import re
 from collections.abc import Sequence
 
 from service.lists.labels import is_generic
+from service.lists.venues import is_venue
 
 _TITLE = re.compile(r"\s{0,3}(?:\*\*[^*]+\*\*|__[^_]+__|\[\d{1,4}\]\s+[^\[\]()]+)\s*$")
 _TITLE_WORDS = 3
 _LABELLED = re.compile(r"\s*[-*+]\s+([^:：\[\]]{1,20})[:：]\s*\S|\s*[-*+]\s+\[+([^\[\]]*)\]+\(http")
+_UNMARKED = re.compile(r"\s{0,3}([^\s:：\[\]][^:：\[\]]{0,20})[:：]\s*<?https?://\S+\s*$")
+_REMARK = re.compile(r"\s*[-*+]\s+([\w'’ ,()/-]{3,40})$")  # where it appeared, as in `- CVPR 2020 Oral`
+_AWARD = re.compile(r"\W*(oral|spotlight|highlight|poster|best paper)( presentation| award)?\W*", re.IGNORECASE)
 _ADDRESS = re.compile(r"\(?https?://")
 _GOES_ON = re.compile(r"\s*>|\s*!\[|\s{2,}\S")  # a quoted abstract, a figure, what is indented
 
@@ -20,7 +24,8 @@ def titled_end(lines: Sequence[str], start: int, end: int) -> int | None:
     while at < end:
         line = lines[at]
         if line.strip():
-            if not (_is_labelled(line) or (last > start + 1 and _GOES_ON.match(line))):
+            is_more = _GOES_ON.match(line) if last > start + 1 else _is_remark(line)
+            if not (_is_labelled(line) or is_more):
                 break
             has_address = has_address or _ADDRESS.search(line) is not None
             last = at + 1
@@ -30,4 +35,12 @@ def titled_end(lines: Sequence[str], start: int, end: int) -> int | None:
 
 def _is_labelled(line: str) -> bool:
     found = _LABELLED.match(line)
-    return found is not None and (found[1] is not None or is_generic(found[2]))
+    if found is None:
+        plain = _UNMARKED.match(line)
+        return plain is not None and is_generic(plain[1])
+    return found[1] is not None or is_generic(found[2])
+
+
+def _is_remark(line: str) -> bool:
+    found = _REMARK.match(line)
+    return found is not None and (is_venue(found[1]) or _AWARD.fullmatch(found[1]) is not None)

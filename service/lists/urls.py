@@ -13,6 +13,7 @@ _ARXIV = re.compile(
 )
 _ARXIV_BADGE = re.compile(r"(?:arXiv|abs)[-:/_]+(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)", re.IGNORECASE)
 _HF_PAPER = re.compile(r"huggingface\.co/papers/(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
+_ARXIV_DOI = re.compile(r"doi\.org/10\.48550/arxiv\.((?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?)(?!\d)", re.IGNORECASE)
 _OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?id=([\w-]{6,})", re.IGNORECASE)
 _DOI = re.compile(
     r"(?:doi\.org|dl\.acm\.org/doi(?:/(?:abs|pdf|full|pdfdirect))?)/(10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE
@@ -38,13 +39,14 @@ _BADGE_HOST = re.compile(
 _CODE_HOST = re.compile(
     r"//(www\.)?(github|gitlab|gitee|bitbucket)\.\w+/|code\.google|4open\.science", re.IGNORECASE
 )
+_OWN_PAGE = re.compile(r"(?![a-z][a-z+.-]*:|//|www\.)[^?#]*\.(md|markdown)(#.*)?$", re.IGNORECASE)
 _PDF = re.compile(r"\.pdf([?#].*)?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
 def arxiv_id(url: str) -> ArxivId | None:
     """Return the arXiv work that an address names, if it is well-formed."""
-    found = _ARXIV.search(url) or _HF_PAPER.search(url)
+    found = _ARXIV.search(url) or _HF_PAPER.search(url) or _ARXIV_DOI.search(url)
     if found is None:
         return None
     try:
@@ -78,6 +80,11 @@ def repository(url: str) -> str | None:
         return None
     name = re.sub(r"\.(svg|git)$", "", found[2])
     return f"{found[1]}/{name}"
+
+
+def is_inside(url: str) -> bool:
+    """Whether the address leads to another place of the list itself: an anchor, or another Markdown file."""
+    return url.startswith("#") or _OWN_PAGE.match(url) is not None
 
 
 def is_paper(url: str) -> bool:
