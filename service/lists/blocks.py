@@ -157,7 +157,7 @@ def _item_end(lines: Sequence[str], start: int, end: int) -> int:
 
 
 def _is_own_paper(line: str, above: Sequence[str]) -> bool:
-    """Whether a nested item is about a paper of its own, rather than venue, links or a note of the one above."""
+    """Whether a nested item is about a paper of its own, rather than links or a note of the one above."""
     if "](http" not in line or _LABELLED.match(line):
         return False
     adds = not any(is_paper(url) for url in _TARGET.findall(line)) and _names_a_paper(above)
@@ -176,7 +176,9 @@ def _is_own_paper(line: str, above: Sequence[str]) -> bool:
 def _names_a_paper(lines: Sequence[str]) -> bool:
     """Whether the lines of an item lead to a paper, by the address or by what the link is called."""
     return any(
-        is_paper(url) or names_paper(label) for line in lines for label, url in _LABEL_AND_TARGET.findall(line)
+        is_paper(url) or names_paper(label)
+        for line in lines
+        for label, url in _LABEL_AND_TARGET.findall(line)
     )
 
 

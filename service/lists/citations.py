@@ -10,6 +10,7 @@ from service.lists.titles import Title
 from service.lists.venues import find_venue
 
 _YEAR = re.compile(r"(?:19|20)\d\d|['’‘]\s?\d\d")
+_BRACKETS = re.compile(r"[(（][^()（）\n]{2,60}[)）][\s.*_]*(?:\[[^\[\]]*\]\([^()]*\)\s*)*$")
 _TITLE_WORDS = 3
 _ENOUGH = 3  # in a section, and most of its items
 CITING = (Kind.ITEM, Kind.ROW)
@@ -17,7 +18,16 @@ CITING = (Kind.ITEM, Kind.ROW)
 
 def may_cite(text: str, kind: Kind) -> bool:
     """Whether a block without a link is worth reading."""
-    return kind in CITING and _YEAR.search(text) is not None
+    return kind in CITING and (_YEAR.search(text) is not None or _BRACKETS.search(text) is not None)
+
+
+def is_named(reading: Reading, title: Title | None) -> bool:
+    """Whether a text is a title with words in brackets behind it, which in company say where it appeared."""
+    if title is None or len(reading.text[title.start : title.end].split()) < _TITLE_WORDS:
+        return False
+    return reading.text[: title.start].strip(" *-+_.0123456789)") == "" and bool(
+        _BRACKETS.search(reading.text)
+    )
 
 
 def is_citation(reading: Reading, title: Title | None) -> bool:
@@ -32,8 +42,14 @@ def is_citation(reading: Reading, title: Title | None) -> bool:
     )
 
 
-def cited_regions(blocks: Sequence[tuple[int, bool, bool]]) -> frozenset[int]:
-    """Return the sections that list citations; each item is (section, is a citation, has a link)."""
-    cited = Counter(region for region, is_cited, _ in blocks if is_cited)
-    plain = Counter(region for region, _, has_link in blocks if not has_link)
-    return frozenset(r for r, n in cited.items() if n >= _ENOUGH and n * 5 >= plain[r] * 3)
+def cited_regions(blocks: Sequence[tuple[int, bool, bool, bool]]) -> frozenset[int]:
+    """Return the sections that list citations; each block is (section, is a citation, is named, has a link).
+
+    Where two sections do, one citation is enough for the others.
+    """
+    cited = Counter(region for region, is_cited, _, _ in blocks if is_cited)
+    alike = Counter(region for region, is_cited, named, _ in blocks if is_cited or named)
+    plain = Counter(region for region, _, _, has_link in blocks if not has_link)
+    mostly = {r for r in cited if alike[r] * 5 >= plain[r] * 3}
+    sure = {r for r in mostly if cited[r] >= _ENOUGH}
+    return frozenset(mostly if len(sure) > 1 else sure)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from service.domain.taxonomy import Taxonomy
 from service.lists import urls
 from service.lists.blocks import Block, Kind, read_blocks
-from service.lists.citations import CITING, cited_regions, is_citation, may_cite
+from service.lists.citations import CITING, cited_regions, is_citation, is_named, may_cite
 from service.lists.entries import Entry, Problem
 from service.lists.labels import is_generic
 from service.lists.lines import decode, line_ending, offsets, split_lines
@@ -102,6 +102,11 @@ class _Draft:
         """Whether it names a work and links to no paper."""
         return not self.has_paper and is_citation(self.reading, self.title)
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it is a title with words in brackets, and links to no paper."""
+        return not self.has_paper and is_named(self.reading, self.title)
+
 
 def read_document(
     data: bytes, *, path: str = "README.md", taxonomy: Taxonomy | None = None, around: range | None = None
@@ -171,13 +176,15 @@ def _chosen(drafts: Sequence[_Draft], regions: Sequence[Region]) -> list[_Draft]
     kinds = Counter(d.block.kind for d in drafts if d.title and d.has_paper)
     prose_is_usual = kinds[Kind.PARAGRAPH] * 5 >= sum(kinds.values())
     unmarked = _plain_regions(drafts)
-    cited = cited_regions([(d.region, d.is_citation, d.has_link) for d in drafts if d.block.kind in CITING])
+    cited = cited_regions(
+        [(d.region, d.is_citation, d.is_named, d.has_link) for d in drafts if d.block.kind in CITING]
+    )
     return [
         d
         for d in drafts
         if _is_entry(d, strong, regions, prose_is_usual=prose_is_usual)
         or (d.region in unmarked and _is_plain(d))
-        or (d.region in cited and d.block.kind in CITING and d.is_citation)
+        or (d.region in cited and d.block.kind in CITING and (d.is_citation or d.is_named))
     ]
 
 

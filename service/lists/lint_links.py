@@ -9,6 +9,7 @@ from service.lists.entries import Entry
 from service.lists.findings import Finding
 
 _ABS_PDF = re.compile(r"(arxiv\.org/abs/)(\d{4}\.\d{4,5}(?:v\d+)?)\.pdf", re.IGNORECASE)
+_ID = re.compile(r"\d{4}\.\d{4,5}")
 _LOOK_UP = "look the paper up by its title and correct the id"
 _TWO_SCHEMES = re.compile(r"^https?:/*https?:", re.IGNORECASE)
 _ARXIV_NUMBER = re.compile(
@@ -54,6 +55,6 @@ def _badge_faults(entry: Entry) -> Iterator[Finding]:
         if part.role != "badge:arxiv" or entry.arxiv_id is None:
             continue
         shown = entry.reading.value(part.slots[0])
-        if shown != str(entry.arxiv_id):
+        if _ID.fullmatch(shown) and shown != str(entry.arxiv_id):
             reason = f"the badge shows {shown}, the link goes to {entry.arxiv_id}"
             yield Finding("id-typo", entry.first_line, shown, reason, str(entry.arxiv_id), 0.85)

@@ -10,16 +10,20 @@ from service.lists.entries import Entry
 from service.lists.findings import Finding
 from service.lists.venues import find_venue
 
+_COMMON = frozenset(
+    "with from large language vision model models learning towards toward using "  # noqa: SIM905 - a list of literals is unreadable
+    "efficient deep neural".split()
+)
 _SHORT = 12  # characters; shorter titles are equal by chance
 
 
 def find_repeats(document: ListDocument) -> Iterator[Finding]:
-    """Find ids that stand twice in a section or under unrelated titles, and titles under different links."""
+    """Find papers twice in a section, ids under unrelated titles, and titles under different links."""
     by_id: dict[str, list[Entry]] = defaultdict(list)
     by_title: dict[str, list[Entry]] = defaultdict(list)
     for entry in document.entries:
-        if entry.arxiv_id:
-            by_id[str(entry.arxiv_id)].append(entry)
+        if not entry.key.startswith("title:") or len(title_key(entry.title)) > _SHORT:
+            by_id[entry.key].append(entry)
         by_title[title_key(entry.title)].append(entry)
     for entries in by_id.values():
         for first, other in _pairs(entries):
@@ -59,21 +63,39 @@ def shared_words(one: str, other: str) -> int:
     return len(a & b)
 
 
+def _is_unlike(one: str, other: str) -> bool:
+    """Whether two titles share fewer than a quarter of the words that say something."""
+    a, b = (set(re.findall(r"\w{4,}", t.casefold())) - _COMMON for t in (one, other))
+    return len(a & b) * 4 < min(len(a), len(b))
+
+
 def _pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     for at, other in enumerate(entries[1:], 1):
         yield entries[at - 1], other
 
 
 def _same_id(first: Entry, other: Entry) -> Iterator[Finding]:
-    where = f"{other.arxiv_id} stands in line {first.first_line} too"
+    where = f"{_name(other)} stands in line {first.first_line} too"
     if shared_words(first.title, other.title) == 0 and _is_long(first) and _is_long(other):
         reason = f"{where}, under the unrelated title {first.title!r}"
         fix = "look both papers up by their titles; one of the links was copied"
         yield Finding("wrong-link", other.first_line, other.title, reason, fix, 0.8)
+    elif first.region == other.region and title_key(first.title) == title_key(other.title):
+        yield Finding("duplicate", other.first_line, other.title, where, "remove one of the two", 0.95)
+    elif first.region == other.region and _is_unlike(first.title, other.title):
+        reason = f"{where}, under another title, {first.title!r}"
+        fix = "look both up by their titles and correct the copied link; remove one if they are one paper"
+        yield Finding("wrong-link", other.first_line, other.title, reason, fix, 0.7)
     elif first.region == other.region:
-        same = title_key(first.title) == title_key(other.title)
-        fix = "remove one of the two"
-        yield Finding("duplicate", other.first_line, other.title, where, fix, 0.95 if same else 0.8)
+        reason = f"{where}, as {first.title!r}"
+        fix = "remove one of the two; if they are two papers, correct the link of one"
+        yield Finding("duplicate", other.first_line, other.title, reason, fix, 0.8)
+
+
+def _name(entry: Entry) -> str:
+    if entry.arxiv_id:
+        return str(entry.arxiv_id)
+    return entry.doi or ("the same OpenReview page" if entry.openreview_id else "the same title")
 
 
 def _same_title(first: Entry, other: Entry) -> Finding:

@@ -100,16 +100,28 @@ class Column(StrEnum):
 _HEADERS = (
     (Column.NUMBER, r"#|no\.?|id|idx|index|num(ber)?|序号|rank"),
     (Column.NAME, r"(model|method|approache?|algorithm|framework|system|name)s?"),
-    (Column.TITLE, r".*\b(titles?|papers?( name| title)?)\b.*|publications?( title)?|works?|papers?|论文(标题|题目|名称)?|标题|题目"),
+    (
+        Column.TITLE,
+        (
+            r".*\b(titles?|papers?( name| title)?)\b.*|publications?( title)?|works?|papers?"
+            r"|论文(标题|题目|名称)?|标题|题目"
+        ),
+    ),
     (Column.DATE, r".*\b(date|time|month|year|released?|published( on| date)?|日期|(发表)?时间|年份)\b.*"),
     (
         Column.VENUE,
-        r".*\b(venue|conference|journal|pub\.?|publish|publication|published in|proceedings|source|会议|期刊|出处)\b.*",
+        (
+            r".*\b(venue|conference|journal|pub\.?|publish|publication|published in|proceedings|source)\b.*"
+            r"|会议|期刊|出处"
+        ),
     ),
     (Column.AUTHORS, r".*\bauthors?\b.*|作者"),
     (
         Column.LINKS,
-        r".*\b(links?|code|github|repo(sitory)?|project|page|website|resources?|url|pdf|implementation|代码|链接|项目)\b.*",
+        (
+            r".*\b(links?|code|github|repo(sitory)?|project|page|website|resources?|url|pdf|implementation)\b.*"
+            r"|代码|链接|项目"
+        ),
     ),
 )
 

@@ -11,7 +11,9 @@ _TITLE_WORDS = 3
 _LABELLED = re.compile(r"\s*[-*+]\s+([^:：\[\]]{1,20})[:：]\s*\S|\s*[-*+]\s+\[+([^\[\]]*)\]+\(http")
 _UNMARKED = re.compile(r"\s{0,3}([^\s:：\[\]][^:：\[\]]{0,20})[:：]\s*<?https?://\S+\s*$")
 _REMARK = re.compile(r"\s*[-*+]\s+([\w'’ ,()/-]{3,40})$")  # where it appeared, as in `- CVPR 2020 Oral`
-_AWARD = re.compile(r"\W*(oral|spotlight|highlight|poster|best paper)( presentation| award)?\W*", re.IGNORECASE)
+_AWARD = re.compile(
+    r"\W*(oral|spotlight|highlight|poster|best paper)( presentation| award)?\W*", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"\(?https?://")
 _GOES_ON = re.compile(r"\s*>|\s*!\[|\s{2,}\S")  # a quoted abstract, a figure, what is indented
 

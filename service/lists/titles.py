@@ -19,10 +19,13 @@ _LEADING_DATE = re.compile(
 )
 _QUOTED = re.compile(r"(?<!\w)[\"“](\w[^\"“”]*\s[^\"“”]*\s[^\"“”]*)[\"”]")  # of three words or more
 _ID = re.compile(r"\W*(?:arxiv\W*)?\d{4}\.\d{4,5}(?:v\d+)?\W*|\W*(?:doi\W*)?10\.\d{4,9}/\S+", re.IGNORECASE)
-_ID_BEFORE = re.compile(r"\[(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*(?=\w)", re.IGNORECASE)  # as arXiv's tab shows
+_ID_BEFORE = re.compile(
+    r"\[(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*(?=\w)", re.IGNORECASE
+)  # as arXiv's tab shows
 _DATED_AUTHORS = re.compile(r"([^()]{5,}?)[,.\s]*\((?:19|20)\d{2}\w?\)[.,:]?\s+(?=\S)")
 _BREAK = re.compile(r"[.,;]\s+|\s+\(|\s+by\s+")
 _YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
+_YEAR_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,40}\b(?:19|20)\d{2}[^()（）]{0,30}(?:[)）]\W*)?$")
 _CLOSES_LEAD = re.compile(r"\s*[\])）】][\s:.,-]*(?=\S)")
 _VENUE_BEHIND = re.compile(
     r"(?<=\w\W)\s*[(\[（]([^()\[\]（）]{3,40})[)\]）]$|\s[-–—|]\s+([^-–—|()]{3,40})$|\.\s+((?:19|20)\d\d)$"
@@ -138,11 +141,24 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
             opened, closed = text[first - 1 : first] in ('"', "“"), text[last : last + 1] in ('"', "”")
             quoted = _QUOTED.search(text, first - opened, last + closed)
             candidate = trim(text, *quoted.span(1)) if quoted else _cut(text, first, last)
-            if candidate and not inside:
+            candidate = _with_bracket(text, *candidate) if candidate else None
+            if candidate and not inside and not _is_in_brackets(text, *candidate):
                 found.append(_scored(text, *candidate, is_marked=quoted is not None))
         found += _named(text, at, stop)
         at = resume
     return [c for c in found if c.score > 0]
+
+
+def _with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take the bracket before a title like `(Deep) Grids` back, which was trimmed as punctuation."""
+    closes_none = text.count(")", start, end) > text.count("(", start, end)
+    return (start - 1, end) if closes_none and text[start - 1 : start] == "(" else (start, end)
+
+
+def _is_in_brackets(text: str, start: int, end: int) -> bool:
+    """Whether words stand in round brackets, as `best paper` in `(ICML 2023, **best paper**)`."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return line.rfind("(") > line.rfind(")") and ")" not in text[start:end]
 
 
 def _like_names(text: str, start: int, end: int) -> list[Title]:
@@ -187,6 +203,12 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
     venue = find_venue(said)
     if venue and venue.year and venue.start > 0 and said[: venue.start].rstrip(" ")[-1:] in _SETS_OFF:
         end = start + venue.start
+        opened = max(text.rfind("(", start, end), text.rfind("（", start, end))
+        if opened > start and not re.search(r"[)）]", text[opened:end]):
+            end = opened
+    dated = _YEAR_IN_BRACKETS.search(text, start, end)
+    if dated and dated.start() > start:
+        end = dated.start()
     for match in _BREAK.finditer(text, start, end):
         rest = _YEAR_BEHIND.sub("", text[match.end() : end].rstrip(" .,:;()"))
         if parse_authors(rest) and (match[0][0] != "," or rest.count(",") > 1 or "et al" in rest):

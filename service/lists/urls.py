@@ -13,7 +13,9 @@ _ARXIV = re.compile(
 )
 _ARXIV_BADGE = re.compile(r"(?:arXiv|abs)[-:/_]+(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)", re.IGNORECASE)
 _HF_PAPER = re.compile(r"huggingface\.co/papers/(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
-_ARXIV_DOI = re.compile(r"doi\.org/10\.48550/arxiv\.((?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?)(?!\d)", re.IGNORECASE)
+_ARXIV_DOI = re.compile(
+    r"doi\.org/10\.48550/arxiv\.((?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?)(?!\d)", re.IGNORECASE
+)
 _OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?id=([\w-]{6,})", re.IGNORECASE)
 _DOI = re.compile(
     r"(?:doi\.org|dl\.acm\.org/doi(?:/(?:abs|pdf|full|pdfdirect))?)/(10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE
@@ -40,6 +42,8 @@ _CODE_HOST = re.compile(
     r"//(www\.)?(github|gitlab|gitee|bitbucket)\.\w+/|code\.google|4open\.science", re.IGNORECASE
 )
 _OWN_PAGE = re.compile(r"(?![a-z][a-z+.-]*:|//|www\.)[^?#]*\.(md|markdown)(#.*)?$", re.IGNORECASE)
+_LICENCE = re.compile(r"/(LICENSE|CONTRIBUTING|stargazers)(\.\w+)?(#.*)?$", re.IGNORECASE)
+_FIVE_DIGITS = (2015, 1)
 _PDF = re.compile(r"\.pdf([?#].*)?$", re.IGNORECASE)
 
 
@@ -50,9 +54,16 @@ def arxiv_id(url: str) -> ArxivId | None:
     if found is None:
         return None
     try:
-        return ArxivId.parse(found[1])
+        named = ArxivId.parse(found[1])
     except BadInput:
         return None
+    return None if _has_wrong_length(named) else named
+
+
+def _has_wrong_length(named: ArxivId) -> bool:
+    """Whether an id has a digit too few or too many: four till 2014, five since."""
+    number = named.value.partition(".")[2]
+    return number != "" and len(number) != (4 if named.month < _FIVE_DIGITS else 5)
 
 
 def badge_arxiv_id(url: str) -> ArxivId | None:
@@ -83,8 +94,8 @@ def repository(url: str) -> str | None:
 
 
 def is_inside(url: str) -> bool:
-    """Whether the address leads to another place of the list itself: an anchor, or another Markdown file."""
-    return url.startswith("#") or _OWN_PAGE.match(url) is not None
+    """Whether the address leads to a place of the list itself: an anchor, a Markdown file, its licence."""
+    return url.startswith("#") or _OWN_PAGE.match(url) is not None or _LICENCE.search(url) is not None
 
 
 def is_paper(url: str) -> bool:

@@ -1,0 +1,117 @@
+"""Lists of strangers: what stands in them besides papers, and papers that stand in unusual places."""
+
+from service.lists import read_document
+from service.lists.lint import lint
+
+LINK = "https://arxiv.org/abs/2404.0000"
+
+
+def titles(text: str) -> list[str]:
+    return [e.title for e in read_document(text.encode()).entries]
+
+
+def test_links_to_places_of_the_list_itself_are_no_papers():
+    papers = "".join(f"- [A Study of Things, Part {n}]({LINK}{n})\n" for n in range(1, 4))
+    menu = (
+        "- [Surveys](#surveys)\n- [More of Them](more/surveys.md#top)\n- [Licence](https://x.org/o/LICENSE)\n"
+    )
+    table = "| [Web](by/web.md) | [Mobile](by/mobile.md) |\n|---|---|\n| [One](#1) | [Two](#2) |\n\n"
+    assert len(titles(f"# Things\n\n{menu}\n{table}## Surveys\n\n{papers}\n[(up)](#things)\n")) == 3
+
+
+def test_contents_and_thanks_are_known_in_chinese():
+    papers = "".join(f"- [A Study of Things, Part {n}]({LINK}{n})\n" for n in range(1, 4))
+    text = f"# 论文\n\n## 综述\n\n{papers}\n## 更新日志\n\n- [A New Study of Things]({LINK}5)\n\n## 致谢\n\n"
+    assert titles(f"{text}- [Somebody Who Helped Us]({LINK}7)\n") == titles(f"# 论文\n\n## 综述\n\n{papers}")
+
+
+def test_references_and_notes_under_a_paper_belong_to_it():
+    text = "".join(
+        f"- **A Study of Things, Part {n} (ICML 2023)**\n  - Mei Tanaka, Tom Kim\n  - [[Paper]]({LINK}{n})\n"
+        f"  - [[Python Reference]](https://github.com/mei/part{n})\n"
+        f"  - Kyoto, seems to belong to a larger work. [page](https://mei.org/{n})\n"
+        for n in range(1, 4)
+    )
+    found = read_document(f"## Papers\n\n{text}".encode()).entries
+    assert [e.last_line - e.first_line for e in found] == [4, 4, 4]
+
+
+def test_titles_that_await_their_link_are_entries_and_not_added_again():
+    text = "## Papers\n\n" + "".join(f"* [A Study of Things, Part {n}]({LINK}{n})\n" for n in range(1, 4))
+    assert titles(f"{text}* [A Study That Will Appear]()\n")[-1] == "A Study That Will Appear"
+
+
+def test_headings_that_link_to_a_paper_are_its_title():
+    text = "".join(
+        f"#### [{title}]({LINK}{n})\n\narXiv 2404; ICML 2024\n\n1. better than [an older one]({LINK}9)\n\n"
+        for n, title in enumerate(["Thing Patch", "Sparse Things", "A Study of Dense Things"], 1)
+    )
+    assert titles(f"## Attacks\n\n{text}") == ["Thing Patch", "Sparse Things", "A Study of Dense Things"]
+
+
+def test_lines_under_a_title_need_no_bullets_and_may_begin_with_the_venue():
+    text = (
+        f"**A Study of Sparse Things**\n\n论文：{LINK}1\n\n代码：https://github.com/mei/sparse\n\n"
+        f"**A Study of Dense Things**\n\n- CVPR 2020 Oral\n\n- 论文：{LINK}2\n\n"
+        f"**A Study of All Things**\n\n- Oral\n- 论文：{LINK}3\n- 代码：https://github.com/mei/all\n"
+    )
+    found = read_document(f"# 检测\n\n{text}".encode()).entries
+    assert [str(e.arxiv_id)[-1] for e in found] == ["1", "2", "3"]
+    assert found[1].venue == "CVPR 2020"
+
+
+def test_the_id_before_a_title_and_a_doi_behind_it_are_no_title():
+    assert titles(f"## Papers\n\n- [[2404.00001] A Study of Things]({LINK}1) IROS 2024\n") == [
+        "A Study of Things"
+    ]
+    doi = "[10.1109/X.2018.1](https://doi.org/10.1109/X.2018.1)"
+    cited = f"- M. Tanaka and T. Kim, “**A Study of Many Things**,” doi: {doi}\n"
+    assert titles(f"## Papers\n\n{cited}") == ["A Study of Many Things"]
+
+
+def test_cited_papers_are_known_by_brackets_behind_the_title():
+    text = (
+        "* Learned Things for Small Shelves (VLDB 2021)\n* Things that Learn Themselves (SIGMOD 2020)\n"
+        "* A Survey of Learned Things (ICDE 2022, **best paper**)\n* Towards Benchmarks of Things (SMDB workshop 2021)\n"
+        "* Things at Night: Ten Years (TKDE)\n* Things of the Past \uff082016\uff09\n"
+    )
+    assert titles(f"## Papers\n\n{text}") == [
+        "Learned Things for Small Shelves",
+        "Things that Learn Themselves",
+        "A Survey of Learned Things",
+        "Towards Benchmarks of Things",
+        "Things at Night: Ten Years (TKDE)",
+        "Things of the Past",
+    ]
+
+
+def test_arxivs_own_doi_names_the_arxiv_work():
+    found = read_document(b"- [A Study of Things](https://doi.org/10.48550/arXiv.2404.00001)\n").entries
+    assert found[0].key == "arxiv:2404.00001"
+
+
+def test_an_id_with_a_digit_too_few_is_no_id_and_reported():
+    document = read_document(b"- [A Study of Things](https://arxiv.org/abs/2004.0409)\n")
+    assert document.entries[0].arxiv_id is None
+    assert [f.kind for f in lint(document)] == ["id-typo"]
+
+
+def test_papers_without_an_id_are_found_twice_too():
+    text = "* Learned Things for Small Shelves (VLDB 2021)\n* Things that Learn (SIGMOD 2020)\n"
+    found = lint(
+        read_document(f"## Papers\n\n{text}* More Learned Things (VLDB 2023)\n{text[:47]}\n".encode())
+    )
+    assert [(f.kind, f.line, f.fix) for f in found] == [("duplicate", 6, "remove one of the two")]
+
+
+def test_two_papers_under_one_id_are_not_to_be_removed():
+    one = f"- [ThingQuant: Refining Quantization by Orthogonal Rotation]({LINK}1)\n"
+    other = f"- [ShelfRazor: Reliable Quantization through Significant Data]({LINK}1)\n"
+    found = lint(read_document(f"## Papers\n\n{one}{other}".encode()))
+    assert [f.kind for f in found] == ["wrong-link"]
+    assert "ThingQuant" in found[0].reason
+
+
+def test_a_badge_with_pictures_for_words_shows_no_other_id():
+    badge = "![](https://img.shields.io/badge/Arxiv-orange)"
+    assert lint(read_document(f"- A Study of Many Things [[{badge}]]({LINK}1)\n".encode())) == ()
