@@ -57,6 +57,9 @@ def _texts(spec: ListSpec) -> tuple[tuple[str, str], ...]:
 def _comments(remarks: Sequence[str]) -> Iterator[str]:
     for remark in remarks:
         indent = " " * (len(remark) - len(remark.lstrip()))
+        if indent:  # YAML that somebody may want to take the comment sign from
+            yield f"# {indent}{_printable(remark.strip())}"
+            continue
         yield from textwrap.wrap(
             _printable(remark.strip()),
             _WIDTH,

@@ -3,23 +3,26 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from service.lists.blocks import Kind
 from service.lists.document import ListDocument
 from service.lists.entries import Entry
-from service.lists.features import features_of
+from service.lists.features import Features, features_of
 from service.lists.habits import Habits
 from service.lists.names import parse_authors
 from service.lists.openings import dated_sections
 from service.lists.outline import path_key
-from service.lists.parts import Field
+from service.lists.parts import Column, Field, column_of
 from service.lists.past import PastAddition
 from service.lists.place import choose_rules
 from service.lists.rhythm import blank_lines
+from service.lists.rules import Rule
 from service.lists.templates import Stock
 from service.lists.venues import find_venue
 
 _ENOUGH_TAILS = 3
+_TRIED = 60  # papers that are put again to see whether an order fits
 _FEW = 0.05  # share of entries below which something is no habit
 
 
@@ -86,28 +89,82 @@ def _order_words(document: ListDocument, history: Sequence[PastAddition]) -> str
     largest = max(range(len(document.regions)), key=lambda i: len(document.section(i)))
     listed = [features_of(e) for e in document.main_part(largest)]
     rule = choose_rules(listed, history, path_key(document.regions[largest].path))[0]
-    source = f"from {len(history)} past additions" if history else "from the order of the file alone"
-    return f"{rule.words} ({source})"
+    if history:
+        return f"{rule.words} (from {len(history)} past additions)"
+    return f"{rule.words} (from the order of the file alone{_fit(rule, listed)})"
+
+
+def _fit(rule: Rule, listed: Sequence[Features]) -> str:
+    """Say how many papers of a section stand where the rule would put them again, of at most so many."""
+    tried = range(len(listed))[:_TRIED]
+    if len(tried) < _ENOUGH_TAILS:
+        return ""
+    if rule.name in ("top", "bottom"):
+        return "; a guess: its papers stand in no plain order"
+    right = sum(_stands_right(rule, listed, i) for i in tried)
+    few = "; a guess: no order is plain" if right * 2 < len(tried) else ""
+    return f", which puts {right} of {len(tried)} papers where they stand{few}"
+
+
+def _stands_right(rule: Rule, listed: Sequence[Features], at: int) -> bool:
+    """Whether the rule would put a paper where it stands, or elsewhere among its equals."""
+    others = [*listed[:at], *listed[at + 1 :]]
+    gap = rule.decide(others, listed[at], None)
+    if gap is None or gap == at:
+        return gap == at
+    value = rule.name.partition("-")[0]
+    own = getattr(listed[at], value, None)
+    return own is not None and all(
+        getattr(f, value) in (None, own) for f in others[min(at, gap) : max(at, gap)]
+    )
 
 
 def _field_words(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
-    values = {
+    values: dict[str, Sequence[str | _Form]] = {
         "paper link": [_link_form(u) for e in entries if (u := e.reading.first(Field.URL))],
         "authors": [_author_form(e.authors_text) for e in entries if e.authors_text],
-        "date": [re.sub(r"\d", "9", e.date_text) for e in entries if e.date_text],
-        "venue": [_venue_form(e.venue) for e in entries if e.venue],
-        "code": [
-            e.reading.text[p.start : p.end].split("](")[0].lstrip("[!")
-            for e in entries
-            for p in e.reading.parts()
-            if p.role == "code"
-        ],
+        "date": [_Form(_date_form(e.date_text), e.date_text) for e in entries if e.date_text],
+        "venue": [_Form(_venue_form(e.venue), e.venue) for e in entries if e.venue],
+        "code": [_Form(said.casefold(), said) for e in entries if (said := _code_label(e))],
     }
     for name, seen in values.items():
         share = len(seen) / len(entries)
-        if share >= _FEW:
-            common, count = Counter(seen).most_common(1)[0]
-            yield name, f"in {share:.0%} of entries, mostly as {common!r} ({count / len(seen):.0%} of those)"
+        if share < _FEW:
+            continue
+        common, count = Counter(_Form.of(v).form for v in seen).most_common(1)[0]
+        shown = next(_Form.of(v).shown for v in seen if _Form.of(v).form == common)
+        how = "as" if shown == common else "like"
+        yield name, f"in {share:.0%} of entries, mostly {how} {shown!r} ({count / len(seen):.0%} of those)"
+
+
+class _Form(NamedTuple):
+    """How a value is written, and one that is written so."""
+
+    form: str
+    shown: str
+
+    @classmethod
+    def of(cls, value: "str | _Form") -> "_Form":
+        """Take words that are their own example."""
+        return cls(value, value) if isinstance(value, str) else value
+
+
+def _date_form(text: str) -> str:
+    """Return a date's form: digits and names of months are all one, and a month's length with them."""
+    plain = re.sub(r"(?i)\b(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\b\.?", "Mon", text)
+    plain = re.sub(
+        r"(?i)\b(january|february|march|april|august|september|october|november|december)\b", "Month", plain
+    )
+    return re.sub(r"(?<!\d)\d{1,2}(?!\d)", "99", re.sub(r"\d{4}", "9999", plain))
+
+
+def _code_label(entry: Entry) -> str:
+    """Return what the first link to code is called; a badge or a bare address has no name."""
+    part = next((p for p in entry.reading.parts() if p.role == "code"), None)
+    if part is None:
+        return ""
+    label = re.sub(r"[*_`\[\]]", "", part.label).strip()
+    return label if label and "http" not in label and "!" not in label else "a badge or an address"
 
 
 def _tag_order(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
@@ -149,7 +206,9 @@ def _unknown_words(document: ListDocument) -> Iterator[tuple[str, str]]:
     stock = Stock(document)
     columns = {c.header: t.entry.region for t in stock.templates for c in t.reading.cells if c.header}
     for column, region in columns.items():
-        blank = stock.blank(column, region)
+        if column_of(column) is Column.TITLE:
+            continue
+        blank = stock.own_blank(column, region)
         if blank is not None:
             yield f"unknown {column}", f"written as {blank.strip()!r}" if blank.strip() else "left empty"
 

@@ -60,7 +60,8 @@ def plain(text: str) -> str:
         previous = text
         text = re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "", text)
         text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
-    return re.sub(r"\s+", " ", re.sub(r"\*\*|__|`", "", text)).strip()
+    text = re.sub(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])", r"\1", re.sub(r"\*\*|__|`", "", text))
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def path_key(path: Sequence[str]) -> tuple[str, ...]:

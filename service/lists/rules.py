@@ -215,13 +215,12 @@ def _ordered_rules() -> Iterator[Rule]:
     fields = (("number", "arXiv number"), ("day", "date"), ("year", "year"), ("title", "title"))
     for (field, words), newest_first, after_equals, from_top in product(fields, _YES_NO, _NO_YES, _YES_NO):
         side, end = "below" if after_equals else "above", "top" if from_top else "bottom"
+        by = f"by {words}, {_said(newest_first)}"
         decide = partial(
             _ordered, field=field, newest_first=newest_first, after_equals=after_equals, from_top=from_top
         )
         name = f"{field}-{'desc' if newest_first else 'asc'}-{side}-{end}"
-        yield Rule(
-            name, f"ordered by {words}, {_said(newest_first)}, {side} equals, read from the {end}", decide
-        )
+        yield Rule(name, f"{by}: {_beside(newest_first, after_equals, from_top)}", decide)
 
 
 def _group_rules() -> Iterator[Rule]:
@@ -260,6 +259,15 @@ def _edge_rules() -> Iterator[Rule]:
         side = "end" if at_end else "start"
         words = f"at the {side} of its kind; kinds with more links first, published ones on top of each"
         yield Rule(f"kinds-{side}", words, partial(_kind_group, at_end=at_end))
+
+
+def _beside(newest_first: bool, after_equals: bool, from_top: bool) -> str:  # noqa: FBT001 - words for a rule
+    """Say beside which paper a new one goes: `above the first older one`."""
+    below = "older" if newest_first else "newer"  # what stands further down
+    above = "newer" if newest_first else "older"
+    if from_top:
+        return f"above the first {below} one" + ("" if after_equals else " or one as old")
+    return f"below the last {above} one" + (" or one as old" if after_equals else "")
 
 
 def _said(newest_first: bool) -> str:  # noqa: FBT001 - one of two words

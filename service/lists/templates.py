@@ -199,13 +199,19 @@ class Stock:
         return sum(self._blanks.values(), Counter[str]())
 
     def blank(self, column: str, region: int) -> str | None:
+        """Return how an empty cell is written in a column, or else in any other."""
+        own = self.own_blank(column, region)
+        if own is not None or not self._any_blank:
+            return own
+        return Counter(self._any_blank).most_common(1)[0][0]
+
+    def own_blank(self, column: str, region: int) -> str | None:
         """Return how an empty cell of a column is written, in this section rather than in others."""
         seen: Counter[str] = Counter()
         for (name, home), blanks in self._blanks.items():
             if name == column:
                 for text, count in blanks.items():
                     seen[text] += count * (5 if home == region else 1)
-        seen = seen or Counter(self._any_blank)
         return seen.most_common(1)[0][0] if seen else None
 
 

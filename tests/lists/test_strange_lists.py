@@ -1,6 +1,6 @@
 """Lists of strangers: what stands in them besides papers, and papers that stand in unusual places."""
 
-from service.lists import read_document
+from service.lists import learn_habits, read_document
 from service.lists.lint import lint
 
 LINK = "https://arxiv.org/abs/2404.0000"
@@ -72,7 +72,8 @@ def test_the_id_before_a_title_and_a_doi_behind_it_are_no_title():
 def test_cited_papers_are_known_by_brackets_behind_the_title():
     text = (
         "* Learned Things for Small Shelves (VLDB 2021)\n* Things that Learn Themselves (SIGMOD 2020)\n"
-        "* A Survey of Learned Things (ICDE 2022, **best paper**)\n* Towards Benchmarks of Things (SMDB workshop 2021)\n"
+        "* A Survey of Learned Things (ICDE 2022, **best paper**)\n"
+        "* Towards Benchmarks of Things (SMDB 2021, online)\n"
         "* Things at Night: Ten Years (TKDE)\n* Things of the Past \uff082016\uff09\n"
     )
     assert titles(f"## Papers\n\n{text}") == [
@@ -115,3 +116,43 @@ def test_two_papers_under_one_id_are_not_to_be_removed():
 def test_a_badge_with_pictures_for_words_shows_no_other_id():
     badge = "![](https://img.shields.io/badge/Arxiv-orange)"
     assert lint(read_document(f"- A Study of Many Things [[{badge}]]({LINK}1)\n".encode())) == ()
+
+
+def test_habits_show_an_example_where_a_form_alone_would_be_a_riddle():
+    text = "".join(
+        f"- [A Study of Things, Part {n}]({LINK}{n}), Mei Tanaka, Tom Kim."
+        f" *ICML {2020 + n}*. {month} {n}, 2024."
+        f" [[Official Code]](https://github.com/mei/part{n})\n"
+        for n, month in enumerate(["March", "April", "May"], 1)
+    )
+    words = learn_habits(read_document(f"## Papers\n\n{text}".encode())).words
+    assert words["venue"] == "in 100% of entries, mostly like 'ICML 2021' (100% of those)"
+    assert words["date"].startswith("in 100% of entries, mostly like 'March 1, 2024'")
+    assert "Official Code" in words["code"]
+    assert "[" not in words["code"]
+    assert words["order"].startswith("by arXiv number, oldest first: below the last older one or one as old")
+    assert "puts 3 of 3 papers where they stand" in words["order"]
+
+
+def test_habits_say_when_a_file_shows_no_order():
+    text = "".join(f"- [A Study of Things, Part {n}]({LINK}{n})\n" for n in (3, 7, 1, 8, 2, 6))
+    assert "no plain order" in learn_habits(read_document(text.encode())).words["order"]
+
+
+def test_a_column_that_is_never_empty_has_no_way_to_be_so():
+    rows = "".join(f"| [A Study of Things, Part {n}]({LINK}{n}) | 2024-0{n} | -- |\n" for n in range(1, 4))
+    words = learn_habits(read_document(f"| Title | Date | Model |\n|---|---|---|\n{rows}".encode())).words
+    assert [name for name in words if name.startswith("unknown")] == ["unknown Model"]
+
+
+def test_table_headers_in_chinese_say_what_their_columns_hold():
+    rows = "".join(
+        f"| A Study of Things, Part {n} | Mei Tanaka, Tom Kim | ICML 2023 | [论文]({LINK}{n}) |\n"
+        for n in range(1, 4)
+    )
+    found = read_document(f"| 标题 | 作者 | 会议 | 链接 |\n|---|---|---|---|\n{rows}".encode()).entries
+    assert (found[0].title, found[0].authors, found[0].venue) == (
+        "A Study of Things, Part 1",
+        ("Mei Tanaka", "Tom Kim"),
+        "ICML 2023",
+    )
