@@ -12,6 +12,7 @@ from service.lists.joining import balance, is_balanced, joined
 from service.lists.labels import is_generic
 from service.lists.list_words import LEAD
 from service.lists.parts import Cell, Field, Part, Reading
+from service.lists.role_names import name_of
 from service.lists.templates import Stock, Template, separators
 
 _WORDS = ("badge:", "tail")  # parts that are tags: another paper has others, or fewer
@@ -50,8 +51,8 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     out = _tidy(out, reading.text)
     if filler.title.endswith(("?", "!")) and not stock.spellings.stops_questions:
         out = re.sub(re.escape(filler.title) + r"(\*\*|__|\*|_)?\.(?!\w)", lambda m: m[0][:-1], out, count=1)
-    _refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler)
-    return Composed(out, tuple(_left_out(cells, template, filler, queue)))
+    _refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler, stock)
+    return Composed(out, tuple(dict.fromkeys(_left_out(cells, template, filler, queue))))
 
 
 def _pieces(reading: Reading, cell: Cell, filler: Filler, queue: dict[str, list[str]]) -> list[Piece]:
@@ -175,13 +176,12 @@ def _padded(text: str, given: str) -> str:
     return (lead or " ") + given + (trail or " ") if text else given
 
 
-def _refuse_leaks(sources: Sequence[Template], out: str, filler: Filler) -> None:
+def _refuse_leaks(sources: Sequence[Template], out: str, filler: Filler, stock: Stock) -> None:
     """Refuse if anything of the copied papers alone is still there, or a bracket lost its partner."""
     entries = [t.entry for t in sources]
     values = [v for e in entries for v in (e.title, str(e.arxiv_id or ""), *(link.url for link in e.links))]
-    values += [
-        p.label for t in sources for p in t.reading.parts() if not is_generic(p.label) and " " in p.label
-    ]
+    labels = {p.label for t in sources for p in t.reading.parts() if " " in p.label} - stock.labels
+    values += [label for label in labels if not is_generic(label)]
     allowed = filler.everything()
     own, new = sources[0].reading.text.replace(entries[0].title, ""), out.replace(filler.title, "")
     if is_balanced(own) and not is_balanced(new):
@@ -220,7 +220,7 @@ def _left_out(
         kept = {p.origin for p in pieces}
         has_words = any(p.role.startswith(_WORDS) for p in pieces)
         yield from (
-            f"{cell.header or part.role} is not known and was left out"
+            f"{cell.header or name_of(part.role)} is not known and was left out"
             for n, part in enumerate(cell.parts)
             if n not in kept
             and part.role != "details"

@@ -153,6 +153,12 @@ class Stock:
                     found[cell.header, left, right][between] += 1
         return found
 
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """What links are called in several entries: words of the list, not of one paper."""
+        seen = Counter(label for t in self.templates for label in {p.label for p in t.reading.parts()})
+        return frozenset(label for label, count in seen.items() if count >= _WORDS_OF_THE_LIST)
+
     def join(self, column: str, left: str, right: str) -> str | None:
         """Return the commonest separator of two roles, if they ever stand side by side."""
         seen = self.joins.get((column, left, right))
