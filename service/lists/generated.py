@@ -11,12 +11,14 @@ _MARKS = re.compile(
     r"|automatically (generated|updated) (by|from|via|using|with)"
     r"|generated (by|from) [`\w./-]*\.(py|js|ts|sh|json|ya?ml|csv|bib)"
     r"|this (file|readme|list) (is|was) generated"
-    r"|BEGIN (AUTO|GENERATED)|START_SECTION|updated daily by (github )?action",
-    re.IGNORECASE,
+    r"|BEGIN (AUTO|GENERATED)|START_SECTION|updated daily by (github )?action"
+    r"|^#+ updated on \d{4}[.-]\d{2}[.-]\d{2}\s*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _FAR_DOWN = 6000  # characters; the notice stands on top or in a comment
 _MOST_ENTRIES = 0.6  # share of the entries that a data file holds if the list is made from it
 _FEW = 5  # entries; fewer are in a data file by chance
+_SETTINGS = 20_000  # characters; what is longer holds data
 _SHORT = 15  # characters; a shorter title is in any text
 DATA_ENDINGS = (".json", ".jsonl", ".yaml", ".yml", ".csv", ".tsv", ".bib", ".toml")
 SCRIPT_ENDINGS = (".py", ".js", ".mjs", ".ts", ".sh", ".rb", ".r", ".go", "makefile")
@@ -49,9 +51,19 @@ def find_data(entries: Sequence[Entry], data: Mapping[str, str]) -> str | None:
     return None
 
 
-def find_writer(name: str, scripts: Mapping[str, str]) -> str | None:
-    """Return the path of a script that names the list's file and writes files, or None."""
+def find_writer(name: str, scripts: Mapping[str, str], settings: Mapping[str, str]) -> str | None:
+    """Return the path of a script that writes files and names the list's, itself or in its settings."""
     writes = re.compile(
         r"write_text|writelines?\b|\.write\(|open\([^)]*['\"]w|writeFile|>\s*\S*" + re.escape(name)
     )
-    return next((path for path, text in scripts.items() if name in text and writes.search(text)), None)
+    told = [
+        path.rpartition("/")[2] for path, text in settings.items() if len(text) < _SETTINGS and name in text
+    ]
+    return next(
+        (
+            path
+            for path, text in scripts.items()
+            if writes.search(text) and (name in text or any(setting in text for setting in told))
+        ),
+        None,
+    )

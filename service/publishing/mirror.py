@@ -142,7 +142,7 @@ def _fetch(path: Path, source: ListSource, token: str) -> str:
     except PublishError as exc:
         where = without_credentials(source.where)
         raise PublishError(
-            f"{where} cannot be read ({exc}); check the address, then sync again.",
+            f"{where} cannot be read ({exc}); check the address, then try again.",
             is_permanent=exc.is_permanent,
         ) from exc
     ref, branch = _default_branch(answer.decode("utf-8", "replace"), source)

@@ -63,6 +63,20 @@ def find_in_folder(folder: Path, name: str) -> ListSource:
     raise BadInput(f"{folder} has no {name}.bundle and no {name}.md; put one there or leave --from out.")
 
 
+def require_repository(place: ListSource) -> None:
+    """Refuse a folder that git knows nothing of.
+
+    Raises:
+        BadInput: it is none; the text names a Markdown file that could be given instead.
+    """
+    folder = Path(place.where)
+    is_bare = (folder / "HEAD").exists() and (folder / "objects").is_dir()
+    if place.kind is not SourceKind.REPOSITORY or is_bare or (folder / ".git").exists():
+        return
+    name = next((p.name for p in sorted(folder.glob("*.md"))), "LIST.md")
+    raise BadInput(f"{folder} is no git repository; give its Markdown file instead, like {folder / name}.")
+
+
 def _checked_address(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme.lower() not in _SCHEMES:

@@ -22,7 +22,7 @@ from service.lists.found_facets import make_slug
 from service.lists.onboard import Description, KnownPaper, describe
 from service.publishing.history import read_revisions
 from service.publishing.mirror import Mirror, ensure_mirror, locked, mirror_path
-from service.publishing.sources import ListSource, SourceKind, find_source
+from service.publishing.sources import ListSource, SourceKind, find_source, require_repository
 from service.settings import Settings, ensure_data_dir
 from service.sources.base import Found
 from service.workflows.catalog import known_specs, own_catalog, removed_path
@@ -73,11 +73,12 @@ def add_list(
     new one, with the ending `.before`. `arxiv` is asked for the listed papers that are not known yet.
 
     Raises:
-        BadInput: there is no list, its name is taken, or its entry came with the service.
+        BadInput: there is no list or no repository, its name is taken, or its entry came with the service.
         EditRefused: a program writes the list.
         PublishError: its repository cannot be reached.
     """
     place = find_source(source)
+    require_repository(place)
     spec = _first_spec(place, slug)
     known = _find_known(known_specs(settings), spec)
     folder = own_catalog(settings)

@@ -17,6 +17,11 @@ _MOST_OTHERS = 60  # data files and scripts that are looked into
 _LARGEST_SCRIPT = 200_000
 _FEW = 2  # entries from which a file is one of the list's
 _SAME = 0.7  # share of entries that a translation has in common with the file that it translates
+_SHOWN = 3
+_ALL_SAME = 0.95  # share of a file's papers that another file has, too
+_MANY_VIEWS = 3  # such files
+_OVER_AGAIN = 1.5  # how often they show each paper of the whole; topics of a list share out its papers once
+_OTHER_README = re.compile(r"(^|/)readme\.(rst|txt|org|adoc|html?|tex|textile)$", re.IGNORECASE)
 _NO_LIST = re.compile(
     r"contributing|code[_-]of[_-]conduct|licen[cs]e|changelog|security|pull_request_template|issue_template",
     re.IGNORECASE,
@@ -51,14 +56,30 @@ def read_stranger(mirror: Mirror, paths: Sequence[str] = ()) -> Stranger:
             doubts.append(str(exc))
     holding = [d for d in documents if len(d.entries) >= _FEW] or [d for d in documents if d.entries]
     if not holding:
-        raise BadInput(
-            "No Markdown file of the repository holds entries that name papers; give --path if one does."
-        )
+        raise BadInput(_why_none(mirror, sizes, doubts))
     if not paths:
         holding, left_out = _without_translations(holding)
         doubts += left_out
+        holding, views = _without_views(holding)
+        doubts += views
     kept = _written_by_hand(mirror, sizes, holding, doubts)
     return Stranger(tuple(kept), tuple(doubts))
+
+
+def _why_none(mirror: Mirror, sizes: dict[str, int], doubts: Sequence[str]) -> str:
+    """Say in one sentence why nothing could be read as a list."""
+    found = _markdown(sizes)
+    if not found:
+        other = next((p for p in sorted(sizes, key=len) if _OTHER_README.search(p)), None)
+        there = f"; it has {other}, but only Markdown lists can be read" if other else ""
+        return f"The repository has no Markdown file{there}."
+    if doubts:
+        return f"No list can be read: {'; '.join(doubts[:_SHOWN])}"
+    if not any(sizes[path] for path in found):
+        return f"{found[0]} is empty; follow the list once it has papers."
+    if mirror.is_file:
+        return f"{found[0]} holds no entries that name papers: no row or item with a title and a link to it."
+    return "No Markdown file of the repository holds entries that name papers; give --path if one does."
 
 
 def _markdown(sizes: dict[str, int]) -> list[str]:
@@ -87,6 +108,26 @@ def _without_translations(holding: Sequence[ListDocument]) -> tuple[list[ListDoc
     return kept, doubts
 
 
+def _without_views(holding: Sequence[ListDocument]) -> tuple[list[ListDocument], list[str]]:
+    """Leave out files that only show parts of another one again, as programs make views of a list."""
+    keys = {d.path: {e.key for e in d.entries} for d in holding}
+    whole = max(holding, key=lambda d: (len(keys[d.path]), d is holding[0]))
+    parts = [
+        d
+        for d in holding
+        if d is not whole and len(keys[d.path] & keys[whole.path]) >= _ALL_SAME * len(keys[d.path])
+    ]
+    repeated = sum(len(keys[d.path]) for d in parts)
+    if len(parts) < _MANY_VIEWS or repeated < _OVER_AGAIN * len(keys[whole.path]):
+        return list(holding), []
+    names = ", ".join(d.path for d in parts[:_SHOWN]) + (", …" if len(parts) > _SHOWN else "")
+    doubt = (
+        f"{len(parts)} files only show papers of {whole.path} again and were left out ({names}); "
+        "where they are kept by hand, add them to `paths`"
+    )
+    return [d for d in holding if d not in parts], [doubt]
+
+
 def _written_by_hand(
     mirror: Mirror, sizes: dict[str, int], holding: Sequence[ListDocument], doubts: list[str]
 ) -> list[ListDocument]:
@@ -102,7 +143,7 @@ def _written_by_hand(
     for document in holding:
         words = generated_by(document.data.decode("utf-8", "replace"))
         source = find_data(document.entries, data)
-        writer = find_writer(PurePosixPath(document.path).name, scripts) if source else None
+        writer = find_writer(PurePosixPath(document.path).name, scripts, data) if source else None
         if words:
             reasons.append(f"{document.path} says of itself {words!r}")
         elif writer:

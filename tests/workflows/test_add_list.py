@@ -17,6 +17,7 @@ from service.workflows.catalog import known_specs
 from service.workflows.remove_list import remove_list
 from service.workflows.sync import sync_lists
 from tests.makers import NOW
+from tests.publishing.repositories import Repo
 from tests.workflows.lessons import make_settings
 from tests.workflows.strangers import KnowingArxiv, make_repo, readme, row
 
@@ -142,6 +143,18 @@ def test_two_lists_of_one_name_need_two_slugs(db, settings, tmp_path):
             {"data__json": readme(), "make__py": b"open('README.md', 'w').write(made)"},
             "make.py writes README.md from data.json",
         ),
+        (
+            {
+                "data__json": readme(),
+                "config__yaml": b"made: README.md\n",
+                "make__py": b"c = load('config.yaml')\nopen(c['made'], 'w').write(made)",
+            },
+            "make.py writes README.md from data.json",
+        ),
+        (
+            {"README__md": b"## Updated on 2025.03.25\n\n" + readme()},
+            "says of itself '## Updated on 2025.03.25'",
+        ),
     ],
 )
 def test_a_generated_list_is_refused_with_the_reason(db, settings, tmp_path, files, reason):
@@ -167,13 +180,56 @@ def test_several_files_are_found_and_what_is_no_list_is_not(db, settings, tmp_pa
     assert "README_zh.md looks like a translation of README.md and was left out" in added.unsure
 
 
-def test_what_holds_no_list_is_refused_in_a_sentence(db, settings, tmp_path):
+def test_files_that_show_the_papers_of_another_over_again_are_left_out(db, settings, tmp_path):
+    rows = readme().decode().splitlines(keepends=True)
+    papers = [line for line in rows if "arxiv" in line]
+    head = "# View\n\n| Title | Tags | Venue |\n| --- | --- | --- |\n"
+    views = {f"by_{n}__md": (head + "".join(papers[n:])).encode() for n in range(3)}
+    added = add(db, settings, make_repo(tmp_path, **views).path)
+    assert added.spec.paths == ("README.md",)
+    assert any(
+        "3 files only show papers of README.md again and were left out (by_0.md, by_1.md, by_2.md)" in u
+        for u in added.unsure
+    )
+
+
+def test_topics_that_share_the_papers_out_are_files_of_the_list(db, settings, tmp_path):
+    papers = [line for line in readme().decode().splitlines(keepends=True) if "arxiv" in line]
+    head = "# Topic\n\n| Title | Tags | Venue |\n| --- | --- | --- |\n"
+    topics = {f"topic_{n}__md": (head + "".join(papers[n::3])).encode() for n in range(3)}
+    added = add(db, settings, make_repo(tmp_path, **topics).path)
+    assert added.spec.paths == ("README.md", "topic_0.md", "topic_1.md", "topic_2.md")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"# Notes\n\nNothing here.\n", "notes.md holds no entries that name papers"),
+        (b"", "notes.md is empty; follow the list once it has papers"),
+        (b"\x00\x01\x02", "No list can be read: notes.md holds control bytes and is no text file"),
+        (b"caf\xe9\n", r"No list can be read: notes.md is not UTF-8 \(line 1\); save it as UTF-8"),
+    ],
+)
+def test_what_holds_no_list_is_refused_in_a_sentence(db, settings, tmp_path, content, reason):
     file = tmp_path / "notes.md"
-    file.write_text("# Notes\n\nNothing here.\n")
-    with pytest.raises(BadInput, match="No Markdown file of the repository holds entries"):
+    file.write_bytes(content)
+    with pytest.raises(BadInput, match=reason):
         add(db, settings, file)
     with pytest.raises(BadInput, match="There is no"):
         add(db, settings, tmp_path / "missing.md")
+
+
+def test_a_repository_without_markdown_and_a_folder_without_repository_are_refused(db, settings, tmp_path):
+    repo = Repo(tmp_path / "rest")
+    repo.commit("Start", files={"README.rst": b"Papers\n======\n"})
+    with pytest.raises(BadInput, match=r"no Markdown file; it has README.rst, but only Markdown lists"):
+        add(db, settings, repo.path)
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "README.md").write_bytes(readme())
+    with pytest.raises(
+        BadInput, match=r"is no git repository; give its Markdown file instead, like .*README.md"
+    ):
+        add(db, settings, tmp_path / "plain")
 
 
 def test_a_plain_file_is_a_list_too(db, settings, tmp_path):
