@@ -8,6 +8,7 @@ import typer
 
 from service.cli.context import open_context, print_json, say
 from service.cli.options import AsJson
+from service.templating import plural
 from service.workflows.add_list import Added, add_list
 from service.workflows.arxiv import arxiv_source
 from service.workflows.remove_list import remove_list
@@ -98,10 +99,12 @@ def _tell(added: Added) -> None:
         say(f"{spec.slug} has a catalog entry already: {added.catalog_path}")
         say("Nothing was changed; --anew describes the list again.")
         return
-    say(f"{spec.slug}: {added.entries} entries in {', '.join(spec.paths)}")
+    say(f"{spec.slug}: {plural(added.entries, 'entry', 'entries')} in {', '.join(spec.paths)}")
     for facet in spec.taxonomy.facets:
         say(f"  {facet.title} ({facet.place}): {', '.join(tag.label for tag in facet.tags)}")
     say(f"  the arXiv query recalls {added.recall:.0%} of {added.measured_on}")
+    if len(spec.paths) > 1:
+        say(f"  as {spec.paths[0]} shows:")
     for name, words in added.habits.words.items():
         say(f"  {name}: {words}")
     if added.unsure:

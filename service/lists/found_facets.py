@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.taxonomy import Facet, Tag, TagPlace, spelling_key
@@ -71,14 +71,20 @@ class _Group:
     level: int = 0
 
 
-def find_facets(entries: Sequence[Entry]) -> tuple[tuple[FoundFacet, ...], tuple[str, ...]]:
-    """Return the facets of a list's entries, and in words what looks like one and is none."""
+def find_facets(
+    entries: Sequence[Entry], names: Collection[str] = ()
+) -> tuple[tuple[FoundFacet, ...], tuple[str, ...]]:
+    """Return the facets of a list's entries, and in words what looks like one and is none.
+
+    `names` are headings over whole files, which say nothing of a paper.
+    """
     seen: dict[_Group, list[set[str]]] = defaultdict(list)
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
         said: dict[_Group, set[str]] = defaultdict(set)
         for group, text in _words(entry):
-            if _is_tag_like(text):
+            is_name = group.place is TagPlace.HEADING and group.level == 0 and entry.section_path[0] in names
+            if not is_name and _is_tag_like(text):
                 said[group].add(text)
         for group, texts in said.items():
             seen[group].append(texts)

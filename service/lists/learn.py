@@ -80,7 +80,7 @@ def _kinds(entries: Sequence[Entry]) -> str:
     seen = Counter(names[e.block.kind] for e in entries)
     lines = Counter(e.last_line - e.first_line + 1 for e in entries).most_common(1)[0][0]
     return (
-        ", ".join(f"{n} {kind}" for kind, n in seen.most_common())
+        ", ".join(f"{n} {kind if n > 1 else kind[:-1]}" for kind, n in seen.most_common())
         + f"; mostly {lines} line{'s' * (lines > 1)} each"
     )
 
@@ -205,9 +205,11 @@ def _rhythm(document: ListDocument) -> str:
 def _unknown_words(document: ListDocument) -> Iterator[tuple[str, str]]:
     stock = Stock(document)
     columns = {c.header: t.entry.region for t in stock.templates for c in t.reading.cells if c.header}
+    told: set[str] = set()
     for column, region in columns.items():
-        if column_of(column) is Column.TITLE:
+        if column_of(column) is Column.TITLE or column.casefold() in told:
             continue
+        told.add(column.casefold())
         blank = stock.own_blank(column, region)
         if blank is not None:
             yield f"unknown {column}", f"written as {blank.strip()!r}" if blank.strip() else "left empty"

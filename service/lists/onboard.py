@@ -56,7 +56,7 @@ def describe(
     """
     holding = [d for d in documents if d.entries]
     entries = [e for d in holding for e in d.entries]
-    facets, doubts = find_facets(entries)
+    facets, doubts = find_facets(entries, _names_of_the_list(holding))
     query, measured_on, query_doubts = _query(entries, known or {}, background)
     return Description(
         tuple(d.path for d in holding),
@@ -66,6 +66,14 @@ def describe(
         measured_on,
         (*_doubts(documents, entries, facets), *doubts, *query_doubts),
     )
+
+
+def _names_of_the_list(documents: Sequence[ListDocument]) -> frozenset[str]:
+    """Return the heading over all entries of the first of several files: the list's name, which is no tag."""
+    if len(documents) == 1:
+        return frozenset()
+    first = {e.section_path[:1] for e in documents[0].entries}
+    return frozenset(path[0] for path in first if path) if len(first) == 1 else frozenset()
 
 
 def _query(

@@ -20,6 +20,11 @@ from service.workflows.vectors import CachedEncoder, open_encoder
 
 KEPT = 5  # bundles of a list that stay on disk for going back
 
+_NONE_KNOWN = (
+    "a list needs at least one paper to learn from, and none that it lists is known yet; `listkeeper crawl` asks "
+    "arXiv for those with an arXiv id"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trained:
@@ -99,7 +104,8 @@ def _train_list(
             population=lessons.population,
         )
     except InputError as exc:
-        return Trained(slug=found.slug, outcome="impossible", examples=len(lessons.examples), why=str(exc))
+        why = str(exc) if any(e.wanted for e in lessons.examples) else _NONE_KNOWN
+        return Trained(slug=found.slug, outcome="impossible", examples=len(lessons.examples), why=why)
     if bundle is old and current is not None and comparison is not None:
         with writing(engine) as session:
             bundles.note_attempt(session, current.id, now=clock(), why=comparison.reason)

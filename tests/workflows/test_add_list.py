@@ -193,6 +193,14 @@ def test_files_that_show_the_papers_of_another_over_again_are_left_out(db, setti
     )
 
 
+def test_the_name_of_a_list_of_several_files_is_no_tag(db, settings, tmp_path):
+    more = b"# Codecs\n\n" + "".join(row(f"2503.0000{n}", f"Audio Codec {n}") for n in range(1, 4)).encode()
+    most = b"# Voices\n\n" + "".join(row(f"2504.0000{n}", f"Audio Voice {n}") for n in range(1, 4)).encode()
+    added = add(db, settings, make_repo(tmp_path, codecs__md=more, voices__md=most).path)
+    section = next(f for f in added.spec.taxonomy.facets if f.name == "section")
+    assert [t.label for t in section.tags] == ["Codecs", "Voices"]
+
+
 def test_topics_that_share_the_papers_out_are_files_of_the_list(db, settings, tmp_path):
     papers = [line for line in readme().decode().splitlines(keepends=True) if "arxiv" in line]
     head = "# Topic\n\n| Title | Tags | Venue |\n| --- | --- | --- |\n"
