@@ -21,8 +21,8 @@ from service.workflows.vectors import CachedEncoder, open_encoder
 KEPT = 5  # bundles of a list that stay on disk for going back
 
 _NONE_KNOWN = (
-    "a list needs at least one paper to learn from, and none that it lists is known yet; `listkeeper crawl` asks "
-    "arXiv for those with an arXiv id"
+    "a list needs at least one paper to learn from, and none that it lists is known yet; "
+    "`listkeeper crawl` asks arXiv for those with an arXiv id"
 )
 
 
