@@ -185,7 +185,7 @@ def test_files_that_show_the_papers_of_another_over_again_are_left_out(db, setti
     papers = [line for line in rows if "arxiv" in line]
     head = "# View\n\n| Title | Tags | Venue |\n| --- | --- | --- |\n"
     views = {f"by_{n}__md": (head + "".join(papers[n:])).encode() for n in range(3)}
-    added = add(db, settings, make_repo(tmp_path, **views).path)
+    added = add(db, settings, make_repo(tmp_path, "Awesome-Tokens", **views).path)
     assert added.spec.paths == ("README.md",)
     assert any(
         "3 files only show papers of README.md again and were left out (by_0.md, by_1.md, by_2.md)" in u
@@ -205,7 +205,7 @@ def test_topics_that_share_the_papers_out_are_files_of_the_list(db, settings, tm
     papers = [line for line in readme().decode().splitlines(keepends=True) if "arxiv" in line]
     head = "# Topic\n\n| Title | Tags | Venue |\n| --- | --- | --- |\n"
     topics = {f"topic_{n}__md": (head + "".join(papers[n::3])).encode() for n in range(3)}
-    added = add(db, settings, make_repo(tmp_path, **topics).path)
+    added = add(db, settings, make_repo(tmp_path, "Awesome-Tokens", **topics).path)
     assert added.spec.paths == ("README.md", "topic_0.md", "topic_1.md", "topic_2.md")
 
 
