@@ -8,10 +8,11 @@ from service.lists.dates import find_date, is_date
 from service.lists.labelled_lines import label_before, labelled_parts
 from service.lists.names import parse_authors
 from service.lists.parts import Field, Part, Slot
+from service.lists.raised import is_raised
 from service.lists.venues import find_venue, is_venue
 
 HARD = re.compile(
-    r"<br\s*/?>|<(?!/?su[bp]\b)/?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
+    r"<br\s*/?>|</?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
     r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>",
     re.DOTALL | re.MULTILINE,
 )
@@ -41,7 +42,8 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
     `depth` says how many brackets are open at the start.
     """
     at = start
-    for match in [*HARD.finditer(text, start, end), None]:
+    marks = (m for m in HARD.finditer(text, start, end) if not is_raised(text, m.start()))
+    for match in [*marks, None]:
         stop = match.start() if match else end
         trimmed = trim(text, at, stop)
         if trimmed:

@@ -20,8 +20,9 @@ _ONLY_LABELS = re.compile(
     r"\s*[-*+]\s+(?:\[\[[^\[\]]{1,40}(?:\]\]\([^()\s]*\)|\]\([^()\s]*\)\])[\s,;|/]*)+$"
 )  # nothing but `[[Label]](...)`
 _LABELLED = re.compile(
-    r"^\s*[-*+]\s+(?:[^\w\s\[\](*]+\s*)?(?:\*\*|_)?[A-Za-z][\w &/-]{1,20}(?:\*\*|_)?\s?[:：]\s*\S"
+    r"^\s*[-*+]\s+(?:[^\w\s\[\](*]+\s*)?(?:\*\*|_)?([A-Za-z][\w &/-]{1,20})(?:\*\*|_)?\s?[:：]\s*\S"
 )  # what a line says of the paper above it
+_TITLE_WORDS = 4
 _FEW_WORDS = 2
 _RULE = re.compile(r"^\s*([-*_])\s*(\1\s*){2,}$")
 _BADGES_ONLY = re.compile(
@@ -158,7 +159,8 @@ def _item_end(lines: Sequence[str], start: int, end: int) -> int:
 
 def _is_own_paper(line: str, above: Sequence[str]) -> bool:
     """Whether a nested item is about a paper of its own, rather than links or a note of the one above."""
-    if "](http" not in line or _LABELLED.match(line):
+    said = _LABELLED.match(line)
+    if "](http" not in line or (said and (is_generic(said[1]) or not _has_title(line))):
         return False
     adds = not any(is_paper(url) for url in _TARGET.findall(line)) and _names_a_paper(above)
     if adds and _ONLY_LABELS.match(line):
@@ -180,6 +182,12 @@ def _names_a_paper(lines: Sequence[str]) -> bool:
         for line in lines
         for label, url in _LABEL_AND_TARGET.findall(line)
     )
+
+
+def _has_title(line: str) -> bool:
+    """Whether a line like `- GridNet: Sparse Grids for Maps [Paper](...)` names a paper and leads to it."""
+    words = re.findall(r"\w+", _LINK.sub(" ", _ITEM.sub("", line)).partition(":")[2])
+    return any(is_paper(url) for url in _TARGET.findall(line)) and len(words) >= _TITLE_WORDS
 
 
 def _ends_item(line: str) -> bool:

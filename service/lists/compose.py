@@ -14,6 +14,7 @@ from service.lists.list_words import LEAD
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.role_names import name_of
 from service.lists.templates import Stock, Template, separators
+from service.lists.words_in_place import ALIKE, aligned, difference
 
 _WORDS = ("badge:", "tail")  # parts that are tags: another paper has others, or fewer
 _MANY = frozenset({"tail", "text", LEAD, "figure"})
@@ -40,8 +41,10 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     if reading.first(Field.TITLE) is None:
         raise EditRefused("The entry that would be copied has no title that could be replaced.")
     queue = {role: list(words) for role, words in filler.words.items()}
-    cells = [_pieces(reading, cell, filler, queue) for cell in reading.cells]
+    shares = _shared_out(reading, filler, queue)
+    cells = [_pieces(reading, cell, filler, queue, shares) for cell in reading.cells]
     used = _put_in(cells, template, filler, stock, donors, queue)
+    _put_rest(cells, reading, filler, queue)
     put_in_links(cells, template, filler, stock, donors)
     out, at = "", 0
     for cell, pieces in zip(reading.cells, cells, strict=True):
@@ -55,12 +58,30 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     return Composed(out, tuple(dict.fromkeys(_left_out(cells, template, filler, queue))))
 
 
-def _pieces(reading: Reading, cell: Cell, filler: Filler, queue: dict[str, list[str]]) -> list[Piece]:
+def _shared_out(reading: Reading, filler: Filler, queue: dict[str, list[str]]) -> dict[int, str]:
+    """Take from the queue the words that go where the model has words of their kind, by where these start."""
+    places = [
+        p
+        for cell in reading.cells
+        if cell.header.casefold() not in filler.cells
+        for p in cell.parts
+        if p.role == "text" and p.slots
+    ]
+    words = queue.get("text", [])
+    found = aligned(words, [reading.value(p.slots[0]) for p in places])
+    queue["text"] = [word for number, word in enumerate(words) if number not in found]
+    return {p.start: words[n] for p, n in zip(places, found, strict=True) if n is not None}
+
+
+def _pieces(
+    reading: Reading, cell: Cell, filler: Filler, queue: dict[str, list[str]], shares: dict[int, str]
+) -> list[Piece]:
     if cell.header.casefold() in filler.cells:
         return []
     found: list[Piece] = []
     for number, part in enumerate(cell.parts):
-        text = filler.fill(reading, part, queue)
+        mine = [shares[part.start]] if part.start in shares else []
+        text = filler.fill(reading, part, {**queue, "text": mine} if part.role == "text" else queue)
         if text is not None:
             found.append(Piece(part.role, text, number))
         is_last = part.role not in {p.role for p in cell.parts[number + 1 :]}
@@ -71,11 +92,29 @@ def _pieces(reading: Reading, cell: Cell, filler: Filler, queue: dict[str, list[
 
 def _more(reading: Reading, part: Part, filler: Filler, queue: dict[str, list[str]]) -> Iterator[Piece]:
     """Repeat a part for further words of its kind."""
-    while queue.get(part.role):
+    words = queue.get(part.role, [])
+    while words:
+        if part.role == "text" and difference(words[0], reading.value(part.slots[0])) > ALIKE:
+            return
         text = filler.fill(reading, part, queue)
         if text is None:
             return
         yield Piece(part.role, text, None)
+
+
+def _put_rest(
+    cells: list[list[Piece]], reading: Reading, filler: Filler, queue: dict[str, list[str]]
+) -> None:
+    """Write words for which no entry has a place of their kind behind other words."""
+    for cell, pieces in zip(reading.cells, cells, strict=True):
+        at = max((i for i, p in enumerate(pieces) if p.role == "text"), default=None)
+        part = next((p for p in reversed(cell.parts) if p.role == "text"), None)
+        while at is not None and part is not None and queue.get("text"):
+            text = filler.fill(reading, part, queue)
+            if text is None:
+                return
+            at += 1
+            pieces.insert(at, Piece("text", text, None))
 
 
 def _put_in(
@@ -98,15 +137,27 @@ def _put_in(
         cells[:] = [[p for p in pieces if p.role != "date"] for pieces in cells]
     lost_venue = any(p.role == "venue" for p in template.reading.parts()) and Field.VENUE not in shown
     needs_date = stock.venue_or_date and lost_venue and not filler.knows(Field.VENUE)
-    wanted = [_has_field(f) for f in _WANTED_FIELDS if f not in shown and filler.knows(f)]
+    has_paper = Field.URL in shown
+    wanted = [
+        _has_field(f, has_paper=has_paper) for f in _WANTED_FIELDS if f not in shown and filler.knows(f)
+    ]
     wanted += [_has_role("date")] * needs_date
-    wanted += [_has_role(role) for role, words in queue.items() if words]
-    used = (_put_in_one(cells, template, filler, donors, queue, is_wanted) for is_wanted in wanted)
+    wanted += [_has_role(role) for role, words in queue.items() if words and role != "text"]
+    used = {_put_in_one(cells, template, filler, donors, queue, is_wanted) for is_wanted in wanted}
+    words, queue["text"] = queue["text"], []
+    for word in words:
+        alone = {**queue, "text": [word]}
+        used.add(_put_in_one(cells, template, filler, donors, alone, lambda _: False, word))
+        queue["text"] += alone["text"]
     return {at for at in used if at is not None}
 
 
-def _has_field(field: Field) -> Callable[[Part], bool]:
-    return lambda part: any(slot.field is field for slot in part.slots)
+def _has_field(field: Field, *, has_paper: bool) -> Callable[[Part], bool]:
+    """Find parts with a field; where the paper is linked, none that would link it once more."""
+    return lambda part: (
+        any(slot.field is field for slot in part.slots)
+        and not (has_paper and any(slot.field is Field.URL for slot in part.slots))
+    )
 
 
 def _has_role(role: str) -> Callable[[Part], bool]:
@@ -120,25 +171,39 @@ def _put_in_one(
     donors: Sequence[Template],
     queue: dict[str, list[str]],
     is_wanted: Callable[[Part], bool],
+    word: str = "",
 ) -> int | None:
+    known = [{p.role for p in pieces} for pieces in cells]
+    for strictly in (True, False) if word else (False,):
+        for donor, index, number, part in _places(template, donors):
+            parts = donor.reading.cells[index].parts
+            if strictly and number and parts[number - 1].role not in known[index]:
+                continue
+            fits = (_takes(donor.reading, part, word) if word else is_wanted(part)) and part.role != "title"
+            before = separators(donor.reading, donor.reading.cells[index])[number][2] if fits else ""
+            is_whole = balance(before)[0] == 0 == balance(before)[-1]
+            text = filler.fill(donor.reading, part, queue) if fits and is_whole else None
+            if text is not None:
+                at = _behind(cells[index], [p.role for p in parts[:number]])
+                cells[index].insert(at, Piece(part.role, text, None, before))
+                return donor.at
+    return None
+
+
+def _places(template: Template, donors: Sequence[Template]) -> Iterator[tuple[Template, int, int, Part]]:
+    """Return the parts of other entries that could stand in the same cell of this one."""
     for donor in donors:
         if len(donor.reading.cells) != len(template.reading.cells):
             continue
         for index, cell in enumerate(donor.reading.cells):
-            if cell.header != template.reading.cells[index].header:
-                continue
-            for number, part in enumerate(cell.parts):
-                before = separators(donor.reading, cell)[number][2]
-                text = (
-                    filler.fill(donor.reading, part, queue)
-                    if is_wanted(part) and part.role != "title" and balance(before)[0] == 0
-                    else None
-                )
-                if text is not None:
-                    at = _behind(cells[index], [p.role for p in cell.parts[:number]])
-                    cells[index].insert(at, Piece(part.role, text, None, before))
-                    return donor.at
-    return None
+            if cell.header == template.reading.cells[index].header:
+                yield from ((donor, index, number, part) for number, part in enumerate(cell.parts))
+
+
+def _takes(reading: Reading, part: Part, word: str) -> bool:
+    """Whether a part holds words of the same kind."""
+    is_text = part.role == "text" and len(part.slots) > 0
+    return is_text and difference(word, reading.value(part.slots[0])) <= ALIKE
 
 
 def _behind(pieces: Sequence[Piece], roles: Sequence[str]) -> int:

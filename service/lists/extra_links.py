@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.lists.facts import Filler
+from service.lists.labels import Role, role_of
 from service.lists.parts import Cell, Column, column_of
 from service.lists.templates import Stock, Template
 
@@ -32,14 +33,32 @@ def put_in_links(
     for label, url in filler.links:
         if any(url in piece.text for pieces in cells for piece in pieces):
             continue
-        for index, (cell, pieces) in enumerate(zip(template.reading.cells, cells, strict=True)):
-            found = (
-                _behind_last(cell, pieces, template, filler, stock, label, url)
-                if pieces
-                else _into_empty(index, cell, pieces, filler, donors, label, url)
-            )
-            if found:
-                break
+        is_usual = role_of(label, "") in (Role.PROJECT, Role.CODE)
+        _put_in(cells, template, filler, stock, donors, label, url, into_empty_first=is_usual)
+
+
+def _put_in(
+    cells: list[list[Piece]],
+    template: Template,
+    filler: Filler,
+    stock: Stock,
+    donors: Sequence[Template],
+    label: str,
+    url: str,
+    *,
+    into_empty_first: bool,
+) -> None:
+    order = list(enumerate(zip(template.reading.cells, cells, strict=True)))
+    if into_empty_first:
+        order.sort(key=lambda place: len(place[1][1]) > 0)
+    for index, (cell, pieces) in order:
+        found = (
+            _behind_last(cell, pieces, template, filler, stock, label, url)
+            if pieces
+            else _into_empty(index, cell, pieces, filler, donors, label, url)
+        )
+        if found:
+            return
 
 
 def _behind_last(

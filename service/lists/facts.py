@@ -51,7 +51,9 @@ class Filler:
         self.cells, self.words = given.cells, forms.in_order(given.words)
         self.name = given.name
         self._addresses = Addresses(entry, given.labels, forms.paper_link)
-        self.links = self._addresses.links
+        page, label = entry.project_url, stock.unseen_label
+        missed = [(label, page)] if page and label and page not in (entry.url, entry.code_url) else []
+        self.links = (*self._addresses.links, *missed)
 
     @property
     def title(self) -> str:
@@ -117,7 +119,7 @@ class Filler:
             value = shown if slot is None else self._value(reading, slot, part, queue)
             if value is not None:
                 is_text = slot is not None and slot.field in (Field.AUTHORS, Field.TEXT)
-                ends_twice = is_text and value.endswith(".") and reading.text.startswith(".", end)
+                ends_twice = is_text and value.endswith(".") and reading.text.startswith(".", end, part.end)
                 out += reading.text[at:start] + (value[:-1] if ends_twice else value)
                 at = end
             elif part.role == "title" and slot and slot.field in _BESIDE_TITLE:
@@ -136,7 +138,8 @@ class Filler:
         if len(like.slots) != 1 or not said or not own or address is None or text.count(own) != 1:
             return None
         old = reading.value(like.slots[0])
-        return text.replace(old, address).replace(own, safe_text(said, in_row=self._in_row, in_link=True))
+        said = own if labels.is_vague(own) else safe_text(said, in_row=self._in_row, in_link=True)
+        return text.replace(old, address).replace(own, said)
 
     def _value(self, reading: Reading, slot: Slot, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         example, entry = reading.value(slot), self._entry
@@ -155,7 +158,7 @@ class Filler:
             Field.REPO_NAME: lambda _: (
                 (urls.repository(entry.code_url or "") or "").rpartition("/")[2] or None
             ),
-            Field.NAME: lambda _: self._label(part),
+            Field.NAME: lambda _: self._label(part, queue),
             Field.AUTHORS: lambda like: self._authors(like, _slots(reading, Field.AUTHORS).index(slot)),
             Field.VENUE: self._venue,
             Field.DATE: self._date,
@@ -169,10 +172,13 @@ class Filler:
         is_name = colon and is_short_name(name) and find_venue(name) is None
         return f"{mark}{name}{mark}: {rest}" if mark and is_name else self.title
 
-    def _label(self, part: Part) -> str | None:
+    def _label(self, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         """Return a label for a link that bears the name of the work; a plain one if it has no name."""
         if part.role == "code" or not self.name:
             return self._stock.plain_label(part.role)
+        for words in (queue.get(LEAD, []), queue.get("text", [])):
+            if self.name in words:
+                words.remove(self.name)
         return safe_text(self.name, in_row=self._in_row, in_link=True)
 
     def _authors(self, example: str, place: int) -> str | None:

@@ -30,6 +30,7 @@ _SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
 _NAMING = re.compile(
     r".*\b(model|method|name|abbr\w*|approach|algorithm|framework|system|acronym|alias)s?\b.*", re.IGNORECASE
 )
+_SENTENCE = 4  # words
 _LONG_TEXT = 40  # characters; shorter is a remark
 
 
@@ -233,5 +234,7 @@ def _is_fuller(names: tuple[str, ...], entry: NewEntry) -> bool:
 
 
 def _bare(word: str) -> str:
-    """Leave out a bullet in front and the punctuation behind."""
-    return _BULLET.sub("", word.strip()).rstrip(".,;:").strip() or word
+    """Leave out a bullet in front and the punctuation behind, but for the full stop of a sentence."""
+    said = _BULLET.sub("", word.strip()).strip("·•").strip()
+    is_sentence = said.endswith(".") and len(said.split()) >= _SENTENCE
+    return (said if is_sentence else said.rstrip(".,;:").strip()) or word

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from service.lists.extra_links import Piece
+from service.lists.labelled_lines import LINE
+from service.lists.list_words import LEAD
 from service.lists.parts import Cell, Reading
 from service.lists.templates import Stock, separators
 
@@ -12,6 +14,9 @@ _OPENERS = "[(【（{"
 _CLOSERS = "])】）}"
 _JOINS = re.compile(r"\s*[,;/|·•]")  # what stands between two parts, not before the first
 _BULLET = re.compile(r"^[ \t]*[*][ \t]", re.MULTILINE)
+_STOPPED = ("text", LEAD, "authors")
+_STOPS = (".", "。")
+_TAG = re.compile(r"</?(?:su[bp]|b|i|em|strong|ins|u|kbd|small|code)>", re.IGNORECASE)
 _BREAK = re.compile(r"[ \t]*(?:<br\s*/?>|\\)?[ \t]*\Z", re.IGNORECASE)
 
 
@@ -20,9 +25,15 @@ def joined(reading: Reading, cell: Cell, pieces: Sequence[Piece], stock: Stock) 
     between = [s[2] for s in separators(reading, cell)] if cell.parts else [" ", " "]  # a dash is no edge
     out = _edge(between, pieces[0], cell, stock)
     for left, right in pairwise(pieces):
-        out += left.text + _between(between, left, right, cell, stock)
-    last = pieces[-1]
-    return out + last.text + _end(between, last, cell, stock)
+        out += _stopped_once(left, _between(between, left, right, cell, stock))
+    return out + _stopped_once(pieces[-1], _end(between, pieces[-1], cell, stock))
+
+
+def _stopped_once(piece: Piece, following: str) -> str:
+    """Return a piece with what follows it; words that end with a full stop get no second one."""
+    says_words = piece.role in _STOPPED or piece.role.startswith(LINE)
+    is_stopped = says_words and piece.text[-1:] in _STOPS and following.startswith(piece.text[-1:])
+    return piece.text + following[is_stopped:]
 
 
 def _edge(between: Sequence[str], first: Piece, cell: Cell, stock: Stock) -> str:
@@ -41,12 +52,13 @@ def _edge(between: Sequence[str], first: Piece, cell: Cell, stock: Stock) -> str
 def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stock: Stock) -> str:
     if left.origin is not None and right.origin is not None:
         if right.origin == left.origin + 1:
-            return between[right.origin]
+            return stock.usual_join(cell.header, left.role, right.role, between[right.origin])
         return _closed_up(
             between[left.origin + 1 : right.origin + 1], stock.join(cell.header, left.role, right.role)
         )
     learned = stock.join(cell.header, left.role, right.role)
-    if learned is not None:
+    is_among_words = left.role == right.role == "text" and right.before is not None
+    if learned is not None and not is_among_words:
         return learned
     if right.before is not None:
         return right.before
@@ -91,11 +103,12 @@ def _last_line(rest: Sequence[str]) -> str | None:
     return _BREAK.sub("", rest[0][: rest[0].index("\n")].rstrip("\r")) + last[len(last.rstrip("\r\n")) :]
 
 
-def balance(text: str) -> tuple[int, int, int, int]:
-    """Return how many brackets a text leaves open, and whether it does so with emphasis or code."""
+def balance(text: str) -> tuple[int, int, int, int, int]:
+    """Return how many brackets a text leaves open, whether it does so with emphasis or code, and how many tags."""
     stars, bold = text.count("*"), text.count("**")
     opened = sum(c in _OPENERS for c in text) - sum(c in _CLOSERS for c in text)
-    return opened, bold % 2, (stars - 2 * bold) % 2, text.count("`") % 2
+    tags = sum(1 if tag[1] != "/" else -1 for tag in _TAG.findall(text))
+    return opened, bold % 2, (stars - 2 * bold) % 2, text.count("`") % 2, tags
 
 
 def is_balanced(text: str) -> bool:

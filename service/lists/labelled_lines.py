@@ -7,11 +7,11 @@ from dataclasses import replace
 from service.lists.parts import Field, Part, Slot
 
 LINE = "line:"
-_LABEL = re.compile(r"([^\W\d_][\w &/+-]{1,24}?)\s?[:：]\s+(?=\S)")
+_LABEL = re.compile(r"([^\W\d_][\w &/+-]{1,24}?)\s?(?::\s+|：\s*)(?=\S)")
 _LINE_START = re.compile(r"\n[ \t]*(?:[-*+•>]\s+)?(?:[^\w\s\[\](]+\s*)?\Z")
 _BULLET = re.compile(r"\s+[-*+•]\s+")
 _AUTHORS = re.compile(r"authors?|by|written by", re.IGNORECASE)  # `Keywords: Image, Video` are no names
-_ONLY_LABEL = re.compile(r"\s*[-*+•]\s+[^:：]*[:：]\s*")  # of a line of links
+_ONLY_LABEL = re.compile(r"\s*[-*+•]\s+[^:：]*[:：]\W*")  # of a line of links
 _MOST_WORDS = 3
 _WHOLE = ("date", "venue", "preprint", "authors")
 

@@ -1,4 +1,4 @@
-"""Links with their name in front of them, as in `Code: https://...`: one part, that is there or not."""
+"""Links and values with their name in front, as in `Code: https://...`, `Venue: ICLR 2024`: one part each."""
 
 import re
 from collections.abc import Sequence
@@ -8,21 +8,30 @@ from service.lists.labels import is_generic
 from service.lists.parts import Field, Part
 
 _COLON = re.compile(r"[ \t]*[:：][ \t]*")
+_VALUES = ("venue", "preprint", "date", "authors")
+_NAMES_VALUE = re.compile(
+    r"venue|publisher|published( in| at)?|publication|conference|journal|accepted( at| by| to)?|date|year|time"
+    r"|released?|authors?",
+    re.IGNORECASE,
+)
 _ADDRESSES = (Field.URL, Field.CODE, Field.PROJECT, Field.LINK)
 
 
 def with_labels(text: str, parts: Sequence[Part]) -> list[Part]:
-    """Take the name of a kind of link into the address that follows it behind a colon."""
+    """Take the name of a kind of link, or of a value, into what follows it behind a colon."""
     out: list[Part] = []
     for part in parts:
         if (
             out
-            and _is_name(text, out[-1])
-            and _leads(part)
+            and (
+                (_is_name(text, out[-1]) and _leads(part))
+                or (part.role in _VALUES and _names_value(text, out[-1]))
+            )
             and _COLON.fullmatch(text, out[-1].end, part.start)
         ):
             name = out.pop()
-            out.append(replace(part, start=name.start, label=text[name.start : name.end]))
+            label = part.label if part.role in _VALUES else text[name.start : name.end]
+            out.append(replace(part, start=name.start, label=label))
         else:
             out.append(part)
     return out
@@ -30,6 +39,10 @@ def with_labels(text: str, parts: Sequence[Part]) -> list[Part]:
 
 def _is_name(text: str, part: Part) -> bool:
     return part.role == "text" and is_generic(text[part.start : part.end])
+
+
+def _names_value(text: str, part: Part) -> bool:
+    return part.role == "text" and _NAMES_VALUE.fullmatch(text, part.start, part.end) is not None
 
 
 def _leads(part: Part) -> bool:

@@ -167,6 +167,11 @@ def words(label: str) -> str:
     return re.sub(r"[^a-z0-9+ ]+", " ", label.lower()).strip()
 
 
+def is_vague(label: str) -> bool:
+    """Whether a label says nothing but that it is a link."""
+    return words(label) in _VAGUE
+
+
 def bare(label: str) -> str:
     """Return a label without the brackets and emphasis around it; empty for a picture."""
     return "" if "![" in label or "<img" in label else label.strip(" []*_`")

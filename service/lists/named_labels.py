@@ -1,5 +1,6 @@
 """Links that are labelled with the name of the work or of its repository, as in `[SpanNet](...)`."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,6 +9,9 @@ from service.lists import labels, urls
 from service.lists.dates import find_date
 from service.lists.parts import Field, Part, Reading, Slot
 
+_MOST = 0.6  # of the entries whose paper is linked under the name of a preprint server
+_ENOUGH = 3
+_PREPRINT, _VENUES = "paper:preprint", ("venue", "preprint", "badge:venue", "badge:preprint")
 _ROLES = ("paper", "code", "project")
 _LABELLED = (Field.NAME, Field.REPO_NAME, Field.REPO, Field.ID, Field.VENUE, Field.DATE, Field.TITLE)
 
@@ -26,6 +30,34 @@ def with_named_labels(reading: Reading, own: frozenset[str]) -> Reading:
         for cell in reading.cells
     ]
     return Reading(reading.text, tuple(cells))
+
+
+def names_server(readings: Sequence[Reading]) -> bool:
+    """Whether `[arXiv](...)` is a mere label, because most entries that have it say their venue elsewhere."""
+    plain = sum(
+        any(p.role == "paper" and labels.words(p.label) == "arxiv" for p in r.parts())
+        and any(p.role in _VENUES for p in r.parts())
+        for r in readings
+    )
+    others = sum(any(_is_bare_preprint(p) for p in r.parts()) for r in readings)
+    return plain >= _ENOUGH and plain >= _MOST * (plain + others)
+
+
+def with_plain_server(reading: Reading) -> Reading:
+    """Read `[arXiv](...)` as a label without a venue."""
+    cells = [replace(c, parts=tuple(unnamed(p) for p in c.parts)) for c in reading.cells]
+    return Reading(reading.text, tuple(cells))
+
+
+def unnamed(part: Part) -> Part:
+    """Take the venue out of a link that is labelled with the name of a preprint server alone."""
+    if not _is_bare_preprint(part):
+        return part
+    return replace(part, role="paper", slots=tuple(s for s in part.slots if s.field is not Field.VENUE))
+
+
+def _is_bare_preprint(part: Part) -> bool:
+    return part.role == _PREPRINT and re.search(r"\d{2}", part.label) is None
 
 
 def _read(reading: Reading, part: Part, names: set[str], own: frozenset[str]) -> Part:

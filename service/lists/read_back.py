@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from service.errors import EditRefused
-from service.lists.document import read_document
+from service.lists.document import ListDocument, read_document
 from service.lists.encoding import find_mojibake, repaired
 from service.lists.guard import Addition
 from service.lists.new_entry import NewEntry
@@ -18,14 +18,19 @@ def must_read_back(data: bytes, lines: range, entry: NewEntry, path: str) -> Non
     Raises:
         EditRefused: they are not; metadata has broken out of its place, or nothing identifies the paper.
     """
-    again = read_document(data, path=path, around=lines)
-    found = [e for e in again.entries if e.first_line - 1 in lines]
-    if not found and find_line(again, entry) in range(lines.start + 1, lines.stop + 1):
-        return
-    if len(found) != 1 or found[0].last_line > lines.stop or not is_same_paper(found[0], entry):
+    in_section = read_document(data, path=path, around=lines)
+    if not _shows(in_section, lines, entry) and not _shows(read_document(data, path=path), lines, entry):
         raise EditRefused(
             "The entry would not be read as this paper; give its address, or correct its title."
         )
+
+
+def _shows(document: ListDocument, lines: range, entry: NewEntry) -> bool:
+    """Whether these lines are read as the paper; where titles stand, the whole list says surest."""
+    found = [e for e in document.entries if e.first_line - 1 in lines]
+    if not found:
+        return find_line(document, entry) in range(lines.start + 1, lines.stop + 1)
+    return len(found) == 1 and found[0].last_line <= lines.stop and is_same_paper(found[0], entry)
 
 
 def refuse_mojibake(additions: Sequence[Addition]) -> None:

@@ -13,11 +13,13 @@ from service.lists.folded import folded_part
 from service.lists.inline import Link, find_links
 from service.lists.labelled_links import with_labels
 from service.lists.linked_names import with_linked_names
+from service.lists.named_labels import unnamed
 from service.lists.other_code import others_code_as_links
+from service.lists.paper_columns import with_paper_column
 from service.lists.parts import Cell, Column, Field, Part, Reading, Slot, columns_of
 from service.lists.pictures import URL_FIELD, badge_link, own_figures, picture_part
 from service.lists.titles import Title, choose_title
-from service.lists.venues import Venue, find_venue
+from service.lists.venues import VENUE_AND_NAME, Venue, find_venue
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _DETAILS = re.compile(r"<details\b.*?(?:</details>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -49,7 +51,7 @@ def read_entry(
         Cell(start, end, name, tuple(_cell_parts(text, (start, end), column, links, title, apart)))
         for (start, end), name, column in zip(spans, names, columns, strict=True)
     ]
-    reading = own_figures(Reading(text, _labelled(cells)))
+    reading = own_figures(Reading(text, with_paper_column(_labelled(cells))))
     return others_code_as_links(demos_as_pages(reading)), title
 
 
@@ -112,15 +114,7 @@ def _labelled(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """Take `[arXiv](...)` for a mere label where the entry says its venue elsewhere."""
     if not any(p.role in _VENUES for cell in cells for p in cell.parts):
         return tuple(cells)
-    return tuple(replace(cell, parts=tuple(_unnamed(p) for p in cell.parts)) for cell in cells)
-
-
-def _unnamed(part: Part) -> Part:
-    if part.role != "paper:preprint" or re.search(r"\d{2}", part.label):
-        return part
-    return Part(
-        part.start, part.end, "paper", tuple(s for s in part.slots if s.field is not Field.VENUE), part.label
-    )
+    return tuple(replace(cell, parts=tuple(unnamed(p) for p in cell.parts)) for cell in cells)
 
 
 def _opaque_part(text: str, start: int, end: int) -> Part:
@@ -218,6 +212,11 @@ def _plain_link(link: Link, role: labels.Role, url: str, label: str) -> Part:
     if shown and at >= 0:
         field = Field.ID if paper else Field.REPO
         slots.insert(0, Slot(link.text[0] + at, link.text[0] + at + len(shown), field))
+    elif venue and (rest := VENUE_AND_NAME.fullmatch(label, venue.end)) and not labels.is_generic(rest[1]):
+        start = link.text[0]
+        named = Slot(start + rest.start(1), start + rest.end(1), Field.NAME)
+        slots = [Slot(start + venue.start, start + venue.end, Field.VENUE), named, *slots]
+        name = "paper:preprint" if venue.is_preprint else "paper:venue"
     elif venue and role is labels.Role.PAPER and len(label) - (venue.end - venue.start) <= 12:  # noqa: PLR2004 - brackets and the like
         start = link.text[0] + venue.start
         slots.insert(0, Slot(start, start + venue.end - venue.start, Field.VENUE))

@@ -13,13 +13,15 @@ from service.lists.entries import Entry
 from service.lists.labelled_lines import LINE
 from service.lists.labels import bare, is_generic
 from service.lists.list_words import LEAD, read_list_words
-from service.lists.named_labels import own_labels, with_named_labels
+from service.lists.named_labels import names_server, own_labels, with_named_labels, with_plain_server
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.pictures import OWN_FIGURE
 from service.lists.spellings import Spellings
 from service.lists.venues import find_venue
 
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
+_RARE = 5  # times as many entries have the usual separator
+_FEW = 30  # links to code; a list with more of them and no project page wants none
 _ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 
 
@@ -137,10 +139,12 @@ class Stock:
         self.spellings = Spellings(document)
         self.words = read_list_words(document.entries, taxonomy)
         headers = _Headers(document)
-        own = own_labels([e.reading for e in document.entries])
+        readings = [e.reading for e in document.entries]
+        own, is_plain = own_labels(readings), names_server(readings)
+        named = [with_named_labels(self.words.without(r), own) for r in readings]
         self.templates = tuple(
-            Template(e, with_named_labels(self.words.without(e.reading), own), headers.of(e), at)
-            for at, e in enumerate(document.entries)
+            Template(e, with_plain_server(r) if is_plain else r, headers.of(e), at)
+            for at, (e, r) in enumerate(zip(document.entries, named, strict=True))
         )
 
     @cached_property
@@ -164,6 +168,13 @@ class Stock:
         seen = self.joins.get((column, left, right))
         return seen.most_common(1)[0][0] if seen else None
 
+    def usual_join(self, column: str, left: str, right: str, found: str) -> str:
+        """Return a separator, or the one of other blanks that nearly all entries have in its place."""
+        seen = self.joins.get((column, left, right), Counter[str]())
+        alike = [s for s in seen if s.split() == found.split() and "\n" not in s + found]
+        best = max(alike, key=lambda s: seen[s], default=found)
+        return best if seen[best] >= _WORDS_OF_THE_LIST and seen[best] >= _RARE * seen[found] else found
+
     @cached_property
     def places_of_words(self) -> dict[str, str]:
         """The role in which each word, such as `no code yet`, stands in most entries that have it."""
@@ -179,6 +190,16 @@ class Stock:
         said = (bare(p.label) for t in self.templates for p in t.reading.parts() if p.role == role)
         seen = Counter(label for label in said if label and is_generic(label))
         return seen.most_common(1)[0][0] if seen else None
+
+    @cached_property
+    def unseen_label(self) -> str | None:
+        """How a link to a project page would be labelled where no entry has one; None if none is missed."""
+        parts = [p for t in self.templates for p in t.reading.parts()]
+        shown = Counter(slot.field for p in parts for slot in p.slots)
+        if shown[Field.PROJECT] or not 0 < shown[Field.CODE] <= _FEW:
+            return None
+        labels = [bare(p.label) for p in parts if p.role in ("paper", "code") and bare(p.label)]
+        return "project" if sum(label.islower() for label in labels) * 2 > len(labels) else "Project"
 
     @cached_property
     def venue_or_date(self) -> bool:

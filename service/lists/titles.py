@@ -8,11 +8,13 @@ from service.lists import labels, urls
 from service.lists.atoms import hard_atoms, trim
 from service.lists.dates import find_date, is_date
 from service.lists.inline import Link, find_links
+from service.lists.labelled_lines import label_before
 from service.lists.names import parse_authors
 from service.lists.parts import Column
-from service.lists.venues import find_venue, is_venue
+from service.lists.venues import VENUE_AND_NAME, find_venue, is_venue
 
 _NAME_BONUS = 7
+_NAME_WORDS = 2
 _MAX_COUNTED = 10  # words; a longer text is no more of a title
 _LEADING_DATE = re.compile(
     r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{4})\s*[\])）]?[\s:,.-]+(?=\S)"
@@ -85,9 +87,16 @@ def _linked(text: str, links: Sequence[Link]) -> list[Title]:
             continue
         start, end = _without_venue(text, start, end)
         url = text[slice(*link.url)]
-        bonus = 12 if urls.is_paper(url) else 4 if url else 2
+        bonus = 12 if urls.is_paper(url) and not _is_venue_and_name(label) else 4 if url else 2
         found.append(Title(start, end, link, "link", _words(label) + bonus))
     return found
+
+
+def _is_venue_and_name(label: str) -> bool:
+    """Whether a label is a venue and what the work is called, as in `ICML 2024 - SpanNet`."""
+    venue = find_venue(label)
+    name = VENUE_AND_NAME.fullmatch(label, venue.end) if venue and venue.start == 0 else None
+    return name is not None and len(name[1].split()) <= _NAME_WORDS
 
 
 def _without_venue(text: str, start: int, end: int) -> tuple[int, int]:
@@ -140,10 +149,12 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
         for first, last, inside in hard_atoms(text, at, stop):
             opened, closed = text[first - 1 : first] in ('"', "“"), text[last : last + 1] in ('"', "”")
             quoted = _QUOTED.search(text, first - opened, last + closed)
-            candidate = trim(text, *quoted.span(1)) if quoted else _cut(text, first, last)
-            candidate = _with_bracket(text, *candidate) if candidate else None
-            if candidate and not inside and not _is_in_brackets(text, *candidate):
-                found.append(_scored(text, *candidate, is_marked=quoted is not None))
+            is_whole = opened and closed and not any(q in text[first:last] for q in '"“”')
+            cut = trim(text, *quoted.span(1)) if quoted else _cut(text, first, last)
+            candidate = (first, last) if is_whole else _with_bracket(text, *cut) if cut else None
+            if candidate and not inside and label_before(text, first, last) is None:
+                if not _is_in_brackets(text, *candidate):
+                    found.append(_scored(text, *candidate, is_marked=quoted is not None or is_whole))
         found += _named(text, at, stop)
         at = resume
     return [c for c in found if c.score > 0]

@@ -129,6 +129,7 @@ _YEAR_FIRST = re.compile(
     rf"(?<![A-Za-z0-9./])(?P<year>20\d{{2}})(?P<gap>[\s,_-]{{1,2}})(?P<name>{_PREPRINT}|{_FACE})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+VENUE_AND_NAME = re.compile(r"\s+[-–|:]\s+[*_`]*(\w[^*_`\[\]]{1,40}?)[*_`\]\s]*")  # what follows a venue
 _MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? $")
 _ALIASES = {
     "nips": "neurips",

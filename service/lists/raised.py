@@ -1,0 +1,19 @@
+"""Raised and lowered letters: those of a name are its own, those around words are a mark like emphasis."""
+
+import re
+
+_TAG = re.compile(r"<(/?)(su[bp])\b[^<>]*>", re.IGNORECASE)
+_LONGEST = 4  # characters that are raised behind a name, as in `M<sup>3</sup>` or `Chen<sup>1,2</sup>`
+
+
+def is_raised(text: str, at: int) -> bool:
+    """Whether the tag at `at` raises or lowers a few letters of a word, rather than enclosing words."""
+    tag = _TAG.match(text, at)
+    if tag is None:
+        return False
+    name = tag[2].lower()
+    opening = text.lower().rfind(f"<{name}", 0, at) if tag[1] else at
+    opened = _TAG.match(text, opening) if opening >= 0 else None
+    closing = text.lower().find(f"</{name}", opened.end()) if opened else -1
+    is_short = opened is not None and 0 <= closing - opened.end() <= _LONGEST
+    return is_short or text[max(0, opening - 1) : max(0, opening)].isalnum()
