@@ -14,7 +14,7 @@ from service.lists.list_words import LEAD
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.role_names import name_of
 from service.lists.templates import Stock, Template, separators
-from service.lists.words_in_place import ALIKE, aligned, difference
+from service.lists.words_in_place import aligned, takes_word
 
 _WORDS = ("badge:", "tail")  # parts that are tags: another paper has others, or fewer
 _MANY = frozenset({"tail", "text", LEAD, "figure"})
@@ -94,7 +94,7 @@ def _more(reading: Reading, part: Part, filler: Filler, queue: dict[str, list[st
     """Repeat a part for further words of its kind."""
     words = queue.get(part.role, [])
     while words:
-        if part.role == "text" and difference(words[0], reading.value(part.slots[0])) > ALIKE:
+        if part.role == "text" and not takes_word(reading, part, words[0]):
             return
         text = filler.fill(reading, part, queue)
         if text is None:
@@ -179,7 +179,9 @@ def _put_in_one(
             parts = donor.reading.cells[index].parts
             if strictly and number and parts[number - 1].role not in known[index]:
                 continue
-            fits = (_takes(donor.reading, part, word) if word else is_wanted(part)) and part.role != "title"
+            fits = (
+                takes_word(donor.reading, part, word) if word else is_wanted(part)
+            ) and part.role != "title"
             before = separators(donor.reading, donor.reading.cells[index])[number][2] if fits else ""
             is_whole = balance(before)[0] == 0 == balance(before)[-1]
             text = filler.fill(donor.reading, part, queue) if fits and is_whole else None
@@ -198,12 +200,6 @@ def _places(template: Template, donors: Sequence[Template]) -> Iterator[tuple[Te
         for index, cell in enumerate(donor.reading.cells):
             if cell.header == template.reading.cells[index].header:
                 yield from ((donor, index, number, part) for number, part in enumerate(cell.parts))
-
-
-def _takes(reading: Reading, part: Part, word: str) -> bool:
-    """Whether a part holds words of the same kind."""
-    is_text = part.role == "text" and len(part.slots) > 0
-    return is_text and difference(word, reading.value(part.slots[0])) <= ALIKE
 
 
 def _behind(pieces: Sequence[Piece], roles: Sequence[str]) -> int:

@@ -104,7 +104,7 @@ def _last_line(rest: Sequence[str]) -> str | None:
 
 
 def balance(text: str) -> tuple[int, int, int, int, int]:
-    """Return how many brackets a text leaves open, whether it does so with emphasis or code, and how many tags."""
+    """Return how many brackets and tags (first, last) a text leaves open, and whether emphasis or code."""
     stars, bold = text.count("*"), text.count("**")
     opened = sum(c in _OPENERS for c in text) - sum(c in _CLOSERS for c in text)
     tags = sum(1 if tag[1] != "/" else -1 for tag in _TAG.findall(text))

@@ -10,8 +10,8 @@ from service.lists.parts import Field, Part
 _COLON = re.compile(r"[ \t]*[:：][ \t]*")
 _VALUES = ("venue", "preprint", "date", "authors")
 _NAMES_VALUE = re.compile(
-    r"venue|publisher|published( in| at)?|publication|conference|journal|accepted( at| by| to)?|date|year|time"
-    r"|released?|authors?",
+    r"venue|publisher|published( in| at)?|publication|conference|journal|accepted( at| by| to)?"
+    r"|date|year|time|released?|authors?",
     re.IGNORECASE,
 )
 _ADDRESSES = (Field.URL, Field.CODE, Field.PROJECT, Field.LINK)

@@ -39,6 +39,7 @@ _CLOSES_VENUE = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_]{1,30})\1:\s+(?=[A-Z\d])")
+_BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
 _SETS_OFF = ".,:;([-–@|，。；：（"
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
 _NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
@@ -152,9 +153,9 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
             is_whole = opened and closed and not any(q in text[first:last] for q in '"“”')
             cut = trim(text, *quoted.span(1)) if quoted else _cut(text, first, last)
             candidate = (first, last) if is_whole else _with_bracket(text, *cut) if cut else None
-            if candidate and not inside and label_before(text, first, last) is None:
-                if not _is_in_brackets(text, *candidate):
-                    found.append(_scored(text, *candidate, is_marked=quoted is not None or is_whole))
+            is_apart = candidate is not None and _is_in_brackets(text, *candidate)
+            if candidate and not inside and not is_apart and not _says_more(text, first, last):
+                found.append(_scored(text, *candidate, is_marked=quoted is not None or is_whole))
         found += _named(text, at, stop)
         at = resume
     return [c for c in found if c.score > 0]
@@ -170,6 +171,11 @@ def _is_in_brackets(text: str, start: int, end: int) -> bool:
     """Whether words stand in round brackets, as `best paper` in `(ICML 2023, **best paper**)`."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     return line.rfind("(") > line.rfind(")") and ")" not in text[start:end]
+
+
+def _says_more(text: str, start: int, end: int) -> bool:
+    """Whether words are an item below the title with a label, as in `  - Summary: ...`."""
+    return _BELOW.search(text[:start]) is not None and label_before(text, start, end) is not None
 
 
 def _like_names(text: str, start: int, end: int) -> list[Title]:

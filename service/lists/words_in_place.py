@@ -4,11 +4,13 @@ import math
 import re
 from collections.abc import Sequence
 
+from service.lists.parts import Part, Reading
+
 _LEAVE = 0.6  # cost of a word without a place, or a place without a word
 _LENGTH = 0.45
 _OTHER_MARK = 0.5
 _SAME_START = 0.4
-ALIKE = 0.55  # cost up to which a word is of the kind of another
+_ALIKE = 0.55  # cost up to which a word is of the kind of another
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 
@@ -23,6 +25,12 @@ def difference(word: str, example: str) -> float:
     cost += _OTHER_MARK * (ours[:1].isalnum() != theirs[:1].isalnum())
     first, other = _WORD.search(ours), _WORD.search(theirs)
     return max(0.0, cost - _SAME_START * (first is not None and other is not None and first[0] == other[0]))
+
+
+def takes_word(reading: Reading, part: Part, word: str) -> bool:
+    """Whether a part holds words of the same kind."""
+    is_text = part.role == "text" and len(part.slots) > 0
+    return is_text and difference(word, reading.value(part.slots[0])) <= _ALIKE
 
 
 def aligned(words: Sequence[str], examples: Sequence[str]) -> list[int | None]:

@@ -20,7 +20,8 @@ def written(before: str, **facts: object) -> str:
 
 
 SMALL = HEAD + "".join(
-    f"- [**A Study of Things, Part {n}**](https://arxiv.org/abs/2404.0000{n}) · `2024-04` · {said}. <sub>{small}</sub>\n"
+    f"- [**A Study of Things, Part {n}**](https://arxiv.org/abs/2404.0000{n}) · `2024-04` · {said}."
+    f" <sub>{small}</sub>\n"
     for n, said, small in (
         (1, "Finds the things that matter first", "[Code](https://github.com/a/b) · Sec. 3.1"),
         (2, "Counts things by their colours and sizes", "Sec. 2.4"),
@@ -153,7 +154,8 @@ def test_a_section_of_one_entry_is_read_as_the_whole_list_is():
 
 def test_lines_below_a_title_are_no_title_and_may_have_a_wide_colon():
     before = HEAD + "".join(
-        f"- Things, Part {n}\n  - Link: https://arxiv.org/abs/2404.0000{n}\n  - Summary: {said}.\n  - 摘要：{ours}。\n"
+        f"- Things, Part {n}\n  - Link: https://arxiv.org/abs/2404.0000{n}\n"
+        f"  - Summary: {said}.\n  - 摘要：{ours}。\n"
         for n, said, ours in (
             (1, "This finds the things that matter first of all", "第一部分"),
             (2, "This counts the things by their colours and sizes", "第二部分"),
