@@ -24,17 +24,18 @@ class Addresses:
         taken = {entry.code_url, entry.project_url, entry.url}
         others = [(label, url) for label, url in entry.links if url not in taken]
         self.links = (*_labelled(entry, words), *others)
+        self._again = [(x, u) for x, u in entry.links if u in taken and labels.is_of_its_own(x)]
         self._papers = [url for _, url in others if urls.is_paper(url)]
 
     def fill(self, reading: Reading, slot: Slot, part: Part) -> str | None:
         """Return the address for a slot, or None if it is not known."""
         example, entry = reading.value(slot), self._entry
         if slot.field is Field.CODE:
-            return safe_address(entry.code_url or self._by_label(part), example)
+            return safe_address(entry.code_url or self._by_label(reading, part), example)
         if slot.field is Field.PROJECT:
-            return safe_address(self._by_label(part) or entry.project_url, example)
+            return safe_address(self._by_label(reading, part) or entry.project_url, example)
         if slot.field is Field.LINK:
-            return safe_address(self._by_label(part), example)
+            return safe_address(self._by_label(reading, part), example)
         if self._is_second(reading, slot):
             return safe_address(self._papers[0] if self._papers else None, example)
         return self.paper(example)
@@ -54,17 +55,19 @@ class Addresses:
 
     def badge(self, part: Part) -> str | None:
         """Return the picture that was given as the label of the link that a part is."""
-        found = self._labelled_as(part)
+        found = next(iter(self._labelled_as(part)), None)
         return found[0].strip("[]") if found and _PICTURE.fullmatch(found[0].strip("[] ")) else None
 
-    def _by_label(self, part: Part) -> str | None:
-        """Return the link that was given under the label of a part."""
+    def _by_label(self, reading: Reading, part: Part) -> str | None:
+        """Return the link that was given under the label of a part; of several the one in its turn."""
+        alike = [p.start for p in reading.parts() if p.role == part.role and p.label == part.label]
+        turn = alike.index(part.start) if part.start in alike else 0
         found = self._labelled_as(part)
-        return found[1] if found else None
+        return found[turn][1] if turn < len(found) else None
 
-    def _labelled_as(self, part: Part) -> tuple[str, str] | None:
+    def _labelled_as(self, part: Part) -> list[tuple[str, str]]:
         said = labels.words(part.label)
-        return next(((label, url) for label, url in self.links if said and _said(label) == said), None)
+        return [(x, url) for x, url in (*self.links, *self._again) if said and _said(x) == said]
 
     def _is_second(self, reading: Reading, slot: Slot) -> bool:
         """Whether a link leads to the published version while another of the entry leads to arXiv."""

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from service.lists.blocks import Kind
-from service.lists.parts import Reading
+from service.lists.parts import Field, Reading
 from service.lists.titles import Title
 from service.lists.venues import find_venue
 
-_YEAR = re.compile(r"(?:19|20)\d\d|['’‘]\s?\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d|['’‘]\s?\d\d|arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（][^()（）\n]{2,60}[)）][\s.*_]*(?:\[[^\[\]]*\]\([^()]*\)\s*)*$")
 _TITLE_WORDS = 3
 _ENOUGH = 3  # in a section, and most of its items
@@ -36,6 +36,8 @@ def is_citation(reading: Reading, title: Title | None) -> bool:
         return False
     parts = reading.parts()
     roles = {p.role for p in parts}
+    if any(p.role == "preprint" and any(s.field is Field.ID for s in p.slots) for p in parts):
+        return True
     venues = [find_venue(reading.text[p.start : p.end]) for p in parts if p.role in ("venue", "preprint")]
     return any(v and v.year for v in venues) or (
         "date" in roles and bool(roles & {"venue", "preprint", "authors"})

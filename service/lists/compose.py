@@ -133,7 +133,7 @@ def _put_in(
         if piece.origin is not None
         for slot in cell.parts[piece.origin].slots
     }
-    if stock.venue_or_date and filler.knows(Field.VENUE) and Field.VENUE not in shown:
+    if stock.venue_or_date and filler.knows(Field.VENUE):
         cells[:] = [[p for p in pieces if p.role != "date"] for pieces in cells]
     lost_venue = any(p.role == "venue" for p in template.reading.parts()) and Field.VENUE not in shown
     needs_date = stock.venue_or_date and lost_venue and not filler.knows(Field.VENUE)
@@ -245,7 +245,10 @@ def _refuse_leaks(sources: Sequence[Template], out: str, filler: Filler, stock: 
     values += [label for label in labels if not is_generic(label)]
     allowed = filler.everything()
     own, new = sources[0].reading.text.replace(entries[0].title, ""), out.replace(filler.title, "")
-    if is_balanced(own) and not is_balanced(new):
+    bare = new
+    for word in (w for words in filler.words.values() for w in words):
+        bare = bare.replace(word, "")
+    if is_balanced(own) and not is_balanced(new) and not is_balanced(bare):
         raise EditRefused("The neighbouring entry cannot be cut to what is known of the paper.")
     for value in values:
         if len(value) > 6 and value in out and value not in allowed:  # noqa: PLR2004 - shorter ones occur by chance

@@ -99,8 +99,9 @@ class _Draft:
 
     @property
     def is_citation(self) -> bool:
-        """Whether it names a work and links to no paper."""
-        return not self.has_paper and is_citation(self.reading, self.title)
+        """Whether it names a work, by its number or not, and links to no paper."""
+        is_linked = self.has_paper and self.has_link
+        return not is_linked and is_citation(self.reading, self.title)
 
     @property
     def is_named(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.lists.facts import Filler
-from service.lists.labels import Role, role_of
+from service.lists.labels import Role, role_of, words
 from service.lists.parts import Cell, Column, column_of
 from service.lists.templates import Stock, Template
 
@@ -51,6 +51,8 @@ def _put_in(
     order = list(enumerate(zip(template.reading.cells, cells, strict=True)))
     if into_empty_first:
         order.sort(key=lambda place: len(place[1][1]) > 0)
+    kind = f"link:{words(label)}"
+    order.sort(key=lambda place: all(p.role != kind for p in place[1][1]))
     for index, (cell, pieces) in order:
         found = (
             _behind_last(cell, pieces, template, filler, stock, label, url)

@@ -20,7 +20,7 @@ from service.lists.parts import Field, Part, Reading, Slot
 from service.lists.pictures import OWN_FIGURE
 from service.lists.set_forms import SetForms
 from service.lists.spellings import is_short_name
-from service.lists.templates import Stock
+from service.lists.templates import VENUE_BADGES, Stock
 from service.lists.undoubled import undoubled
 from service.lists.venues import find_venue
 from service.lists.written_venues import write_venue
@@ -108,7 +108,7 @@ class Filler:
             return dated_note(example, self._entry.today, self._entry.date_text)
         if part.role == "preprint" and len(part.slots) > 1 and self._entry.is_published:
             return None  # `arXiv:2401.01234` has no form for a venue
-        given = queue.get(part.role)
+        given = queue.get(part.role) or self._other_badge(part.role, queue)
         if given and given[0].startswith("["):
             return given.pop(0)
         badge = self._addresses.badge(part)
@@ -130,6 +130,12 @@ class Filler:
         if picture and given and not badge:
             given.pop(0)
         return out + reading.text[at : part.end] if part.slots or picture else None
+
+    def _other_badge(self, role: str, queue: Mapping[str, list[str]]) -> list[str] | None:
+        """Return the badge with the venue that was given, for the place of one with the month."""
+        if role not in VENUE_BADGES or not self._stock.has_one_venue_badge:
+            return None
+        return next((queue[other] for other in VENUE_BADGES if queue.get(other)), None)
 
     def link(self, reading: Reading, like: Part, label: str, url: str) -> str | None:
         """Return another link in the form of a part that is a link of one slot with a label."""

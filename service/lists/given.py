@@ -30,6 +30,8 @@ _SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
 _NAMING = re.compile(
     r".*\b(model|method|name|abbr\w*|approach|algorithm|framework|system|acronym|alias)s?\b.*", re.IGNORECASE
 )
+_DATED_NAME = re.compile(r"[A-Z][\w&/-]*(?: [\w&/-]+){0,5},? (?:19|20)\d{2}")  # of a venue nobody knows
+_NEARLY_ALL = 0.8
 _SENTENCE = 4  # words
 _LONG_TEXT = 40  # characters; shorter is a remark
 
@@ -79,7 +81,12 @@ class GivenWords:
                     self.words.setdefault(place, []).append(safe_markdown(said, in_row=self._in_row))
 
     def _role_of(self, place: str) -> str:
-        return {"tail": "tail", "before_title": self._lead}.get(place, "text")
+        if place == "before_title":
+            return self._lead
+        facts = [t.facts for t in self._stock.templates]
+        own, other = ("tail", "text") if place == "tail" else ("text", "tail")
+        is_elsewhere = not any(own in f for f in facts) and sum(other in f for f in facts) > 1
+        return other if is_elsewhere else own
 
     @cached_property
     def _lead(self) -> str:
@@ -203,6 +210,9 @@ def with_named_venue(entry: NewEntry, stock: Stock) -> NewEntry:
     places = [p for p in ("before_title", "after_title") if p in entry.tags]
     words = [(p, w) for p in places for w in entry.tags[p]]
     found = next(((p, w) for p, w in words if (v := find_venue(w)) and v.year and is_venue(w)), None)
+    named = sum(bool({"published", "preprint"} & t.facts) for t in stock.templates)
+    if found is None and named >= _NEARLY_ALL * len(stock.templates):
+        found = next(((p, w) for p, w in words if _DATED_NAME.fullmatch(w.strip(" ()[]*_.,"))), None)
     if found is None:
         return entry
     place, said = found

@@ -105,6 +105,7 @@ def _last_line(rest: Sequence[str]) -> str | None:
 
 def balance(text: str) -> tuple[int, int, int, int, int]:
     """Return how many brackets and tags (first, last) a text leaves open, and whether emphasis or code."""
+    text = _BULLET.sub("", text)
     stars, bold = text.count("*"), text.count("**")
     opened = sum(c in _OPENERS for c in text) - sum(c in _CLOSERS for c in text)
     tags = sum(1 if tag[1] != "/" else -1 for tag in _TAG.findall(text))
@@ -113,4 +114,4 @@ def balance(text: str) -> tuple[int, int, int, int, int]:
 
 def is_balanced(text: str) -> bool:
     """Whether all brackets and all emphasis of an entry have their partners; bullets are none."""
-    return not any(balance(_BULLET.sub("", text)))
+    return not any(balance(text))

@@ -167,6 +167,11 @@ def words(label: str) -> str:
     return re.sub(r"[^a-z0-9+ ]+", " ", label.lower()).strip()
 
 
+def is_of_its_own(label: str) -> bool:
+    """Whether a label names something else than the paper, its code or its page: data, a demo, a model."""
+    return role_of(label, "") is Role.OTHER and bool(words(label))
+
+
 def is_vague(label: str) -> bool:
     """Whether a label says nothing but that it is a link."""
     return words(label) in _VAGUE

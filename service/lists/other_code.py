@@ -9,11 +9,30 @@ from service.lists.parts import Field, Part, Reading, Slot
 
 def others_code_as_links(reading: Reading) -> Reading:
     """Read code of another repository than the entry's first as a link with a label of its own."""
+    reading = _with_pages(reading)
     first = next((_repository(reading, p) for p in reading.parts() if p.role == "code"), None)
     if first is None:
         return reading
     cells = (replace(c, parts=tuple(_read(reading, c.parts, first))) for c in reading.cells)
     return Reading(reading.text, tuple(cells))
+
+
+def _with_pages(reading: Reading) -> Reading:
+    """Read a repository that is labelled as a page, beside one that is labelled as code, as the page."""
+    code = [p for p in reading.parts() if p.role == "code"]
+    pages = {p.start for p in code if labels.role_of(labels.bare(p.label), "") is labels.Role.PROJECT}
+    if not 0 < len(pages) < len(code):
+        return reading
+    cells = (
+        replace(c, parts=tuple(_as_page(p) if p.start in pages else p for p in c.parts))
+        for c in reading.cells
+    )
+    return Reading(reading.text, tuple(cells))
+
+
+def _as_page(part: Part) -> Part:
+    slots = (Slot(s.start, s.end, Field.PROJECT if s.field is Field.CODE else s.field) for s in part.slots)
+    return replace(part, role="project", slots=tuple(slots))
 
 
 def _read(reading: Reading, parts: Sequence[Part], first: str) -> Iterator[Part]:

@@ -20,7 +20,8 @@ from service.lists.spellings import Spellings
 from service.lists.venues import find_venue
 
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
-_RARE = 5  # times as many entries have the usual separator
+VENUE_BADGES = ("badge:venue", "badge:preprint", "badge:date")
+_USUAL = 5  # entries that have a separator where one entry has another
 _FEW = 30  # links to code; a list with more of them and no project page wants none
 _ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 
@@ -169,11 +170,11 @@ class Stock:
         return seen.most_common(1)[0][0] if seen else None
 
     def usual_join(self, column: str, left: str, right: str, found: str) -> str:
-        """Return a separator, or the one of other blanks that nearly all entries have in its place."""
+        """Return a separator; of one that a single entry has, the usual one if only its blanks differ."""
         seen = self.joins.get((column, left, right), Counter[str]())
         alike = [s for s in seen if s.split() == found.split() and "\n" not in s + found]
         best = max(alike, key=lambda s: seen[s], default=found)
-        return best if seen[best] >= _WORDS_OF_THE_LIST and seen[best] >= _RARE * seen[found] else found
+        return best if seen[found] == 1 and seen[best] >= _USUAL else found
 
     @cached_property
     def places_of_words(self) -> dict[str, str]:
@@ -190,6 +191,12 @@ class Stock:
         said = (bare(p.label) for t in self.templates for p in t.reading.parts() if p.role == role)
         seen = Counter(label for label in said if label and is_generic(label))
         return seen.most_common(1)[0][0] if seen else None
+
+    @cached_property
+    def has_one_venue_badge(self) -> bool:
+        """Whether entries bear a badge with their venue or else one with their month, never both."""
+        shown = [set(VENUE_BADGES) & {p.role for p in t.reading.parts()} for t in self.templates]
+        return any(shown) and not any(len(roles) > 1 for roles in shown)
 
     @cached_property
     def unseen_label(self) -> str | None:

@@ -39,6 +39,7 @@ _CLOSES_VENUE = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_]{1,30})\1:\s+(?=[A-Z\d])")
+_NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
 _BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
 _SETS_OFF = ".,:;([-–@|，。；：（"
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
@@ -226,6 +227,8 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
     dated = _YEAR_IN_BRACKETS.search(text, start, end)
     if dated and dated.start() > start:
         end = dated.start()
+    numbered = _NUMBERED.search(text, start, end)
+    end = numbered.start() if numbered and numbered.start() > start else end
     for match in _BREAK.finditer(text, start, end):
         rest = _YEAR_BEHIND.sub("", text[match.end() : end].rstrip(" .,:;()"))
         if parse_authors(rest) and (match[0][0] != "," or rest.count(",") > 1 or "et al" in rest):

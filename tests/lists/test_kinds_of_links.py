@@ -1,0 +1,136 @@
+"""Links, badges and venues of one kind: each goes where its kind stands, once, and under its own name."""
+
+from service.lists import NewEntry, insert_entry, read_document
+
+HEAD = "# Awesome Things\n\n## Papers\n\n"
+
+
+def entry(**facts: object) -> NewEntry:
+    known = {
+        "title": "GridNet: Sparse Grids for Depth Maps",
+        "arxiv_id": "2405.01234",
+        "url": "https://arxiv.org/abs/2405.01234",
+        "published": "2024-05-02",
+    }
+    return NewEntry.from_mapping({**known, **facts})
+
+
+def written(before: str, **facts: object) -> str:
+    return insert_entry(before.encode(), entry(**facts)).additions[0].text.strip()
+
+
+def data(*urls: str) -> dict[str, object]:
+    return {"links": [{"label": "Data", "url": url} for url in urls]}
+
+
+TABLE = "# Awesome Things\n\n## Papers\n\n| Title | Code | Data |\n|---|---|---|\n" + "".join(
+    f"| [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n}) | {code} | {files} |\n"
+    for n, code, files in (
+        (1, "[Github](https://github.com/a/b)", "[Data](https://d.org/1) <br> [Data](https://d.org/2)"),
+        (2, "[Github](https://github.com/a/c)", "[Data](https://d.org/3) <br> [Data](https://d.org/4)"),
+        (3, "[Github](https://github.com/a/d)", "[Data](https://d.org/5) <br> [Data](https://d.org/6)"),
+    )
+)
+
+
+def test_one_link_of_a_kind_is_not_written_twice():
+    said = written(TABLE, code_url="https://github.com/x/grid", extra=data("https://d.org/grid"))
+    assert said.endswith("| [Github](https://github.com/x/grid) | [Data](https://d.org/grid) |")
+
+
+def test_two_links_of_a_kind_keep_their_order():
+    links = data("https://d.org/grid", "https://d.org/more")
+    said = written(TABLE, code_url="https://github.com/x/grid", extra=links)
+    assert said.endswith("| [Data](https://d.org/grid) <br> [Data](https://d.org/more) |")
+
+
+def test_a_repository_that_is_labelled_as_the_page_is_the_page():
+    before = HEAD + "".join(
+        f"* A Study of Things in Part {n}. [[Paper](https://arxiv.org/abs/2404.0000{n})]"
+        f" [[Webpage]({page})] [[Code](https://github.com/a/{n})]\n"
+        for n, page in (
+            (1, "https://github.com/a/page"),
+            (2, "https://two.github.io"),
+            (3, "https://three.org"),
+        )
+    )
+    first = read_document(before.encode()).entries[0]
+    assert [link.role for link in first.links] == ["paper", "project", "code"]
+    said = written(before, code_url="https://github.com/x/grid", project_url="https://grid.org")
+    assert said.endswith("[[Webpage](https://grid.org)] [[Code](https://github.com/x/grid)]")
+
+
+def badge(label: str, shown: str) -> str:
+    return f"[![{label}](https://img.shields.io/badge/{shown})]()"
+
+
+BADGES = HEAD + "".join(
+    f"- {shown} [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n})\n"
+    for n, shown in (
+        (1, badge("Arxiv", "arXiv-2024\\.04-red")),
+        (2, badge("Arxiv", "arXiv-2024\\.03-red")),
+        (3, badge("Publish", "ICCV-2023-blue")),
+        (4, badge("Arxiv", "arXiv-2023\\.11-red")),
+    )
+)
+
+
+def test_the_month_of_a_badge_is_the_papers_own():
+    assert written(BADGES).startswith("- " + badge("Arxiv", "arXiv-2024\\.05-red"))
+
+
+def test_a_badge_with_the_venue_stands_instead_of_the_one_with_the_month():
+    said = written(BADGES, tags={"badges": ["![Publish](https://img.shields.io/badge/CVPR-2024-blue)"]})
+    assert said == (
+        f"- {badge('Publish', 'CVPR-2024-blue')}"
+        " [GridNet: Sparse Grids for Depth Maps](https://arxiv.org/abs/2405.01234)"
+    )
+
+
+def test_a_venue_stands_without_the_month_where_only_preprints_have_one():
+    before = HEAD + "".join(
+        f"* **Thing{n}**: A Study of Things in Part {n}, *{said}*. [[Paper](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n, said in enumerate(
+            ("arXiv, Apr 2024", "CVPR 2024", "arXiv, Mar 2024", "ICML 2023", "arXiv, Jun 2023", "ICRA 2024"),
+            1,
+        )
+    )
+    assert "*CoRL 2024*. [[" in written(before, venue="CoRL 2024", tags={"before_title": ["GridNet"]})
+
+
+def test_a_venue_that_nobody_knows_stands_where_venues_do():
+    before = HEAD + "".join(
+        f"- (*{said}*) A Study of Things in Part {n} [[paper](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n, said in enumerate(("arXiv 2024.04", "CVPR 2024", "arXiv 2023.11", "ICML 2023"), 1)
+    )
+    said = written(before, tags={"before_title": ["Things and Maps Letters 2024"]})
+    assert said.startswith("- (*Things and Maps Letters 2024*) GridNet")
+
+
+def test_a_word_of_a_paper_goes_into_the_brackets_where_such_words_stand():
+    before = HEAD + "".join(
+        f"- A Study of Things in Part {n}. [**`{word}`**] [[paper](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n, word in enumerate(("maps", "grids", "maps", "grids"), 1)
+    )
+    assert "[**`mixed`**]" in written(before, tags={"after_title": ["mixed"]})
+
+
+def test_an_id_behind_the_authors_ends_them():
+    before = HEAD + "".join(
+        f"{n}. A Study of Things in Part {n}. Tanaka, Mei et al. {said}\n"
+        for n, said in enumerate(("arXiv:2404.00001", "ICML 2023", "arXiv:2403.00002", "CVPR 2024"), 1)
+    )
+    entries = read_document(before.encode()).entries
+    assert [e.title for e in entries] == [f"A Study of Things in Part {n}" for n in (1, 2, 3, 4)]
+    assert str(entries[2].arxiv_id) == "2403.00002"
+
+
+def test_a_bullet_is_no_emphasis_that_loses_its_partner():
+    before = HEAD + "".join(
+        f"* **A Study of Things, Part {n}**. [[Paper](https://arxiv.org/abs/2404.0000{n})]\n"
+        f"  * Tasks: {said}\n"
+        for n, said in enumerate(("finding things", "counting things", "sorting things"), 1)
+    )
+    links = {"links": [{"label": "Blog", "url": "https://blog.org/grid"}]}
+    said = written(before, extra=links, tags={"after_title": ["Tasks: packing grids"]})
+    assert said.endswith("[[Blog](https://blog.org/grid)]\n  * Tasks: packing grids")
