@@ -52,7 +52,7 @@ def _edge(between: Sequence[str], first: Piece, cell: Cell, stock: Stock) -> str
 def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stock: Stock) -> str:
     if left.origin is not None and right.origin is not None:
         if right.origin == left.origin + 1:
-            return stock.usual_join(cell.header, left.role, right.role, between[right.origin])
+            return between[right.origin]
         return _closed_up(
             between[left.origin + 1 : right.origin + 1], stock.join(cell.header, left.role, right.role)
         )

@@ -21,7 +21,6 @@ from service.lists.venues import find_venue
 
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
 VENUE_BADGES = ("badge:venue", "badge:preprint", "badge:date")
-_USUAL = 5  # entries that have a separator where one entry has another
 _FEW = 30  # links to code; a list with more of them and no project page wants none
 _ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 
@@ -168,13 +167,6 @@ class Stock:
         """Return the commonest separator of two roles, if they ever stand side by side."""
         seen = self.joins.get((column, left, right))
         return seen.most_common(1)[0][0] if seen else None
-
-    def usual_join(self, column: str, left: str, right: str, found: str) -> str:
-        """Return a separator; of one that a single entry has, the usual one if only its blanks differ."""
-        seen = self.joins.get((column, left, right), Counter[str]())
-        alike = [s for s in seen if s.split() == found.split() and "\n" not in s + found]
-        best = max(alike, key=lambda s: seen[s], default=found)
-        return best if seen[found] == 1 and seen[best] >= _USUAL else found
 
     @cached_property
     def places_of_words(self) -> dict[str, str]:

@@ -169,12 +169,3 @@ def test_lines_below_a_title_are_no_title_and_may_have_a_wide_colon():
         before, tags={"after_title": ["- Summary: This packs grids into one map.", "- 摘要：一张图。"]}
     )
     assert said.endswith("\n  - Summary: This packs grids into one map.\n  - 摘要：一张图。")
-
-
-def test_blanks_that_one_entry_alone_has_are_not_copied():
-    before = HEAD + "".join(
-        f"- [**2024 | ICML**]{' ' * (n != 4)}A Study of Things in Part {n} [[paper](https://arxiv.org/abs/2404.0000{n})]\n"
-        for n in range(1, 9)
-    )
-    after = insert_entry(before.encode(), entry(venue="ICML", date_text="2024"))
-    assert "**2024 | ICML**] GridNet" in after.additions[0].text
