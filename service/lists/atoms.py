@@ -18,6 +18,7 @@ HARD = re.compile(
 )
 _EDGE = " \t\r\n.,:;<>()（）{}\"“”'-–—/，。：；!…"
 _CALLED = re.compile(r"(?<=[A-Za-z])!(?!\[)")
+_NAMED_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
 _YEAR_QUOTED = re.compile(r" \d\d['’]")  # `CVPR 24'`
 _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^(?:[^\w]|&(?:nbsp|e[mn]sp|thinsp)\b)+$")
@@ -55,7 +56,7 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
 
 def trim(text: str, start: int, end: int) -> Span | None:
     """Return the span without punctuation at its edges, or None if nothing is left."""
-    while start < end and text[start] in _EDGE and not text.startswith("<sup>", start):
+    while start < end and text[start] in _EDGE and not _has_its_start(text, start, end):
         start += 1
     while end > start and text[end - 1] in _EDGE and not _has_its_end(text, start, end):
         end -= 1
@@ -72,9 +73,15 @@ def trim(text: str, start: int, end: int) -> Span | None:
     return (start, end) if start < end else None
 
 
+def _has_its_start(text: str, start: int, end: int) -> bool:
+    """Whether the first character is no punctuation: `:fire:`, `<sup>1</sup>`."""
+    return text.startswith("<sup>", start) or _NAMED_EMOJI.match(text, start, end) is not None
+
+
 def _has_its_end(text: str, start: int, end: int) -> bool:
     """Whether the last character is no punctuation: `sure!`, `Chen<sup>1</sup>`; `![` begins a picture."""
-    return text.endswith("</sup>", start, end) or _CALLED.match(text, end - 1) is not None
+    is_emoji = text[end - 1] == ":" and _NAMED_EMOJI.fullmatch(text[text.rfind(":", start, end - 1) : end])
+    return text.endswith("</sup>", start, end) or bool(_CALLED.match(text, end - 1) or is_emoji)
 
 
 def read_atom(text: str, start: int, end: int, *, in_tail: bool) -> list[Part]:

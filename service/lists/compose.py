@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from service.domain.papers import title_key
 from service.errors import EditRefused
 from service.lists.extra_links import Piece, put_in_links
 from service.lists.facts import Filler
-from service.lists.joining import balance, is_balanced, joined
-from service.lists.labels import is_generic
+from service.lists.joining import balance, joined
+from service.lists.labels import words as label_words
+from service.lists.leaks import refuse_leaks
 from service.lists.list_words import LEAD
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.role_names import name_of
@@ -54,7 +54,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     out = _tidy(out, reading.text)
     if filler.title.endswith(("?", "!")) and not stock.spellings.stops_questions:
         out = re.sub(re.escape(filler.title) + r"(\*\*|__|\*|_)?\.(?!\w)", lambda m: m[0][:-1], out, count=1)
-    _refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler, stock)
+    refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler, stock)
     return Composed(out, tuple(dict.fromkeys(_left_out(cells, template, filler, queue))))
 
 
@@ -82,12 +82,22 @@ def _pieces(
     for number, part in enumerate(cell.parts):
         mine = [shares[part.start]] if part.start in shares else []
         text = filler.fill(reading, part, {**queue, "text": mine} if part.role == "text" else queue)
-        if text is not None:
+        if text is not None and not _is_again(part, cell.parts[:number]):
             found.append(Piece(part.role, text, number))
         is_last = part.role not in {p.role for p in cell.parts[number + 1 :]}
         if is_last and (part.role in _MANY or part.role.startswith("badge:")):
             found += _more(reading, part, filler, queue)
     return found
+
+
+def _is_again(part: Part, before: Sequence[Part]) -> bool:
+    """Whether a link to the code stands there already, under the same label."""
+    said = label_words(part.label)
+    return (
+        part.role == "code"
+        and bool(said)
+        and any(p.role == "code" and label_words(p.label) == said for p in before)
+    )
 
 
 def _more(reading: Reading, part: Part, filler: Filler, queue: dict[str, list[str]]) -> Iterator[Piece]:
@@ -235,37 +245,6 @@ def _padded(text: str, given: str) -> str:
     if text.strip():
         return lead + given + trail
     return (lead or " ") + given + (trail or " ") if text else given
-
-
-def _refuse_leaks(sources: Sequence[Template], out: str, filler: Filler, stock: Stock) -> None:
-    """Refuse if anything of the copied papers alone is still there, or a bracket lost its partner."""
-    entries = [t.entry for t in sources]
-    values = [v for e in entries for v in (e.title, str(e.arxiv_id or ""), *(link.url for link in e.links))]
-    labels = {p.label for t in sources for p in t.reading.parts() if " " in p.label} - stock.labels
-    values += [label for label in labels if not is_generic(label)]
-    allowed = filler.everything()
-    own, new = sources[0].reading.text.replace(entries[0].title, ""), out.replace(filler.title, "")
-    bare = new
-    for word in (w for words in filler.words.values() for w in words):
-        bare = bare.replace(word, "")
-    if is_balanced(own) and not is_balanced(new) and not is_balanced(bare):
-        raise EditRefused("The neighbouring entry cannot be cut to what is known of the paper.")
-    for value in values:
-        if len(value) > 6 and value in out and value not in allowed:  # noqa: PLR2004 - shorter ones occur by chance
-            raise EditRefused("Words of the neighbouring entry would stay in the new one.")
-    if sources[0].reading.first(Field.URL) and not filler.leads_to_paper(out):
-        raise EditRefused("The entry that would be copied has no place for the paper's address.")
-    if title_key(filler.title) not in title_key(out) and not _is_given(sources[0].reading, filler):
-        raise EditRefused("The entry that would be copied has no place for the whole title.")
-
-
-def _is_given(reading: Reading, filler: Filler) -> bool:
-    """Whether somebody said what stands in the cell of the title: tables of models have names there."""
-    return any(
-        cell.header.casefold() in filler.cells
-        and any(s.field is Field.TITLE for p in cell.parts for s in p.slots)
-        for cell in reading.cells
-    )
 
 
 def _tidy(text: str, like: str) -> str:

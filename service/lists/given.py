@@ -30,8 +30,10 @@ _SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
 _NAMING = re.compile(
     r".*\b(model|method|name|abbr\w*|approach|algorithm|framework|system|acronym|alias)s?\b.*", re.IGNORECASE
 )
-_DATED_NAME = re.compile(r"[A-Z][\w&/-]*(?: [\w&/-]+){0,5},? (?:19|20)\d{2}")  # of a venue nobody knows
+_DATED_NAME = re.compile(r"[A-Z][\w&./-]*(?: [\w&./-]+){0,5},? (?:19|20)\d{2}")  # of a venue nobody knows
 _NEARLY_ALL = 0.8
+_DASH = re.compile(r"\s+[-–—|·•]$")
+_NAMED_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
 _SENTENCE = 4  # words
 _LONG_TEXT = 40  # characters; shorter is a remark
 
@@ -68,7 +70,10 @@ class GivenWords:
                 figures = [path for v in values if (path := _PATH.match(v.strip()))]
                 if figures:
                     self.words.setdefault(OWN_FIGURE, []).extend(path[0] for path in figures)
-                self._take_words(self._role_of(name), values)
+                own = {"tail": "tail", "after_title": "text"}.get(name)
+                for value in values:  # names of links stay where they were
+                    is_kept = own is not None and labels.is_generic(value)
+                    self._take_words(own if own and is_kept else self._role_of(name), (value,))
             elif taxonomy and not is_place(name):
                 self._take_facet(name, values, taxonomy)
 
@@ -124,6 +129,7 @@ class GivenWords:
         if (
             _SCRAP.match(word)
             or not any(c.isalnum() for c in word)
+            or word.casefold().strip() in self._stock.words.words
             or labels.names_own_link(word)
             or (self._entry.authors and parse_authors(word) == self._entry.authors)
         ):
@@ -205,7 +211,7 @@ def with_named_authors(entry: NewEntry, stock: Stock) -> NewEntry:
 
 def with_named_venue(entry: NewEntry, stock: Stock) -> NewEntry:
     """Take a venue with its year that was given among the words for the paper's, if nothing else is."""
-    if entry.venue or not any({"venue", "preprint"} & set(t.facts) for t in stock.templates):
+    if entry.venue or not any({"published", "preprint"} & t.facts for t in stock.templates):
         return entry
     places = [p for p in ("before_title", "after_title") if p in entry.tags]
     words = [(p, w) for p in places for w in entry.tags[p]]
@@ -245,6 +251,8 @@ def _is_fuller(names: tuple[str, ...], entry: NewEntry) -> bool:
 
 def _bare(word: str) -> str:
     """Leave out a bullet in front and the punctuation behind, but for the full stop of a sentence."""
-    said = _BULLET.sub("", word.strip()).strip("·•").strip()
+    said = _DASH.sub("", _BULLET.sub("", word.strip())).strip("·•").strip()
+    if _NAMED_EMOJI.fullmatch(said):
+        return said
     is_sentence = said.endswith(".") and len(said.split()) >= _SENTENCE
     return (said if is_sentence else said.rstrip(".,;:").strip()) or word

@@ -14,6 +14,7 @@ _OPENERS = "[(【（{"
 _CLOSERS = "])】）}"
 _JOINS = re.compile(r"\s*[,;/|·•]")  # what stands between two parts, not before the first
 _BULLET = re.compile(r"^[ \t]*[*][ \t]", re.MULTILINE)
+_OPENS, _CLOSES = re.compile(r"[\[(]?[*_`]+\Z"), re.compile(r"[*_`]+[\])]?")
 _STOPPED = ("text", LEAD, "authors")
 _STOPS = (".", "。")
 _TAG = re.compile(r"</?(?:su[bp]|b|i|em|strong|ins|u|kbd|small|code)>", re.IGNORECASE)
@@ -63,9 +64,17 @@ def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stoc
     if right.before is not None:
         return right.before
     if left.role == right.role == "tail":
-        return "; "
+        return _between_words(between, left)
     usual = between[right.origin] if right.origin is not None else " "
     return " " if any(balance(usual)) else usual
+
+
+def _between_words(between: Sequence[str], left: Piece) -> str:
+    """Return what parts two words of a tail: each gets its own marks, where the first has some."""
+    if left.origin is None:
+        return "; "
+    opening, closing = _OPENS.search(between[left.origin]), _CLOSES.match(between[left.origin + 1])
+    return f"{closing[0]} {opening[0]}" if opening and closing else "; "
 
 
 def _closed_up(dropped: Sequence[str], learned: str | None) -> str:

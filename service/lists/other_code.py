@@ -6,6 +6,8 @@ from dataclasses import replace
 from service.lists import labels, urls
 from service.lists.parts import Field, Part, Reading, Slot
 
+_ENOUGH = 2
+
 
 def others_code_as_links(reading: Reading) -> Reading:
     """Read code of another repository than the entry's first as a link with a label of its own."""
@@ -17,11 +19,31 @@ def others_code_as_links(reading: Reading) -> Reading:
     return Reading(reading.text, tuple(cells))
 
 
-def _with_pages(reading: Reading) -> Reading:
+def names_pages(readings: Sequence[Reading]) -> bool:
+    """Whether a list labels pages and code differently, each in several entries."""
+    shown = [{p.role for p in r.parts() if p.role == "project" or _is_code(p)} for r in readings]
+    return sum("project" in roles for roles in shown) >= _ENOUGH <= sum("code" in roles for roles in shown)
+
+
+def with_labelled_pages(reading: Reading) -> Reading:
+    """Read a repository that is labelled as a page as the page."""
+    return _with_pages(reading, alone=True)
+
+
+def _is_code(part: Part) -> bool:
+    return part.role == "code" and not _is_labelled_page(part)
+
+
+def _is_labelled_page(part: Part) -> bool:
+    said = labels.bare(part.label)
+    return part.role == "code" and bool(said) and labels.role_of(said, "") is labels.Role.PROJECT
+
+
+def _with_pages(reading: Reading, *, alone: bool = False) -> Reading:
     """Read a repository that is labelled as a page, beside one that is labelled as code, as the page."""
     code = [p for p in reading.parts() if p.role == "code"]
-    pages = {p.start for p in code if labels.role_of(labels.bare(p.label), "") is labels.Role.PROJECT}
-    if not 0 < len(pages) < len(code):
+    pages = {p.start for p in code if _is_labelled_page(p)}
+    if not pages or (len(pages) == len(code) and not alone):
         return reading
     cells = (
         replace(c, parts=tuple(_as_page(p) if p.start in pages else p for p in c.parts))

@@ -14,6 +14,7 @@ from service.lists.labelled_lines import LINE
 from service.lists.labels import bare, is_generic
 from service.lists.list_words import LEAD, read_list_words
 from service.lists.named_labels import names_server, own_labels, with_named_labels, with_plain_server
+from service.lists.other_code import names_pages, with_labelled_pages
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.pictures import OWN_FIGURE
 from service.lists.spellings import Spellings
@@ -142,6 +143,7 @@ class Stock:
         readings = [e.reading for e in document.entries]
         own, is_plain = own_labels(readings), names_server(readings)
         named = [with_named_labels(self.words.without(r), own) for r in readings]
+        named = [with_labelled_pages(r) for r in named] if names_pages(readings) else named
         self.templates = tuple(
             Template(e, with_plain_server(r) if is_plain else r, headers.of(e), at)
             for at, (e, r) in enumerate(zip(document.entries, named, strict=True))

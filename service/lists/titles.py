@@ -41,6 +41,7 @@ _CLOSES_VENUE = re.compile(
 _NAMED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_]{1,30})\1:\s+(?=[A-Z\d])")
 _NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
 _BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
+_REMARK_IN_BOLD = re.compile(r"\*\*_[^_*\n]{1,80}_\s+[-–—|:]\s+\Z")
 _SETS_OFF = ".,:;([-–@|，。；：（"
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
 _NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
@@ -203,11 +204,17 @@ def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
         is_marked
         or text[max(0, start - 3) : start].rstrip('"“ ').endswith("**")
         or text[max(0, start - 3) : start].lower() == "<b>"
+        or _is_rest_of_bold(text, start, end)
     )
     if _is_label(said) or parse_authors(said) or len(said) < 3:  # noqa: PLR2004 - initials are no title
         return Title(start, end, None, "plain", 0)
     bonus = 6 if bold else 1
     return Title(start, end, None, "bold" if bold else "plain", _words(said) + bonus)
+
+
+def _is_rest_of_bold(text: str, start: int, end: int) -> bool:
+    """Whether bold words begin with a remark in italics, as in `**_Remark_ - Title**`."""
+    return _REMARK_IN_BOLD.search(text[:start]) is not None and text.startswith("**", end)
 
 
 def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -134,3 +134,59 @@ def test_a_bullet_is_no_emphasis_that_loses_its_partner():
     links = {"links": [{"label": "Blog", "url": "https://blog.org/grid"}]}
     said = written(before, extra=links, tags={"after_title": ["Tasks: packing grids"]})
     assert said.endswith("[[Blog](https://blog.org/grid)]\n  * Tasks: packing grids")
+
+
+def test_a_home_page_is_no_name_for_code_where_code_has_its_own():
+    before = HEAD + "".join(
+        f"- A Study of Things in Part {n} [[paper](https://arxiv.org/abs/2404.0000{n})] {links}\n"
+        for n, links in enumerate(
+            (
+                "[[homepage](https://one.org)] [[code](https://github.com/a/1)]",
+                "[[homepage](https://two.org)] [[code](https://github.com/a/2)]",
+                "[[homepage](https://github.com/a/3)]",
+            ),
+            1,
+        )
+    )
+    said = written(before, code_url="https://github.com/x/grid")
+    assert said.endswith("[[code](https://github.com/x/grid)]")
+
+
+def test_code_that_one_entry_names_twice_is_named_once():
+    before = HEAD + "".join(
+        f'- "A Study of Things, Part {n}", ICML, 2023. [[paper](https://arxiv.org/abs/2404.0000{n})]'
+        f" [[Code](https://github.com/a/{n})] [[code](https://github.com/a/{n})]\n"
+        for n in range(1, 4)
+    )
+    assert written(before, venue="CVPR, 2024", code_url="https://github.com/x/grid").count("x/grid") == 1
+
+
+def test_each_word_of_a_tail_gets_its_own_marks():
+    before = HEAD + "".join(
+        f"- A Study of Things in Part {n} [[paper](https://arxiv.org/abs/2404.0000{n})] [**`{word}`**]\n"
+        for n, word in enumerate(("maps", "grids", "maps", "grids"), 1)
+    )
+    assert written(before, tags={"tail": ["maps", "grids"]}).endswith(" [**`maps`**] [**`grids`**]")
+
+
+def test_a_remark_in_italics_belongs_to_a_bold_title_line():
+    before = HEAD + "".join(
+        f"**_{said}_ - Things and Their Parts, Volume {n}**\\\n_Mei Tanaka, Tom Kim_\\\n"
+        f"arXiv, [[Paper](https://arxiv.org/abs/2404.0000{n})]\\\n1{n} Apr 2024\n\n"
+        for n, said in enumerate(("Balance Loss", "Router Loss", "Hash Routing"), 1)
+    )
+    assert read_document(before.encode()).entries[0].title == "Things and Their Parts, Volume 1"
+    facts = {"authors": ["Ann Chen", "Bo Li"], "tags": {"before_title": ["_Grid Loss_ -"]}}
+    assert written(before, **facts).startswith(
+        "**_Grid Loss_ - GridNet: Sparse Grids for Depth Maps**\\\n_Ann"
+    )
+
+
+def test_an_emoji_with_a_name_keeps_its_colons():
+    before = HEAD + "".join(
+        f"{mark}**Thing{n}:** Mei Tanaka, Tom Kim.<br />\n"
+        f'"A Study of Things in Part {n}." ArXiv (2024).\n[[paper](https://arxiv.org/abs/2404.0000{n})]\n\n'
+        for n, mark in enumerate((":boom:", ":boom:", "", ":boom:"), 1)
+    )
+    facts = {"authors": ["Ann Chen", "Bo Li"], "tags": {"before_title": [":boom:", "GridNet:"]}}
+    assert written(before, **facts).startswith(":boom:**GridNet:** Ann Chen, Bo Li.<br />")
