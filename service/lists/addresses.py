@@ -54,7 +54,9 @@ class Addresses:
         return f"{form[1] or ''}arxiv.org/{kind}/{paper}{ending}"
 
     def badge(self, part: Part) -> str | None:
-        """Return the picture that was given as the label of the link that a part is."""
+        """Return the picture that was given as the label of the link that a part is; code has its own."""
+        if self._entry.code_url and any(slot.field is Field.CODE for slot in part.slots):
+            return None
         found = next(iter(self._labelled_as(part)), None)
         return found[0].strip("[]") if found and _PICTURE.fullmatch(found[0].strip("[] ")) else None
 

@@ -8,7 +8,6 @@ from service.errors import EditRefused
 from service.lists.extra_links import Piece, put_in_links
 from service.lists.facts import Filler
 from service.lists.joining import balance, joined
-from service.lists.labels import words as label_words
 from service.lists.leaks import refuse_leaks
 from service.lists.list_words import LEAD
 from service.lists.parts import Cell, Field, Part, Reading
@@ -82,7 +81,7 @@ def _pieces(
     for number, part in enumerate(cell.parts):
         mine = [shares[part.start]] if part.start in shares else []
         text = filler.fill(reading, part, {**queue, "text": mine} if part.role == "text" else queue)
-        if text is not None and not _is_again(part, cell.parts[:number]):
+        if text is not None and not _is_again(part, text, found):
             found.append(Piece(part.role, text, number))
         is_last = part.role not in {p.role for p in cell.parts[number + 1 :]}
         if is_last and (part.role in _MANY or part.role.startswith("badge:")):
@@ -90,14 +89,9 @@ def _pieces(
     return found
 
 
-def _is_again(part: Part, before: Sequence[Part]) -> bool:
-    """Whether a link to the code stands there already, under the same label."""
-    said = label_words(part.label)
-    return (
-        part.role == "code"
-        and bool(said)
-        and any(p.role == "code" and label_words(p.label) == said for p in before)
-    )
+def _is_again(part: Part, text: str, before: Sequence[Piece]) -> bool:
+    """Whether a link to the code stands there already, but for capitals."""
+    return part.role in ("code", "stars") and text.casefold() in {p.text.casefold() for p in before}
 
 
 def _more(reading: Reading, part: Part, filler: Filler, queue: dict[str, list[str]]) -> Iterator[Piece]:

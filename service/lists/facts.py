@@ -117,6 +117,8 @@ class Filler:
         for start, end, slot in sorted(_spans(part, picture), key=lambda s: s[0]):
             shown = badge or (given[0] if given else "")
             value = shown if slot is None else self._value(reading, slot, part, queue)
+            if value == "" and slot is not None and not self._stock.leaves_empty(part.role):
+                value = None
             if value is not None:
                 is_text = slot is not None and slot.field in (Field.AUTHORS, Field.TEXT)
                 ends_twice = is_text and value.endswith(".") and reading.text.startswith(".", end, part.end)

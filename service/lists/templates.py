@@ -22,6 +22,7 @@ from service.lists.venues import find_venue
 
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
 VENUE_BADGES = ("badge:venue", "badge:preprint", "badge:date")
+_TWICE = 2
 _FEW = 30  # links to code; a list with more of them and no project page wants none
 _ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 
@@ -187,6 +188,22 @@ class Stock:
         return seen.most_common(1)[0][0] if seen else None
 
     @cached_property
+    def _kinds_left_empty(self) -> Counter[str]:
+        """How many entries leave a kind of link empty, as in `[Code]()`."""
+        return Counter(
+            part.role
+            for t in self.templates
+            for part in t.reading.parts()
+            if any(s.start == s.end for s in part.slots)
+        )
+
+    def leaves_empty(self, role: str) -> bool:
+        """Whether most entries without a kind of link show it all the same, leading nowhere."""
+        empty = self._kinds_left_empty[role]
+        without = sum(t.count(role) == 0 for t in self.templates)
+        return empty >= without
+
+    @cached_property
     def has_one_venue_badge(self) -> bool:
         """Whether entries bear a badge with their venue or else one with their month, never both."""
         shown = [set(VENUE_BADGES) & {p.role for p in t.reading.parts()} for t in self.templates]
@@ -208,7 +225,7 @@ class Stock:
         roles = [{p.role for p in t.reading.parts()} for t in self.templates]
         seen = [("venue" in r, "date" in r) for r in roles]
         each = min(sum(v for v, _ in seen), sum(d for _, d in seen))
-        return each >= _WORDS_OF_THE_LIST and (True, True) not in seen
+        return each >= _TWICE and (True, True) not in seen
 
     @cached_property
     def _blanks(self) -> dict[tuple[str, int], Counter[str]]:

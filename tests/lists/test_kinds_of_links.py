@@ -190,3 +190,29 @@ def test_an_emoji_with_a_name_keeps_its_colons():
     )
     facts = {"authors": ["Ann Chen", "Bo Li"], "tags": {"before_title": [":boom:", "GridNet:"]}}
     assert written(before, **facts).startswith(":boom:**GridNet:** Ann Chen, Bo Li.<br />")
+
+
+def test_the_stars_of_one_repository_are_shown_once():
+    def stars(repository: str) -> str:
+        shown = f"https://img.shields.io/github/stars/{repository}.svg?style=social"
+        return f"[![Star]({shown})](https://github.com/{repository})"
+
+    before = "# Awesome Things\n\n## Papers\n\n| Title | Code |\n|---|---|\n" + "".join(
+        f"| [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n}) (Thing{n}) |"
+        f" {stars(f'a/{n}')}<br>{stars(f'a/{n}-more')} |\n"
+        for n in range(1, 4)
+    )
+    said = written(before, code_url="https://github.com/x/grid", tags={"after_title": ["GridNet"]})
+    assert said.endswith(f"(GridNet) | {stars('x/grid')} |")
+
+
+def test_an_empty_link_is_copied_only_where_such_links_are_usual():
+    def listed(*codes: str) -> str:
+        return HEAD + "".join(
+            f"* A Study of Things in Part {n} [[Paper]](https://arxiv.org/abs/2404.0000{n}){code}\n"
+            for n, code in enumerate(codes, 1)
+        )
+
+    full, empty = "[[Code]](https://github.com/a/b)", "[[Code]]()"
+    assert "Code" not in written(listed(full, empty, "", "", full))
+    assert written(listed(full, empty, empty, full, empty)).endswith(empty)
