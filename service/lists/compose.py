@@ -190,7 +190,8 @@ def _put_in_one(
             is_whole = balance(before)[0] == 0 == balance(before)[-1]
             text = filler.fill(donor.reading, part, queue) if fits and is_whole else None
             if text is not None:
-                at = _behind(cells[index], [p.role for p in parts[:number]])
+                roles = [p.role for p in parts]
+                at = _behind(cells[index], roles[:number], roles[number + 1 :])
                 cells[index].insert(at, Piece(part.role, text, None, before))
                 return donor.at
     return None
@@ -206,13 +207,18 @@ def _places(template: Template, donors: Sequence[Template]) -> Iterator[tuple[Te
                 yield from ((donor, index, number, part) for number, part in enumerate(cell.parts))
 
 
-def _behind(pieces: Sequence[Piece], roles: Sequence[str]) -> int:
-    """Return where to put a part: behind the last piece that also precedes it where it comes from."""
+def _behind(pieces: Sequence[Piece], roles: Sequence[str], following: Sequence[str]) -> int:
+    """Return where to put a part: behind the last piece that also precedes it where it comes from.
+
+    Else before the first that follows it there, and else at the end, if it is not the first there.
+    """
     for role in reversed(roles):
         at = max((i for i, p in enumerate(pieces) if _kind(p.role) == _kind(role)), default=None)
         if at is not None:
             return at + 1
-    return 0
+    later = {_kind(role) for role in following}
+    last = len(pieces) if roles else 0
+    return next((i for i, p in enumerate(pieces) if _kind(p.role) in later), last)
 
 
 def _kind(role: str) -> str:

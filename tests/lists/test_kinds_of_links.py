@@ -216,3 +216,17 @@ def test_an_empty_link_is_copied_only_where_such_links_are_usual():
     full, empty = "[[Code]](https://github.com/a/b)", "[[Code]]()"
     assert "Code" not in written(listed(full, empty, "", "", full))
     assert written(listed(full, empty, empty, full, empty)).endswith(empty)
+
+
+def test_a_link_that_is_put_in_stands_behind_the_others_if_it_does_elsewhere():
+    rows = (
+        ("[Page](https://one.org)", "1"),
+        ("[Demo](https://demo.org/2)<br>[Data](https://d.org/2)", "2"),
+        ("[Page](https://three.org)", "3"),
+    )
+    before = "# Awesome Things\n\n## Papers\n\n| Title | More |\n|---|---|\n" + "".join(
+        f"| [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n}) | {more} |\n"
+        for more, n in rows
+    )
+    said = written(before, project_url="https://grid.org", extra=data("https://d.org/grid"))
+    assert said.endswith("| [Page](https://grid.org)<br>[Data](https://d.org/grid) |")
