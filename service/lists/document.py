@@ -16,6 +16,7 @@ from service.lists.labels import is_generic
 from service.lists.lines import decode, line_ending, offsets, split_lines
 from service.lists.outline import Region, plain, read_outline
 from service.lists.parts import Field, Reading
+from service.lists.prose import is_in_a_sentence
 from service.lists.reading import read_entry, row_cells
 from service.lists.titles import Title
 from service.lists.told import told_by
@@ -208,7 +209,7 @@ def _is_plain(draft: _Draft) -> bool:
 def _is_entry(
     draft: _Draft, strong: Counter[tuple[int, Kind]], regions: Sequence[Region], *, prose_is_usual: bool
 ) -> bool:
-    if draft.title is None:
+    if draft.title is None or is_in_a_sentence(draft.reading.text, draft.title):
         return False
     kind = draft.block.kind
     if kind is Kind.PARAGRAPH:

@@ -21,8 +21,9 @@ _OF_AN_ENTRY = re.compile(
 _NOT_PAPERS = re.compile(
     r"^(latest |recent |our |project |breaking )?(news|updates?|changelog|what'?s new"
     r"|table of contents?|toc|contents?"
-    r"|citations?|cit(e|ing)( us| this)?|bibtex|contact|contribut\w+|how to contribute|license|licence"
-    r"|acknowledge?ments?|star history|tag descriptions?|how to read.*|about|legend"
+    r"|citations?|cit(e|ing)( us| this)?|bibtex|contact|contribut\w+|how to contribute"
+    r"|license|licence|acknowledge?ments?|star history|tag descriptions?|how to read.*|about|legend"
+    r"|(other|related|similar|more) (awesome[ -])?(paper )?(lists?|repos(itories)?)"
     r"|stargazers.*|目录|目次|引用|更新(日志|记录)?|新闻|最新动态|联系(我们|方式)?|致谢|许可证?"
     r"|(参与|如何)?贡献(指南)?|关于)( (and|&) \w+)?$",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from service.lists.atoms import hard_atoms, trim
 from service.lists.dates import find_date, is_date
 from service.lists.inline import Link, find_links
 from service.lists.labelled_lines import label_before
+from service.lists.marked_titles import mixed_titles, wrapped_title
 from service.lists.names import parse_authors
 from service.lists.parts import Column
 from service.lists.venues import VENUE_AND_NAME, find_venue, is_venue
@@ -155,10 +156,12 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
             is_whole = opened and closed and not any(q in text[first:last] for q in '"“”')
             cut = trim(text, *quoted.span(1)) if quoted else _cut(text, first, last)
             candidate = (first, last) if is_whole else _with_bracket(text, *cut) if cut else None
-            is_apart = candidate is not None and _is_in_brackets(text, *candidate)
-            if candidate and not inside and not is_apart and not _says_more(text, first, last):
+            if candidate is None or inside or _is_in_brackets(text, *candidate):
+                continue
+            if not (_says_more(text, first, last) or _is_quoted_line(text, first)):
                 found.append(_scored(text, *candidate, is_marked=quoted is not None or is_whole))
         found += _named(text, at, stop)
+        found += _marked(text, at, stop)
         at = resume
     return [c for c in found if c.score > 0]
 
@@ -196,6 +199,25 @@ def _named(text: str, start: int, end: int) -> list[Title]:
     if cut is None or cut[0] != rest[0] or parse_authors(text[slice(*cut)]) or _is_label(text[slice(*cut)]):
         return []
     return [Title(name.start(), cut[1], None, "plain", _words(text[name.start() : cut[1]]) + _NAME_BONUS)]
+
+
+def _marked(text: str, start: int, end: int) -> list[Title]:
+    """Read a title with emphasised words inside, or a bold one over two lines, as a whole."""
+    mixed = []
+    for first, last in mixed_titles(text, start, end):
+        cut = _cut(text, first, last)
+        if cut and find_venue(text[cut[0] : last]) is None:
+            mixed.append(Title(cut[0], last, None, "plain", _words(text[cut[0] : last]) + _NAME_BONUS))
+    wrapped = wrapped_title(text, start, end)
+    if wrapped and (span := _cut(text, *wrapped)) and "\n" in text[slice(*span)]:
+        mixed.append(Title(*span, None, "bold", _words(text[slice(*span)]) + _NAME_BONUS))
+    return [t for t in mixed if not _is_label(text[t.start : t.end]) and not _is_quoted_line(text, t.start)]
+
+
+def _is_quoted_line(text: str, at: int) -> bool:
+    """Whether words stand in a line below the first that quotes something: a note, no title."""
+    line = text.rfind("\n", 0, at) + 1
+    return line > 0 and text[line:at].lstrip().startswith(">")
 
 
 def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
@@ -236,7 +258,10 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
         end = dated.start()
     numbered = _NUMBERED.search(text, start, end)
     end = numbered.start() if numbered and numbered.start() > start else end
+    is_bold = text[start - 2 : start] == "**" and text.startswith("**", min(end + 1, len(text) - 2))
     for match in _BREAK.finditer(text, start, end):
+        if is_bold and "by" in match[0]:
+            continue
         rest = _YEAR_BEHIND.sub("", text[match.end() : end].rstrip(" .,:;()"))
         if parse_authors(rest) and (match[0][0] != "," or rest.count(",") > 1 or "et al" in rest):
             end = match.start()

@@ -33,10 +33,15 @@ def told_by(reading: Reading, section_path: tuple[str, ...], taxonomy: Taxonomy 
         authors_text=authors,
         authors=parse_authors(authors) if authors else (),
         date_text=reading.first(Field.DATE),
-        venue=reading.first(Field.VENUE),
+        venue=_closed(reading.first(Field.VENUE)),
         tags=tags,
         unknown_tags=unknown,
     )
+
+
+def _closed(venue: str | None) -> str | None:
+    """Give a venue like `Nature (2016` the bracket that stands behind it in the text."""
+    return f"{venue})" if venue and venue.count("(") > venue.count(")") else venue
 
 
 def _clean_title(text: str) -> str:

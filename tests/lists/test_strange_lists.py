@@ -156,3 +156,41 @@ def test_table_headers_in_chinese_say_what_their_columns_hold():
         ("Mei Tanaka", "Tom Kim"),
         "ICML 2023",
     )
+
+
+def test_emphasised_words_inside_a_title_belong_to_it():
+    text = "".join(
+        f"- (arXiv 2024.4) Thing-{n}: Pruning **Visual Things** of **Many Shelves** Fast,"
+        f" [[Paper]]({LINK}{n})\n"
+        for n in range(1, 4)
+    )
+    found = read_document(f"## Papers\n\n{text}".encode()).entries
+    assert [(e.title, e.date_text) for e in found[:1]] == [
+        ("Thing-1: Pruning Visual Things of Many Shelves Fast", "2024.4")
+    ]
+    authors = f"- Mei Tanaka, Tom Kim **A Study of Many Things** *ICML 2024* [[Paper]]({LINK}1)\n"
+    assert titles(f"## Papers\n\n{authors}") == ["A Study of Many Things"]
+
+
+def test_a_bold_title_over_two_lines_is_one():
+    text = f"- [2024/04] **A Study of\n  Many Things.** *Tanaka et al. arXiv.* [[paper]]({LINK}1)\n"
+    assert titles(f"## Papers\n\n{text}") == ["A Study of Many Things"]
+
+
+def test_quoted_notes_and_names_behind_by_are_not_taken_for_titles():
+    text = f"- **ThingNet (ICML 2024, 20+ citations) [[**Paper**]({LINK}1)]**\n"
+    text += "  > **NOTE:** a good solution of many things.\n"
+    assert titles(f"## Papers\n\n{text}") == ["ThingNet"]
+    text = (
+        f"**Sorting of Shelves by Sequence-Guided Thing Engineering and Design.**\\\n[[paper]]({LINK}2)\n\n"
+    )
+    assert titles(f"## Papers\n\n{text}") == [
+        "Sorting of Shelves by Sequence-Guided Thing Engineering and Design"
+    ]
+
+
+def test_links_in_sentences_and_other_lists_hold_no_entries():
+    papers = "".join(f"- [A Study of Things, Part {n}]({LINK}{n})\n" for n in range(1, 4))
+    prose = f"- There is [an interesting paper]({LINK}8) that discusses the connection.\n"
+    others = "## Other Awesome Lists\n\n- [Awesome Shelves](https://github.com/a/awesome-shelves)\n"
+    assert len(titles(f"## Notes\n\n{prose}\n## Papers\n\n{papers}\n{others}")) == 3
