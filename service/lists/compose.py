@@ -16,6 +16,7 @@ from service.lists.templates import Stock, Template, separators
 from service.lists.words_in_place import aligned, takes_word
 
 _WORDS = ("badge:", "tail")  # parts that are tags: another paper has others, or fewer
+_VENUES = ("venue", "preprint", "badge:venue", "badge:preprint")
 _MANY = frozenset({"tail", "text", LEAD, "figure"})
 _BLANK_LINE = re.compile(r"(\r?\n)[ \t]*(?=\r?\n)")
 _BLANK_LINES = re.compile(r"(\r?\n)(?:[ \t]*\r?\n){2,}")
@@ -259,15 +260,18 @@ def _tidy(text: str, like: str) -> str:
 def _left_out(
     cells: Sequence[Sequence[Piece]], template: Template, filler: Filler, queue: dict[str, list[str]]
 ) -> Iterator[str]:
+    is_published = filler.knows(Field.VENUE)
     for cell, pieces in zip(template.reading.cells, cells, strict=True):
         kept = {p.origin for p in pieces}
         has_words = any(p.role.startswith(_WORDS) for p in pieces)
-        yield from (
-            f"{cell.header or name_of(part.role)} is not known and was left out"
-            for n, part in enumerate(cell.parts)
-            if n not in kept
-            and part.role != "details"
-            and cell.header.casefold() not in filler.cells
-            and not (has_words and part.role.startswith(_WORDS))
-        )
+        for number, part in enumerate(cell.parts):
+            if number in kept or part.role == "details" or cell.header.casefold() in filler.cells:
+                continue
+            if is_published and part.role in _VENUES:
+                continue
+            if not (has_words and part.role.startswith(_WORDS)):
+                yield f"{cell.header or name_of(part.role)} is not known and was left out"
+    roles = {p.role for pieces in cells for p in pieces}
+    if is_published and not roles & set(_VENUES) and any(p.role in _VENUES for p in template.reading.parts()):
+        yield "no entry of its kind shows how to write the venue, which was left out"
     yield from (f"no place for {word!r}" for words in queue.values() for word in words)

@@ -27,5 +27,5 @@ def name_of(role: str) -> str:
     if kind == "link":
         return f"the link {label!r}" if label else "a further link"
     if kind == "badge":
-        return f"the badge {label!r}" if label else "a badge"
+        return "a badge" if label in ("", "word") else f"the badge {label!r}"
     return _NAMES.get(kind, role)

@@ -1,6 +1,6 @@
 """Lists of strangers: what stands in them besides papers, and papers that stand in unusual places."""
 
-from service.lists import learn_habits, read_document
+from service.lists import NewEntry, insert_entry, learn_habits, read_document
 from service.lists.lint import lint
 
 LINK = "https://arxiv.org/abs/2404.0000"
@@ -194,3 +194,37 @@ def test_links_in_sentences_and_other_lists_hold_no_entries():
     prose = f"- There is [an interesting paper]({LINK}8) that discusses the connection.\n"
     others = "## Other Awesome Lists\n\n- [Awesome Shelves](https://github.com/a/awesome-shelves)\n"
     assert len(titles(f"## Notes\n\n{prose}\n## Papers\n\n{papers}\n{others}")) == 3
+
+
+def test_notes_name_what_was_left_out_in_words():
+    text = "".join(
+        f"- (arXiv 2023.{n}) A Study of Things, Part {n} ![](https://img.shields.io/badge/fast-{n}-red),"
+        f" [[Paper]]({LINK}{n})\n"
+        for n in range(1, 4)
+    )
+    facts = {"title": "GridNet: Sparse Grids for Depth Maps", "url": f"{LINK}9", "venue": "CVPR 2026"}
+    edit = insert_entry(f"## Papers\n\n{text}".encode(), NewEntry.from_mapping(facts))
+    assert "no entry of its kind shows how to write the venue, which was left out" in edit.notes
+    assert "the badge 'fast' is not known and was left out" in edit.notes
+
+
+def test_a_link_that_several_entries_call_the_same_is_written_again():
+    text = "".join(
+        f"- **A Study of Things, Part {n} (ICML 2023)**\n  - Mei Tanaka, Tom Kim\n  - [[Paper]]({LINK}{n})\n"
+        f"  - [[Python Reference]](https://github.com/mei/part{n})\n"
+        for n in range(1, 4)
+    )
+    facts = {
+        "title": "GridNet: Sparse Grids for Depth Maps",
+        "url": f"{LINK}9",
+        "authors": ["Ann Chen", "Bo Li"],
+        "venue": "ICML 2024",
+        "code_url": "https://github.com/chen/grids",
+    }
+    edit = insert_entry(f"## Papers\n\n{text}".encode(), NewEntry.from_mapping(facts))
+    assert edit.additions[0].text.strip() == (
+        "- **GridNet: Sparse Grids for Depth Maps (ICML 2024)**\n  - Ann Chen, Bo Li\n  - [[Paper]]("
+        + LINK
+        + "9)\n"
+        "  - [[Python Reference]](https://github.com/chen/grids)"
+    )
