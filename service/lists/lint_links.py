@@ -10,6 +10,7 @@ from service.lists.findings import Finding
 
 _ABS_PDF = re.compile(r"(arxiv\.org/abs/)(\d{4}\.\d{4,5}(?:v\d+)?)\.pdf", re.IGNORECASE)
 _ID = re.compile(r"\d{4}\.\d{4,5}")
+_NO_PAGE = re.compile(r"//(?:www\.)?arxiv\.org/(\d{4}\.\d{4,5}(?:v\d+)?$)", re.IGNORECASE)
 _LOOK_UP = "look the paper up by its title and correct the id"
 _TWO_SCHEMES = re.compile(r"^https?:/*https?:", re.IGNORECASE)
 _ARXIV_NUMBER = re.compile(
@@ -31,6 +32,9 @@ def _url_faults(entry: Entry, url: str) -> Iterator[Finding]:
     if mixed:
         reason = "an abstract's address does not end in .pdf"
         yield Finding("malformed-url", line, url, reason, _ABS_PDF.sub(r"\1\2", url), 0.95)
+    elif bare := _NO_PAGE.search(url):
+        fix = url[: bare.start(1)] + "abs/" + url[bare.start(1) :]
+        yield Finding("malformed-url", line, url, "the address leads to no page of arXiv", fix, 0.95)
     elif _TWO_SCHEMES.search(url) or re.match(r"^(https?:/[^/]|https?//|htt?ps?[^s:p]|ttps?:|www\.)", url):
         yield Finding("malformed-url", line, url, "the address starts wrongly", _right_start(url), 0.95)
     elif re.search(r"\s", url):

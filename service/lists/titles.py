@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from service.lists import labels, urls
 from service.lists.atoms import hard_atoms, trim
 from service.lists.dates import find_date, is_date
+from service.lists.enclosed import is_in_brackets, is_quoted_line, with_bracket
 from service.lists.inline import Link, find_links
 from service.lists.labelled_lines import label_before
 from service.lists.marked_titles import mixed_titles, wrapped_title
@@ -155,27 +156,15 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
             quoted = _QUOTED.search(text, first - opened, last + closed)
             is_whole = opened and closed and not any(q in text[first:last] for q in '"“”')
             cut = trim(text, *quoted.span(1)) if quoted else _cut(text, first, last)
-            candidate = (first, last) if is_whole else _with_bracket(text, *cut) if cut else None
-            if candidate is None or inside or _is_in_brackets(text, *candidate):
+            candidate = (first, last) if is_whole else with_bracket(text, *cut) if cut else None
+            if candidate is None or inside or is_in_brackets(text, *candidate):
                 continue
-            if not (_says_more(text, first, last) or _is_quoted_line(text, first)):
+            if not (_says_more(text, first, last) or is_quoted_line(text, first)):
                 found.append(_scored(text, *candidate, is_marked=quoted is not None or is_whole))
         found += _named(text, at, stop)
         found += _marked(text, at, stop)
         at = resume
     return [c for c in found if c.score > 0]
-
-
-def _with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take the bracket before a title like `(Deep) Grids` back, which was trimmed as punctuation."""
-    closes_none = text.count(")", start, end) > text.count("(", start, end)
-    return (start - 1, end) if closes_none and text[start - 1 : start] == "(" else (start, end)
-
-
-def _is_in_brackets(text: str, start: int, end: int) -> bool:
-    """Whether words stand in round brackets, as `best paper` in `(ICML 2023, **best paper**)`."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    return line.rfind("(") > line.rfind(")") and ")" not in text[start:end]
 
 
 def _says_more(text: str, start: int, end: int) -> bool:
@@ -211,13 +200,7 @@ def _marked(text: str, start: int, end: int) -> list[Title]:
     wrapped = wrapped_title(text, start, end)
     if wrapped and (span := _cut(text, *wrapped)) and "\n" in text[slice(*span)]:
         mixed.append(Title(*span, None, "bold", _words(text[slice(*span)]) + _NAME_BONUS))
-    return [t for t in mixed if not _is_label(text[t.start : t.end]) and not _is_quoted_line(text, t.start)]
-
-
-def _is_quoted_line(text: str, at: int) -> bool:
-    """Whether words stand in a line below the first that quotes something: a note, no title."""
-    line = text.rfind("\n", 0, at) + 1
-    return line > 0 and text[line:at].lstrip().startswith(">")
+    return [t for t in mixed if not _is_label(text[t.start : t.end]) and not is_quoted_line(text, t.start)]
 
 
 def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:

@@ -7,7 +7,7 @@ from service.domain.papers import ArxivId
 from service.errors import BadInput
 
 _ARXIV = re.compile(
-    r"(?:ar|alpha)xiv\.org/+(?:abs|pdf|html|format|ps)/+"
+    r"(?:ar|alpha)xiv\.org/+(?:(?:abs|pdf|html|format|ps)/+|(?=\d))"  # without `abs` it names a work, too
     r"((?:\d{4}\.\d{4,6}|[a-z-]+(?:\.[A-Z]{2})?/\d{7,8})(?:v\d+)?)(?![\d.]*\d)",
     re.IGNORECASE,
 )

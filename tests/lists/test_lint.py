@@ -27,6 +27,7 @@ LINK = "https://arxiv.org/abs/"
     [
         (f"- [Tokens Are Too Many Here]({LINK}2501.00001.pdf)\n", "malformed-url"),
         (f"- [Tokens Are Too Many Here](https://{LINK}2501.00001)\n", "malformed-url"),
+        ("- [Tokens Are Too Many Here](https://arxiv.org/2501.00001)\n", "malformed-url"),
         (f"- [Tokens Are Too Many Here]({LINK}2509.262311)\n", "id-typo"),
         (f"- [Tokens Are Too Many Here]({LINK}2501.00001)]\n", "brackets"),
         (f"- [Tokens Are\nToo Many Here]({LINK}2501.00001)\n", "wrapped-title"),

@@ -1,0 +1,19 @@
+"""What words of an entry stand in: round brackets, or a line that quotes."""
+
+
+def with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take the bracket before a title like `(Deep) Grids` back, which was trimmed as punctuation."""
+    closes_none = text.count(")", start, end) > text.count("(", start, end)
+    return (start - 1, end) if closes_none and text[start - 1 : start] == "(" else (start, end)
+
+
+def is_in_brackets(text: str, start: int, end: int) -> bool:
+    """Whether words stand in round brackets, as `best paper` in `(ICML 2023, **best paper**)`."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return line.rfind("(") > line.rfind(")") and ")" not in text[start:end]
+
+
+def is_quoted_line(text: str, at: int) -> bool:
+    """Whether words stand in a line below the first that quotes something: a note, no title."""
+    line = text.rfind("\n", 0, at) + 1
+    return line > 0 and text[line:at].lstrip().startswith(">")
