@@ -43,7 +43,7 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
     `depth` says how many brackets are open at the start.
     """
     at = start
-    marks = (m for m in HARD.finditer(text, start, end) if not is_raised(text, m.start()))
+    marks = (m for m in HARD.finditer(text, start, end) if m[0][0] != "<" or not is_raised(text, m.start()))
     for match in [*marks, None]:
         stop = match.start() if match else end
         trimmed = trim(text, at, stop)
@@ -56,9 +56,13 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
 
 def trim(text: str, start: int, end: int) -> Span | None:
     """Return the span without punctuation at its edges, or None if nothing is left."""
-    while start < end and text[start] in _EDGE and not _has_its_start(text, start, end):
+    while start < end and (first := text[start]) in _EDGE:
+        if first in "<:" and _has_its_start(text, start, end):
+            break
         start += 1
-    while end > start and text[end - 1] in _EDGE and not _has_its_end(text, start, end):
+    while end > start and (last := text[end - 1]) in _EDGE:
+        if last in ">:!" and _has_its_end(text, start, end):
+            break
         end -= 1
     if (
         start < end

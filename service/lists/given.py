@@ -31,10 +31,15 @@ _NAMING = re.compile(
     r".*\b(model|method|name|abbr\w*|approach|algorithm|framework|system|acronym|alias)s?\b.*", re.IGNORECASE
 )
 _DATED_NAME = re.compile(r"[A-Z][\w&./-]*(?: [\w&./-]+){0,5},? (?:19|20)\d{2}")  # of a venue nobody knows
+_VENUE_LABEL = re.compile(
+    r"[^\w(]*(?:publisher|venue|published(?: in| at)?|conference|journal)\s?[:：]\s*(?=\w)", re.IGNORECASE
+)
+_LONG_VENUE = 80  # characters, label and all
 _NEARLY_ALL = 0.8
 _DASH = re.compile(r"\s+[-–—|·•]$")
 _NAMED_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
 _SENTENCE = 4  # words
+_FEW_WORDS = 3
 _LONG_TEXT = 40  # characters; shorter is a remark
 
 
@@ -71,19 +76,24 @@ class GivenWords:
                 if figures:
                     self.words.setdefault(OWN_FIGURE, []).extend(path[0] for path in figures)
                 own = {"tail": "tail", "after_title": "text"}.get(name)
+                last = ""
                 for value in values:  # names of links stay where they were
                     is_kept = own is not None and labels.is_generic(value)
-                    self._take_words(own if own and is_kept else self._role_of(name), (value,))
+                    role = own if own and is_kept else self._role_of(name)
+                    is_one_more = last == "tail" and len(_bare(value).split()) <= _FEW_WORDS
+                    last = self._take_words("tail" if is_one_more else role, value) or last
             elif taxonomy and not is_place(name):
                 self._take_facet(name, values, taxonomy)
 
-    def _take_words(self, role: str, values: tuple[str, ...]) -> None:
-        for value in values:
-            for label, words in by_label(value, self._stock.words.labels):
-                said = words.strip() if label else _bare(words)
-                place = LINE + label if label else self._stock.places_of_words.get(said.casefold(), role)
-                if label or self._is_word(words, role):
-                    self.words.setdefault(place, []).append(safe_markdown(said, in_row=self._in_row))
+    def _take_words(self, role: str, value: str) -> str:
+        """Take words for the place where the list has them, else for `role`; return the last place."""
+        place = ""
+        for label, words in by_label(value, self._stock.words.labels):
+            said = words.strip() if label else _bare(words)
+            place = LINE + label if label else self._stock.places_of_words.get(said.casefold(), role)
+            if label or self._is_word(words, role):
+                self.words.setdefault(place, []).append(safe_markdown(said, in_row=self._in_row))
+        return place
 
     def _role_of(self, place: str) -> str:
         if place == "before_title":
@@ -216,6 +226,7 @@ def with_named_venue(entry: NewEntry, stock: Stock) -> NewEntry:
     places = [p for p in ("before_title", "after_title") if p in entry.tags]
     words = [(p, w) for p in places for w in entry.tags[p]]
     found = next(((p, w) for p, w in words if (v := find_venue(w)) and v.year and is_venue(w)), None)
+    found = found or next(((p, w) for p, w in words if _VENUE_LABEL.match(w) and len(w) < _LONG_VENUE), None)
     named = sum(bool({"published", "preprint"} & t.facts) for t in stock.templates)
     if found is None and named >= _NEARLY_ALL * len(stock.templates):
         found = next(((p, w) for p, w in words if _DATED_NAME.fullmatch(w.strip(" ()[]*_.,"))), None)
@@ -223,7 +234,7 @@ def with_named_venue(entry: NewEntry, stock: Stock) -> NewEntry:
         return entry
     place, said = found
     rest = {**entry.tags, place: tuple(w for w in entry.tags[place] if w != said)}
-    return replace(entry, venue=said.strip(" ()[]*_.,"), tags=rest)
+    return replace(entry, venue=_VENUE_LABEL.sub("", said).strip(" ()[]*_.,"), tags=rest)
 
 
 def with_name_in_title(entry: NewEntry, stock: Stock) -> NewEntry:

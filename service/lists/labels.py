@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from service.lists import urls
 
@@ -162,6 +163,7 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+@lru_cache(maxsize=4096)
 def words(label: str) -> str:
     """Return a label as lower-case words."""
     return re.sub(r"[^a-z0-9+ ]+", " ", label.lower()).strip()
@@ -206,6 +208,7 @@ def names_paper(label: str) -> bool:
     return _PAPER.match(words(label)) is not None and words(label) not in _VAGUE
 
 
+@lru_cache(maxsize=4096)
 def is_generic(label: str) -> bool:
     """Whether a label names the kind of link rather than a paper."""
     said = words(label)

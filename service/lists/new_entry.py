@@ -129,7 +129,7 @@ def _text(facts: Mapping[str, object], name: str) -> str | None:
 
 def _without_label(venue: str | None) -> str | None:
     """Return a venue without the name of its line, as in `Publisher: ICLR 2024`."""
-    found = re.match(r"[-*+\s]*[A-Z][a-z]{3,15}\s?[:：]\s*", venue or "")
+    found = re.match(r"[^\w(]*[A-Z][a-z]{3,15}\s?[:：]\s*", venue or "")
     rest = venue[found.end() :] if venue and found else None
     return rest if rest and find_venue(rest) else venue
 

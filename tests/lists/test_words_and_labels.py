@@ -169,3 +169,27 @@ def test_lines_below_a_title_are_no_title_and_may_have_a_wide_colon():
         before, tags={"after_title": ["- Summary: This packs grids into one map.", "- 摘要：一张图。"]}
     )
     assert said.endswith("\n  - Summary: This packs grids into one map.\n  - 摘要：一张图。")
+
+
+def test_words_in_brackets_stay_together_though_the_list_does_not_know_one_of_them():
+    before = HEAD + "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n})\n"
+        f"    - Publisher: {venue}\n    - Key: [{words}]\n    - TLDR: {said}.\n"
+        for n, venue, words, said in (
+            (1, "arXiv", "maps], [grids", "Finds the things that matter first"),
+            (2, "ICML 2023", "maps", "Counts things by their colours and sizes"),
+            (3, "CVPR 2024", "grids], [depth", "Sorts all things in a single pass"),
+        )
+    )
+    words = [
+        "- Publisher: Things and Maps 2024",
+        "- Key:",
+        "maps",
+        "packing",
+        "- TLDR: Packs grids into one map.",
+    ]
+    assert written(before, tags={"after_title": words}) == (
+        "- [GridNet: Sparse Grids for Depth Maps](https://arxiv.org/abs/2405.01234)\n"
+        "    - Publisher: Things and Maps 2024\n    - Key: [maps], [packing]\n"
+        "    - TLDR: Packs grids into one map."
+    )
