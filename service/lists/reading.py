@@ -246,10 +246,11 @@ def _widened(text: str, part: Part, low: int, high: int) -> Part:
     """Take the brackets and emphasis that enclose nothing but this part into it."""
     start, end = part.start, part.end
     while True:
+        may_be = text[start - 1 : start] in _LAST and text[end : end + 1] in _FIRST
         pair = next(
             (
                 (a, b)
-                for a, b in _PAIRS
+                for a, b in (_PAIRS if may_be else ())
                 if text.startswith(a, start - len(a))
                 and text.startswith(b, end)
                 and start - len(a) >= low
@@ -269,3 +270,4 @@ _PAIRS = (
     *zip("[({【“", "])}】”", strict=True),
     *((".*", "*"), ("*", ".*"), ("**", ".**"), ("[**", ".**]"), ("\\[", "\\]")),
 )
+_LAST, _FIRST = frozenset(a[-1] for a, _ in _PAIRS), frozenset(b[0] for _, b in _PAIRS)
