@@ -17,6 +17,7 @@ HARD = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _EDGE = " \t\r\n.,:;<>()（）{}\"“”'-–—/，。：；!…"
+_SAYS_SOMETHING = re.compile(r"[^\s.,:;<>()（）{}\"“”'\-–—/，。：；!…\[\]【】|*~`_\\·•]")
 _CALLED = re.compile(r"(?<=[A-Za-z])!(?!\[)")
 _NAMED_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
 _YEAR_QUOTED = re.compile(r" \d\d['’]")  # `CVPR 24'`
@@ -42,6 +43,8 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
 
     `depth` says how many brackets are open at the start.
     """
+    if _SAYS_SOMETHING.search(text, start, end) is None:
+        return
     at = start
     marks = (m for m in HARD.finditer(text, start, end) if m[0][0] != "<" or not is_raised(text, m.start()))
     for match in [*marks, None]:

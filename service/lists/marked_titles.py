@@ -24,6 +24,8 @@ def wrapped_title(text: str, start: int, end: int) -> Span | None:
 
 def mixed_titles(text: str, start: int, end: int) -> Iterator[Span]:
     """Return spans that begin in plain words, go on in emphasised ones, and end in either."""
+    if not any(text.find(mark, start, end) >= 0 for mark in _OPENS):
+        return
     runs = [(a, b) for a, b, inside in hard_atoms(text, start, end) if not inside]
     at = 0
     while at < len(runs):
