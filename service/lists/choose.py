@@ -3,7 +3,9 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from service.lists.joining import is_balanced
 from service.lists.labelled_lines import LINE
 from service.lists.labels import words
 from service.lists.list_words import LEAD
@@ -24,6 +26,7 @@ _HARDLY_EVER = 0.05  # weight that is added to every spelling, so that one seen 
 _CLOSER = 0.05
 _UNSTOPPED = 0.6  # a title that ends with a question mark often has no full stop behind it
 _WORDS = ("tail", "text", LEAD, "figure", OWN_FIGURE)
+_SLIP = 1.5  # cost of a bracket without its partner
 _REMARK = 2.5  # cost of a word that was said of another paper
 
 
@@ -108,8 +111,14 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
         + _paper_cost(t, entry)
         + _ornament_cost(t, share)
         + _UNSTOPPED * (_asks(t.entry.title) and not _asks(entry.title))
+        + _SLIP * (not _is_whole(t.reading.text, t.entry.title))
         + _REMARK * len(t.remarks - find_remarks(entry.venue or ""))
     )
+
+
+@lru_cache(maxsize=16384)
+def _is_whole(text: str, title: str) -> bool:
+    return is_balanced(text.replace(title, ""))
 
 
 def _asks(title: str) -> bool:

@@ -96,13 +96,13 @@ def _is_again(part: Part, text: str, before: Sequence[Piece]) -> bool:
 
 
 def _more(reading: Reading, part: Part, filler: Filler, queue: dict[str, list[str]]) -> Iterator[Piece]:
-    """Repeat a part for further words of its kind."""
+    """Repeat a part for further words of its kind, as long as it takes them."""
     words = queue.get(part.role, [])
-    while words:
+    while left := len(words):
         if part.role == "text" and not takes_word(reading, part, words[0]):
             return
         text = filler.fill(reading, part, queue)
-        if text is None:
+        if text is None or len(words) == left:
             return
         yield Piece(part.role, text, None)
 
@@ -114,9 +114,9 @@ def _put_rest(
     for cell, pieces in zip(reading.cells, cells, strict=True):
         at = max((i for i, p in enumerate(pieces) if p.role == "text"), default=None)
         part = next((p for p in reversed(cell.parts) if p.role == "text"), None)
-        while at is not None and part is not None and queue.get("text"):
+        while at is not None and part is not None and (left := len(queue["text"])):
             text = filler.fill(reading, part, queue)
-            if text is None:
+            if text is None or len(queue["text"]) == left:
                 return
             at += 1
             pieces.insert(at, Piece("text", text, None))
@@ -138,15 +138,19 @@ def _put_in(
         if piece.origin is not None
         for slot in cell.parts[piece.origin].slots
     }
-    if stock.venue_or_date and filler.knows(Field.VENUE):
-        cells[:] = [[p for p in pieces if p.role != "date"] for pieces in cells]
-    lost_venue = any(p.role == "venue" for p in template.reading.parts()) and Field.VENUE not in shown
-    needs_date = stock.venue_or_date and lost_venue and not filler.knows(Field.VENUE)
+    if filler.knows(Field.VENUE):
+        dates = [date for _, date in stock.venues_or_dates]
+        cells[:] = [[p for p in pieces if p.role not in dates] for pieces in cells]
+        lost = []
+    else:
+        lost = [date for venue, date in stock.venues_or_dates if _lost(template, cells, venue)]
+    if stock.badges_venues and _lost(template, cells, "badge:venue"):
+        lost.append("badge:preprint")
     has_paper = Field.URL in shown
     wanted = [
         _has_field(f, has_paper=has_paper) for f in _WANTED_FIELDS if f not in shown and filler.knows(f)
     ]
-    wanted += [_has_role("date")] * needs_date
+    wanted += [_has_role(role) for role in lost]
     wanted += [_has_role(role) for role, words in queue.items() if words and role != "text"]
     used = {_put_in_one(cells, template, filler, donors, queue, is_wanted) for is_wanted in wanted}
     words, queue["text"] = queue["text"], []
@@ -155,6 +159,11 @@ def _put_in(
         used.add(_put_in_one(cells, template, filler, donors, alone, lambda _: False, word))
         queue["text"] += alone["text"]
     return {at for at in used if at is not None}
+
+
+def _lost(template: Template, cells: Sequence[Sequence[Piece]], role: str) -> bool:
+    """Whether the template has a part of this role and the new entry does not."""
+    return template.count(role) > 0 and not any(piece.role == role for pieces in cells for piece in pieces)
 
 
 def _has_field(field: Field, *, has_paper: bool) -> Callable[[Part], bool]:
@@ -223,8 +232,8 @@ def _behind(pieces: Sequence[Piece], roles: Sequence[str], following: Sequence[s
 
 
 def _kind(role: str) -> str:
-    """Return a role so that a venue and a preprint, which stand in one place, are equal."""
-    return role.replace("preprint", "venue")
+    """Return a role so that a venue, a preprint and a date on a badge, which have one place, are equal."""
+    return role.replace("preprint", "venue").replace("badge:date", "badge:venue")
 
 
 def _cell_text(template: Template, cell: Cell, pieces: Sequence[Piece], filler: Filler, stock: Stock) -> str:

@@ -16,10 +16,10 @@ from service.lists.names import is_shortened
 from service.lists.names import respell as respell_authors
 from service.lists.new_entry import NewEntry
 from service.lists.noted_days import dated_note
+from service.lists.own_names import is_short_name
 from service.lists.parts import Field, Part, Reading, Slot
 from service.lists.pictures import OWN_FIGURE
 from service.lists.set_forms import SetForms
-from service.lists.spellings import is_short_name
 from service.lists.templates import VENUE_BADGES, Stock
 from service.lists.undoubled import undoubled
 from service.lists.venues import find_venue
@@ -29,6 +29,8 @@ _BESIDE_TITLE = (Field.VENUE, Field.DATE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
 _NO_FORMS = SetForms({})
 _TEXTS = ("tail", "text", LEAD, OWN_FIGURE)
+
+_BADGE_OF_OTHERS = {True: "badge:preprint", False: "badge:venue"}  # by whether the paper is published
 
 
 class Filler:
@@ -79,7 +81,7 @@ class Filler:
             return f" {fixed} "
         if example is not None:
             return example
-        known = self._stock.blank(column, region)
+        known = self._stock.blanks.written(column, region)
         return " " if known is None else known
 
     def everything(self) -> str:
@@ -109,6 +111,12 @@ class Filler:
         if part.role == "preprint" and len(part.slots) > 1 and self._entry.is_published:
             return None  # `arXiv:2401.01234` has no form for a venue
         given = queue.get(part.role) or self._other_badge(part.role, queue)
+        if (
+            not given
+            and self._stock.badges_venues
+            and part.role == _BADGE_OF_OTHERS[self._entry.is_published]
+        ):
+            return None  # preprints have a badge of their own, by its colour at least
         if given and given[0].startswith("["):
             return given.pop(0)
         badge = self._addresses.badge(part)

@@ -14,9 +14,9 @@ from service.lists.labelled_lines import LINE, by_label
 from service.lists.list_words import LEAD
 from service.lists.names import is_full_name, parse_authors, without_extras
 from service.lists.new_entry import NewEntry, is_place
+from service.lists.own_names import is_short_name, name_of
 from service.lists.pictures import OWN_FIGURE
 from service.lists.reading import read_entry
-from service.lists.spellings import is_short_name
 from service.lists.tags import badge_words
 from service.lists.templates import Stock
 from service.lists.venues import find_venue, is_venue
@@ -113,8 +113,8 @@ class GivenWords:
         """What the work is called: as a column or the words before the title say, or as the title begins."""
         called = [v for header, v in self.cells.items() if _NAMING.fullmatch(header)]
         before = self._entry.tags.get("before_title", ())
-        start, colon, _ = self._entry.title.partition(": ")
-        names = [*called, *before, *([start] if colon and is_short_name(start) else [])]
+        start = name_of(self._entry.title)
+        names = [*called, *before, *([start] if start else [])]
         bare = (labels.bare(name) for name in names)
         return next((name for name in bare if any(c.isalnum() for c in name)), None)
 
@@ -128,11 +128,17 @@ class GivenWords:
         self.words["text"] = [w for w in self.words.get("text", []) if not longest.startswith(w)]
 
     def _take_name(self) -> None:
-        """Take the name out of the title, if the list puts it in front and nobody gave another."""
-        name, colon, _ = self._entry.title.partition(": ")
-        is_wanted = self._lead not in self.words and self._stock.spellings.names_before_titles
-        if colon and is_short_name(name) and is_wanted:
-            self.words[self._lead] = [safe_markdown(name, in_row=self._in_row)]
+        """Take the name out of the title, where the list says it again and nobody gave one."""
+        name = name_of(self._entry.title)
+        if name is None:
+            return
+        said = safe_markdown(name, in_row=self._in_row)
+        if self._lead not in self.words and self._stock.spellings.names_before_titles:
+            self.words[self._lead] = [said]
+        if "tail" not in self._entry.tags and self._stock.names_in_tails:
+            self.words["tail"] = [said, *self.words.get("tail", ())]
+        for column, form in self._stock.name_columns.items():
+            self.cells.setdefault(column, form.format(said))
 
     def _is_word(self, word: str, role: str) -> bool:
         """Whether a word says something that no other fact says."""

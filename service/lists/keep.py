@@ -24,6 +24,7 @@ class Keeper(Filler):
         taxonomy: Taxonomy | None,
     ) -> None:
         super().__init__(_with_id(new, entry), stock, taxonomy, in_row=entry.block.kind is Kind.ROW)
+        self.cells, self.words = {}, {}  # its own stand there; none is to be added
         self._own = reading
         self._changing = {
             field

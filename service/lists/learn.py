@@ -210,7 +210,7 @@ def _unknown_words(document: ListDocument) -> Iterator[tuple[str, str]]:
         if column_of(column) is Column.TITLE or column.casefold() in told:
             continue
         told.add(column.casefold())
-        blank = stock.own_blank(column, region)
+        blank = stock.blanks.own(column, region)
         if blank is not None:
             yield f"unknown {column}", f"written as {blank.strip()!r}" if blank.strip() else "left empty"
 

@@ -46,7 +46,7 @@ def picture_part(text: str, link: Link, url: str) -> Part:
     """Read a picture: a badge that shows an id, stars, a venue, a date or a tag, or else a figure."""
     slots = _badge_slots(url, link.url[0])
     if slots:
-        slots += _shown_again(slots[0], text, link)
+        slots += _shown_again(slots[0], text, link.text)
         return Part(
             link.start, link.end, _badge_role(slots, url, link.url[0]), tuple(slots), text[slice(*link.text)]
         )
@@ -61,23 +61,29 @@ def picture_part(text: str, link: Link, url: str) -> Part:
     )
 
 
-def _shown_again(slot: Slot, text: str, link: Link) -> list[Slot]:
-    """Return the venue's name once more where a badge's alternative text repeats it."""
-    venue, alt = find_venue(text[slot.start : slot.end]), find_venue(text[slice(*link.text)])
-    if slot.field is not Field.VENUE or venue is None or alt is None or alt.key != venue.key:
+def _shown_again(slot: Slot, text: str, alt: tuple[int, int]) -> list[Slot]:
+    """Return a venue's name in a venue badge's alternative text, be it by a slip another one's."""
+    if slot.field is not Field.VENUE:
         return []
-    return [Slot(link.text[0] + alt.start, link.text[0] + alt.end, Field.VENUE)]
+    said, shown = text[slice(*alt)], find_venue(text[slot.start : slot.end])
+    again = find_venue(said)
+    if again:
+        return [Slot(alt[0] + again.start, alt[0] + again.end, Field.VENUE)]
+    is_name = shown is not None and said.casefold() == shown.name.casefold()
+    return [Slot(*alt, Field.VENUE)] if is_name else []
 
 
 def badge_link(text: str, link: Link, image: Link, url: str) -> Part:
     """Read a badge that is a link: the picture's slots and, if it leads somewhere, the address's."""
     base = link.text[0]
     picture = text[base + image.url[0] : base + image.url[1]]
-    alt = text[base + image.text[0] : base + image.text[1]]
+    named = base + image.text[0], base + image.text[1]
+    alt = text[slice(*named)]
     slots = _badge_slots(picture, base + image.url[0])
+    slots += _shown_again(slots[0], text, named) if slots else []
     role = labels.role_of(alt or _badge_words(picture), url) if url else None
     if not slots and not role:
-        name = _badge_name(text, Link(0, 0, (base + image.text[0], base + image.text[1]), (0, 0)), picture)
+        name = _badge_name(text, Link(0, 0, named, (0, 0)), picture)
         return Part(link.start, link.end, f"badge:{name}", (Slot(link.start, link.end, Field.TEXT),), alt)
     name = _badge_role(slots, picture, base + image.url[0]) if slots else role.value if role else ""
     if role:
@@ -102,7 +108,10 @@ def _badge_slots(url: str, base: int) -> list[Slot]:
     shown, offset = words[group].rpartition("-")[0], base + words.start(group)
     date = find_date(shown, with_month=True)
     if date:
-        return [Slot(offset + date.start, offset + date.end, Field.DATE)]
+        return [
+            *_venue_before(shown[: date.start], offset),
+            Slot(offset + date.start, offset + date.end, Field.DATE),
+        ]
     venue = find_venue(shown)
     if venue and venue.year:
         first = venue.start + (
@@ -112,6 +121,14 @@ def _badge_slots(url: str, base: int) -> list[Slot]:
         )
         return [Slot(offset + first, offset + venue.end, Field.VENUE)]
     return []
+
+
+def _venue_before(shown: str, offset: int) -> list[Slot]:
+    """Return the venue in front of a badge's date, as in `ICCV-2025.06`."""
+    venue = find_venue(shown)
+    if venue is None or venue.is_preprint or shown[: venue.start].strip() or shown[venue.end :].strip(" -_"):
+        return []
+    return [Slot(offset + venue.start, offset + venue.end, Field.VENUE)]
 
 
 def _badge_role(slots: Sequence[Slot], url: str, base: int) -> str:

@@ -15,6 +15,7 @@ from service.lists.labelled_links import with_labels
 from service.lists.linked_names import with_linked_names
 from service.lists.named_labels import unnamed
 from service.lists.other_code import others_code_as_links
+from service.lists.own_names import own_names_as_words
 from service.lists.paper_columns import with_paper_column
 from service.lists.parts import Cell, Column, Field, Part, Reading, Slot, columns_of
 from service.lists.pictures import URL_FIELD, badge_link, own_figures, picture_part
@@ -51,7 +52,7 @@ def read_entry(
         Cell(start, end, name, tuple(_cell_parts(text, (start, end), column, links, title, apart)))
         for (start, end), name, column in zip(spans, names, columns, strict=True)
     ]
-    reading = own_figures(Reading(text, with_paper_column(_labelled(cells))))
+    reading = own_names_as_words(own_figures(Reading(text, with_paper_column(_labelled(cells)))))
     return others_code_as_links(demos_as_pages(reading)), title
 
 

@@ -6,13 +6,13 @@ from functools import cached_property
 
 from service.lists.dates import form, pads, writes_months_in_full
 from service.lists.document import ListDocument
+from service.lists.own_names import is_short_name
 from service.lists.parts import Field, Reading
 from service.lists.venues import Venue, find_venue, venue_key
 
 _NAMED = re.compile(r"(\*\*|__)[^*_]+\1: ")
 _ADDRESS = re.compile(r"\w@\w|https?:\S+")
 _STOPPED = re.compile(r"[?!](?:\*\*|__|\*|_)?\.(?!\w)")
-_NAME_WORDS = 3
 _NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
 _FEW = 3
 _NEARLY_ALL = 0.97
@@ -140,11 +140,6 @@ def _before_title(reading: Reading) -> str | None:
         if found:
             return reading.value(found[-1].slots[0])
     return None
-
-
-def is_short_name(words: str) -> bool:
-    """Whether what stands before a title's colon may be the name of a method."""
-    return 0 < len(words.split()) <= _NAME_WORDS
 
 
 def _venue_form(venue: Venue) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from service.domain.taxonomy import Taxonomy
+from service.lists.blanks import Blanks
 from service.lists.blocks import Kind
 from service.lists.document import ListDocument, table_headers
 from service.lists.entries import Entry
@@ -15,6 +16,7 @@ from service.lists.labels import bare, is_generic
 from service.lists.list_words import LEAD, read_list_words
 from service.lists.named_labels import names_server, own_labels, with_named_labels, with_plain_server
 from service.lists.other_code import names_pages, with_labelled_pages
+from service.lists.own_names import columns_of_names, tails_begin_with_names
 from service.lists.parts import Cell, Field, Part, Reading
 from service.lists.pictures import OWN_FIGURE
 from service.lists.spellings import Spellings
@@ -24,6 +26,9 @@ _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this sha
 VENUE_BADGES = ("badge:venue", "badge:preprint", "badge:date")
 _TWICE = 2
 _FEW = 30  # links to code; a list with more of them and no project page wants none
+_VENUE_AND_DATE = (("venue", "date"), ("badge:venue", "badge:date"))
+_FEWEST = 4  # entries from which a single one tells something
+_NEARLY_ALL = 0.8  # of the entries show one or the other: two of a kind
 _ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 
 
@@ -220,44 +225,36 @@ class Stock:
         return "project" if sum(label.islower() for label in labels) * 2 > len(labels) else "Project"
 
     @cached_property
-    def venue_or_date(self) -> bool:
-        """Whether entries show their venue or else their date, never both."""
-        roles = [{p.role for p in t.reading.parts()} for t in self.templates]
-        seen = [("venue" in r, "date" in r) for r in roles]
-        each = min(sum(v for v, _ in seen), sum(d for _, d in seen))
-        return each >= _TWICE and (True, True) not in seen
+    def venues_or_dates(self) -> tuple[tuple[str, str], ...]:
+        """The roles of which entries show one or else the other, never both: a venue, and a date."""
+        return tuple(pair for pair in _VENUE_AND_DATE if self._is_one_or_other(*pair))
+
+    def _is_one_or_other(self, venue: str, date: str) -> bool:
+        shown = [{p.role for p in t.reading.parts()} & {venue, date} for t in self.templates]
+        each = min(sum(venue in roles for roles in shown), sum(date in roles for roles in shown))
+        nearly_all = sum(map(bool, shown)) >= max(_FEWEST, _NEARLY_ALL * len(shown))
+        return each >= (1 if nearly_all else _TWICE) and not any(len(roles) > 1 for roles in shown)
 
     @cached_property
-    def _blanks(self) -> dict[tuple[str, int], Counter[str]]:
-        found: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
-        for template in self.templates:
-            for cell in template.reading.cells:
-                if not cell.parts and cell.header:
-                    found[cell.header, template.entry.region][
-                        template.reading.text[cell.start : cell.end]
-                    ] += 1
-        return found
+    def names_in_tails(self) -> bool:
+        """Whether most tails begin with the name in front of the title's colon."""
+        return tails_begin_with_names([(t.entry.title, t.reading) for t in self.templates])
 
     @cached_property
-    def _any_blank(self) -> Counter[str]:
-        """How empty cells are written where a column has none: with the mark that other columns have."""
-        return sum(self._blanks.values(), Counter[str]())
+    def name_columns(self) -> dict[str, str]:
+        """How the name in front of the title's colon is written in each column that holds it."""
+        return columns_of_names([(t.entry.title, t.reading) for t in self.templates])
 
-    def blank(self, column: str, region: int) -> str | None:
-        """Return how an empty cell is written in a column, or else in any other."""
-        own = self.own_blank(column, region)
-        if own is not None or not self._any_blank:
-            return own
-        return Counter(self._any_blank).most_common(1)[0][0]
+    @cached_property
+    def badges_venues(self) -> bool:
+        """Whether entries show their venue by a badge, and others that they are preprints."""
+        seen = Counter(p.role for t in self.templates for p in t.reading.parts())
+        return min(seen["badge:venue"], seen["badge:preprint"]) >= _WORDS_OF_THE_LIST
 
-    def own_blank(self, column: str, region: int) -> str | None:
-        """Return how an empty cell of a column is written, in this section rather than in others."""
-        seen: Counter[str] = Counter()
-        for (name, home), blanks in self._blanks.items():
-            if name == column:
-                for text, count in blanks.items():
-                    seen[text] += count * (5 if home == region else 1)
-        return seen.most_common(1)[0][0] if seen else None
+    @cached_property
+    def blanks(self) -> Blanks:
+        """How empty cells are written."""
+        return Blanks([(t.entry.region, t.reading) for t in self.templates])
 
 
 class _Headers:

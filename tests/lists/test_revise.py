@@ -77,6 +77,19 @@ def test_code_is_linked_as_the_neighbours_link_it(text: str, number: int) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    "line", ["- *{0}* [{0}: Tokens]({1}). CVPR 2025", "| {0} | [{0}: Tokens]({1}) | CVPR 2025 |"]
+)
+def test_names_that_the_list_says_again_stay_as_they_are(line: str) -> None:
+    head = "# Papers\n\n" + ("| Method | Paper | Venue |\n| - | - | - |\n" if line.startswith("|") else "")
+    names = ("Uno", "Two", "Three", "Four", "Five")
+    rows = [line.format(n, f"https://arxiv.org/abs/2510.0000{i}") for i, n in enumerate(names, 1)]
+    rows[0] = rows[0].replace("CVPR 2025", "arXiv 2025").replace("Uno: ", "One: ")
+    text = head + "\n".join(rows) + "\n"
+    old, new = only_line(text, revise(text, UpdateKind.PUBLISHED, "ICML 2025"))
+    assert new == old.replace("arXiv 2025", "ICML 2025")
+
+
 @pytest.mark.parametrize("text", [TABLE, BULLETS])
 def test_a_title_changes_alone(text: str) -> None:
     old, new = only_line(text, revise(text, UpdateKind.TITLE_CHANGED, "One and a Half: Tokens"))
