@@ -271,16 +271,13 @@ def _left_out(
 ) -> Iterator[str]:
     is_published = filler.knows(Field.VENUE)
     for cell, pieces in zip(template.reading.cells, cells, strict=True):
-        kept = {p.origin for p in pieces}
+        kept, kinds = {p.origin for p in pieces}, {p.role for p in pieces}
         has_words = any(p.role.startswith(_WORDS) for p in pieces)
         for number, part in enumerate(cell.parts):
             if number in kept or part.role == "details" or cell.header.casefold() in filler.cells:
                 continue
-            if is_published and part.role in _VENUES:
+            if part.role in _VENUES and (is_published or kinds & set(_VENUES)):
                 continue
             if not (has_words and part.role.startswith(_WORDS)):
                 yield f"{cell.header or name_of(part.role)} is not known and was left out"
-    roles = {p.role for pieces in cells for p in pieces}
-    if is_published and not roles & set(_VENUES) and any(p.role in _VENUES for p in template.reading.parts()):
-        yield "no entry of its kind shows how to write the venue, which was left out"
     yield from (f"no place for {word!r}" for words in queue.values() for word in words)

@@ -29,7 +29,7 @@ from service.lists.rhythm import blank_lines, landing, numbered
 from service.lists.same_paper import find_line, find_listed, is_namesake
 from service.lists.sections import propose_sections, region_of
 from service.lists.templates import Stock
-from service.lists.unwritten import unwritten_tags
+from service.lists.unwritten import unwritten
 
 _CONTEXT = 3  # lines shown around an edit
 _TRIES = 12  # templates tried before giving up
@@ -103,7 +103,7 @@ def insert_entry(
 
 def _noted(edit: Edit, entry: NewEntry, taxonomy: Taxonomy | None) -> Edit:
     lines = range(edit.line - 1, edit.line - 1 + sum(len(a.lines) for a in edit.additions))
-    return replace(edit, notes=(*edit.notes, *unwritten_tags(edit.data, lines, entry, taxonomy)))
+    return replace(edit, notes=(*edit.notes, *unwritten(edit.data, lines, entry, taxonomy)))
 
 
 def _beside(

@@ -1,5 +1,6 @@
 """Links to the code of others, such as the tasks that a paper was tried on: not the paper's own."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -7,14 +8,20 @@ from service.lists import labels, urls
 from service.lists.parts import Field, Part, Reading, Slot
 
 _ENOUGH = 2
+_LABELLED = re.compile(r"\s*(?:[-*+•]\s+)?([^\W\d_][\w &/+-]{1,24}?)\s?[:：]\s*\[")
 
 
 def others_code_as_links(reading: Reading) -> Reading:
-    """Read code of another repository than the entry's first as a link with a label of its own."""
+    """Read code of another repository than the entry's first as a link with a label of its own.
+
+    So is code on a line that says of itself what else it names, as in `- Tasks: [MuJoCo](...)`.
+    """
     reading = _with_pages(reading)
-    first = next((_repository(reading, p) for p in reading.parts() if p.role == "code"), None)
-    if first is None:
+    code = [p for p in reading.parts() if p.role == "code"]
+    if not code:
         return reading
+    own = (_repository(reading, p) for p in code if not _is_on_line_of_others(reading.text, p))
+    first = next(own, None)
     cells = (replace(c, parts=tuple(_read(reading, c.parts, first))) for c in reading.cells)
     return Reading(reading.text, tuple(cells))
 
@@ -57,11 +64,18 @@ def _as_page(part: Part) -> Part:
     return replace(part, role="project", slots=tuple(slots))
 
 
-def _read(reading: Reading, parts: Sequence[Part], first: str) -> Iterator[Part]:
+def _is_on_line_of_others(text: str, part: Part) -> bool:
+    start = next((s.start for s in part.slots if s.field is Field.CODE), part.start)
+    label = _LABELLED.match(text, text.rfind("\n", 0, start) + 1, start)
+    return label is not None and "\n" in text[:start] and not labels.is_generic(label[1])
+
+
+def _read(reading: Reading, parts: Sequence[Part], first: str | None) -> Iterator[Part]:
     for part in parts:
         said = labels.bare(part.label)
         is_other = part.role == "code" and said and not labels.is_generic(said)
-        if not is_other or _repository(reading, part) in (first, None):
+        is_first = _repository(reading, part) in (first, None)
+        if not is_other or (is_first and not _is_on_line_of_others(reading.text, part)):
             yield part
             continue
         slots = tuple(Slot(s.start, s.end, Field.LINK) for s in part.slots if s.field is Field.CODE)

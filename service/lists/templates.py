@@ -117,7 +117,7 @@ class Template:
 
 _FREE = ("text", LEAD, "tail", "title", "details", "hidden")
 _REMARK = re.compile(
-    r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|coming soon|tb[ad])\b",
+    r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|coming soon|not yet|tb[ad])\b",
     re.IGNORECASE,
 )
 

@@ -1,19 +1,38 @@
-"""Tags of a paper for which its list has no written form: they are left out, and that is said."""
+"""What is known of a paper but its list has no written form for: it is left out, and that is said."""
 
 from collections.abc import Iterator
 
 from service.domain.taxonomy import TagPlace, Taxonomy
+from service.lists import urls
 from service.lists.document import read_document
+from service.lists.entries import Entry
 from service.lists.new_entry import NewEntry, is_place
 from service.lists.tags import read_tags
+from service.lists.venues import find_venue
 
 WRITTEN = (TagPlace.BADGE, TagPlace.TAIL, TagPlace.CELL)  # headings are places, not words about the paper
 LEFT_OUT = "left out, because no entry of the list shows how to write it"
 
 
-def unwritten_tags(data: bytes, lines: range, entry: NewEntry, taxonomy: Taxonomy | None) -> Iterator[str]:
-    """Say which of the paper's tags the entry on these lines (from 0) does not show."""
+def unwritten(data: bytes, lines: range, entry: NewEntry, taxonomy: Taxonomy | None) -> Iterator[str]:
+    """Say which of the paper's facts and tags the entry on these lines (from 0) does not show."""
     found = next((e for e in read_document(data, around=lines).entries if e.first_line - 1 in lines), None)
+    if found is not None:
+        yield from (f"{fact} is left out: the list has no place for it" for fact in _facts(found, entry))
+    yield from _tags(found, entry, taxonomy)
+
+
+def _facts(found: Entry, entry: NewEntry) -> Iterator[str]:
+    text = found.reading.text.casefold()
+    read = find_venue(found.venue) if found.venue else None
+    if entry.is_published and entry.venue_read and (read is None or read.is_preprint):
+        yield f"the venue {entry.venue!r}"
+    for what, url in (("code", entry.code_url), ("project page", entry.project_url)):
+        if url and not any(form and form.casefold() in text for form in (url, urls.repository(url))):
+            yield f"the {what}'s address"
+
+
+def _tags(found: Entry | None, entry: NewEntry, taxonomy: Taxonomy | None) -> Iterator[str]:
     shown = read_tags(found.reading, found.section_path, taxonomy)[0] if found else {}
     left_out: list[str] = []
     for name, tags in entry.tags.items():
