@@ -14,7 +14,7 @@ from service.lists.labelled_lines import LINE, by_label
 from service.lists.list_words import LEAD
 from service.lists.names import is_full_name, parse_authors, without_extras
 from service.lists.new_entry import NewEntry, is_place
-from service.lists.own_names import is_short_name, name_of
+from service.lists.own_names import is_short_name, leading_name
 from service.lists.pictures import OWN_FIGURE
 from service.lists.reading import read_entry
 from service.lists.tags import badge_words
@@ -113,7 +113,7 @@ class GivenWords:
         """What the work is called: as a column or the words before the title say, or as the title begins."""
         called = [v for header, v in self.cells.items() if _NAMING.fullmatch(header)]
         before = self._entry.tags.get("before_title", ())
-        start = name_of(self._entry.title)
+        start = leading_name(self._entry.title)
         names = [*called, *before, *([start] if start else [])]
         bare = (labels.bare(name) for name in names)
         return next((name for name in bare if any(c.isalnum() for c in name)), None)
@@ -129,7 +129,7 @@ class GivenWords:
 
     def _take_name(self) -> None:
         """Take the name out of the title, where the list says it again and nobody gave one."""
-        name = name_of(self._entry.title)
+        name = leading_name(self._entry.title)
         if name is None:
             return
         said = safe_markdown(name, in_row=self._in_row)

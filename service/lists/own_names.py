@@ -11,7 +11,7 @@ _NAME = "{}"
 _NAME_WORDS = 3
 
 
-def name_of(title: str) -> str | None:
+def leading_name(title: str) -> str | None:
     """Return the name that a title begins with, as in `FishNet: Nets for Fish`."""
     name, colon, _ = title.partition(": ")
     return name if colon and is_short_name(name) else None
@@ -26,7 +26,7 @@ def tails_begin_with_names(entries: Sequence[tuple[str, Reading]]) -> bool:
     """Whether most tails, by title and reading, begin with the title's name."""
     begun = []
     for title, reading in entries:
-        name = name_of(title)
+        name = leading_name(title)
         first = next((p for p in reading.parts() if p.role == "tail" and p.slots), None)
         if name and first:
             begun.append(reading.value(first.slots[0]).casefold() == name.casefold())
@@ -37,7 +37,7 @@ def columns_of_names(entries: Sequence[tuple[str, Reading]]) -> dict[str, str]:
     """Return the columns where most cells hold the title's name, and how: `{}`, `**{}**`."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for title, reading in entries:
-        name = name_of(title)
+        name = leading_name(title)
         for cell in reading.cells if name else ():
             said = reading.text[cell.start : cell.end].strip()
             bare = said.strip("*_`")
