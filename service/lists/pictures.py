@@ -44,7 +44,7 @@ def _at_home(text: str, part: Part, homes: Sequence[str]) -> Part:
 
 def picture_part(text: str, link: Link, url: str) -> Part:
     """Read a picture: a badge that shows an id, stars, a venue, a date or a tag, or else a figure."""
-    slots = _badge_slots(url, link.url[0])
+    slots = _badge_slots(url, link.url[0]) or _preprint_alone(url, link.url[0])
     if slots:
         slots += _shown_again(slots[0], text, link.text)
         return Part(
@@ -121,6 +121,17 @@ def _badge_slots(url: str, base: int) -> list[Slot]:
         )
         return [Slot(offset + first, offset + venue.end, Field.VENUE)]
     return []
+
+
+def _preprint_alone(url: str, base: int) -> list[Slot]:
+    """Return the server on a badge that says nothing else, as `badge/arXiv-orange`; a link is a label."""
+    words = _BADGE_TEXT.search(url)
+    shown = (words[1] or words[2] or "").rpartition("-")[0] if words else ""
+    venue = find_venue(shown)
+    if words is None or venue is None or not venue.is_preprint or venue.spelled != shown:
+        return []
+    at = base + words.start(1 if words[1] is not None else 2)
+    return [Slot(at, at + len(shown), Field.VENUE)]
 
 
 def _venue_before(shown: str, offset: int) -> list[Slot]:

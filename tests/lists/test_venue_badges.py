@@ -71,3 +71,17 @@ def test_an_entry_with_a_bracket_too_few_is_no_model():
     entry = NewEntry.from_mapping({**facts, "tags": {"tail": ["Grid", "Crab"]}})
     text = insert_entry(("# Things\n\n## Papers\n\n" + "".join(rows)).encode(), entry).additions[0].text
     assert text.count("[") == text.count("]")
+
+
+@pytest.mark.parametrize(("venue", "badge"), [(None, "Arxiv"), ("CVPR 2025", "CVPR2025")])
+def test_a_badge_with_the_server_alone_is_its_venue(venue: str | None, badge: str):
+    assert f"badge/{badge}-red" in dotted("Arxiv", "Arxiv", "ICML2024", "Arxiv", venue=venue)
+
+
+def test_a_linked_badge_with_the_server_is_a_label():
+    line = "- [A Study, Part {0}](https://arxiv.org/abs/2501.0000{0}) [![](https://img.shields.io/badge/arXiv-red)](https://arxiv.org/abs/2501.0000{0})\n"
+    before = "# Things\n\n## Papers\n\n" + "".join(line.format(n) for n in range(1, 5))
+    entry = NewEntry.from_mapping({"title": "Sparse Grids", "arxiv_id": "2503.00404", "venue": "CVPR 2025"})
+    assert "[![](https://img.shields.io/badge/arXiv-red)](https://arxiv.org/abs/2503.00404)" in (
+        insert_entry(before.encode(), entry).additions[0].text
+    )
