@@ -16,6 +16,7 @@ _NAMES = {
     "preprint": "the venue",
     "figure": "the figure",
     "stars": "the badge of the code",
+    "hidden": "the hidden note",
 }
 
 
