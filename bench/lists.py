@@ -12,9 +12,9 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 
 from service.lists import NewEntry, insert_entry, read_document
-from service.lists.known import forget as forget_files
-from service.lists.place import forget as forget_places
-from service.lists.reading import forget as forget_readings
+from service.lists.placing.place import forget as forget_places
+from service.lists.reading.entry_text import forget as forget_readings
+from service.lists.writing.known import forget as forget_files
 
 _SECTION = 40  # entries
 _WORDS = ("token", "pruning", "merging", "visual", "video", "model", "cache", "sparse", "query", "frame")

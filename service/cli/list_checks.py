@@ -11,9 +11,9 @@ from service.cli.files import find_spec, read_list, title_reader
 from service.cli.options import AsJson, WordsOnly
 from service.cli.output import print_json
 from service.domain.taxonomy import Taxonomy
-from service.lists.findings import Finding
-from service.lists.lint import lint as find_faults
-from service.lists.replayed import summary
+from service.lists.checking.findings import Finding
+from service.lists.checking.lint import lint as find_faults
+from service.lists.replaying.replayed import summary
 from service.workflows.replay import replay_file, replay_repository
 
 

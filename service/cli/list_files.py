@@ -25,9 +25,9 @@ from service.cli.output import print_json
 from service.domain.taxonomy import Taxonomy
 from service.errors import BadInput, SetupError
 from service.lists import Edit, Entry, Habits, NewEntry, insert_entry, learn_habits, read_document
-from service.lists.extras import KINDS, Extra, with_extras
-from service.lists.new_entry import is_place
-from service.lists.tags import as_mapping
+from service.lists.editing.extras import KINDS, Extra, with_extras
+from service.lists.reading.tags import as_mapping
+from service.lists.writing.new_entry import is_place
 
 
 def register(app: typer.Typer) -> None:

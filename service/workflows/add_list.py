@@ -18,8 +18,8 @@ from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy
 from service.errors import BadInput, Conflict, ListkeeperError, SourceError
 from service.lists import Habits, ListDocument, learn_habits, past_additions
-from service.lists.found_facets import make_slug
-from service.lists.onboard import Description, KnownPaper, describe
+from service.lists.onboarding.found_facets import make_slug
+from service.lists.onboarding.onboard import Description, KnownPaper, describe
 from service.publishing.history import read_revisions
 from service.publishing.mirror import Mirror, ensure_mirror, locked, mirror_path
 from service.publishing.sources import ListSource, SourceKind, find_source, require_repository

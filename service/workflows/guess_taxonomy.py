@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from service.domain.lists import ListSpec
 from service.domain.taxonomy import TagPlace, Taxonomy
 from service.lists import ListDocument
-from service.lists.found_facets import find_facets
-from service.lists.tags import read_tags
+from service.lists.onboarding.found_facets import find_facets
+from service.lists.reading.tags import read_tags
 
 _LOOKED_AT = 60  # entries
 _SHARE = 0.3  # of them must show tags of a taxonomy

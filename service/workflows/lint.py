@@ -9,8 +9,8 @@ from service.db.engine import reading
 from service.domain.lists import ListSpec
 from service.errors import NotFound
 from service.lists import ListDocument, read_document
-from service.lists.findings import Finding
-from service.lists.lint import lint
+from service.lists.checking.findings import Finding
+from service.lists.checking.lint import lint
 
 
 def lint_list(engine: Engine, specs: Sequence[ListSpec], name: str) -> dict[str, tuple[Finding, ...]]:

@@ -9,7 +9,7 @@ from service.catalog.draft import render_spec
 from service.domain.lists import ListSpec
 from service.errors import ListkeeperError
 from service.lists import Habits
-from service.lists.onboard import Description
+from service.lists.onboarding.onboard import Description
 
 _SHOWN = 20  # sections whose order is written down
 

@@ -11,10 +11,10 @@ from service.domain.lists import ListSpec
 from service.domain.papers import title_key
 from service.domain.taxonomy import Taxonomy
 from service.lists import Entry, ListDocument, read_document
-from service.lists.findings import Finding
-from service.lists.lint import lint
-from service.lists.unwritten import LEFT_OUT, WRITTEN
-from service.lists.venues import Venue, find_venue
+from service.lists.checking.findings import Finding
+from service.lists.checking.lint import lint
+from service.lists.reading.venues import Venue, find_venue
+from service.lists.writing.unwritten import LEFT_OUT, WRITTEN
 from service.publishing.mirror import Mirror
 from service.workflows.publish_entry import venue_of
 from service.workflows.publish_learn import Correction

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from service.domain.taxonomy import Taxonomy
 from service.lists import read_document
-from service.lists.extras import NEWS
-from service.lists.findings import Finding
-from service.lists.lint import lint
+from service.lists.checking.findings import Finding
+from service.lists.checking.lint import lint
+from service.lists.editing.extras import NEWS
 from service.workflows.publish_check import faults_of, venue_faults
 from service.workflows.publish_ci import Lines, lines_of, lines_of_update, places
 from service.workflows.publish_plan import OfferedExtra, Plan, PlannedItem

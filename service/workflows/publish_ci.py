@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from service.lists.ci_breaches import Breach, new_breaches
-from service.lists.ci_rules import ITEM, ORDER, TWICE, CiRules, read_markdownlint
+from service.lists.checking.ci_breaches import Breach, new_breaches
+from service.lists.checking.ci_rules import ITEM, ORDER, TWICE, CiRules, read_markdownlint
 from service.publishing.ci_config import CiConfig, read_ci_config
 from service.publishing.mirror import Mirror
 from service.workflows.publish_plan import Plan, PlannedItem

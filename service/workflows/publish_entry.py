@@ -7,7 +7,7 @@ from datetime import datetime
 from service.db.candidates import Candidate
 from service.domain.papers import PaperRecord
 from service.lists import NewEntry
-from service.lists.venues import find_venue
+from service.lists.reading.venues import find_venue
 
 _CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[\w.-]+/[\w.-]*\w", re.IGNORECASE)
 _CODE_WORDS = re.compile(

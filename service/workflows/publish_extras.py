@@ -16,9 +16,9 @@ from service.domain.lists import ListSpec
 from service.domain.taxonomy import Taxonomy
 from service.errors import BadInput, EditRefused, NotFound
 from service.lists import Addition, AdditionKind, Habits, ListDocument, NewEntry, read_document
-from service.lists.extras import KINDS, PLACES, Extra, with_extras
-from service.lists.lines import split_lines
-from service.lists.numbers import without_numbers
+from service.lists.editing.extras import KINDS, PLACES, Extra, with_extras
+from service.lists.editing.numbers import without_numbers
+from service.lists.reading.lines import split_lines
 from service.publishing.mirror import Mirror
 from service.publishing.patch import only_adds
 from service.workflows.publish_check import make_checked_plan

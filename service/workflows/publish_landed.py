@@ -13,7 +13,7 @@ from service.db.publications import Publication
 from service.domain.lists import EntryRecord
 from service.domain.papers import title_key
 from service.domain.publication import Move, Placement, PublicationState
-from service.lists.moved import has_lost
+from service.lists.placing.moved import has_lost
 from service.workflows.publish_learn import learn_tags
 from service.workflows.publish_memory import refuse, take_out
 from service.workflows.publish_moves import Layouts, follow_moves, note_move, own_entry, placement_of

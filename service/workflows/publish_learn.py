@@ -12,9 +12,9 @@ from service.domain.publication import Move
 from service.domain.review import LONGEST_NOTE
 from service.domain.taxonomy import TagPlace, Taxonomy
 from service.lists import Entry, PastAddition, read_document
-from service.lists.lines import line_ending, split_lines
-from service.lists.past import read_addition
-from service.lists.tags import read_tags
+from service.lists.placing.past import read_addition
+from service.lists.reading.lines import line_ending, split_lines
+from service.lists.reading.tags import read_tags
 from service.workflows.publish_memory import correct
 
 _SHOWN = (TagPlace.BADGE, TagPlace.TAIL, TagPlace.CELL, TagPlace.HEADING)

@@ -10,8 +10,8 @@ from service.db.lists import StoredList
 from service.db.publication_items import Landed
 from service.domain.lists import EntryRecord
 from service.domain.publication import Move, Placement
-from service.lists.extras import PLACES
-from service.lists.moved import Layout, Where, read_layout, was_moved, where
+from service.lists.editing.extras import PLACES
+from service.lists.placing.moved import Layout, Where, read_layout, was_moved, where
 from service.workflows.publish_learn import learn_tags
 from service.workflows.publish_memory import MAINTAINERS
 from service.workflows.review import subject_of

@@ -11,8 +11,8 @@ from service.db.updates import EntryUpdate
 from service.domain.lists import ListSpec
 from service.errors import EditRefused
 from service.lists import AdditionKind, Edit, read_document
-from service.lists.choose_file import choose_file
-from service.lists.lines import decode
+from service.lists.placing.choose_file import choose_file
+from service.lists.reading.lines import decode
 from service.publishing.mirror import Mirror
 from service.publishing.patch import only_adds
 from service.publishing.tree import read_file

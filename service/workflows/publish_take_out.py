@@ -9,9 +9,9 @@ from service.domain.papers import ArxivId
 from service.domain.taxonomy import Taxonomy
 from service.errors import EditRefused
 from service.lists import read_document
-from service.lists.extras import NEWS, NUMBERS, PLACES
-from service.lists.lines import split_lines
-from service.lists.numbers import renumber_back, without_numbers
+from service.lists.editing.extras import NEWS, NUMBERS, PLACES
+from service.lists.editing.numbers import renumber_back, without_numbers
+from service.lists.reading.lines import split_lines
 from service.publishing.patch import only_adds
 from service.workflows.publish_extras import HEADING
 

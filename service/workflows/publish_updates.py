@@ -14,7 +14,7 @@ from service.domain.updates import UpdateState
 from service.domain.watch import UpdateKind
 from service.errors import BadInput
 from service.lists import Addition, read_document
-from service.lists.revise import Revision, revise_entry
+from service.lists.editing.revise import Revision, revise_entry
 from service.publishing.body import UpdatedItem
 from service.publishing.texts import Named
 from service.workflows.listed import make_records

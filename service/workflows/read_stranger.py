@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from service.errors import BadInput, EditRefused
 from service.lists import ListDocument, read_document
-from service.lists.generated import DATA_ENDINGS, SCRIPT_ENDINGS, find_data, find_writer, generated_by
+from service.lists.reading.generated import DATA_ENDINGS, SCRIPT_ENDINGS, find_data, find_writer, generated_by
 from service.publishing.mirror import Mirror
 from service.publishing.tree import LARGEST_FILE, list_files, read_file, read_plain
 

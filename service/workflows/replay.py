@@ -4,8 +4,8 @@ from pathlib import Path
 
 from service.errors import BadInput, NotFound
 from service.lists import read_document
-from service.lists.left_out import leave_one_out
-from service.lists.replayed import ReplayScore, WithAlike, replay
+from service.lists.replaying.left_out import leave_one_out
+from service.lists.replaying.replayed import ReplayScore, WithAlike, replay
 from service.publishing.history import read_revisions
 
 

@@ -14,7 +14,7 @@ from service.domain.lists import EntryRecord, ListSpec
 from service.domain.taxonomy import Taxonomy
 from service.errors import BadInput, ListkeeperError
 from service.lists import ListDocument, read_document
-from service.lists.lint_tags import find_tag_faults
+from service.lists.checking.lint_tags import find_tag_faults
 from service.publishing.first_listed import first_listed
 from service.publishing.mirror import Mirror, ensure_mirror, locked, mirror_path
 from service.publishing.sources import find_in_folder, find_source

@@ -8,7 +8,7 @@ import pytest
 from service.catalog import built_in_catalog, load_catalog
 from service.domain.lists import ListSpec, Policy
 from service.domain.taxonomy import TagPlace, spelling_key
-from service.lists.document import ListDocument, read_document
+from service.lists.reading.document import ListDocument, read_document
 from service.publishing.git import run_git
 from tests.emulators.arxiv_corpus import load
 from tests.emulators.arxiv_query import parse_query

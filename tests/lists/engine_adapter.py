@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from service.lists import NewEntry, PastAddition, insert_entry, read_document
-from service.lists.extras import KINDS, with_extras
-from service.lists.past import read_additions
+from service.lists.editing.extras import KINDS, with_extras
+from service.lists.placing.past import read_additions
 from service.publishing.git import run_git
 from service.publishing.history import read_revisions
 from service.settings import Settings

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from service.lists.ci_breaches import find_breaches, new_breaches
-from service.lists.ci_rules import ITEM, ORDER, TWICE, CiRules, read_markdownlint
+from service.lists.checking.ci_breaches import find_breaches, new_breaches
+from service.lists.checking.ci_rules import ITEM, ORDER, TWICE, CiRules, read_markdownlint
 
 GOOD = b"# A\n\n- [Alpha](https://a.example/1)\n- [Beta](https://a.example/2)\n"
 

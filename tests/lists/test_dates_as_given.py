@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from service.lists import NewEntry, insert_entry, read_document
-from service.lists.noted_days import noted_day
+from service.lists.writing.noted_days import noted_day
 from tests.lists.test_unusual_entries import HEAD
 
 PAPER = "https://arxiv.org/abs/2405.01234"

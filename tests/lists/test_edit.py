@@ -4,7 +4,7 @@ import pytest
 
 from service.errors import BadInput, EditRefused
 from service.lists import AdditionKind, Habits, NewEntry, PastAddition, insert_entry
-from service.lists.past import read_addition
+from service.lists.placing.past import read_addition
 from tests.lists.shapes import SHAPES
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from service.errors import BadInput, EditRefused
 from service.lists import NewEntry, insert_entry, read_document
-from service.lists.encoding import find_mojibake, repaired
-from service.lists.lint import lint
+from service.lists.checking.lint import lint
+from service.lists.reading.encoding import find_mojibake, repaired
 from tests.lists.shapes import SHAPES
 
 WRONG = "Don’t Drop Tokens – Ever, José".encode().decode("cp1252")

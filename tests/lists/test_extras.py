@@ -6,11 +6,11 @@ import pytest
 
 from service.errors import EditRefused
 from service.lists import Habits, NewEntry, insert_entry, read_document
-from service.lists.extras import NEWS, NUMBERS, PLACES, offer_extras, with_extras
-from service.lists.guard import guard
-from service.lists.lines import split_lines
-from service.lists.numbers import guard_numbers
-from service.lists.past import inserted_lines
+from service.lists.editing.extras import NEWS, NUMBERS, PLACES, offer_extras, with_extras
+from service.lists.editing.guard import guard
+from service.lists.editing.numbers import guard_numbers
+from service.lists.placing.past import inserted_lines
+from service.lists.reading.lines import split_lines
 from tests.lists.shapes import SHAPES
 
 NEW = NewEntry(title="Dropping Tokens Late", url="https://arxiv.org/abs/2504.00404", today=date(2025, 5, 2))

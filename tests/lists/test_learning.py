@@ -14,11 +14,11 @@ from service.lists import (
     propose_sections,
     read_document,
 )
-from service.lists.choose_file import choose_file
-from service.lists.onboard import describe
-from service.lists.past import read_addition
-from service.lists.place import score_rules
-from service.lists.replayed import replay, summary
+from service.lists.onboarding.onboard import describe
+from service.lists.placing.choose_file import choose_file
+from service.lists.placing.past import read_addition
+from service.lists.placing.place import score_rules
+from service.lists.replaying.replayed import replay, summary
 from service.publishing.history import read_revisions
 from tests.lists.shapes import SHAPES
 

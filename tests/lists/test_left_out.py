@@ -7,8 +7,8 @@ import pytest
 
 from service.errors import BadInput
 from service.lists import insert_entry, read_document
-from service.lists.left_out import leave_one_out
-from service.lists.replayed import facts_of, replay, summary
+from service.lists.replaying.left_out import leave_one_out
+from service.lists.replaying.replayed import facts_of, replay, summary
 from tests.lists.shapes import SHAPES
 
 LEAST = {  # per cent of the entries put back on their very line, from the order of the file alone

@@ -6,7 +6,7 @@ import pytest
 
 from service.catalog import built_in_catalog, load_catalog
 from service.lists import read_document
-from service.lists.lint import lint
+from service.lists.checking.lint import lint
 from tests.lists.shapes import SHAPES
 
 

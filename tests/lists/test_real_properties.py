@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from service.errors import BadInput
 from service.lists import Habits, guard, insert_entry, read_document
-from service.lists.lines import split_lines
-from service.lists.rules import BY_NAME
+from service.lists.placing.rules import BY_NAME
+from service.lists.reading.lines import split_lines
 from tests.lists.test_properties import _ENTRIES
 from tests.publishing.repositories import git
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from service.domain.watch import UpdateKind
 from service.errors import EditRefused, ListkeeperError
 from service.lists import read_document
-from service.lists.replace import Replacement, guard_replacements
-from service.lists.revise import Revision, revise_entry
+from service.lists.editing.replace import Replacement, guard_replacements
+from service.lists.editing.revise import Revision, revise_entry
 
 BADGE = "[![{0}](https://img.shields.io/badge/{0}-{1}-{2})]()"
 

@@ -1,7 +1,7 @@
 """Lists of strangers: what stands in them besides papers, and papers that stand in unusual places."""
 
 from service.lists import NewEntry, insert_entry, learn_habits, read_document
-from service.lists.lint import lint
+from service.lists.checking.lint import lint
 
 LINK = "https://arxiv.org/abs/2404.0000"
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from service.db.engine import reading
-from service.lists.ci_rules import ITEM, ORDER, CiRules
+from service.lists.checking.ci_rules import ITEM, ORDER, CiRules
 from service.publishing.ci_config import read_ci_config
 from service.workflows.publish import preview
 from service.workflows.publish_ci import rules_of as rules_of_config

@@ -4,7 +4,7 @@ import pytest
 
 from service.catalog import built_in_catalog, load_catalog
 from service.domain.papers import title_key
-from service.lists.document import read_document
+from service.lists.reading.document import read_document
 from service.samples import sample_lists, sample_papers
 
 SPECS = {spec.source_name: spec for spec in load_catalog([built_in_catalog()])}

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from service.db import publication_extras
 from service.db.engine import reading, writing
 from service.errors import BadInput, NotFound
-from service.lists.extras import with_extras
+from service.lists.editing.extras import with_extras
 from service.workflows import publish_extras
 from service.workflows.publish import Outcome, publish
 from service.workflows.publish_check_extras import with_findings

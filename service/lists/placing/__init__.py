@@ -1,0 +1,1 @@
+"""Where a new entry belongs: the file, the section and the line, learned from the order and from the past."""

@@ -1,0 +1,64 @@
+"""What decides an entry's place: its id, date, venue and kinds of links, comparable across entries."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from service.domain.papers import ArxivId
+from service.lists.reading.dates import find_date
+from service.lists.reading.entries import Entry
+from service.lists.reading.venues import find_venue
+from service.lists.writing.new_entry import NewEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The values by which lists order; None where an entry does not say."""
+
+    key: str
+    number: tuple[int, int, int] | None = None
+    day: tuple[int, int, int] | None = None
+    year: int | None = None
+    venue: str = ""
+    is_published: bool = False
+    links: frozenset[str] = frozenset()
+    title: str = ""
+
+
+def features_of(entry: Entry) -> Features:
+    """Read the features of a listed entry."""
+    roles = frozenset(link.role for link in entry.links if link.role in ("code", "project"))
+    return _features(entry.key, entry.arxiv_id, entry.date_text, None, entry.venue, roles, entry.title)
+
+
+def features_of_new(entry: NewEntry) -> Features:
+    """Read the features of a paper that is to be added."""
+    roles = {name for name, url in (("code", entry.code_url), ("project", entry.project_url)) if url}
+    return _features(
+        entry.key,
+        entry.paper_id,
+        entry.date_text,
+        entry.published,
+        entry.venue,
+        frozenset(roles),
+        entry.title,
+    )
+
+
+@lru_cache(maxsize=65536)
+def _features(
+    key: str,
+    paper: ArxivId | None,
+    date_text: str | None,
+    published: str | None,
+    venue_text: str | None,
+    links: frozenset[str],
+    title: str,
+) -> Features:
+    date = find_date(date_text or "") or find_date(published or "")
+    venue = find_venue(venue_text) if venue_text else None
+    month = paper.month if paper else None
+    number = (*month, paper.sort_key[2]) if paper and month else None
+    day = date.key if date and date.month else (*month, 0) if month else date.key if date else None
+    year = venue.full_year if venue and venue.full_year else day[0] if day else None
+    published_at = bool(venue_text) and not (venue and venue.is_preprint)
+    return Features(key, number, day, year, venue.key if venue else "", published_at, links, title.casefold())

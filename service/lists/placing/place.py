@@ -1,0 +1,137 @@
+"""Which gap of a section a new entry belongs to: rules scored on past additions, else on the file's order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from service.lists.placing.features import Features
+from service.lists.placing.past import PastAddition, is_telling
+from service.lists.placing.rules import BY_NAME, RULES, Rule
+
+_DECAY = 0.96  # weight of an addition against the one after it
+_SAME_SECTION = 4.0
+_SAME_LINKS = 2.0
+_SAME_AGE = 3.0
+_ENOUGH_HISTORY = 0.5  # weight of past additions from which they alone decide
+_CLEARLY_SORTED = 0.7  # from which a finer value (number, then day) is preferred to the year
+_SORTED = 0.62  # share of neighbours in order from which a section counts as sorted
+
+
+@dataclass(frozen=True, slots=True)
+class RuleScore:
+    """How often a rule would have found the place of a past addition, between 0 and 1."""
+
+    rule: Rule
+    score: float
+    seen: int
+
+
+def score_rules(
+    history: Sequence[PastAddition],
+    path: tuple[str, ...] | None = None,
+    like: Features | None = None,
+    *,
+    late: bool = False,
+) -> list[RuleScore]:
+    """Score every rule on past additions, newest first, the best rule in front.
+
+    Additions to the same section weigh more, and so do those of a paper like the new one; others count too:
+    a small section inherits the list's habit.
+    """
+    telling = [(age, a) for age, a in enumerate(history) if is_telling(a)]
+    hits, total = dict.fromkeys(BY_NAME, 0.0), 0.0
+    for rank, (age, addition) in enumerate(telling):
+        weight = _DECAY**rank * _weight(addition, path, like, late=late)
+        total += weight
+        for name in _right_rules(addition, last_in(addition.before, history[age + 1 :])):
+            hits[name] += weight
+    if total == 0:
+        return []
+    scores = [RuleScore(BY_NAME[name], hit / total, len(telling)) for name, hit in hits.items()]
+    return sorted(scores, key=lambda s: -s.score)
+
+
+def _weight(
+    addition: PastAddition, path: tuple[str, ...] | None, like: Features | None, *, late: bool
+) -> float:
+    weight = _SAME_SECTION if addition.section == path else 1.0
+    if like is not None:
+        weight *= _SAME_LINKS if addition.entry.links == like.links else 1.0
+        weight *= _SAME_AGE if is_late(addition.before, addition.entry) == late else 1.0
+    return weight
+
+
+@lru_cache(maxsize=4096)
+def _right_rules(addition: PastAddition, last: str | None) -> tuple[str, ...]:
+    return tuple(r.name for r in RULES if r.decide(addition.before, addition.entry, last) == addition.gap)
+
+
+def forget() -> None:
+    """Drop what was remembered about past additions; for measuring."""
+    _right_rules.cache_clear()
+
+
+def last_in(section: Sequence[Features], history: Sequence[PastAddition]) -> str | None:
+    """Return the key of the paper that was last added to this section."""
+    keys = {f.key for f in section}
+    return next((a.entry.key for a in history if a.entry.key in keys), None)
+
+
+def is_late(section: Sequence[Features], new: Features) -> bool:
+    """Whether the paper is of the section's newest year or later."""
+    years = [f.year for f in section if f.year]
+    return bool(years) and new.year is not None and new.year >= max(years)
+
+
+def choose_gap(
+    section: Sequence[Features],
+    new: Features,
+    history: Sequence[PastAddition],
+    path: tuple[str, ...],
+    rule_name: str | None = None,
+) -> tuple[int, Rule]:
+    """Return the gap for the new entry and the rule that chose it."""
+    last = last_in(section, history)
+    if rule_name and rule_name in BY_NAME:
+        given = BY_NAME[rule_name].decide(section, new, last)
+        if given is not None:
+            return given, BY_NAME[rule_name]
+    for rule in choose_rules(section, history, path, new):
+        gap = rule.decide(section, new, last)
+        if gap is not None:
+            return gap, rule
+    return len(section), BY_NAME["bottom"]
+
+
+def choose_rules(
+    section: Sequence[Features],
+    history: Sequence[PastAddition],
+    path: tuple[str, ...],
+    new: Features | None = None,
+) -> list[Rule]:
+    """Return the rules for a section, best first: those that explain its past, then those of its order."""
+    scores = score_rules(history, path, new, late=new is not None and is_late(section, new))
+    weight = sum(_DECAY**i for i in range(scores[0].seen)) if scores else 0.0
+    learned = [s.rule for s in scores if s.score > 0] if weight >= _ENOUGH_HISTORY else []
+    return [*learned, *file_rules(section)]
+
+
+def file_rules(section: Sequence[Features]) -> list[Rule]:
+    """Guess from the order of the file alone: sorted by number or date, else newest end first."""
+    guesses = []
+    for field in ("number", "day", "year"):
+        values = [v for f in section if (v := getattr(f, field)) is not None]
+        steps = [(a, b) for a, b in pairwise(values) if a != b]
+        if not steps:
+            continue
+        falling = sum(a > b for a, b in steps) / len(steps)
+        guesses.append((max(falling, 1 - falling), field, falling >= 1 / 2))
+    fine = next((guess for guess in guesses if guess[0] >= _CLEARLY_SORTED), None)
+    best = fine or max(guesses, default=None)
+    if best is None:
+        return [BY_NAME["bottom"]]
+    share, field, newest_first = best
+    ordered = BY_NAME[f"{field}-desc-above-top" if newest_first else f"{field}-asc-below-bottom"]
+    edge = BY_NAME["top" if newest_first else "bottom"]
+    return [ordered, edge] if share >= _SORTED else [edge]

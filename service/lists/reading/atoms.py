@@ -1,0 +1,231 @@
+"""The text between links cut at its punctuation: dates, venues, authors, words of a tail, other words."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from service.lists.reading.dates import find_date, is_date
+from service.lists.reading.labelled_lines import label_before, labelled_parts
+from service.lists.reading.names import parse_authors
+from service.lists.reading.parts import Field, Part, Slot
+from service.lists.reading.raised import is_raised
+from service.lists.reading.venues import find_venue, is_venue
+
+HARD = re.compile(
+    r"<br\s*/?>|</?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
+    r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>",
+    re.DOTALL | re.MULTILINE,
+)
+_EDGE = " \t\r\n.,:;<>()（）{}\"“”'-–—/，。：；!…"
+_SAYS_SOMETHING = re.compile(r"[^\s.,:;<>()（）{}\"“”'\-–—/，。：；!…\[\]【】|*~`_\\·•]")
+_CALLED = re.compile(r"(?<=[A-Za-z])!(?!\[)")
+_NAMED_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
+_YEAR_QUOTED = re.compile(r" \d\d['’]")  # `CVPR 24'`
+_TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
+_EMOJI_ONLY = re.compile(r"^(?:[^\w]|&(?:nbsp|e[mn]sp|thinsp)\b)+$")
+_DATED_AUTHORS = re.compile(r"(.*[^\s,(])[,\s]+\(?((?:19|20)\d{2})\)?$", re.DOTALL)
+_DATED_PREPRINT = re.compile(r"\b(arxiv)[\s,:.]+((?:20)?\d{2}[./-](?:0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE)
+_NAMED_AUTHORS = re.compile(r"(?:by|authors?\s*:|with)\s+(?=\S)", re.IGNORECASE)
+_AUTHORS_AND_MORE = re.compile(r"(.*\bet\.? ?al\b\.?|[^.]*)[.,]?\s+", re.DOTALL | re.IGNORECASE)
+_NUMBERED_PREPRINT = re.compile(r"\b(arxiv(?:\s+preprint)?)\s*:\s*(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
+_YEAR_IN_BRACKETS = re.compile(r"((?:19|20)\d{2})\)")  # the opening bracket has been trimmed
+_PLACEHOLDER = re.compile(r"n\s?/\s?a|none|null|tb[ad]", re.IGNORECASE)  # what a list writes for unknown
+_AWARD = re.compile(
+    r"^(oral|spotlight|poster|highlight|best paper|accepted|workshop|findings|long|short|main|demo)\b",
+    re.IGNORECASE,
+)
+
+Span = tuple[int, int]
+
+
+def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tuple[int, int, bool]]:
+    """Return (start, end, inside square brackets) of the runs between hard separators, trimmed.
+
+    `depth` says how many brackets are open at the start.
+    """
+    if _SAYS_SOMETHING.search(text, start, end) is None:
+        return
+    at = start
+    marks = (m for m in HARD.finditer(text, start, end) if m[0][0] != "<" or not is_raised(text, m.start()))
+    for match in [*marks, None]:
+        stop = match.start() if match else end
+        trimmed = trim(text, at, stop)
+        if trimmed:
+            yield *trimmed, depth > 0
+        if match:
+            depth = max(0, depth + (match[0] in "[【") - (match[0] in "]】"))
+            at = match.end()
+
+
+def trim(text: str, start: int, end: int) -> Span | None:
+    """Return the span without punctuation at its edges, or None if nothing is left."""
+    while start < end and (first := text[start]) in _EDGE:
+        if first in "<:" and _has_its_start(text, start, end):
+            break
+        start += 1
+    while end > start and (last := text[end - 1]) in _EDGE:
+        if last in ">:!" and _has_its_end(text, start, end):
+            break
+        end -= 1
+    if (
+        start < end
+        and text.count(")", start, end) < text.count("(", start, end)
+        and text[end : end + 1] == ")"
+    ):
+        end += 1
+    if text.endswith("et al", start, end) and text[end : end + 1] == ".":
+        end += 1
+    if _YEAR_QUOTED.match(text, max(start, end - 3), end + 1):
+        end += 1
+    return (start, end) if start < end else None
+
+
+def _has_its_start(text: str, start: int, end: int) -> bool:
+    """Whether the first character is no punctuation: `:fire:`, `<sup>1</sup>`."""
+    return text.startswith("<sup>", start) or _NAMED_EMOJI.match(text, start, end) is not None
+
+
+def _has_its_end(text: str, start: int, end: int) -> bool:
+    """Whether the last character is no punctuation: `sure!`, `Chen<sup>1</sup>`; `![` begins a picture."""
+    is_emoji = text[end - 1] == ":" and _NAMED_EMOJI.fullmatch(text[text.rfind(":", start, end - 1) : end])
+    return text.endswith("</sup>", start, end) or bool(_CALLED.match(text, end - 1) or is_emoji)
+
+
+def read_atom(text: str, start: int, end: int, *, in_tail: bool) -> list[Part]:
+    """Return the parts of one run of plain text."""
+    if in_tail:
+        return [
+            p for span in _split(text, start, end, _TAIL_SPLIT) for p in _simple(text, *span, other="tail")
+        ]
+    return _simple(text, start, end, other="text")
+
+
+def _simple(text: str, start: int, end: int, *, other: str) -> list[Part]:
+    said = text[start:end]
+    if _EMOJI_ONLY.match(said) or _PLACEHOLDER.fullmatch(said):
+        return []
+    label = label_before(text, start, end)
+    if label:
+        return labelled_parts(start, label, end, _simple(text, label.end(), end, other=other))
+    for read in _READERS:
+        found = read(said, start)
+        if found:
+            before, after = (start, found[0].start), (found[-1].end, end)
+            return [*_around(text, *before, other), *found, *_around(text, *after, other)]
+    return [_part(other, start, end, Field.TEXT)]
+
+
+def _date_alone(said: str, start: int) -> list[Part]:
+    date = find_date(said) if is_date(said) else None
+    return [_part("date", start + date.start, start + date.end, Field.DATE)] if date else []
+
+
+def _numbered_preprint(said: str, start: int) -> list[Part]:
+    """Read `arXiv:2401.01234` as a venue and an id."""
+    found = _NUMBERED_PREPRINT.search(said)
+    if found is None:
+        return []
+    name, number = ((start + found.start(i), start + found.end(i)) for i in (1, 2))
+    return [Part(name[0], number[1], "preprint", (Slot(*name, Field.VENUE), Slot(*number, Field.ID)))]
+
+
+def _venue(said: str, start: int) -> list[Part]:
+    venue = find_venue(said)
+    if venue is None or (venue.year is None and parse_authors(said)):
+        return []
+    if not is_venue(said) and not _is_apart(said, venue.start, venue.end):
+        return []
+    role = "preprint" if venue.is_preprint else "venue"
+    return [_part(role, start + venue.start, start + venue.end, Field.VENUE)]
+
+
+def _dated_authors(said: str, start: int) -> list[Part]:
+    """Read `Chen et al., 2024` as authors and a year."""
+    found = _DATED_AUTHORS.match(said)
+    if found is None or not parse_authors(found[1]):
+        return []
+    year = start + found.start(2)
+    authors = _part("authors", start, start + found.end(1), Field.AUTHORS)
+    return [authors, _part("date", year, year + 4, Field.DATE)]
+
+
+def _dated_preprint(said: str, start: int) -> list[Part]:
+    """Read `arXiv 2024.05` as a venue and a month."""
+    found = _DATED_PREPRINT.search(said)
+    if found is None:
+        return []
+    name, month = ((start + found.start(i), start + found.end(i)) for i in (1, 2))
+    return [Part(name[0], month[1], "preprint", (Slot(*name, Field.VENUE), Slot(*month, Field.DATE)))]
+
+
+def _authors_with_venue(said: str, start: int) -> list[Part]:
+    """Read `Chen et al. CVPR` and `Ann Chen, Bo Li. CVPR 2024` as authors and a venue."""
+    found = _AUTHORS_AND_MORE.match(said)
+    venue = find_venue(said[found.end() :]) if found and parse_authors(found[1]) else None
+    if found is None or venue is None or venue.start > 0 or found.end() + venue.end < len(said):
+        return []
+    at = start + found.end()
+    role = "preprint" if venue.is_preprint else "venue"
+    authors = _part("authors", start + found.start(1), start + found.end(1), Field.AUTHORS)
+    return [authors, _part(role, at, at + venue.end, Field.VENUE)]
+
+
+def _year_in_brackets(said: str, start: int) -> list[Part]:
+    found = _YEAR_IN_BRACKETS.match(said)
+    return [_part("date", start, start + 4, Field.DATE)] if found else []
+
+
+def _authors(said: str, start: int) -> list[Part]:
+    """Read `Ann Chen, Bo Li`, and the same behind `by`."""
+    led = _NAMED_AUTHORS.match(said)
+    if led:
+        rest = said[led.end() :], start + led.end()
+        found = _dated_authors(*rest) or _authors(*rest)
+        return [replace(found[0], start=start), *found[1:]] if found else []
+    return [_part("authors", start, start + len(said), Field.AUTHORS)] if parse_authors(said) else []
+
+
+def _date_apart(said: str, start: int) -> list[Part]:
+    date = find_date(said, with_month=True)
+    if date is None or not _is_apart(said, date.start, date.end):
+        return []
+    return [_part("date", start + date.start, start + date.end, Field.DATE)]
+
+
+_READERS: tuple[Callable[[str, int], list[Part]], ...] = (
+    _date_alone,
+    _numbered_preprint,
+    _dated_preprint,
+    _authors_with_venue,
+    _venue,
+    _year_in_brackets,
+    _dated_authors,
+    _authors,
+    _date_apart,
+)
+
+
+def _is_apart(said: str, start: int, end: int) -> bool:
+    """Whether a value is set off by punctuation, so that it is no word of a sentence."""
+    before, after = said[:start].rstrip(" "), said[end:].lstrip(" ")
+    opened = not before or before[-1] in ".,:;([-–—/'\"（，。；：" or before[-1] == "@"
+    closed = not after or after[0] in ".,:;)]-–—/'\"）(，。；：" or _AWARD.match(after) is not None
+    return opened and closed
+
+
+def _around(text: str, start: int, end: int, other: str) -> list[Part]:
+    trimmed = trim(text, start, end)
+    return _simple(text, *trimmed, other=other) if trimmed else []
+
+
+def _split(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[Span]:
+    at = start
+    for match in [*pattern.finditer(text, start, end), None]:
+        trimmed = trim(text, at, match.start() if match else end)
+        if trimmed:
+            yield trimmed
+        at = match.end() if match else end
+
+
+def _part(role: str, start: int, end: int, field: Field) -> Part:
+    return Part(start, end, role, (Slot(start, end, field),))

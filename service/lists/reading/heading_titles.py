@@ -1,0 +1,60 @@
+"""Headings and summaries that are titles of papers: lists that give every paper lines of its own."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from service.lists.reading import labels, urls
+from service.lists.reading.inline import find_links
+from service.lists.reading.venues import is_venue
+
+Mark = tuple[int, tuple[int, str]]  # line, (level, text)
+
+_ENOUGH = 3
+_NEARLY_ALL = 0.8  # of the headings of a level
+_TITLE_WORDS = 4
+_LINKED_WORDS = 2  # of a heading that links to a paper itself
+_IS_TABLE = re.compile(r"\|\s*:?--")
+_LONGEST = 80  # lines of an entry
+_FIRST_LEVEL = 2
+_SUMMARY_LEVEL = 7
+_OPENS_DETAILS = re.compile(r"\s*<details\b[^>]*>\s*$", re.IGNORECASE)
+
+
+def title_headings(lines: Sequence[str], marks: Sequence[Mark]) -> dict[int, int]:
+    """Return the lines of headings that name papers, and where their entries begin.
+
+    Nearly all headings of a level do, or none counts. What a summary opens begins with its `<details>`.
+    """
+    all_of_level, titles = Counter[int](), dict[int, int]()
+    for index, (line, (level, text)) in enumerate(marks):
+        following = marks[index + 1] if index + 1 < len(marks) else (len(lines), (0, ""))
+        is_mark = lines[line].lstrip().startswith("#") or level == _SUMMARY_LEVEL
+        if not is_mark or level < _FIRST_LEVEL:
+            continue
+        all_of_level[level] += 1
+        is_leaf = following[1][0] <= level or following[1][0] == _SUMMARY_LEVEL
+        if is_leaf and _names_a_paper(text, "".join(lines[line : following[0]])):
+            titles[line] = level
+    seen = Counter(titles.values())
+    usual = {lv for lv, n in seen.items() if n >= _ENOUGH and n >= _NEARLY_ALL * all_of_level[lv]}
+    return {line: _first_line(lines, line) for line, level in titles.items() if level in usual}
+
+
+def _first_line(lines: Sequence[str], line: int) -> int:
+    return line - 1 if line and _OPENS_DETAILS.match(lines[line - 1]) else line
+
+
+def _names_a_paper(heading: str, text: str) -> bool:
+    """Whether under a heading of several words stands one paper: links to it, and none with another title."""
+    head, _, body = text.partition("\n")
+    is_linked = any(urls.is_paper(head[slice(*link.url)]) for link in find_links(head))
+    least = _LINKED_WORDS if is_linked else _TITLE_WORDS
+    if len(re.findall(r"\w{2,}", heading)) < least or text.count("\n") > _LONGEST:
+        return False
+    if is_linked:
+        return not _IS_TABLE.search(body)
+    linked = [link for link in find_links(text) if urls.is_paper(text[slice(*link.url)])]
+    said = [text[slice(*link.text)] for link in linked if link.start > len(head)]
+    others = [w for w in said if not (labels.is_generic(w) or is_venue(w) or "![" in w or "<img" in w)]
+    return bool(linked) and not others and not _IS_TABLE.search(body)

@@ -1,0 +1,118 @@
+"""What of an entry's text belongs to its list, and what its other words are: leads, lines, remarks."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from service.domain.taxonomy import Taxonomy
+from service.lists.reading.entries import Entry
+from service.lists.reading.labelled_lines import label_of
+from service.lists.reading.labels import is_generic, names_own_link
+from service.lists.reading.parts import Cell, Field, Part, Reading, Slot
+from service.lists.reading.tags import badge_words
+from service.lists.reading.word_badges import badge_role
+
+LEAD = "lead"  # words in front of the title, in the same cell
+_WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
+_SHARE_OF_LABELS = 0.08
+_SHARE_OF_WORDS = 0.5
+_SHARE_OF_PICTURES = 0.3
+_NEARLY_ALL = 0.9  # of the pictures of one kind; where they differ, they are tags
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """The words, pictures and labels of lines that entries share."""
+
+    words: frozenset[str]
+    pictures: frozenset[str]
+    labels: frozenset[str]
+
+    def without(self, reading: Reading) -> Reading:
+        """Leave the list's own words to the separators; cells of a table keep theirs, which are values."""
+        cells = []
+        for cell in reading.cells:
+            kept = [p for p in cell.parts if not _belongs(reading, cell, p, self)]
+            cells.append(replace(cell, parts=tuple(self._named(reading, kept))))
+        return Reading(reading.text, tuple(cells))
+
+    def _named(self, reading: Reading, parts: Sequence[Part]) -> Iterator[Part]:
+        title = next((i for i, p in enumerate(parts) if p.role == "title"), 0)
+        for number, part in enumerate(parts):
+            label = label_of(part)
+            if label and label not in self.labels:
+                yield replace(part, role="text", slots=(Slot(part.start, part.end, Field.TEXT),))
+            elif part.role == "text" and number < title:
+                yield replace(part, role=LEAD)
+            else:
+                yield replace(part, role=badge_role(part.role, reading.text[part.start : part.end]))
+
+
+def read_list_words(entries: Sequence[Entry], taxonomy: Taxonomy | None) -> ListWords:
+    """Learn what a list's entries share."""
+    words, pictures = _texts_of_the_list(entries)
+    labels = Counter(x for e in entries for x in {label_of(p) for p in e.reading.parts()} if x)
+    return ListWords(
+        words,
+        frozenset(p for p in pictures if not _is_tag(p, taxonomy)),
+        frozenset(label for label, count in labels.items() if count >= _WORDS_OF_THE_LIST),
+    )
+
+
+def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words and the pictures that belong to the list; what varies or is rare is a paper's."""
+    words: Counter[str] = Counter()
+    pictures: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        parts = entry.reading.parts()
+        words.update({_words(entry.reading, p) for p in parts if _may_be_the_lists(entry.reading, p)} - {""})
+        shown = {(p.role, entry.reading.text[p.start : p.end]) for p in parts if _is_picture(p)}
+        pictures.update((badge_role(role, picture), picture) for role, picture in shown)
+    roles: Counter[str] = Counter()
+    for (role, _), count in pictures.items():
+        roles[role] += count
+    least = max(_WORDS_OF_THE_LIST, _SHARE_OF_PICTURES * len(entries))
+    return (
+        frozenset(w for w, n in words.items() if _is_word_of_the_list(w, n, len(entries))),
+        frozenset(
+            p
+            for (role, p), n in pictures.items()
+            if n >= least and n >= _NEARLY_ALL * min(roles[role], len(entries))
+        ),
+    )
+
+
+def _may_be_the_lists(reading: Reading, part: Part) -> bool:
+    """Whether words may stand in every entry: remarks, and in brackets names of links that lead nowhere."""
+    return part.role == "text" or (part.role == "tail" and names_own_link(_words(reading, part)))
+
+
+def _is_word_of_the_list(word: str, count: int, total: int) -> bool:
+    """A label such as `Code:` may be rare; any other word must stand in most entries."""
+    share = _SHARE_OF_LABELS if is_generic(word) else _SHARE_OF_WORDS
+    return count >= max(_WORDS_OF_THE_LIST, share * total)
+
+
+def _is_tag(picture: str, taxonomy: Taxonomy | None) -> bool:
+    """Whether a badge says something of its paper, however many entries bear it."""
+    words = badge_words(picture)
+    return taxonomy is not None and words is not None and bool(taxonomy.read(words[0]))
+
+
+def _is_picture(part: Part) -> bool:
+    return part.role == "figure" or part.role.startswith("badge:")
+
+
+def _words(reading: Reading, part: Part) -> str:
+    return reading.value(part.slots[0]).casefold().strip() if part.slots else ""
+
+
+def _belongs(reading: Reading, cell: Cell, part: Part, own: ListWords) -> bool:
+    if _may_be_the_lists(reading, part) and _words(reading, part) in own.words:
+        whole = reading.text[cell.start : cell.end].strip() == reading.text[part.start : part.end].strip()
+        return not (cell.header and whole)
+    return (
+        _is_picture(part)
+        and not any(s.field is not Field.TEXT for s in part.slots)
+        and reading.text[part.start : part.end] in own.pictures
+    )

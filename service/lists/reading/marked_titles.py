@@ -1,0 +1,57 @@
+"""Titles with emphasis inside them, or over two lines: `Pruning **Visual Tokens** of Frames`."""
+
+import re
+from collections.abc import Iterator
+
+from service.lists.reading.atoms import hard_atoms
+from service.lists.reading.dates import is_date
+from service.lists.reading.labels import is_generic
+from service.lists.reading.names import parse_authors
+from service.lists.reading.venues import is_venue
+
+Span = tuple[int, int]
+_WRAPPED = re.compile(r"\*\*((?:[^*\[\]|<>\n]+\n[ \t]*){1,2}[^*\[\]|<>\n\s-][^*\[\]|<>\n]*)\*\*")
+_ONLY_MARKS = re.compile(r":?[\s-]*(?:\*\*|\*|__|_)[\s-]*(?:(?:\*\*|\*|__|_)[\s-]*)?")
+_OPENS = ("*", "_")
+_FEW_WORDS = 2  # a plain run in front of an emphasised one that could be a label
+
+
+def wrapped_title(text: str, start: int, end: int) -> Span | None:
+    """Return the span of a bold title that goes on in the next line."""
+    found = _WRAPPED.search(text, start, end)
+    return found.span(1) if found else None
+
+
+def mixed_titles(text: str, start: int, end: int) -> Iterator[Span]:
+    """Return spans that begin in plain words, go on in emphasised ones, and end in either."""
+    if not any(text.find(mark, start, end) >= 0 for mark in _OPENS):
+        return
+    runs = [(a, b) for a, b, inside in hard_atoms(text, start, end) if not inside]
+    at = 0
+    while at < len(runs):
+        last = at
+        while last + 1 < len(runs) and _ONLY_MARKS.fullmatch(text, runs[last][1], runs[last + 1][0]):
+            last += 1
+        if last > at and _begins_plainly(text, *runs[at]) and _goes_on(text, runs[at], last - at):
+            yield _with_its_marks(text, runs[at][0], runs[last][1], end)
+        at = last + 1
+
+
+def _begins_plainly(text: str, start: int, end: int) -> bool:
+    said = text[start:end]
+    if text[start - 1 : start] in _OPENS or not said[:1].isalnum():
+        return False
+    return not (parse_authors(said) or is_venue(said) or is_date(said) or is_generic(said))
+
+
+def _goes_on(text: str, first: Span, more: int) -> bool:
+    """Whether plain words follow the emphasised ones, or enough stand before them to be no label."""
+    return more > 1 or len(text[first[0] : first[1]].split()) >= _FEW_WORDS
+
+
+def _with_its_marks(text: str, start: int, end: int, limit: int) -> Span:
+    """Take in the marks that close an emphasis opened inside."""
+    for mark in ("**", "__", "*", "_"):
+        if text.count(mark, start, end) % 2 and text.startswith(mark, end) and end + len(mark) <= limit:
+            return start, end + len(mark)
+    return start, end

@@ -1,0 +1,95 @@
+"""Links that are labelled with the name of the work or of its repository, as in `[SpanNet](...)`."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from service.lists.reading import labels, urls
+from service.lists.reading.dates import find_date
+from service.lists.reading.parts import Field, Part, Reading, Slot
+
+_MOST = 0.6  # of the entries whose paper is linked under the name of a preprint server
+_ENOUGH = 3
+_PREPRINT, _VENUES = "paper:preprint", ("venue", "preprint", "badge:venue", "badge:preprint")
+_ROLES = ("paper", "code", "project")
+_LABELLED = (Field.NAME, Field.REPO_NAME, Field.REPO, Field.ID, Field.VENUE, Field.DATE, Field.TITLE)
+
+
+def own_labels(readings: Sequence[Reading]) -> frozenset[str]:
+    """Return the labels of links that one entry alone has: they are words of its paper, not of the list."""
+    seen = Counter(label for r in readings for label in {_key(p) for p in r.parts() if _is_named(p)})
+    return frozenset(label for label, count in seen.items() if count == 1)
+
+
+def with_named_labels(reading: Reading, own: frozenset[str]) -> Reading:
+    """Read the labels that name the work, or its repository, as values."""
+    names = {name.casefold() for name in _names(reading)}
+    cells = [
+        replace(cell, parts=tuple(_read(reading, p, names, own) for p in cell.parts))
+        for cell in reading.cells
+    ]
+    return Reading(reading.text, tuple(cells))
+
+
+def names_server(readings: Sequence[Reading]) -> bool:
+    """Whether `[arXiv](...)` is a mere label, because most entries that have it say their venue elsewhere."""
+    plain = sum(
+        any(p.role == "paper" and labels.words(p.label) == "arxiv" for p in r.parts())
+        and any(p.role in _VENUES for p in r.parts())
+        for r in readings
+    )
+    others = sum(any(_is_bare_preprint(p) for p in r.parts()) for r in readings)
+    return plain >= _ENOUGH and plain >= _MOST * (plain + others)
+
+
+def with_plain_server(reading: Reading) -> Reading:
+    """Read `[arXiv](...)` as a label without a venue."""
+    cells = [replace(c, parts=tuple(unnamed(p) for p in c.parts)) for c in reading.cells]
+    return Reading(reading.text, tuple(cells))
+
+
+def unnamed(part: Part) -> Part:
+    """Take the venue out of a link that is labelled with the name of a preprint server alone."""
+    if not _is_bare_preprint(part):
+        return part
+    return replace(part, role="paper", slots=tuple(s for s in part.slots if s.field is not Field.VENUE))
+
+
+def _is_bare_preprint(part: Part) -> bool:
+    return part.role == _PREPRINT and re.search(r"\d{2}", part.label) is None
+
+
+def _read(reading: Reading, part: Part, names: set[str], own: frozenset[str]) -> Part:
+    if not _is_named(part):
+        return part
+    said = labels.bare(part.label)
+    at = reading.text.find(said, part.start, part.end)
+    code = next((reading.value(s) for s in part.slots if s.field is Field.CODE), "")
+    repository = (urls.repository(code) or "").rpartition("/")[2]
+    is_repository = said.casefold() == repository.casefold() != ""
+    if at < 0 or not (is_repository or said.casefold() in names or _key(part) in own):
+        return part
+    field = Field.REPO_NAME if is_repository else Field.NAME
+    return replace(part, slots=(Slot(at, at + len(said), field), *part.slots))
+
+
+def _is_named(part: Part) -> bool:
+    """Whether a link has a label that does not say what kind of link it is."""
+    said = labels.bare(part.label)
+    has_value = any(s.field in _LABELLED for s in part.slots)
+    is_name = bool(said) and not labels.is_generic(said) and find_date(said) is None
+    return part.role in _ROLES and is_name and not has_value
+
+
+def _key(part: Part) -> str:
+    return labels.bare(part.label).casefold()
+
+
+def _names(reading: Reading) -> Iterator[str]:
+    for part in reading.parts():
+        for slot in part.slots:
+            if slot.field is Field.TEXT and part.role in ("text", "lead"):
+                yield reading.value(slot)
+            elif slot.field is Field.TITLE:
+                yield reading.value(slot).partition(":")[0].strip()

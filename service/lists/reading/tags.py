@@ -1,0 +1,143 @@
+"""What an entry says about itself in the words of its list's taxonomy."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from service.domain.taxonomy import Facet, TagPlace, Taxonomy
+from service.lists.reading.parts import Cell, Part, Reading
+
+_BADGE = re.compile(r"(?:shields\.io|badgen\.net)/badge/([^?)\s]+?)(?:\.svg)?(?=[?)\s\"'])", re.IGNORECASE)
+_WORDS = re.compile(r"\s*[,;/|、]\s*|<br\s*/?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A tag as it is written: the words, their place, and what marks them (a badge's colour or label)."""
+
+    text: str
+    place: TagPlace
+    marker: str = ""
+
+
+def read_tags(
+    reading: Reading, section_path: Sequence[str], taxonomy: Taxonomy | None
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """Return the entry's tags by facet, and the spellings that the taxonomy does not know.
+
+    Words of a heading and of a tail need not be tags; there only those of badges and cells count as unknown.
+    """
+    if taxonomy is None:
+        return {}, ()
+    chosen: dict[str, list[str]] = {}
+    unknown: list[str] = []
+    for spelling in spellings(reading, section_path):
+        pairs = _known(spelling, taxonomy)
+        for facet, tag in pairs:
+            chosen.setdefault(facet, []).append(tag)
+        if not pairs and _is_expected(spelling, taxonomy):
+            unknown.append(spelling.text)
+    return taxonomy.normalise(chosen), tuple(dict.fromkeys(unknown))
+
+
+def spellings(reading: Reading, section_path: Sequence[str]) -> Iterator[Spelling]:
+    """Return every text of an entry that could stand for a tag."""
+    for heading in section_path:
+        yield Spelling(heading, TagPlace.HEADING)
+    for cell in reading.cells:
+        yield from _cell_spellings(reading, cell)
+
+
+@lru_cache(maxsize=32768)
+def badge_words(markdown: str) -> tuple[str, str, str] | None:
+    """Return the (text, colour, alt) of a badge of words."""
+    found = _BADGE.search(markdown)
+    if found is None:
+        return None
+    words, _, colour = found[1].rpartition("-")
+    alt = re.search(r"!\[([^\]]*)\]|alt=\"([^\"]*)\"", markdown)
+    label = (alt[1] or alt[2] or "") if alt else ""
+    return (
+        (words or colour).replace("--", "\x00").replace("_", " ").replace("\x00", "-").strip(),
+        colour,
+        label,
+    )
+
+
+def _cell_spellings(reading: Reading, cell: Cell) -> Iterator[Spelling]:
+    for part in cell.parts:
+        text = reading.text[part.start : part.end]
+        if part.role.startswith("badge"):
+            found = badge_words(text)
+            if found:
+                yield Spelling(found[0], TagPlace.BADGE, found[1] or found[2])
+                if found[2]:
+                    yield Spelling(found[0], TagPlace.BADGE, found[2])
+        elif part.role == "tail":
+            yield Spelling(_value(reading, part), TagPlace.TAIL)
+        elif part.role == "text" and cell.header:
+            for word in _WORDS.split(_value(reading, part)):
+                yield Spelling(word.strip(), TagPlace.CELL, cell.header)
+
+
+def _value(reading: Reading, part: Part) -> str:
+    return reading.value(part.slots[0]) if part.slots else ""
+
+
+@lru_cache(maxsize=4096)
+def _known(spelling: Spelling, taxonomy: Taxonomy) -> tuple[tuple[str, str], ...]:
+    for text in _readings(spelling):
+        found = tuple(
+            (facet.name, tag)
+            for facet in taxonomy.facets
+            if _fits(facet, spelling)
+            for _, tag in taxonomy.read(text, facet=facet.name)
+        )
+        if found:
+            return found
+    return ()
+
+
+def _readings(spelling: Spelling) -> Iterator[str]:
+    """The words as they stand, then without the badge's label or the heading's decoration."""
+    yield spelling.text
+    if spelling.place is TagPlace.BADGE and "-" in spelling.text:
+        yield spelling.text.rsplit("-", 1)[-1]
+    if spelling.place is TagPlace.HEADING:
+        yield re.sub(r"^[\W\d_]+|[\W_]+$", "", spelling.text)
+
+
+def _fits(facet: Facet, spelling: Spelling) -> bool:
+    if facet.place is not spelling.place:
+        return False
+    return not facet.marker or not spelling.marker or _plain(facet.marker) == _plain(spelling.marker)
+
+
+def _is_expected(spelling: Spelling, taxonomy: Taxonomy) -> bool:
+    if spelling.place not in (TagPlace.BADGE, TagPlace.CELL):
+        return False
+    return any(
+        f.place is spelling.place and f.marker and _plain(f.marker) == _plain(spelling.marker)
+        for f in taxonomy.facets
+    )
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def as_mapping(tags: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return tags as plain lists, for JSON."""
+    return {facet: list(names) for facet, names in tags.items()}
+
+
+def raw_badges(reading: Reading) -> Iterator[tuple[str, str, str, str]]:
+    """Return (words in the address, words as shown, colour, label) of each badge that is a tag."""
+    for part in reading.parts():
+        text = reading.text[part.start : part.end]
+        found = badge_words(text) if part.role.startswith("badge:") else None
+        address = _BADGE.search(text)
+        if found and address:
+            yield address[1].rpartition("-")[0], *found

@@ -1,0 +1,48 @@
+"""A title on a line of its own with labelled lines under it: `**Title**`, `- Paper: ...`, `- Code: ...`."""
+
+import re
+from collections.abc import Sequence
+
+from service.lists.reading.labels import is_generic
+from service.lists.reading.venues import is_venue
+
+_TITLE = re.compile(r"\s{0,3}(?:\*\*[^*]+\*\*|__[^_]+__|\[\d{1,4}\]\s+[^\[\]()]+)\s*$")
+_TITLE_WORDS = 3
+_LABELLED = re.compile(r"\s*[-*+]\s+([^:：\[\]]{1,20})[:：]\s*\S|\s*[-*+]\s+\[+([^\[\]]*)\]+\(http")
+_UNMARKED = re.compile(r"\s{0,3}([^\s:：\[\]][^:：\[\]]{0,20})[:：]\s*<?https?://\S+\s*$")
+_REMARK = re.compile(r"\s*[-*+]\s+([\w'’ ,()/-]{3,40})$")  # where it appeared, as in `- CVPR 2020 Oral`
+_AWARD = re.compile(
+    r"\W*(oral|spotlight|highlight|poster|best paper)( presentation| award)?\W*", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"\(?https?://")
+_GOES_ON = re.compile(r"\s*>|\s*!\[|\s{2,}\S")  # a quoted abstract, a figure, what is indented
+
+
+def titled_end(lines: Sequence[str], start: int, end: int) -> int | None:
+    """Return the line behind the lines that belong to a title; None if this line is no such title."""
+    if not _TITLE.match(lines[start]) or len(re.findall(r"\w{2,}", lines[start])) < _TITLE_WORDS:
+        return None
+    at, last, has_address = start + 1, start + 1, False
+    while at < end:
+        line = lines[at]
+        if line.strip():
+            is_more = _GOES_ON.match(line) if last > start + 1 else _is_remark(line)
+            if not (_is_labelled(line) or is_more):
+                break
+            has_address = has_address or _ADDRESS.search(line) is not None
+            last = at + 1
+        at += 1
+    return last if has_address else None
+
+
+def _is_labelled(line: str) -> bool:
+    found = _LABELLED.match(line)
+    if found is None:
+        plain = _UNMARKED.match(line)
+        return plain is not None and is_generic(plain[1])
+    return found[1] is not None or is_generic(found[2])
+
+
+def _is_remark(line: str) -> bool:
+    found = _REMARK.match(line)
+    return found is not None and (is_venue(found[1]) or _AWARD.fullmatch(found[1]) is not None)

@@ -1,0 +1,297 @@
+"""Which words of an entry are its title."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.lists.reading import labels, urls
+from service.lists.reading.atoms import hard_atoms, trim
+from service.lists.reading.dates import find_date, is_date
+from service.lists.reading.enclosed import is_in_brackets, is_quoted_line, with_bracket
+from service.lists.reading.inline import Link, find_links
+from service.lists.reading.labelled_lines import label_before
+from service.lists.reading.marked_titles import mixed_titles, wrapped_title
+from service.lists.reading.names import parse_authors
+from service.lists.reading.parts import Column
+from service.lists.reading.venues import VENUE_AND_NAME, find_venue, is_venue
+
+_NAME_BONUS = 7
+_NAME_WORDS = 2
+_MAX_COUNTED = 10  # words; a longer text is no more of a title
+_LEADING_DATE = re.compile(
+    r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{4})\s*[\])）]?[\s:,.-]+(?=\S)"
+)
+_QUOTED = re.compile(r"(?<!\w)[\"“](\w[^\"“”]*\s[^\"“”]*\s[^\"“”]*)[\"”]")  # of three words or more
+_ID = re.compile(r"\W*(?:arxiv\W*)?\d{4}\.\d{4,5}(?:v\d+)?\W*|\W*(?:doi\W*)?10\.\d{4,9}/\S+", re.IGNORECASE)
+_ID_BEFORE = re.compile(
+    r"\[(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*(?=\w)", re.IGNORECASE
+)  # as arXiv's tab shows
+_DATED_AUTHORS = re.compile(r"([^()]{5,}?)[,.\s]*\((?:19|20)\d{2}\w?\)[.,:]?\s+(?=\S)")
+_BREAK = re.compile(r"[.,;]\s+|\s+\(|\s+by\s+")
+_YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
+_YEAR_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,40}\b(?:19|20)\d{2}[^()（）]{0,30}(?:[)）]\W*)?$")
+_CLOSES_LEAD = re.compile(r"\s*[\])）】][\s:.,-]*(?=\S)")
+_VENUE_BEHIND = re.compile(
+    r"(?<=\w\W)\s*[(\[（]([^()\[\]（）]{3,40})[)\]）]$|\s[-–—|]\s+([^-–—|()]{3,40})$|\.\s+((?:19|20)\d\d)$"
+    r"|[.,;]\s+([^.,;|()]{3,40})$"
+)
+_VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
+_CLOSES_VENUE = re.compile(
+    r"(?:[./-]\d{1,2})?(?:\s+\(?(?:oral|spotlight|highlight|poster|workshop)\)?)?\s*[,:;|]\s+(?=\S)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_]{1,30})\1:\s+(?=[A-Z\d])")
+_NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
+_BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
+_REMARK_IN_BOLD = re.compile(r"\*\*_[^_*\n]{1,80}_\s+[-–—|:]\s+\Z")
+_SETS_OFF = ".,:;([-–@|，。；：（"
+_COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
+_NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The span of a title; `link` is the link whose label it is; `shape` is what the title stands in."""
+
+    start: int
+    end: int
+    link: Link | None
+    shape: str
+    score: float
+
+
+def choose_title(
+    text: str, cells: Sequence[tuple[int, int, Column]], links: Sequence[Link], prefer: str = ""
+) -> Title | None:
+    """Return the best candidate; `prefer` is the shape that most entries of the list have."""
+    found: list[Title] = []
+    for index, (start, end, column) in enumerate(cells):
+        own = [link for link in links if start <= link.start < end]
+        candidates = [*_linked(text, own), *_plain(text, start, end, own)]
+        if not candidates and column is Column.TITLE and len(cells) > 1:
+            candidates = _like_names(text, start, end)
+        for c in candidates:
+            shape = f"{c.shape}:{index}"
+            bonus = _COLUMN_BONUS.get(column, 0) - 30 * (column in _NEVER) + 12 * (prefer == shape)
+            found.append(Title(c.start, c.end, c.link, shape, c.score + bonus))
+    best = max(found, key=lambda c: (c.score, -c.start), default=None)
+    return best if best and best.score > 0 else None
+
+
+def is_title(words: str) -> bool:
+    """Whether words alone could be taken for a title: no address, date, venue or name of a kind of link."""
+    return choose_title(words, [(0, len(words), Column.TITLE)], find_links(words)) is not None
+
+
+def _linked(text: str, links: Sequence[Link]) -> list[Title]:
+    found = []
+    for link in links:
+        start, end = _unwrap(text, *link.text)
+        label = text[start:end]
+        if link.is_image or not label or "![" in label or "<img" in label or _is_label(label):
+            continue
+        start, end = _without_venue(text, start, end)
+        url = text[slice(*link.url)]
+        bonus = 12 if urls.is_paper(url) and not _is_venue_and_name(label) else 4 if url else 2
+        found.append(Title(start, end, link, "link", _words(label) + bonus))
+    return found
+
+
+def _is_venue_and_name(label: str) -> bool:
+    """Whether a label is a venue and what the work is called, as in `ICML 2024 - SpanNet`."""
+    venue = find_venue(label)
+    name = VENUE_AND_NAME.fullmatch(label, venue.end) if venue and venue.start == 0 else None
+    return name is not None and len(name[1].split()) <= _NAME_WORDS
+
+
+def _without_venue(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave a venue or a month outside the title, in brackets or behind a dash, before it or behind it."""
+    label = text[start:end]
+    behind, before = _VENUE_BEHIND.search(label), _VENUE_BEFORE.match(label)
+    if behind and (behind[3] or _is_set_off(behind[1] or behind[2] or behind[4])):
+        end = start + behind.start()
+    if before and _is_set_off(before[1]):
+        start += before.end()
+    elif shown := _ID_BEFORE.match(label):
+        start += shown.end()
+    return _unwrap(text, start, end)
+
+
+def ends_with_venue(title: str) -> bool:
+    """Whether a venue or a month stands behind a title as if it belonged to it."""
+    return _without_venue(title, 0, len(title))[1] < len(title.rstrip(" ."))
+
+
+def _is_set_off(words: str) -> bool:
+    venue, date = find_venue(words), find_date(words, with_month=True)
+    found = venue if venue and venue.year else date
+    return found is not None and len(words.strip()) - (found.end - found.start) <= 12  # noqa: PLR2004 - "(oral)" and the like
+
+
+def _unwrap(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave emphasis, spaces and a closing full stop outside the title."""
+    first = start
+    while True:
+        before = start, end
+        while start < end and text[start] in "*_ \t\r\n":
+            start += 1
+        while end > start and text[end - 1] in "*_ \t\r\n":
+            end -= 1
+        if end > start and text[end - 1] == "." and not text[start:end].endswith(("..", "etc.")):
+            end -= 1
+        if (start, end) == before:
+            return _with_name(text, start, first), end
+
+
+def _with_name(text: str, start: int, first: int) -> int:
+    """Return where a title begins whose name alone is emphasised: before its emphasis."""
+    return next((at for at in range(first, start) if _NAMED.match(text, at)), start)
+
+
+def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title]:
+    found, at = [], start
+    for stop, resume in [*((link.start, link.end) for link in links), (end, end)]:
+        for first, last, inside in hard_atoms(text, at, stop):
+            opened, closed = text[first - 1 : first] in ('"', "“"), text[last : last + 1] in ('"', "”")
+            quoted = _QUOTED.search(text, first - opened, last + closed)
+            is_whole = opened and closed and not any(q in text[first:last] for q in '"“”')
+            cut = trim(text, *quoted.span(1)) if quoted else _cut(text, first, last)
+            candidate = (first, last) if is_whole else with_bracket(text, *cut) if cut else None
+            if candidate is None or inside or is_in_brackets(text, *candidate):
+                continue
+            if not (_says_more(text, first, last) or is_quoted_line(text, first)):
+                found.append(_scored(text, *candidate, is_marked=quoted is not None or is_whole))
+        found += _named(text, at, stop)
+        found += _marked(text, at, stop)
+        at = resume
+    return [c for c in found if c.score > 0]
+
+
+def _says_more(text: str, start: int, end: int) -> bool:
+    """Whether words are an item below the title with a label, as in `  - Summary: ...`."""
+    return _BELOW.search(text[:start]) is not None and label_before(text, start, end) is not None
+
+
+def _like_names(text: str, start: int, end: int) -> list[Title]:
+    """Read a title like `On Grids and Their Maps`, which could be two names, where titles stand."""
+    runs = [run for run in hard_atoms(text, start, end) if parse_authors(text[run[0] : run[1]])]
+    return [Title(first, last, None, "plain", _words(text[first:last])) for first, last, _ in runs[:1]]
+
+
+def _named(text: str, start: int, end: int) -> list[Title]:
+    """Read `**Name**: what it does`, whose name alone is emphasised, as one title."""
+    name = _NAMED.search(text, start, end)
+    rest = next(hard_atoms(text, name.end(), end), None) if name else None
+    if name is None or rest is None or rest[0] != name.end() or _is_label(name[2]):
+        return []
+    cut = _cut(text, rest[0], rest[1])
+    if cut is None or cut[0] != rest[0] or parse_authors(text[slice(*cut)]) or _is_label(text[slice(*cut)]):
+        return []
+    return [Title(name.start(), cut[1], None, "plain", _words(text[name.start() : cut[1]]) + _NAME_BONUS)]
+
+
+def _marked(text: str, start: int, end: int) -> list[Title]:
+    """Read a title with emphasised words inside, or a bold one over two lines, as a whole."""
+    mixed = []
+    for first, last in mixed_titles(text, start, end):
+        cut = _cut(text, first, last)
+        if cut and find_venue(text[cut[0] : last]) is None:
+            mixed.append(Title(cut[0], last, None, "plain", _words(text[cut[0] : last]) + _NAME_BONUS))
+    wrapped = wrapped_title(text, start, end)
+    if wrapped and (span := _cut(text, *wrapped)) and "\n" in text[slice(*span)]:
+        mixed.append(Title(*span, None, "bold", _words(text[slice(*span)]) + _NAME_BONUS))
+    return [t for t in mixed if not _is_label(text[t.start : t.end]) and not is_quoted_line(text, t.start)]
+
+
+def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
+    said = text[start:end]
+    bold = (
+        is_marked
+        or text[max(0, start - 3) : start].rstrip('"“ ').endswith("**")
+        or text[max(0, start - 3) : start].lower() == "<b>"
+        or _is_rest_of_bold(text, start, end)
+    )
+    if _is_label(said) or parse_authors(said) or len(said) < 3:  # noqa: PLR2004 - initials are no title
+        return Title(start, end, None, "plain", 0)
+    bonus = 6 if bold else 1
+    return Title(start, end, None, "bold" if bold else "plain", _words(said) + bonus)
+
+
+def _is_rest_of_bold(text: str, start: int, end: int) -> bool:
+    """Whether bold words begin with a remark in italics, as in `**_Remark_ - Title**`."""
+    return _REMARK_IN_BOLD.search(text[:start]) is not None and text.startswith("**", end)
+
+
+def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Cut a date before, and authors or a venue behind, off a run of plain text."""
+    lead = _LEADING_DATE.match(text[start:end])
+    if lead and find_date(lead[0]):
+        start += lead.end()
+    start += _behind_venue(text[start:end])
+    start += _behind_authors(text[start:end])
+    said = text[start:end]
+    venue = find_venue(said)
+    if venue and venue.year and venue.start > 0 and said[: venue.start].rstrip(" ")[-1:] in _SETS_OFF:
+        end = start + venue.start
+        opened = max(text.rfind("(", start, end), text.rfind("（", start, end))
+        if opened > start and not re.search(r"[)）]", text[opened:end]):
+            end = opened
+    dated = _YEAR_IN_BRACKETS.search(text, start, end)
+    if dated and dated.start() > start:
+        end = dated.start()
+    numbered = _NUMBERED.search(text, start, end)
+    end = numbered.start() if numbered and numbered.start() > start else end
+    is_bold = text[start - 2 : start] == "**" and text.startswith("**", min(end + 1, len(text) - 2))
+    for match in _BREAK.finditer(text, start, end):
+        if is_bold and "by" in match[0]:
+            continue
+        rest = _YEAR_BEHIND.sub("", text[match.end() : end].rstrip(" .,:;()"))
+        if parse_authors(rest) and (match[0][0] != "," or rest.count(",") > 1 or "et al" in rest):
+            end = match.start()
+            break
+    return trim(text, start, end)
+
+
+def _behind_venue(said: str) -> int:
+    """Return where the words go on behind a venue in brackets, as in `(CVPR 2024) Title`."""
+    venue = find_venue(said)
+    if venue is None or venue.start > 1:
+        return 0
+    set_off = _CLOSES_VENUE.match(said, venue.end) if venue.year and venue.start == 0 else None
+    if set_off:
+        return set_off.end()
+    closing = re.compile(r"[.\d]{0,3}").match(said, venue.end)
+    found = _CLOSES_LEAD.match(said, closing.end() if closing else venue.end)
+    return found.end() if found else 0
+
+
+def _behind_authors(said: str) -> int:
+    """Return where the words go on behind authors and a year, as in `Chen, J., Li, K. (2024). Title`."""
+    found = _DATED_AUTHORS.match(said)
+    if found and parse_authors(found[1]):
+        return found.end()
+    full_stop = said.find(". ")
+    names = parse_authors(said[:full_stop]) if full_stop > 0 else ()
+    is_list = len(names) > 1 and len(said[full_stop:].split()) > 2  # noqa: PLR2004 - a title goes on
+    return full_stop + 2 if is_list else 0
+
+
+def _is_label(label: str) -> bool:
+    return (
+        labels.is_generic(label)
+        or is_venue(label)
+        or is_date(label)
+        or _is_dated_venue(label)
+        or _ID.fullmatch(label) is not None
+    )
+
+
+def _is_dated_venue(label: str) -> bool:
+    """Whether a label is a venue and a day, as in `arXiv 3 May 2024`, and nothing else."""
+    venue = find_venue(label)
+    return venue is not None and is_date((label[: venue.start] + label[venue.end :]).strip(" ()[],"))
+
+
+def _words(text: str) -> int:
+    unspaced = sum("\u3040" <= c <= "\u9fff" for c in text)
+    return min(_MAX_COUNTED, len(text.split()) + unspaced // 2)

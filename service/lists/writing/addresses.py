@@ -1,0 +1,102 @@
+"""The addresses of a new entry: which of the paper's links goes where, in the form of a template's."""
+
+import re
+
+from service.errors import EditRefused
+from service.lists.reading import labels, urls
+from service.lists.reading.parts import Field, Part, Reading, Slot
+from service.lists.writing.escape import safe_url
+from service.lists.writing.new_entry import NewEntry
+
+ADDRESSES = (Field.URL, Field.CODE, Field.PROJECT, Field.LINK)
+_ARXIV_FORM = re.compile(
+    r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
+)
+_PICTURE = re.compile(r"!?\[?([^\[\]]*)\]\([^()]*\)")
+
+
+class Addresses:
+    """Fills the slots of links; `links` are all but paper, code and project page."""
+
+    def __init__(self, entry: NewEntry, words: tuple[str, ...], form: tuple[str, str] | None = None) -> None:
+        self._entry = entry
+        self._form = form  # of an arXiv address, where it is set: `pdf` and its ending
+        taken = {entry.code_url, entry.project_url, entry.url}
+        others = [(label, url) for label, url in entry.links if url not in taken]
+        self.links = (*_labelled(entry, words), *others)
+        self._again = [(x, u) for x, u in entry.links if u in taken and labels.is_of_its_own(x)]
+        self._papers = [url for _, url in others if urls.is_paper(url)]
+
+    def fill(self, reading: Reading, slot: Slot, part: Part) -> str | None:
+        """Return the address for a slot, or None if it is not known."""
+        example, entry = reading.value(slot), self._entry
+        if slot.field is Field.CODE:
+            return safe_address(entry.code_url or self._by_label(reading, part), example)
+        if slot.field is Field.PROJECT:
+            return safe_address(self._by_label(reading, part) or entry.project_url, example)
+        if slot.field is Field.LINK:
+            return safe_address(self._by_label(reading, part), example)
+        if self._is_second(reading, slot):
+            return safe_address(self._papers[0] if self._papers else None, example)
+        return self.paper(example)
+
+    def paper(self, example: str) -> str | None:
+        """Write the paper's address as the example is: abstract or PDF, with or without `.pdf`."""
+        form, paper = _ARXIV_FORM.match(example), self._entry.paper_id
+        is_elsewhere = bool(self._entry.url and not urls.arxiv_id(self._entry.url))
+        if self._form and paper is not None and not is_elsewhere:
+            kind, ending = self._form
+            return f"{(form and form[1]) or 'https://'}arxiv.org/{kind}/{paper}{ending}"
+        if form is None or paper is None or is_elsewhere:
+            return safe_address(self._entry.url, example) or (paper.abs_url if paper else None)
+        kind = form[2].lower()
+        ending = (form[3] or "") if kind == "pdf" else ""
+        return f"{form[1] or ''}arxiv.org/{kind}/{paper}{ending}"
+
+    def badge(self, part: Part) -> str | None:
+        """Return the picture that was given as the label of the link that a part is; code has its own."""
+        if self._entry.code_url and any(slot.field is Field.CODE for slot in part.slots):
+            return None
+        found = next(iter(self._labelled_as(part)), None)
+        return found[0].strip("[]") if found and _PICTURE.fullmatch(found[0].strip("[] ")) else None
+
+    def _by_label(self, reading: Reading, part: Part) -> str | None:
+        """Return the link that was given under the label of a part; of several the one in its turn."""
+        alike = [p.start for p in reading.parts() if p.role == part.role and p.label == part.label]
+        turn = alike.index(part.start) if part.start in alike else 0
+        found = self._labelled_as(part)
+        return found[turn][1] if turn < len(found) else None
+
+    def _labelled_as(self, part: Part) -> list[tuple[str, str]]:
+        said = labels.words(part.label)
+        return [(x, url) for x, url in (*self.links, *self._again) if said and _said(x) == said]
+
+    def _is_second(self, reading: Reading, slot: Slot) -> bool:
+        """Whether a link leads to the published version while another of the entry leads to arXiv."""
+        if self._entry.paper_id is None or urls.arxiv_id(reading.value(slot)):
+            return False
+        return any(
+            s.field is Field.URL and urls.arxiv_id(reading.value(s)) for p in reading.parts() for s in p.slots
+        )
+
+
+def _said(label: str) -> str:
+    """Return the words of a label, or of the picture that it is."""
+    picture = _PICTURE.fullmatch(label.strip("[] "))
+    return labels.words(picture[1] if picture else label)
+
+
+def safe_address(url: str | None, example: str) -> str | None:
+    """Return the address if it is one; an empty link stays empty where nothing is known."""
+    if url:
+        try:
+            return safe_url(url)
+        except EditRefused:
+            return None
+    return "" if not example else None
+
+
+def _labelled(entry: NewEntry, words: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the code and project addresses under the words that were given for them."""
+    known = ((labels.Role.PROJECT, entry.project_url), (labels.Role.CODE, entry.code_url))
+    return [(word, url) for word in words for role, url in known if url and labels.role_of(word, url) is role]

@@ -1,0 +1,179 @@
+"""Which entry to clone: the one that shows the same facts, in the commonest shape around the place."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from service.lists.reading.labelled_lines import LINE
+from service.lists.reading.labels import words
+from service.lists.reading.list_words import LEAD
+from service.lists.reading.parts import Field
+from service.lists.reading.pictures import OWN_FIGURE
+from service.lists.reading.urls import arxiv_id, is_paper, repository
+from service.lists.writing.joining import is_balanced
+from service.lists.writing.new_entry import NewEntry
+from service.lists.writing.templates import Stock, Template, find_remarks
+
+_OTHER_SECTION = 0.8  # cost of a template from elsewhere
+_OTHER_TABLE = 6.0
+_NEAR = 6.0  # entries over which a neighbour's weight falls to a third
+_RECENT = 0.8
+_SAME_SECTION = 0.02  # weight of an entry however far away
+_ELSEWHERE = 0.01
+_ODDITY = 0.3  # cost of a spelling that is e times rarer than the commonest
+_HARDLY_EVER = 0.05  # weight that is added to every spelling, so that one seen once is not infinitely likely
+_CLOSER = 0.05
+_UNSTOPPED = 0.6  # a title that ends with a question mark often has no full stop behind it
+_WORDS = ("tail", "text", LEAD, "figure", OWN_FIGURE)
+_SLIP = 1.5  # cost of a bracket without its partner
+_REMARK = 2.5  # cost of a word that was said of another paper
+
+
+def ranked(
+    stock: Stock, entry: NewEntry, wanted: dict[str, list[str]], region: int, gap: int, recent: Sequence[str]
+) -> Iterator[Template]:
+    """Return templates, best first: fewest facts to take out or put in, then the commonest shape near by."""
+    main = {e.first_line for e in stock.document.main_part(region)}
+    home = [t for t in stock.templates if t.entry.region == region and t.entry.first_line in main]
+    model = home[min(gap, len(home) - 1)] if home else None
+    pool = [t for t in stock.templates if model is None or t.entry.block.kind is model.entry.block.kind]
+    share = _Shares(home if len(home) > 4 else pool)  # noqa: PLR2004 - too few to count
+    costs = {t.at: _cost(t, entry, wanted, share) + _distance_cost(t, model, region) for t in pool}
+    first = home[0].at if home else 0
+    newest = {text: rank for rank, text in reversed(list(enumerate(recent)))}
+    oddity = _oddities(pool, costs, region, first + gap, newest)
+    yield from sorted(pool, key=lambda t: costs[t.at] + oddity[t.at])
+
+
+class _Shares:
+    """How many of the entries show a fact or an ornament."""
+
+    def __init__(self, templates: Sequence[Template]) -> None:
+        self._total = max(1, len(templates))
+        self._facts = Counter(fact for t in templates for fact in t.facts)
+        self._ornaments = Counter(mark for t in templates for mark in t.ornaments)
+
+    def of(self, fact: str) -> float:
+        return self._facts[fact] / self._total
+
+    def of_ornament(self, mark: str) -> float:
+        return self._ornaments[mark] / self._total
+
+
+def _ornament_cost(t: Template, share: _Shares) -> float:
+    """A mark that few entries bear was given to that paper, not to the list."""
+    return min(2.0, sum(1.0 for mark in t.ornaments if share.of_ornament(mark) < 1 / 2))
+
+
+def _oddities(
+    pool: Sequence[Template], costs: dict[int, float], region: int, at: int, newest: dict[str, int]
+) -> dict[int, float]:
+    """Return how unusual each template's spellings are among like entries near by and recent ones."""
+    least = min(costs.values(), default=0.0)
+    weights: dict[int, float] = {}
+    total: dict[tuple[tuple[str, ...], str], float] = defaultdict(float)
+    for t in pool:
+        near = math.exp(-abs(t.at - at) / _NEAR) + _SAME_SECTION if t.entry.region == region else _ELSEWHERE
+        rank = newest.get(t.reading.text)
+        weights[t.at] = near + (_RECENT * 0.9**rank if rank is not None else 0.0)
+        like = weights[t.at] * math.exp(least - costs[t.at])
+        for form in t.forms:
+            total[form] += like
+    most: dict[tuple[str, ...], float] = defaultdict(float)
+    for (what, _), weight in total.items():
+        most[what] = max(most[what], weight)
+    odd = {}
+    for t in pool:
+        rarity = sum(
+            math.log((most[what] + _HARDLY_EVER) / (total[what, how] + _HARDLY_EVER)) for what, how in t.forms
+        )
+        odd[t.at] = _ODDITY * rarity - _CLOSER * weights[t.at]
+    return odd
+
+
+def _distance_cost(template: Template, model: Template | None, region: int) -> float:
+    if model is None:
+        return 0.0
+    other_table = template.headers != model.headers or template.entry.block.indent != model.entry.block.indent
+    return _OTHER_SECTION * (template.entry.region != region) + _OTHER_TABLE * other_table
+
+
+def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Shares) -> float:
+    return (
+        sum(
+            _fact_cost(name, name in t.facts, known, share, unknown)
+            for name, known, unknown in _simple_facts(entry)
+        )
+        + _venue_cost(t, entry, share)
+        + _words_cost(t, wanted)
+        + _link_cost(t, entry)
+        + _paper_cost(t, entry)
+        + _ornament_cost(t, share)
+        + _UNSTOPPED * (_asks(t.entry.title) and not _asks(entry.title))
+        + _SLIP * (not _is_whole(t.reading.text, t.entry.title))
+        + _REMARK * len(t.remarks - find_remarks(entry.venue or ""))
+    )
+
+
+@lru_cache(maxsize=16384)
+def _is_whole(text: str, title: str) -> bool:
+    return is_balanced(text.replace(title, ""))
+
+
+def _asks(title: str) -> bool:
+    return title.endswith(("?", "!"))
+
+
+def _simple_facts(entry: NewEntry) -> list[tuple[str, bool, float]]:
+    return [
+        ("authors", bool(entry.authors), 3.0),
+        ("code", bool(entry.code_url), 3.0),
+        ("repo", repository(entry.code_url or "") is not None, 2.0),
+        ("project", bool(entry.project_url), 3.0),
+        ("date", entry.day is not None, 2.0),
+        ("id", entry.paper_id is not None, 3.0),
+    ]
+
+
+def _fact_cost(name: str, shown: bool, known: bool, share: _Shares, cost: float) -> float:  # noqa: FBT001 - a truth table
+    if shown == known:
+        return 0.0
+    return cost if shown else cost * min(1.0, 4 * share.of(name))
+
+
+def _venue_cost(t: Template, entry: NewEntry, share: _Shares) -> float:
+    if entry.is_published:
+        if "published" in t.facts:
+            return 0.0
+        return 1.0 if "preprint" in t.facts else 3.0 * min(1.0, 4 * share.of("published"))
+    if "published" in t.facts:
+        return 2.0
+    return 1.5 if entry.venue and "preprint" not in t.facts else 0.0
+
+
+def _words_cost(t: Template, wanted: dict[str, list[str]]) -> float:
+    roles = {r for r in t.facts if r.startswith(("badge:", LINE)) or r in _WORDS}
+    cost = 0.0
+    for role in roles | set(wanted):
+        if role in ("badge:arxiv", "badge:venue", "badge:preprint", "badge:date") and role not in wanted:
+            continue
+        shown, given = t.count(role), len(wanted.get(role, ()))
+        cost += (1.2 if (shown == 0) != (given == 0) else 0.0) + min(1.2, 0.4 * abs(shown - given))
+    return cost + 0.3 * ("details" in t.facts)
+
+
+def _link_cost(t: Template, entry: NewEntry) -> float:
+    taken = (entry.code_url, entry.project_url, entry.url)
+    given = {f"link:{words(label)}" for label, url in entry.links if url not in taken}
+    shown = {f for f in t.facts if f.startswith("link:")}
+    papers = 1 + sum(is_paper(url) for _, url in entry.links if url not in taken)
+    return 1.5 * len(shown - given) + 1.5 * len(given - shown) + 1.5 * max(0, t.paper_links - papers)
+
+
+def _paper_cost(t: Template, entry: NewEntry) -> float:
+    """A paper elsewhere than on arXiv is often labelled otherwise."""
+    address = t.reading.first(Field.URL)
+    if not address:
+        return 2.0 if entry.paper_url else 0.0
+    return 0.7 * ((arxiv_id(address) is not None) != (arxiv_id(entry.paper_url or "") is not None))

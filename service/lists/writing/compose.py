@@ -1,0 +1,283 @@
+"""An entry composed from a template: parts filled, taken out or put in, joined as the list joins them."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from service.errors import EditRefused
+from service.lists.reading.list_words import LEAD
+from service.lists.reading.parts import Cell, Field, Part, Reading
+from service.lists.writing.extra_links import Piece, put_in_links
+from service.lists.writing.facts import Filler
+from service.lists.writing.joining import balance, joined
+from service.lists.writing.leaks import refuse_leaks
+from service.lists.writing.role_names import name_of
+from service.lists.writing.templates import Stock, Template, separators
+from service.lists.writing.words_in_place import aligned, takes_word
+
+_WORDS = ("badge:", "tail")  # parts that are tags: another paper has others, or fewer
+_VENUES = ("venue", "preprint", "badge:venue", "badge:preprint")
+_MANY = frozenset({"tail", "text", LEAD, "figure"})
+_BLANK_LINE = re.compile(r"(\r?\n)[ \t]*(?=\r?\n)")
+_BLANK_LINES = re.compile(r"(\r?\n)(?:[ \t]*\r?\n){2,}")
+_WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The new entry's text, and what had to be left out."""
+
+    text: str
+    left_out: tuple[str, ...]
+
+
+def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[Template]) -> Composed:
+    """Write the entry in the template's form.
+
+    Raises:
+        EditRefused: the template has no place for the title, or words of its own paper would stay.
+    """
+    reading = template.reading
+    if reading.first(Field.TITLE) is None:
+        raise EditRefused("The entry that would be copied has no title that could be replaced.")
+    queue = {role: list(words) for role, words in filler.words.items()}
+    shares = _shared_out(reading, filler, queue)
+    cells = [_pieces(reading, cell, filler, queue, shares) for cell in reading.cells]
+    used = _put_in(cells, template, filler, stock, donors, queue)
+    _put_rest(cells, reading, filler, queue)
+    put_in_links(cells, template, filler, stock, donors)
+    out, at = "", 0
+    for cell, pieces in zip(reading.cells, cells, strict=True):
+        out += reading.text[at : cell.start] + _cell_text(template, cell, pieces, filler, stock)
+        at = cell.end
+    out += reading.text[at:]
+    out = _tidy(out, reading.text)
+    if filler.title.endswith(("?", "!")) and not stock.spellings.stops_questions:
+        out = re.sub(re.escape(filler.title) + r"(\*\*|__|\*|_)?\.(?!\w)", lambda m: m[0][:-1], out, count=1)
+    refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler, stock)
+    return Composed(out, tuple(dict.fromkeys(_left_out(cells, template, filler, queue))))
+
+
+def _shared_out(reading: Reading, filler: Filler, queue: dict[str, list[str]]) -> dict[int, str]:
+    """Take from the queue the words that go where the model has words of their kind, by where these start."""
+    places = [
+        p
+        for cell in reading.cells
+        if cell.header.casefold() not in filler.cells
+        for p in cell.parts
+        if p.role == "text" and p.slots
+    ]
+    words = queue.get("text", [])
+    found = aligned(words, [reading.value(p.slots[0]) for p in places])
+    queue["text"] = [word for number, word in enumerate(words) if number not in found]
+    return {p.start: words[n] for p, n in zip(places, found, strict=True) if n is not None}
+
+
+def _pieces(
+    reading: Reading, cell: Cell, filler: Filler, queue: dict[str, list[str]], shares: dict[int, str]
+) -> list[Piece]:
+    if cell.header.casefold() in filler.cells:
+        return []
+    found: list[Piece] = []
+    for number, part in enumerate(cell.parts):
+        mine = [shares[part.start]] if part.start in shares else []
+        text = filler.fill(reading, part, {**queue, "text": mine} if part.role == "text" else queue)
+        if text is not None and not _is_again(part, text, found):
+            found.append(Piece(part.role, text, number))
+        is_last = part.role not in {p.role for p in cell.parts[number + 1 :]}
+        if is_last and (part.role in _MANY or part.role.startswith("badge:")):
+            found += _more(reading, part, filler, queue)
+    return found
+
+
+def _is_again(part: Part, text: str, before: Sequence[Piece]) -> bool:
+    """Whether a link to the code stands there already, but for capitals."""
+    return part.role in ("code", "stars") and text.casefold() in {p.text.casefold() for p in before}
+
+
+def _more(reading: Reading, part: Part, filler: Filler, queue: dict[str, list[str]]) -> Iterator[Piece]:
+    """Repeat a part for further words of its kind, as long as it takes them."""
+    words = queue.get(part.role, [])
+    while left := len(words):
+        if part.role == "text" and not takes_word(reading, part, words[0]):
+            return
+        text = filler.fill(reading, part, queue)
+        if text is None or len(words) == left:
+            return
+        yield Piece(part.role, text, None)
+
+
+def _put_rest(
+    cells: list[list[Piece]], reading: Reading, filler: Filler, queue: dict[str, list[str]]
+) -> None:
+    """Write words for which no entry has a place of their kind behind other words."""
+    for cell, pieces in zip(reading.cells, cells, strict=True):
+        at = max((i for i, p in enumerate(pieces) if p.role == "text"), default=None)
+        part = next((p for p in reversed(cell.parts) if p.role == "text"), None)
+        while at is not None and part is not None and (left := len(queue["text"])):
+            text = filler.fill(reading, part, queue)
+            if text is None or len(queue["text"]) == left:
+                return
+            at += 1
+            pieces.insert(at, Piece("text", text, None))
+
+
+def _put_in(
+    cells: list[list[Piece]],
+    template: Template,
+    filler: Filler,
+    stock: Stock,
+    donors: Sequence[Template],
+    queue: dict[str, list[str]],
+) -> set[int]:
+    """Take parts that the template lacks and the paper has from other entries; return which these were."""
+    shown = {
+        slot.field
+        for cell, pieces in zip(template.reading.cells, cells, strict=True)
+        for piece in pieces
+        if piece.origin is not None
+        for slot in cell.parts[piece.origin].slots
+    }
+    if filler.knows(Field.VENUE):
+        dates = [date for _, date in stock.venues_or_dates]
+        cells[:] = [[p for p in pieces if p.role not in dates] for pieces in cells]
+        lost = []
+    else:
+        lost = [date for venue, date in stock.venues_or_dates if _lost(template, cells, venue)]
+    if stock.badges_venues and _lost(template, cells, "badge:venue"):
+        lost.append("badge:preprint")
+    has_paper = Field.URL in shown
+    wanted = [
+        _has_field(f, has_paper=has_paper) for f in _WANTED_FIELDS if f not in shown and filler.knows(f)
+    ]
+    wanted += [_has_role(role) for role in lost]
+    wanted += [_has_role(role) for role, words in queue.items() if words and role != "text"]
+    used = {_put_in_one(cells, template, filler, donors, queue, is_wanted) for is_wanted in wanted}
+    words, queue["text"] = queue["text"], []
+    for word in words:
+        alone = {**queue, "text": [word]}
+        used.add(_put_in_one(cells, template, filler, donors, alone, lambda _: False, word))
+        queue["text"] += alone["text"]
+    return {at for at in used if at is not None}
+
+
+def _lost(template: Template, cells: Sequence[Sequence[Piece]], role: str) -> bool:
+    """Whether the template has a part of this role and the new entry does not."""
+    return template.count(role) > 0 and not any(piece.role == role for pieces in cells for piece in pieces)
+
+
+def _has_field(field: Field, *, has_paper: bool) -> Callable[[Part], bool]:
+    """Find parts with a field; where the paper is linked, none that would link it once more."""
+    return lambda part: (
+        any(slot.field is field for slot in part.slots)
+        and not (has_paper and any(slot.field is Field.URL for slot in part.slots))
+    )
+
+
+def _has_role(role: str) -> Callable[[Part], bool]:
+    return lambda part: part.role == role
+
+
+def _put_in_one(
+    cells: list[list[Piece]],
+    template: Template,
+    filler: Filler,
+    donors: Sequence[Template],
+    queue: dict[str, list[str]],
+    is_wanted: Callable[[Part], bool],
+    word: str = "",
+) -> int | None:
+    known = [{p.role for p in pieces} for pieces in cells]
+    for strictly in (True, False) if word else (False,):
+        for donor, index, number, part in _places(template, donors):
+            parts = donor.reading.cells[index].parts
+            if strictly and number and parts[number - 1].role not in known[index]:
+                continue
+            fits = (
+                takes_word(donor.reading, part, word) if word else is_wanted(part)
+            ) and part.role != "title"
+            before = separators(donor.reading, donor.reading.cells[index])[number][2] if fits else ""
+            is_whole = balance(before)[0] == 0 == balance(before)[-1]
+            text = filler.fill(donor.reading, part, queue) if fits and is_whole else None
+            if text is not None:
+                roles = [p.role for p in parts]
+                at = _behind(cells[index], roles[:number], roles[number + 1 :])
+                cells[index].insert(at, Piece(part.role, text, None, before))
+                return donor.at
+    return None
+
+
+def _places(template: Template, donors: Sequence[Template]) -> Iterator[tuple[Template, int, int, Part]]:
+    """Return the parts of other entries that could stand in the same cell of this one."""
+    for donor in donors:
+        if len(donor.reading.cells) != len(template.reading.cells):
+            continue
+        for index, cell in enumerate(donor.reading.cells):
+            if cell.header == template.reading.cells[index].header:
+                yield from ((donor, index, number, part) for number, part in enumerate(cell.parts))
+
+
+def _behind(pieces: Sequence[Piece], roles: Sequence[str], following: Sequence[str]) -> int:
+    """Return where to put a part: behind the last piece that also precedes it where it comes from.
+
+    Else before the first that follows it there, and else at the end, if it is not the first there.
+    """
+    for role in reversed(roles):
+        at = max((i for i, p in enumerate(pieces) if _kind(p.role) == _kind(role)), default=None)
+        if at is not None:
+            return at + 1
+    later = {_kind(role) for role in following}
+    last = len(pieces) if roles else 0
+    return next((i for i, p in enumerate(pieces) if _kind(p.role) in later), last)
+
+
+def _kind(role: str) -> str:
+    """Return a role so that a venue, a preprint and a date on a badge, which have one place, are equal."""
+    return role.replace("preprint", "venue").replace("badge:date", "badge:venue")
+
+
+def _cell_text(template: Template, cell: Cell, pieces: Sequence[Piece], filler: Filler, stock: Stock) -> str:
+    text = template.reading.text[cell.start : cell.end]
+    given = filler.cells.get(cell.header.casefold())
+    if given is not None and cell.header:
+        return _padded(text, given)
+    if not pieces and cell.header:
+        return filler.blank(cell.header, template.entry.region, None if cell.parts else text)
+    if not pieces:
+        return "" if cell.parts else text
+    return joined(template.reading, cell, pieces, stock)
+
+
+def _padded(text: str, given: str) -> str:
+    """Put words into a cell between the blanks that stood around the old ones."""
+    lead = text[: len(text) - len(text.lstrip())]
+    trail = text[len(text.rstrip()) :] if text.strip() else ""
+    if text.strip():
+        return lead + given + trail
+    return (lead or " ") + given + (trail or " ") if text else given
+
+
+def _tidy(text: str, like: str) -> str:
+    """Leave no more blank lines inside than the model has, where a part was taken out of its own line."""
+    if "\n" not in text.rstrip("\r\n"):
+        return text
+    if _BLANK_LINE.search(like.rstrip()):
+        return _BLANK_LINES.sub(r"\1\1", text)
+    return _BLANK_LINE.sub("", text)
+
+
+def _left_out(
+    cells: Sequence[Sequence[Piece]], template: Template, filler: Filler, queue: dict[str, list[str]]
+) -> Iterator[str]:
+    is_published = filler.knows(Field.VENUE)
+    for cell, pieces in zip(template.reading.cells, cells, strict=True):
+        kept, kinds = {p.origin for p in pieces}, {p.role for p in pieces}
+        has_words = any(p.role.startswith(_WORDS) for p in pieces)
+        for number, part in enumerate(cell.parts):
+            if number in kept or part.role == "details" or cell.header.casefold() in filler.cells:
+                continue
+            if part.role in _VENUES and (is_published or kinds & set(_VENUES)):
+                continue
+            if not (has_words and part.role.startswith(_WORDS)):
+                yield f"{cell.header or name_of(part.role)} is not known and was left out"
+    yield from (f"no place for {word!r}" for words in queue.values() for word in words)

@@ -1,0 +1,99 @@
+"""Links of a paper for which the copied entry has no place: written as the list's other links are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.lists.reading.labels import Role, role_of, words
+from service.lists.reading.parts import Cell, Column, column_of
+from service.lists.writing.facts import Filler
+from service.lists.writing.templates import Stock, Template
+
+_LINKS = frozenset({"paper", "paper:venue", "paper:preprint", "code", "project"})
+
+
+@dataclass(slots=True)
+class Piece:
+    """A part as it will stand; `origin` is its number in the template's cell, None if it was put in."""
+
+    role: str
+    text: str
+    origin: int | None
+    before: str | None = None
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a link that others may follow."""
+        return self.role in _LINKS or (self.origin is None and self.role.startswith("link:"))
+
+
+def put_in_links(
+    cells: list[list[Piece]], template: Template, filler: Filler, stock: Stock, donors: Sequence[Template]
+) -> None:
+    """Write links that are not shown yet behind the last link, or into an empty column of links."""
+    for label, url in filler.links:
+        if any(url in piece.text for pieces in cells for piece in pieces):
+            continue
+        is_usual = role_of(label, "") in (Role.PROJECT, Role.CODE)
+        _put_in(cells, template, filler, stock, donors, label, url, into_empty_first=is_usual)
+
+
+def _put_in(
+    cells: list[list[Piece]],
+    template: Template,
+    filler: Filler,
+    stock: Stock,
+    donors: Sequence[Template],
+    label: str,
+    url: str,
+    *,
+    into_empty_first: bool,
+) -> None:
+    order = list(enumerate(zip(template.reading.cells, cells, strict=True)))
+    if into_empty_first:
+        order.sort(key=lambda place: len(place[1][1]) > 0)
+    kind = f"link:{words(label)}"
+    order.sort(key=lambda place: all(p.role != kind for p in place[1][1]))
+    for index, (cell, pieces) in order:
+        found = (
+            _behind_last(cell, pieces, template, filler, stock, label, url)
+            if pieces
+            else _into_empty(index, cell, pieces, filler, donors, label, url)
+        )
+        if found:
+            return
+
+
+def _behind_last(
+    cell: Cell, pieces: list[Piece], template: Template, filler: Filler, stock: Stock, label: str, url: str
+) -> bool:
+    at = max((i for i, p in enumerate(pieces) if p.is_link), default=None)
+    own = next((p.origin for p in reversed(pieces) if p.role in _LINKS and p.origin is not None), None)
+    if at is None or own is None:
+        return False
+    text = filler.link(template.reading, cell.parts[own], label, url)
+    if text is None:
+        return False
+    before = stock.join(cell.header, "paper", "code") or " "
+    pieces.insert(at + 1, Piece(f"link:{label}", text, None, before))
+    return True
+
+
+def _into_empty(
+    index: int,
+    cell: Cell,
+    pieces: list[Piece],
+    filler: Filler,
+    donors: Sequence[Template],
+    label: str,
+    url: str,
+) -> bool:
+    if column_of(cell.header) is not Column.LINKS or not cell.header:
+        return False
+    for donor in donors:
+        like = donor.reading.cells[index] if index < len(donor.reading.cells) else None
+        for part in like.parts if like and like.header == cell.header else ():
+            text = filler.link(donor.reading, part, label, url)
+            if text is not None:
+                pieces.append(Piece(f"link:{label}", text, None))
+                return True
+    return False

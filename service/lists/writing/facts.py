@@ -1,0 +1,264 @@
+"""The values of a new entry in the forms of a template: what fits a slot, or None where it is not known."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from service.domain.taxonomy import Taxonomy
+from service.lists.reading import labels, urls
+from service.lists.reading.dates import find_date, is_alike
+from service.lists.reading.dates import respell as respell_date
+from service.lists.reading.folded import holds_abstract
+from service.lists.reading.list_words import LEAD
+from service.lists.reading.names import is_shortened
+from service.lists.reading.names import respell as respell_authors
+from service.lists.reading.own_names import is_short_name
+from service.lists.reading.parts import Field, Part, Reading, Slot
+from service.lists.reading.pictures import OWN_FIGURE
+from service.lists.reading.venues import find_venue
+from service.lists.writing.addresses import ADDRESSES, Addresses, safe_address
+from service.lists.writing.escape import safe_text, safe_title
+from service.lists.writing.given import GivenWords
+from service.lists.writing.new_entry import NewEntry
+from service.lists.writing.noted_days import dated_note
+from service.lists.writing.set_forms import SetForms
+from service.lists.writing.templates import VENUE_BADGES, Stock
+from service.lists.writing.undoubled import undoubled
+from service.lists.writing.written_venues import write_venue
+
+_BESIDE_TITLE = (Field.VENUE, Field.DATE)
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
+_NO_FORMS = SetForms({})
+_TEXTS = ("tail", "text", LEAD, OWN_FIGURE)
+
+_BADGE_OF_OTHERS = {True: "badge:preprint", False: "badge:venue"}  # by whether the paper is published
+
+
+class Filler:
+    """Fills the slots of templates with one paper's facts, in the list's spelling."""
+
+    def __init__(
+        self,
+        entry: NewEntry,
+        stock: Stock,
+        taxonomy: Taxonomy | None,
+        *,
+        in_row: bool,
+        forms: SetForms = _NO_FORMS,
+    ) -> None:
+        self._entry = entry
+        self._forms = forms
+        self._stock = stock
+        self._in_row = in_row
+        given = GivenWords(entry, stock, taxonomy, in_row=in_row)
+        self.cells, self.words = given.cells, forms.in_order(given.words)
+        self.name = given.name
+        self._addresses = Addresses(entry, given.labels, forms.paper_link)
+        page, label = entry.project_url, stock.unseen_label
+        missed = [(label, page)] if page and label and page not in (entry.url, entry.code_url) else []
+        self.links = (*self._addresses.links, *missed)
+
+    @property
+    def title(self) -> str:
+        """The title as it will be written."""
+        mentions = self._stock.spellings.has_mentions
+        return safe_title(self._entry.title, in_row=self._in_row, may_mention=mentions)
+
+    def knows(self, field: Field) -> bool:
+        """Whether the paper has a value that a list shows only for some papers."""
+        entry = self._entry
+        known = {
+            Field.CODE: bool(entry.code_url),
+            Field.PROJECT: bool(entry.project_url),
+            Field.VENUE: entry.is_published,
+            Field.LINK: bool(self.links),
+        }
+        return known.get(field, False)
+
+    def blank(self, column: str, region: int, example: str | None) -> str:
+        """Return how an empty cell is written: as it was set, else as the example or the list's own are."""
+        fixed = self._forms.blank(column)
+        if fixed is not None:
+            return f" {fixed} "
+        if example is not None:
+            return example
+        known = self._stock.blanks.written(column, region)
+        return " " if known is None else known
+
+    def everything(self) -> str:
+        """All given values in one text, to tell a neighbour's words from the paper's own."""
+        entry = self._entry
+        given = (entry.title, entry.paper_url, entry.code_url, entry.project_url, str(entry.paper_id or ""))
+        words = (w for values in (*entry.tags.values(), *self.words.values()) for w in values)
+        return " ".join(
+            [
+                *(g or "" for g in given),
+                *words,
+                *(u for _, u in entry.links),
+                self._addresses.paper("https://arxiv.org/abs/x") or "",
+            ]
+        )
+
+    def leads_to_paper(self, text: str) -> bool:
+        """Whether a text holds the paper's address, if it has one."""
+        known = (str(self._entry.paper_id or ""), safe_address(self._entry.paper_url, "") or "")
+        return not any(known) or any(address and address in text for address in known)
+
+    def fill(self, reading: Reading, part: Part, queue: Mapping[str, list[str]]) -> str | None:
+        """Return the part with the new values, or None if one is not known; words come from `queue`."""
+        if part.role == "hidden":
+            example = reading.text[part.start : part.end]
+            return dated_note(example, self._entry.today, self._entry.date_text)
+        if part.role == "preprint" and len(part.slots) > 1 and self._entry.is_published:
+            return None  # `arXiv:2401.01234` has no form for a venue
+        given = queue.get(part.role) or self._other_badge(part.role, queue)
+        if (
+            not given
+            and self._stock.badges_venues
+            and part.role == _BADGE_OF_OTHERS[self._entry.is_published]
+        ):
+            return None  # preprints have a badge of their own, by its colour at least
+        if given and given[0].startswith("["):
+            return given.pop(0)
+        badge = self._addresses.badge(part)
+        picture = _picture(reading, part) if badge or (given and part.role not in _TEXTS) else None
+        out, at = "", part.start
+        for start, end, slot in sorted(_spans(part, picture), key=lambda s: s[0]):
+            shown = badge or (given[0] if given else "")
+            value = shown if slot is None else self._value(reading, slot, part, queue)
+            if value == "" and slot is not None and not self._stock.leaves_empty(part.role):
+                value = None
+            if value is not None:
+                is_text = slot is not None and slot.field in (Field.AUTHORS, Field.TEXT)
+                ends_twice = is_text and value.endswith(".") and reading.text.startswith(".", end, part.end)
+                out += reading.text[at:start] + (value[:-1] if ends_twice else value)
+                at = end
+            elif part.role == "title" and slot and slot.field in _BESIDE_TITLE:
+                first, last = _with_its_brackets(reading.text, start, end, part)
+                out, at = out + reading.text[at:first], last
+            else:
+                return None
+        if picture and given and not badge:
+            given.pop(0)
+        return out + reading.text[at : part.end] if part.slots or picture else None
+
+    def _other_badge(self, role: str, queue: Mapping[str, list[str]]) -> list[str] | None:
+        """Return the badge with the venue that was given, for the place of one with the month."""
+        if role not in VENUE_BADGES or not self._stock.has_one_venue_badge:
+            return None
+        return next((queue[other] for other in VENUE_BADGES if queue.get(other)), None)
+
+    def link(self, reading: Reading, like: Part, label: str, url: str) -> str | None:
+        """Return another link in the form of a part that is a link of one slot with a label."""
+        said, address = labels.bare(label), safe_address(url, url)
+        text, own = reading.text[like.start : like.end], labels.bare(like.label)
+        if len(like.slots) != 1 or not said or not own or address is None or text.count(own) != 1:
+            return None
+        old = reading.value(like.slots[0])
+        said = own if labels.is_vague(own) else safe_text(said, in_row=self._in_row, in_link=True)
+        return text.replace(old, address).replace(own, said)
+
+    def _value(self, reading: Reading, slot: Slot, part: Part, queue: Mapping[str, list[str]]) -> str | None:
+        example, entry = reading.value(slot), self._entry
+        if slot.field is Field.TEXT:
+            words = queue.get(part.role)
+            if not words and entry.abstract and holds_abstract(reading.text, part):
+                return safe_text(entry.abstract, in_row=self._in_row)
+            around = reading.text[: slot.start], reading.text[slot.end :]
+            return undoubled(words.pop(0), *around) if words else None
+        if slot.field in ADDRESSES:
+            return self._addresses.fill(reading, slot, part)
+        ways: dict[Field, Callable[[str], str | None]] = {
+            Field.TITLE: self._title,
+            Field.ID: lambda _: str(entry.paper_id) if entry.paper_id else None,
+            Field.REPO: lambda _: urls.repository(entry.code_url or ""),
+            Field.REPO_NAME: lambda _: (
+                (urls.repository(entry.code_url or "") or "").rpartition("/")[2] or None
+            ),
+            Field.NAME: lambda _: self._label(part, queue),
+            Field.AUTHORS: lambda like: self._authors(like, _slots(reading, Field.AUTHORS).index(slot)),
+            Field.VENUE: self._venue,
+            Field.DATE: self._date,
+            Field.ORDINAL: lambda like: like,
+        }
+        return ways[slot.field](example)
+
+    def _title(self, _: str) -> str:
+        name, colon, rest = self.title.partition(": ")
+        mark = self._stock.spellings.name_mark
+        is_name = colon and is_short_name(name) and find_venue(name) is None
+        return f"{mark}{name}{mark}: {rest}" if mark and is_name else self.title
+
+    def _label(self, part: Part, queue: Mapping[str, list[str]]) -> str | None:
+        """Return a label for a link that bears the name of the work; a plain one if it has no name."""
+        if part.role == "code" or not self.name:
+            return self._stock.plain_label(part.role)
+        for words in (queue.get(LEAD, []), queue.get("text", [])):
+            if self.name in words:
+                words.remove(self.name)
+        return safe_text(self.name, in_row=self._in_row, in_link=True)
+
+    def _authors(self, example: str, place: int) -> str | None:
+        """Write the authors as they were written, in the first place for them; else as the example is."""
+        count, written = self._forms.authors, self._entry.authors_text
+        if written and count is None and (place == 0 or is_shortened(written) == is_shortened(example)):
+            ends_short = written.rstrip().endswith("et al") and example.rstrip().endswith("et al.")
+            return safe_text(written + "." * ends_short, in_row=self._in_row)
+        names = () if count == 0 else self._entry.authors
+        said = respell_authors(example, names, count) if names else ""
+        return safe_text(said, in_row=self._in_row) if said else None
+
+    def _venue(self, example: str) -> str | None:
+        return write_venue(example, self._entry, self._stock.spellings, self._forms, in_row=self._in_row)
+
+    def _date(self, example: str) -> str | None:
+        entry, day = self._entry, self._entry.day
+        example = self._forms.date or example
+        if entry.date_text and (given := find_date(entry.date_text)):
+            exact = self._respelled(example, given.year, given.month, given.day or (day[2] if day else None))
+            said = safe_text(entry.date_text, in_row=self._in_row)
+            alike = re.sub(r"\d+", "9", said) == re.sub(r"\d+", "9", example)
+            chosen = is_alike(said, example) and self._stock.spellings.writes_date(said)
+            return said if exact is None or alike or chosen else exact
+        if day and re.fullmatch(r"\d{4}", example) and entry.is_published and entry.venue_read:
+            by_number = self._stock.spellings.years_are_the_preprints and entry.paper_id is not None
+            return str(day[0] if by_number else entry.venue_read.full_year or day[0])
+        return self._respelled(example, *day) if day else None
+
+    def _respelled(self, example: str, year: int, month: int | None, day: int | None) -> str | None:
+        return respell_date(
+            example,
+            year,
+            month,
+            day,
+            padded=self._stock.spellings.pads_dates(like=example),
+            in_full=self._stock.spellings.months_in_full,
+        )
+
+
+def _with_its_brackets(text: str, start: int, end: int, part: Part) -> tuple[int, int]:
+    """Return the span of a value beside a title with the brackets, dash and blank that set it off."""
+    title = next(s for s in part.slots if s.field is Field.TITLE)
+    if start > title.end:
+        is_opened = re.search(r"[(\[（]", text[title.end : start]) is not None
+        closing = re.compile(r"[^\]*_`\n]*?[)\]）]").match(text, end, part.end) if is_opened else None
+        return title.end, closing.end() if closing else end
+    opening = text.rfind("[", part.start, start)
+    return (opening if opening > part.start else start), title.start
+
+
+def _slots(reading: Reading, field: Field) -> list[Slot]:
+    return [slot for part in reading.parts() for slot in part.slots if slot.field is field]
+
+
+def _picture(reading: Reading, part: Part) -> tuple[int, int] | None:
+    """Return the span of the picture in a part, without the link around it."""
+    found = _IMAGE.search(reading.text, part.start, part.end)
+    return found.span() if found else None
+
+
+def _spans(part: Part, picture: tuple[int, int] | None) -> list[tuple[int, int, Slot | None]]:
+    """Return what is to be replaced in a part: its slots, or the given picture and the slots outside it."""
+    if picture is None:
+        return [(s.start, s.end, s) for s in part.slots]
+    outside = [s for s in part.slots if s.field is not Field.TEXT and not picture[0] <= s.start < picture[1]]
+    return [*((s.start, s.end, s) for s in outside), (*picture, None)]

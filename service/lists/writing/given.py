@@ -1,0 +1,275 @@
+"""Words and badges that were given for a paper or stand for its tags, by their role in an entry."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property, lru_cache
+
+from service.domain.taxonomy import TagPlace, Taxonomy
+from service.lists.reading import labels
+from service.lists.reading.entry_text import read_entry
+from service.lists.reading.folded import ROLE as FOLD
+from service.lists.reading.folded import folds_text
+from service.lists.reading.labelled_lines import LINE, by_label
+from service.lists.reading.list_words import LEAD
+from service.lists.reading.names import is_full_name, parse_authors, without_extras
+from service.lists.reading.own_names import is_short_name, leading_name
+from service.lists.reading.pictures import OWN_FIGURE
+from service.lists.reading.tags import badge_words
+from service.lists.reading.venues import find_venue, is_venue
+from service.lists.reading.word_badges import badge_role
+from service.lists.writing.escape import safe_markdown
+from service.lists.writing.new_entry import NewEntry, is_place
+from service.lists.writing.templates import Stock
+
+_PATH = re.compile(
+    r"/[\w./%@+-]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE
+)  # of a figure in the repository
+_BULLET = re.compile(r"^[-*+]\s+")
+_SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
+_NAMING = re.compile(
+    r".*\b(model|method|name|abbr\w*|approach|algorithm|framework|system|acronym|alias)s?\b.*", re.IGNORECASE
+)
+_DATED_NAME = re.compile(r"[A-Z][\w&./-]*(?: [\w&./-]+){0,5},? (?:19|20)\d{2}")  # of a venue nobody knows
+_VENUE_LABEL = re.compile(
+    r"[^\w(]*(?:publisher|venue|published(?: in| at)?|conference|journal)\s?[:：]\s*(?=\w)", re.IGNORECASE
+)
+_LONG_VENUE = 80  # characters, label and all
+_NEARLY_ALL = 0.8
+_DASH = re.compile(r"\s+[-–—|·•]$")
+_NAMED_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
+_SENTENCE = 4  # words
+_FEW_WORDS = 3
+_LONG_TEXT = 40  # characters; shorter is a remark
+
+
+class GivenWords:
+    """`words` by role (`tail`, `text`, `badge:stage`, ...) and whole `cells` by column, ready to write."""
+
+    def __init__(self, entry: NewEntry, stock: Stock, taxonomy: Taxonomy | None, *, in_row: bool) -> None:
+        self._entry = entry
+        self._stock = stock
+        self._in_row = in_row
+        self.cells: dict[str, str] = {}
+        self.words: dict[str, list[str]] = {}
+        self.labels = tuple(
+            word
+            for place in ("tail", "after_title")
+            for word in entry.tags.get(place, ())
+            if labels.names_own_link(word)
+        )
+        self._take_tags(entry.tags, taxonomy)
+        self._take_fold()
+        self._take_name()
+
+    def _take_tags(self, tags: Mapping[str, tuple[str, ...]], taxonomy: Taxonomy | None) -> None:
+        for name, values in tags.items():
+            if name.startswith("cell:"):
+                self.cells[name.removeprefix("cell:").casefold().strip()] = safe_markdown(
+                    " ".join(values), in_row=self._in_row
+                )
+        for name, values in tags.items():
+            if name == "badges":
+                self._take_badges(values)
+            elif name in ("tail", "after_title", "before_title"):
+                figures = [path for v in values if (path := _PATH.match(v.strip()))]
+                if figures:
+                    self.words.setdefault(OWN_FIGURE, []).extend(path[0] for path in figures)
+                own = {"tail": "tail", "after_title": "text"}.get(name)
+                last = ""
+                for value in values:  # names of links stay where they were
+                    is_kept = own is not None and labels.is_generic(value)
+                    role = own if own and is_kept else self._role_of(name)
+                    is_one_more = last == "tail" and len(_bare(value).split()) <= _FEW_WORDS
+                    last = self._take_words("tail" if is_one_more else role, value) or last
+            elif taxonomy and not is_place(name):
+                self._take_facet(name, values, taxonomy)
+
+    def _take_words(self, role: str, value: str) -> str:
+        """Take words for the place where the list has them, else for `role`; return the last place."""
+        place = ""
+        for label, words in by_label(value, self._stock.words.labels):
+            said = words.strip() if label else _bare(words)
+            place = LINE + label if label else self._stock.places_of_words.get(said.casefold(), role)
+            if label or self._is_word(words, role):
+                self.words.setdefault(place, []).append(safe_markdown(said, in_row=self._in_row))
+        return place
+
+    def _role_of(self, place: str) -> str:
+        if place == "before_title":
+            return self._lead
+        facts = [t.facts for t in self._stock.templates]
+        own, other = ("tail", "text") if place == "tail" else ("text", "tail")
+        is_elsewhere = not any(own in f for f in facts) and sum(other in f for f in facts) > 1
+        return other if is_elsewhere else own
+
+    @cached_property
+    def _lead(self) -> str:
+        """The role of words in front of the title: some lists have none there."""
+        return LEAD if any(LEAD in t.facts for t in self._stock.templates) else "text"
+
+    @property
+    def name(self) -> str | None:
+        """What the work is called: as a column or the words before the title say, or as the title begins."""
+        called = [v for header, v in self.cells.items() if _NAMING.fullmatch(header)]
+        before = self._entry.tags.get("before_title", ())
+        start = leading_name(self._entry.title)
+        names = [*called, *before, *([start] if start else [])]
+        bare = (labels.bare(name) for name in names)
+        return next((name for name in bare if any(c.isalnum() for c in name)), None)
+
+    def _take_fold(self) -> None:
+        """Take the longest of the words for what the list folds away, if it folds text away."""
+        given = (w for place in ("before_title", "after_title") for w in self._entry.tags.get(place, ()))
+        longest = max(given, key=len, default="").strip()
+        if len(longest) < _LONG_TEXT or not folds_text([t.reading for t in self._stock.templates]):
+            return
+        self.words[FOLD] = [safe_markdown(longest, in_row=self._in_row)]
+        self.words["text"] = [w for w in self.words.get("text", []) if not longest.startswith(w)]
+
+    def _take_name(self) -> None:
+        """Take the name out of the title, where the list says it again and nobody gave one."""
+        name = leading_name(self._entry.title)
+        if name is None:
+            return
+        said = safe_markdown(name, in_row=self._in_row)
+        if self._lead not in self.words and self._stock.spellings.names_before_titles:
+            self.words[self._lead] = [said]
+        if "tail" not in self._entry.tags and self._stock.names_in_tails:
+            self.words["tail"] = [said, *self.words.get("tail", ())]
+        for column, form in self._stock.name_columns.items():
+            self.cells.setdefault(column, form.format(said))
+
+    def _is_word(self, word: str, role: str) -> bool:
+        """Whether a word says something that no other fact says."""
+        if (
+            _SCRAP.match(word)
+            or not any(c.isalnum() for c in word)
+            or word.casefold().strip() in self._stock.words.words
+            or labels.names_own_link(word)
+            or (self._entry.authors and parse_authors(word) == self._entry.authors)
+        ):
+            return False
+        said = labels.words(word)
+        in_title = role != "tail" and len(said.split()) > 2 and said in labels.words(self._entry.title)  # noqa: PLR2004 - a piece of it
+        return not in_title and said not in {labels.words(label) for label, _ in self._entry.links}
+
+    def _take_badges(self, values: tuple[str, ...]) -> None:
+        for markdown in values:
+            safe = safe_markdown(markdown, in_row=self._in_row)
+            if any(safe in cell for cell in self.cells.values()):
+                continue
+            reading, _ = read_entry(safe, is_row=False)
+            role = reading.parts()[0].role if reading.parts() else "figure"
+            self.words.setdefault(badge_role(role, safe), []).append(safe)
+
+    def _take_facet(self, name: str, values: tuple[str, ...], taxonomy: Taxonomy) -> None:
+        facet = taxonomy.facet(name)
+        if facet is None:
+            return
+        for value in taxonomy.normalise({name: values}).get(name, ()):
+            tag = facet.tag(value)
+            if tag is None:
+                continue
+            if facet.place is TagPlace.BADGE:
+                badge = commonest_badge(self._stock, name, value, taxonomy)
+                if badge:
+                    self.words.setdefault(badge_role(*badge), []).append(badge[1])
+            elif facet.place is TagPlace.TAIL:
+                self.words.setdefault("tail", []).append(safe_markdown(tag.label, in_row=self._in_row))
+            elif facet.place is TagPlace.CELL and facet.marker:
+                key = facet.marker.casefold().strip()
+                said = safe_markdown(tag.label, in_row=self._in_row)
+                self.cells[key] = f"{self.cells[key]}, {said}" if key in self.cells else said
+
+
+@lru_cache(maxsize=256)
+def commonest_badge(stock: Stock, facet: str, tag: str, taxonomy: Taxonomy) -> tuple[str, str] | None:
+    """Return the (role, Markdown) of the list's commonest correctly spelled badge for a tag."""
+    wanted = taxonomy.facet(facet)
+    known = wanted.tag(tag) if wanted else None
+    if wanted is None or known is None:
+        return None
+    best: dict[tuple[str, str], int] = {}
+    for entry in stock.document.entries:
+        if tag not in entry.tags.get(facet, ()):
+            continue
+        for part in entry.reading.parts():
+            text = entry.reading.text[part.start : part.end]
+            words = badge_words(text) if part.role.startswith("badge:") else None
+            if (
+                words
+                and (facet, tag) in taxonomy.read(words[0], facet=facet)
+                and words[0] not in known.drifted
+            ):
+                best[part.role, text] = best.get((part.role, text), 0) + 1
+    return max(best, key=lambda k: best[k], default=None)
+
+
+def with_named_authors(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Take names that were given behind the title for the paper's authors, if the list names authors.
+
+    A single name, names with their institutions, or all of them where only the first were given.
+    """
+    words = tuple(
+        f"{label}: {said}" if label else said
+        for word in entry.tags.get("after_title", ())
+        for label, said in by_label(word, stock.words.labels)
+    )
+    named = sum("authors" in t.facts for t in stock.templates)
+    found = next(((w, names) for w in words if (names := _named(w)) and _is_fuller(names, entry)), None)
+    if found is None or named * 2 < len(stock.templates):
+        return entry
+    said, names = found
+    rest = {**entry.tags, "after_title": tuple(w for w in words if w != said)}
+    return replace(entry, authors=names, authors_text=entry.authors_text or said, tags=rest)
+
+
+def with_named_venue(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Take a venue with its year that was given among the words for the paper's, if nothing else is."""
+    if entry.venue or not any({"published", "preprint"} & t.facts for t in stock.templates):
+        return entry
+    places = [p for p in ("before_title", "after_title") if p in entry.tags]
+    words = [(p, w) for p in places for w in entry.tags[p]]
+    found = next(((p, w) for p, w in words if (v := find_venue(w)) and v.year and is_venue(w)), None)
+    found = found or next(((p, w) for p, w in words if _VENUE_LABEL.match(w) and len(w) < _LONG_VENUE), None)
+    named = sum(bool({"published", "preprint"} & t.facts) for t in stock.templates)
+    if found is None and named >= _NEARLY_ALL * len(stock.templates):
+        found = next(((p, w) for p, w in words if _DATED_NAME.fullmatch(w.strip(" ()[]*_.,"))), None)
+    if found is None:
+        return entry
+    place, said = found
+    rest = {**entry.tags, place: tuple(w for w in entry.tags[place] if w != said)}
+    return replace(entry, venue=_VENUE_LABEL.sub("", said).strip(" ()[]*_.,"), tags=rest)
+
+
+def with_name_in_title(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Put the name that was given before a title into it, where the list's titles begin with names."""
+    before = entry.tags.get("before_title", ())
+    name = before[0].strip(" *_:") if len(before) == 1 else ""
+    is_wanted = stock.spellings.name_mark and is_short_name(name) and not is_venue(name)
+    if not is_wanted or not any(c.isalpha() for c in name) or entry.title.startswith(name):
+        return entry
+    rest = {place: words for place, words in entry.tags.items() if place != "before_title"}
+    return replace(entry, title=f"{name}: {entry.title}", tags=rest)
+
+
+def _named(words: str) -> tuple[str, ...]:
+    """Return the people that words name, if that is all they do; one by the full name."""
+    if is_venue(words):
+        return ()
+    alone = without_extras(words).rstrip(" .")
+    return parse_authors(words) or ((alone,) if is_full_name(alone) else ())
+
+
+def _is_fuller(names: tuple[str, ...], entry: NewEntry) -> bool:
+    return names[: len(entry.authors)] == entry.authors and len(names) > len(entry.authors)
+
+
+def _bare(word: str) -> str:
+    """Leave out a bullet in front and the punctuation behind, but for the full stop of a sentence."""
+    said = _DASH.sub("", _BULLET.sub("", word.strip())).strip("·•").strip()
+    if _NAMED_EMOJI.fullmatch(said):
+        return said
+    is_sentence = said.endswith(".") and len(said.split()) >= _SENTENCE
+    return (said if is_sentence else said.rstrip(".,;:").strip()) or word

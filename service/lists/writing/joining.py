@@ -1,0 +1,126 @@
+"""The parts of a new entry joined as the list joins them, whatever was taken out or put in between."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from service.lists.reading.labelled_lines import LINE
+from service.lists.reading.list_words import LEAD
+from service.lists.reading.parts import Cell, Reading
+from service.lists.writing.extra_links import Piece
+from service.lists.writing.templates import Stock, separators
+
+_OPENERS = "[(【（{"
+_CLOSERS = "])】）}"
+_JOINS = re.compile(r"\s*[,;/|·•]")  # what stands between two parts, not before the first
+_BULLET = re.compile(r"^[ \t]*[*][ \t]", re.MULTILINE)
+_OPENS, _CLOSES = re.compile(r"[\[(]?[*_`]+\Z"), re.compile(r"[*_`]+[\])]?")
+_STOPPED = ("text", LEAD, "authors")
+_STOPS = (".", "。")
+_TAG = re.compile(r"</?(?:su[bp]|b|i|em|strong|ins|u|kbd|small|code)>", re.IGNORECASE)
+_BREAK = re.compile(r"[ \t]*(?:<br\s*/?>|\\)?[ \t]*\Z", re.IGNORECASE)
+
+
+def joined(reading: Reading, cell: Cell, pieces: Sequence[Piece], stock: Stock) -> str:
+    """Return a cell's text from its pieces; what joined the parts that are gone goes too."""
+    between = [s[2] for s in separators(reading, cell)] if cell.parts else [" ", " "]  # a dash is no edge
+    out = _edge(between, pieces[0], cell, stock)
+    for left, right in pairwise(pieces):
+        out += _stopped_once(left, _between(between, left, right, cell, stock))
+    return out + _stopped_once(pieces[-1], _end(between, pieces[-1], cell, stock))
+
+
+def _stopped_once(piece: Piece, following: str) -> str:
+    """Return a piece with what follows it; words that end with a full stop get no second one."""
+    says_words = piece.role in _STOPPED or piece.role.startswith(LINE)
+    is_stopped = says_words and piece.text[-1:] in _STOPS and following.startswith(piece.text[-1:])
+    return piece.text + following[is_stopped:]
+
+
+def _edge(between: Sequence[str], first: Piece, cell: Cell, stock: Stock) -> str:
+    if first.origin == 0:
+        return between[0]
+    is_put_in = first.before is not None and first.origin is None
+    if first.before is not None and is_put_in and not _JOINS.match(first.before):
+        return first.before
+    learned = stock.join(cell.header, "^", first.role)
+    dropped = "".join(between[: first.origin]) if first.origin else ""
+    is_open = balance(dropped)[0] > 0
+    opened = [c for c in between[first.origin] if c in _OPENERS] if first.origin and not is_open else []
+    return learned if learned is not None else between[0] + "".join(opened)
+
+
+def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stock: Stock) -> str:
+    if left.origin is not None and right.origin is not None:
+        if right.origin == left.origin + 1:
+            return between[right.origin]
+        return _closed_up(
+            between[left.origin + 1 : right.origin + 1], stock.join(cell.header, left.role, right.role)
+        )
+    learned = stock.join(cell.header, left.role, right.role)
+    is_among_words = left.role == right.role == "text" and right.before is not None
+    if learned is not None and not is_among_words:
+        return learned
+    if right.before is not None:
+        return right.before
+    if left.role == right.role == "tail":
+        return _between_words(between, left)
+    usual = between[right.origin] if right.origin is not None else " "
+    return " " if any(balance(usual)) else usual
+
+
+def _between_words(between: Sequence[str], left: Piece) -> str:
+    """Return what parts two words of a tail: each gets its own marks, where the first has some."""
+    if left.origin is None:
+        return "; "
+    opening, closing = _OPENS.search(between[left.origin]), _CLOSES.match(between[left.origin + 1])
+    return f"{closing[0]} {opening[0]}" if opening and closing else "; "
+
+
+def _closed_up(dropped: Sequence[str], learned: str | None) -> str:
+    """Return what is left of the separators around parts that were taken out; brackets stay paired."""
+    whole = balance("".join(dropped))
+    first, last = dropped[0], dropped[-1]
+    if "<td" in "".join(dropped):
+        return "".join(dropped)  # the cells of a row stay
+    choices = [learned, _without_lines(first, last), last, first, " "]
+    return next((c for c in choices if c is not None and balance(c) == whole), first)
+
+
+def _without_lines(first: str, last: str) -> str | None:
+    """Return what is left where lines were taken out: the end of the one before, the start of the next."""
+    if "\n" not in first or "\n" not in last:
+        return None
+    return first[: first.index("\n")] + last[last.index("\n") :]
+
+
+def _end(between: Sequence[str], last: Piece, cell: Cell, stock: Stock) -> str:
+    if last.origin is not None and last.origin + 1 == len(between) - 1:
+        return between[-1]
+    rest = between[last.origin + 1 :] if last.origin is not None else between[-1:]
+    whole = balance("".join(rest))
+    choices = [stock.join(cell.header, last.role, "$"), _last_line(rest), between[-1]]
+    fitting = next((c for c in choices if c is not None and balance(c) == whole), None)
+    return between[-1].strip(_CLOSERS) if fitting is None else fitting
+
+
+def _last_line(rest: Sequence[str]) -> str | None:
+    """Return how the entry ends where the lines below were taken out: without the break to them."""
+    if "\n" not in rest[0].rstrip("\r\n"):
+        return None
+    last = rest[-1]
+    return _BREAK.sub("", rest[0][: rest[0].index("\n")].rstrip("\r")) + last[len(last.rstrip("\r\n")) :]
+
+
+def balance(text: str) -> tuple[int, int, int, int, int]:
+    """Return how many brackets and tags (first, last) a text leaves open, and whether emphasis or code."""
+    text = _BULLET.sub("", text)
+    stars, bold = text.count("*"), text.count("**")
+    opened = sum(map(text.count, _OPENERS)) - sum(map(text.count, _CLOSERS))
+    tags = sum(1 if tag[1] != "/" else -1 for tag in _TAG.findall(text))
+    return opened, bold % 2, (stars - 2 * bold) % 2, text.count("`") % 2, tags
+
+
+def is_balanced(text: str) -> bool:
+    """Whether all brackets and all emphasis of an entry have their partners; bullets are none."""
+    return not any(balance(text))

@@ -1,0 +1,148 @@
+"""How a list spells venues, preprints and dates, learned from all its entries."""
+
+import re
+from collections import Counter, defaultdict
+from functools import cached_property
+
+from service.lists.reading.dates import form, pads, writes_months_in_full
+from service.lists.reading.document import ListDocument
+from service.lists.reading.own_names import is_short_name
+from service.lists.reading.parts import Field, Reading
+from service.lists.reading.venues import Venue, find_venue, venue_key
+
+_NAMED = re.compile(r"(\*\*|__)[^*_]+\1: ")
+_ADDRESS = re.compile(r"\w@\w|https?:\S+")
+_STOPPED = re.compile(r"[?!](?:\*\*|__|\*|_)?\.(?!\w)")
+_NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
+_FEW = 3
+_NEARLY_ALL = 0.97
+
+
+class Spellings:
+    """What no single entry shows of a list's spelling."""
+
+    def __init__(self, document: ListDocument) -> None:
+        self._entries = document.entries
+
+    @cached_property
+    def name_mark(self) -> str | None:
+        """The emphasis on the names of methods in front of a colon in titles, if most have it."""
+        titles = [e.reading.first(Field.TITLE) or "" for e in self._entries]
+        marked = Counter(m[1] for t in titles if (m := _NAMED.match(t)))
+        plain = sum(is_short_name(t.partition(": ")[0]) for t in titles if ": " in t and not _NAMED.match(t))
+        mark, count = marked.most_common(1)[0] if marked else (None, 0)
+        return mark if count > max(plain, _FEW - 1) else None
+
+    @cached_property
+    def stops_questions(self) -> bool:
+        """Whether a full stop follows the titles that end with a question mark, too."""
+        asked = [e for e in self._entries if e.title.endswith(("?", "!"))]
+        stopped = sum(_STOPPED.search(e.reading.text) is not None for e in asked)
+        return stopped * 2 > len(asked)
+
+    @cached_property
+    def has_mentions(self) -> bool:
+        """Whether the list itself writes `@name` in most of its entries."""
+        return sum("@" in _ADDRESS.sub("", e.reading.text) for e in self._entries) * 2 > len(self._entries)
+
+    @cached_property
+    def names_before_titles(self) -> bool:
+        """Whether the list puts what stands before a title's colon in front of the title once more."""
+        pairs = [(before, e.title) for e in self._entries if (before := _before_title(e.reading))]
+        named = [(before, title) for before, title in pairs if is_short_name(title.partition(": ")[0])]
+        same = sum(before.casefold() == title.partition(": ")[0].casefold() for before, title in named)
+        return same >= _FEW and same * 2 >= len(named)
+
+    @cached_property
+    def venue_names(self) -> dict[str, str]:
+        """The list's own spelling of each venue, by its key and by every spelling that is not rare."""
+        seen: dict[str, Counter[str]] = defaultdict(Counter)
+        for entry in self._entries:
+            venue = find_venue(entry.venue) if entry.venue else None
+            if venue:
+                seen[venue.key][venue.name] += 1
+        found = {key: names.most_common(1)[0][0] for key, names in seen.items()}
+        for names in seen.values():
+            most = max(names.values())
+            found.update({name: name for name, count in names.items() if count * _NOT_RARE >= most})
+        return found
+
+    @cached_property
+    def _written(self) -> frozenset[tuple[str, str]]:
+        read = (find_venue(e.venue or "") for e in self._entries)
+        return frozenset((v.name, _venue_form(v)) for v in read if v)
+
+    def writes(self, venue: Venue) -> bool:
+        """Whether the list ever writes this venue so, in whichever year."""
+        names = {name for name, _ in self._written}
+        is_known = venue.name in names or venue.key not in {venue_key(name) for name in names}
+        return is_known and _venue_form(venue) in {form for _, form in self._written}
+
+    def pads_dates(self, *, like: str) -> bool:
+        """Whether the list writes the third month as `03` rather than `3`, or so the third of a month."""
+        named, bare = self._padding
+        return named if any(c.isalpha() for c in like) else bare
+
+    @cached_property
+    def _padding(self) -> tuple[bool, bool]:
+        dates = [e.date_text for e in self._entries if e.date_text]
+        named = [d for d in dates if any(c.isalpha() for c in d)]
+        return pads(named), pads(d for d in dates if d not in named)
+
+    @cached_property
+    def _date_forms(self) -> frozenset[str]:
+        return frozenset(form(e.date_text) for e in self._entries if e.date_text)
+
+    def writes_date(self, text: str) -> bool:
+        """Whether the list ever writes a date in this form."""
+        said = form(text)
+        return any(said.replace("M", month) in self._date_forms for month in "MFS")
+
+    @cached_property
+    def months_in_full(self) -> bool:
+        """Whether the list writes `March` rather than `Mar`."""
+        return writes_months_in_full(e.date_text for e in self._entries if e.date_text)
+
+    @cached_property
+    def years_are_the_preprints(self) -> bool:
+        """Whether a lone year is that of the arXiv number, whenever the paper was published."""
+        dated = [
+            (e.arxiv_id.month[0], int(e.date_text))
+            for e in self._entries
+            if e.arxiv_id and e.date_text and re.fullmatch(r"\d{4}", e.date_text)
+        ]
+        agreed = sum(a == b for a, b in dated)
+        return len(dated) > _FEW and agreed >= _NEARLY_ALL * len(dated)
+
+    @cached_property
+    def preprint(self) -> Venue | None:
+        """How the list most often writes that a paper is a preprint."""
+        return self._usual(is_preprint=True)
+
+    @cached_property
+    def published(self) -> Venue | None:
+        """How the list most often writes where a paper was published."""
+        return self._usual(is_preprint=False)
+
+    def _usual(self, *, is_preprint: bool) -> Venue | None:
+        read = (find_venue(e.venue or "") for e in self._entries)
+        found = [v for v in read if v and v.is_preprint == is_preprint]
+        common = Counter(_venue_form(v) for v in found).most_common(1)
+        return next((v for v in found if common and _venue_form(v) == common[0][0]), None)
+
+
+def _before_title(reading: Reading) -> str | None:
+    """Return the words in front of a title, in the same cell."""
+    for cell in reading.cells:
+        roles = [p.role for p in cell.parts]
+        at = roles.index("title") if "title" in roles else 0
+        found = [p for p in cell.parts[:at] if p.role == "text" and p.slots]
+        if found:
+            return reading.value(found[-1].slots[0])
+    return None
+
+
+def _venue_form(venue: Venue) -> str:
+    """Return how a venue is written, whichever it is, if it was published, and in whichever year."""
+    named = venue.spelled if venue.is_preprint else venue.spelled.replace(venue.name, "NAME")
+    return re.sub(r"\d", "9", named)

@@ -1,0 +1,297 @@
+"""A list's entries as templates: which facts each shows, how common its shape is, what joins its parts."""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from service.domain.taxonomy import Taxonomy
+from service.lists.reading.blocks import Kind
+from service.lists.reading.document import ListDocument, table_headers
+from service.lists.reading.entries import Entry
+from service.lists.reading.labelled_lines import LINE
+from service.lists.reading.labels import bare, is_generic
+from service.lists.reading.list_words import LEAD, read_list_words
+from service.lists.reading.named_labels import names_server, own_labels, with_named_labels, with_plain_server
+from service.lists.reading.other_code import names_pages, with_labelled_pages
+from service.lists.reading.own_names import columns_of_names, tails_begin_with_names
+from service.lists.reading.parts import Cell, Field, Part, Reading
+from service.lists.reading.pictures import OWN_FIGURE
+from service.lists.reading.venues import find_venue
+from service.lists.writing.blanks import Blanks
+from service.lists.writing.spellings import Spellings
+
+_WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
+VENUE_BADGES = ("badge:venue", "badge:preprint", "badge:date")
+_TWICE = 2
+_FEW = 30  # links to code; a list with more of them and no project page wants none
+_VENUE_AND_DATE = (("venue", "date"), ("badge:venue", "badge:date"))
+_FEWEST = 4  # entries from which a single one tells something
+_NEARLY_ALL = 0.8  # of the entries show one or the other: two of a kind
+_ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
+
+
+@dataclass(frozen=True)
+class Template:
+    """An entry as a model for others; texts that belong to the list are no parts any more."""
+
+    entry: Entry
+    reading: Reading
+    headers: tuple[str, ...]
+    at: int
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """What the entry shows of its paper: `code`, `authors`, `published`, `link:model`, ..."""
+        found = set()
+        for part in self.reading.parts():
+            for slot in part.slots:
+                is_preprint_number = slot.field is Field.ID and part.role == "preprint"
+                if slot.field in _FACTS and slot.start < slot.end and not is_preprint_number:
+                    found.add(_FACTS[slot.field])
+                if slot.field is Field.VENUE:
+                    venue = find_venue(self.reading.value(slot))
+                    found.add("preprint" if venue and venue.is_preprint else "published")
+            if (
+                part.role.startswith(("link:", "badge:"))
+                or part.role
+                in (
+                    "figure",
+                    OWN_FIGURE,
+                    "details",
+                    "hidden",
+                    "tail",
+                    "text",
+                    LEAD,
+                )
+                or part.role.startswith(LINE)
+            ):
+                found.add(part.role)
+        return frozenset(found)
+
+    @cached_property
+    def signature(self) -> str:
+        """The entry with every value replaced by its name; equal for entries of one shape."""
+        slots = sorted((s for p in self.reading.parts() for s in p.slots), key=lambda s: s.start)
+        out, at = "", 0
+        for slot in slots:
+            if slot.start >= at:
+                out += self.reading.text[at : slot.start] + f"\x00{slot.field}\x01"
+                at = slot.end
+        out = re.sub(r"^\s*\d+([.)])", r"0\1", out + self.reading.text[at:])
+        return re.sub(r"\s+", " ", re.sub(r"\s*\|\s*", "|", out)).strip()
+
+    @cached_property
+    def forms(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Each choice of spelling, of parts and of what joins them: (what it is about, how it is written)."""
+        found: list[tuple[tuple[str, ...], str]] = []
+        for cell in self.reading.cells:
+            found += [
+                ((cell.header, a, b), _collapsed(between)) for a, b, between in separators(self.reading, cell)
+            ]
+            found += [((cell.header, p.role), _form(self.reading, p)) for p in cell.parts]
+        return tuple(found)
+
+    @cached_property
+    def ornaments(self) -> frozenset[str]:
+        """Words, emoji and `:star:`-like marks that stand between the parts."""
+        between = " ".join(s[2] for cell in self.reading.cells for s in separators(self.reading, cell))
+        return frozenset(_ORNAMENT.findall(re.sub(r"<[^>]*>|https?:\S+", " ", between)))
+
+    @cached_property
+    def remarks(self) -> frozenset[str]:
+        """Words such as `Oral` or `coming soon` inside the parts: said of one paper, not of the list."""
+        literal = " ".join(_form(self.reading, p) for p in self.reading.parts() if p.role not in _FREE)
+        return find_remarks(literal)
+
+    @property
+    def paper_links(self) -> int:
+        """How many links to the paper there are beside the title."""
+        return sum(p.role.startswith("paper") for p in self.reading.parts())
+
+    def count(self, role: str) -> int:
+        """Return how many parts have a role."""
+        return sum(p.role == role for p in self.reading.parts())
+
+
+_FREE = ("text", LEAD, "tail", "title", "details", "hidden")
+_REMARK = re.compile(
+    r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|coming soon|not yet|tb[ad])\b",
+    re.IGNORECASE,
+)
+
+
+def find_remarks(text: str) -> frozenset[str]:
+    """Return the words in a text that say how or when a paper was accepted or released."""
+    return frozenset(word.casefold() for word in _REMARK.findall(text))
+
+
+_FACTS = {
+    Field.AUTHORS: "authors",
+    Field.CODE: "code",
+    Field.PROJECT: "project",
+    Field.DATE: "date",
+    Field.ID: "id",
+    Field.ORDINAL: "ordinal",
+    Field.REPO: "repo",
+}
+
+
+class Stock:
+    """All templates of a document, and what they teach together."""
+
+    def __init__(self, document: ListDocument, *, taxonomy: Taxonomy | None = None) -> None:
+        self.document = document
+        self.spellings = Spellings(document)
+        self.words = read_list_words(document.entries, taxonomy)
+        headers = _Headers(document)
+        readings = [e.reading for e in document.entries]
+        own, is_plain = own_labels(readings), names_server(readings)
+        named = [with_named_labels(self.words.without(r), own) for r in readings]
+        named = [with_labelled_pages(r) for r in named] if names_pages(readings) else named
+        self.templates = tuple(
+            Template(e, with_plain_server(r) if is_plain else r, headers.of(e), at)
+            for at, (e, r) in enumerate(zip(document.entries, named, strict=True))
+        )
+
+    @cached_property
+    def joins(self) -> dict[tuple[str, str, str], Counter[str]]:
+        """What stands between two neighbouring roles, by (column, left, right); `^` and `$` are the edges."""
+        found: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+        for template in self.templates:
+            for cell in template.reading.cells:
+                for left, right, between in separators(template.reading, cell):
+                    found[cell.header, left, right][between] += 1
+        return found
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """What links are called in several entries: words of the list, not of one paper."""
+        seen = Counter(label for t in self.templates for label in {p.label for p in t.reading.parts()})
+        return frozenset(label for label, count in seen.items() if count >= _WORDS_OF_THE_LIST)
+
+    def join(self, column: str, left: str, right: str) -> str | None:
+        """Return the commonest separator of two roles, if they ever stand side by side."""
+        seen = self.joins.get((column, left, right))
+        return seen.most_common(1)[0][0] if seen else None
+
+    @cached_property
+    def places_of_words(self) -> dict[str, str]:
+        """The role in which each word, such as `no code yet`, stands in most entries that have it."""
+        seen: dict[str, Counter[str]] = defaultdict(Counter)
+        for template in self.templates:
+            for part in template.reading.parts():
+                if part.role in (LEAD, "text", "tail") and part.slots:
+                    seen[template.reading.value(part.slots[0]).casefold()][part.role] += 1
+        return {word: roles.most_common(1)[0][0] for word, roles in seen.items()}
+
+    def plain_label(self, role: str) -> str | None:
+        """Return the commonest label that names a kind of link, if links of that kind have one."""
+        said = (bare(p.label) for t in self.templates for p in t.reading.parts() if p.role == role)
+        seen = Counter(label for label in said if label and is_generic(label))
+        return seen.most_common(1)[0][0] if seen else None
+
+    @cached_property
+    def _kinds_left_empty(self) -> Counter[str]:
+        """How many entries leave a kind of link empty, as in `[Code]()`."""
+        return Counter(
+            part.role
+            for t in self.templates
+            for part in t.reading.parts()
+            if any(s.start == s.end for s in part.slots)
+        )
+
+    def leaves_empty(self, role: str) -> bool:
+        """Whether most entries without a kind of link show it all the same, leading nowhere."""
+        empty = self._kinds_left_empty[role]
+        without = sum(t.count(role) == 0 for t in self.templates)
+        return empty >= without
+
+    @cached_property
+    def has_one_venue_badge(self) -> bool:
+        """Whether entries bear a badge with their venue or else one with their month, never both."""
+        shown = [set(VENUE_BADGES) & {p.role for p in t.reading.parts()} for t in self.templates]
+        return any(shown) and not any(len(roles) > 1 for roles in shown)
+
+    @cached_property
+    def unseen_label(self) -> str | None:
+        """How a link to a project page would be labelled where no entry has one; None if none is missed."""
+        parts = [p for t in self.templates for p in t.reading.parts()]
+        shown = Counter(slot.field for p in parts for slot in p.slots)
+        if shown[Field.PROJECT] or not 0 < shown[Field.CODE] <= _FEW:
+            return None
+        labels = [bare(p.label) for p in parts if p.role in ("paper", "code") and bare(p.label)]
+        return "project" if sum(label.islower() for label in labels) * 2 > len(labels) else "Project"
+
+    @cached_property
+    def venues_or_dates(self) -> tuple[tuple[str, str], ...]:
+        """The roles of which entries show one or else the other, never both: a venue, and a date."""
+        return tuple(pair for pair in _VENUE_AND_DATE if self._is_one_or_other(*pair))
+
+    def _is_one_or_other(self, venue: str, date: str) -> bool:
+        shown = [{p.role for p in t.reading.parts()} & {venue, date} for t in self.templates]
+        each = min(sum(venue in roles for roles in shown), sum(date in roles for roles in shown))
+        nearly_all = sum(map(bool, shown)) >= max(_FEWEST, _NEARLY_ALL * len(shown))
+        return each >= (1 if nearly_all else _TWICE) and not any(len(roles) > 1 for roles in shown)
+
+    @cached_property
+    def names_in_tails(self) -> bool:
+        """Whether most tails begin with the name in front of the title's colon."""
+        return tails_begin_with_names([(t.entry.title, t.reading) for t in self.templates])
+
+    @cached_property
+    def name_columns(self) -> dict[str, str]:
+        """How the name in front of the title's colon is written in each column that holds it."""
+        return columns_of_names([(t.entry.title, t.reading) for t in self.templates])
+
+    @cached_property
+    def badges_venues(self) -> bool:
+        """Whether entries show their venue by a badge, and others that they are preprints."""
+        seen = Counter(p.role for t in self.templates for p in t.reading.parts())
+        return min(seen["badge:venue"], seen["badge:preprint"]) >= _WORDS_OF_THE_LIST
+
+    @cached_property
+    def blanks(self) -> Blanks:
+        """How empty cells are written."""
+        return Blanks([(t.entry.region, t.reading) for t in self.templates])
+
+
+class _Headers:
+    """The column names of each table, read once."""
+
+    def __init__(self, document: ListDocument) -> None:
+        self._document = document
+        self._known: dict[int, tuple[str, ...]] = {}
+
+    def of(self, entry: Entry) -> tuple[str, ...]:
+        line = entry.block.header
+        if entry.block.kind is not Kind.ROW or line < 0:
+            return ()
+        if line not in self._known:
+            self._known[line] = table_headers(self._document.lines[line].decode("utf-8", "replace"))
+        return self._known[line]
+
+
+def separators(reading: Reading, cell: Cell) -> list[tuple[str, str, str]]:
+    """Return (left role, right role, text between) along a cell, edges included."""
+    marks = [
+        (cell.start, cell.start, "^"),
+        *((p.start, p.end, p.role) for p in cell.parts),
+        (cell.end, cell.end, "$"),
+    ]
+    return [(a[2], b[2], reading.text[a[1] : b[0]]) for a, b in pairwise(marks)]
+
+
+def _form(reading: Reading, part: Part) -> str:
+    """Return a part with each value replaced by its name."""
+    out, at = "", part.start
+    for slot in sorted(part.slots, key=lambda s: s.start):
+        if slot.start >= at:
+            out += reading.text[at : slot.start] + f"\x00{slot.field}\x01"
+            at = slot.end
+    return _collapsed(out + reading.text[at : part.end])
+
+
+def _collapsed(text: str) -> str:
+    return re.sub(r"\s+", " ", text)

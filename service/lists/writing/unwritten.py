@@ -1,0 +1,49 @@
+"""What is known of a paper but its list has no written form for: it is left out, and that is said."""
+
+from collections.abc import Iterator
+
+from service.domain.taxonomy import TagPlace, Taxonomy
+from service.lists.reading import urls
+from service.lists.reading.document import read_document
+from service.lists.reading.entries import Entry
+from service.lists.reading.tags import read_tags
+from service.lists.reading.venues import find_venue
+from service.lists.writing.new_entry import NewEntry, is_place
+
+WRITTEN = (TagPlace.BADGE, TagPlace.TAIL, TagPlace.CELL)  # headings are places, not words about the paper
+LEFT_OUT = "left out, because no entry of the list shows how to write it"
+
+
+def unwritten(data: bytes, lines: range, entry: NewEntry, taxonomy: Taxonomy | None) -> Iterator[str]:
+    """Say which of the paper's facts and tags the entry on these lines (from 0) does not show."""
+    found = next((e for e in read_document(data, around=lines).entries if e.first_line - 1 in lines), None)
+    if found is not None:
+        yield from (f"{fact} is left out: the list has no place for it" for fact in _facts(found, entry))
+    yield from _tags(found, entry, taxonomy)
+
+
+def _facts(found: Entry, entry: NewEntry) -> Iterator[str]:
+    text = found.reading.text.casefold()
+    read = find_venue(found.venue) if found.venue else None
+    if entry.is_published and entry.venue_read and (read is None or read.is_preprint):
+        yield f"the venue {entry.venue!r}"
+    for what, url in (("code", entry.code_url), ("project page", entry.project_url)):
+        if url and not any(form and form.casefold() in text for form in (url, urls.repository(url))):
+            yield f"the {what}'s address"
+
+
+def _tags(found: Entry | None, entry: NewEntry, taxonomy: Taxonomy | None) -> Iterator[str]:
+    shown = read_tags(found.reading, found.section_path, taxonomy)[0] if found else {}
+    left_out: list[str] = []
+    for name, tags in entry.tags.items():
+        facet = taxonomy.facet(name) if taxonomy else None
+        if is_place(name) or (facet is not None and facet.place not in WRITTEN):
+            continue
+        for tag in tags:
+            known = facet.tag(tag) if facet else None
+            if known is None or facet is None:
+                yield f"the tag {tag!r} is left out: the list's taxonomy has no such {name}"
+            elif tag not in shown.get(name, ()):
+                left_out.append(f"{facet.title} {known.label!r}")
+    if left_out:
+        yield f"{LEFT_OUT}: {', '.join(left_out)}"

@@ -1,0 +1,70 @@
+"""A new entry's venue as the list would write it: its form, its name for it, its word for preprints."""
+
+import re
+
+from service.lists.reading.titles import ends_with_venue
+from service.lists.reading.venues import Venue, find_venue, respell
+from service.lists.writing.escape import safe_text
+from service.lists.writing.new_entry import NewEntry
+from service.lists.writing.set_forms import SetForms
+from service.lists.writing.spellings import Spellings
+
+_LONGEST_VENUE = 60  # characters; longer is a citation
+_PLAIN = re.compile(r"[^\W\d]+(?: [^\W\d]+)* (?:19|20)\d\d")  # as anybody writes it: nobody chose that
+
+
+def write_venue(
+    example: str, entry: NewEntry, spellings: Spellings, forms: SetForms, *, in_row: bool
+) -> str | None:
+    """Write where the paper appeared as the example is written; None if that is not known."""
+    if ends_with_venue(entry.title):
+        return None  # whoever gave the title took the venue for a part of it
+    like, read, fixed = find_venue(example), entry.venue_read, find_venue(forms.venue or "")
+    given = safe_text(entry.venue or "", in_row=in_row)
+    if like is None:
+        form = fixed if read and entry.is_published else None
+        said = _respelled(form, entry, spellings) if form else given
+        return said if entry.is_published else None
+    if fixed is None and read and _is_the_lists(like, read, entry, spellings):
+        return given
+    if not entry.is_published:
+        return _write_preprint(like, entry, spellings)
+    if read is None or _has_more(entry.venue or "", read.start, read.end):
+        return given + ")" * max(0, given.count("(") - given.count(")"))
+    usual = fixed or (spellings.published if like.is_preprint else None)
+    return _respelled(usual or like, entry, spellings)
+
+
+def _write_preprint(like: Venue, entry: NewEntry, spellings: Spellings) -> str | None:
+    name = entry.venue_read.name if entry.venue_read else None
+    is_same_server = name is not None or like.key != "openreview" or entry.paper_id is None
+    if like.is_preprint and is_same_server:
+        return _respelled(like, entry, spellings)
+    if spellings.preprint:
+        return respell(spellings.preprint, None, _year(entry), spellings.venue_names)
+    return _respelled(like, entry, spellings) if name and not like.is_preprint else None
+
+
+def _respelled(form: Venue, entry: NewEntry, spellings: Spellings) -> str:
+    name = entry.venue_read.name if entry.venue_read else None
+    return respell(form, name, _year(entry), spellings.venue_names)
+
+
+def _year(entry: NewEntry) -> int | None:
+    read = entry.venue_read
+    return (read.full_year if read else None) or (entry.day[0] if entry.day else None)
+
+
+def _is_the_lists(like: Venue, read: Venue, entry: NewEntry, spellings: Spellings) -> bool:
+    """Whether the venue was given in a form that the list has too, if not always: somebody chose it."""
+    is_whole = read.spelled == (entry.venue or "").strip() and (read.year is None) == (like.year is None)
+    if not is_whole or read.is_preprint != like.is_preprint or _PLAIN.fullmatch(read.spelled):
+        return False
+    return spellings.writes(read)
+
+
+def _has_more(text: str, start: int, end: int) -> bool:
+    """Whether a venue's text names more than venue and year, such as a workshop; not a whole citation."""
+    if len(text) > _LONGEST_VENUE or re.search(r"\bproc|\bpages?\b|\bpp\b|\bvol", text, re.IGNORECASE):
+        return False
+    return any(c.isalpha() for c in text[:start] + text[end:])
