@@ -1,22 +1,8 @@
 """Links, badges and venues of one kind: each goes where its kind stands, once, and under its own name."""
 
-from service.lists import NewEntry, insert_entry, read_document
-
-HEAD = "# Awesome Things\n\n## Papers\n\n"
-
-
-def entry(**facts: object) -> NewEntry:
-    known = {
-        "title": "GridNet: Sparse Grids for Depth Maps",
-        "arxiv_id": "2405.01234",
-        "url": "https://arxiv.org/abs/2405.01234",
-        "published": "2024-05-02",
-    }
-    return NewEntry.from_mapping({**known, **facts})
-
-
-def written(before: str, **facts: object) -> str:
-    return insert_entry(before.encode(), entry(**facts)).additions[0].text.strip()
+from service.lists import read_document
+from tests.lists.test_unusual_entries import HEAD
+from tests.lists.test_words_and_labels import written
 
 
 def data(*urls: str) -> dict[str, object]:

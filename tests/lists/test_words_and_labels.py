@@ -1,22 +1,16 @@
 """Words go where words of their kind stand; labels, names and raised letters are read for what they are."""
 
-from service.lists import NewEntry, insert_entry, read_document
-
-HEAD = "# Awesome Things\n\n## Papers\n\n"
+from service.lists import NewEntry, read_document
+from tests.lists import test_unusual_entries as unusual
+from tests.lists.test_unusual_entries import HEAD
 
 
 def entry(**facts: object) -> NewEntry:
-    known = {
-        "title": "GridNet: Sparse Grids for Depth Maps",
-        "arxiv_id": "2405.01234",
-        "url": "https://arxiv.org/abs/2405.01234",
-        "published": "2024-05-02",
-    }
-    return NewEntry.from_mapping({**known, **facts})
+    return unusual.entry(**{"authors": None, **facts})
 
 
 def written(before: str, **facts: object) -> str:
-    return insert_entry(before.encode(), entry(**facts)).additions[0].text.strip()
+    return unusual.written(before, **{"authors": None, **facts})
 
 
 SMALL = HEAD + "".join(
