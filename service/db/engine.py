@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from pydantic_core import from_json
-from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
@@ -193,6 +193,16 @@ def writing(engine: Engine) -> Iterator[WriteSession]:
 def opened_to_write(engine: Engine) -> WriteSession:
     """Return a session for changes that whoever opens it commits; it takes nothing before it is used."""
     return WriteSession(Session(engine.execution_options(writes=True)))
+
+
+def take_turn(session: WriteSession, what: str) -> None:
+    """Wait until no other session changes `what`, and let others wait until this one ends.
+
+    Whoever looks whether something is there before it is added takes its turn first. SQLite has one
+    writer at a time anyway. https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
+    """
+    if dialect_of(session) == POSTGRES:
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
 @contextmanager

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, take_turn
 from service.db.models import PaperRow, PaperVersionRow
 from service.domain.papers import ArxivId, ChangeKind, PaperChange, PaperRecord, decide_change, title_key
 
 PAPER = tuple(PaperRow.__table__.columns)  # plain rows cost half of what mapped ones do
+TURN = "papers"  # whoever changes papers takes it first, see `take_turn`
 BATCH = 500  # ids in one IN (...); SQLite allows 32,766 variables, PostgreSQL 65,535
 
 
@@ -69,7 +70,8 @@ def by_row_ids(session: AnySession, ids: Sequence[int]) -> dict[int, StoredPaper
 
 
 def store(session: WriteSession, records: Sequence[PaperRecord], *, now: datetime) -> StoreCount:
-    """Store what a source said; saying it again changes nothing."""
+    """Store what a source said; saying it again changes nothing, however many say it at once."""
+    take_turn(session, TURN)
     latest = {str(r.arxiv_id): r for r in records}
     known = by_ids(session, latest)
     count = dict.fromkeys(ChangeKind, 0)

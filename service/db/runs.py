@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, take_turn
 from service.db.models import RunRow
 from service.errors import Conflict
 
@@ -43,6 +43,7 @@ def start(
     Raises:
         Conflict: the same job is running.
     """
+    take_turn(session, "runs")
     active = session.scalar(select(RunRow).where(RunRow.job == job, RunRow.finished_at.is_(None)))
     if active is not None:
         if now - active.seen_at < SILENCE and not is_gone(active.process):

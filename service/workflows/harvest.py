@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Engine
 
 from service.db import harvests, lists, paper_history, papers
-from service.db.engine import AnySession, WriteSession, reading, writing
+from service.db.engine import AnySession, WriteSession, reading, take_turn, writing
 from service.db.harvests import Harvest
 from service.db.paper_history import VersionTold
 from service.db.papers import StoredPaper
@@ -168,6 +168,7 @@ def after_page(at: Harvest, page: HarvestPage, *, now: datetime) -> Harvest:
 
 def store_page(session: WriteSession, page: HarvestPage, *, now: datetime) -> tuple[int, int]:
     """Store what a page tells of known papers; return how many it tells of, and how many changed."""
+    take_turn(session, papers.TURN)  # what is known stays so until it is merged
     told = {str(h.arxiv_id): h for h in page.papers}
     known = papers.by_ids(session, told)
     done = papers.store(session, [_merged(p, told[i]) for i, p in known.items()], now=now)

@@ -1,5 +1,7 @@
 """Papers: stored once, changed when there is news, and found again."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -77,6 +79,16 @@ def test_a_batch_may_name_a_paper_twice_and_the_last_word_counts(engine: Engine,
     with reading(engine) as session:
         assert papers.count(session) == 1
         assert papers.by_ids(session, ["2510.00001"])["2510.00001"].record.title == "Two"
+
+
+def test_who_stores_what_another_session_stores_just_now_waits_for_it(engine: Engine, now: datetime) -> None:
+    one, two, three = (make_record(f"2510.0000{n}") for n in (1, 2, 3))
+    with ThreadPoolExecutor(1) as pool:
+        with writing(engine) as session:
+            papers.store(session, [one, two], now=now)
+            other = pool.submit(store, engine, three, two, one, now=now)
+            time.sleep(0.3)  # the other one has begun by now
+        assert other.result(timeout=30) == StoreCount(new=1, same=2)
 
 
 def test_more_papers_than_fit_one_question_are_found(engine: Engine, now: datetime) -> None:

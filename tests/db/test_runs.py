@@ -1,6 +1,8 @@
 """Runs: one at a time of each job; a dead one does not block the next."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -31,6 +33,16 @@ def test_a_second_start_of_the_same_job_is_a_conflict(engine: Engine, now: datet
     with pytest.raises(Conflict, match=r"crawl is already running since 09:30 UTC; wait until it is done\."):
         start(engine, now + SILENCE - timedelta(seconds=1))
     assert [run.job for run in newest(engine)] == ["train", "crawl"]
+
+
+def test_of_two_starts_at_once_one_runs_and_the_other_says_so(engine: Engine, now: datetime) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with writing(engine) as session:
+            runs.start(session, "crawl", now=now)
+            other = pool.submit(start, engine, now)
+            time.sleep(0.3)  # the other one has begun by now
+        with pytest.raises(Conflict, match="crawl is already running since 09:30 UTC"):
+            other.result(timeout=30)
 
 
 def test_a_run_that_fell_silent_is_closed_by_the_next(engine: Engine, now: datetime) -> None:
