@@ -16,7 +16,7 @@ from sqlalchemy import (
     update,
 )
 
-from service.db.engine import AnySession, WriteSession, plain, plain_rows
+from service.db.engine import AnySession, WriteSession, plain, plain_rows, take_turn
 from service.db.models import CandidateRow, EntryRow, PaperRow, VerdictRow
 from service.db.papers import PAPER, StoredPaper, to_paper
 from service.db.waiting import is_waiting
@@ -59,6 +59,7 @@ def add(
     now: datetime,
 ) -> int:
     """Put a paper into a list's queue, or refresh the relevance of one that waits there; return its id."""
+    take_turn(session, "candidates")
     row = session.scalar(
         select(CandidateRow).where(CandidateRow.list_id == list_id, CandidateRow.paper_id == paper_id)
     )

@@ -1,16 +1,18 @@
 """The queue: likeliest first, page by page, nobody twice; and what bundles said of who waits there."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, insert
 
-from service.db import bundles, candidates, proposals
+from service.db import bundles, candidates, papers, proposals
 from service.db.engine import reading, writing
 from service.db.models import CandidateRow, ProposalRow
 from service.domain.review import CandidateSource, CandidateState
 from service.errors import Conflict, NotFound
-from tests.makers import make_candidate, make_list, make_proposal
+from tests.makers import make_candidate, make_list, make_proposal, make_record
 
 TODAY = date(2025, 11, 5)
 
@@ -48,6 +50,31 @@ def test_pages_of_any_size_show_everybody_once(engine: Engine, size: int) -> Non
         after = (page[-1].relevance, page[-1].id)
     assert seen == ids(engine, list_id)
     assert len(seen) == len(set(seen)) == 7
+
+
+def test_a_paper_that_two_put_into_the_queue_at_once_waits_there_once(engine: Engine, now: datetime) -> None:
+    list_id = fill(engine, [0.9])
+    with writing(engine) as session:
+        papers.store(session, [make_record("2510.00002")], now=now)
+        paper_id = papers.by_ids(session, ["2510.00002"])["2510.00002"].id
+
+    def put(_: int) -> int:
+        with writing(engine) as session:
+            made = candidates.add(
+                session,
+                list_id=list_id,
+                paper_id=paper_id,
+                source=CandidateSource.CRAWL,
+                relevance=0.5,
+                now=now,
+            )
+            time.sleep(0.3)  # the other one has begun by now
+            return made
+
+    with ThreadPoolExecutor(2) as pool:
+        made = set(pool.map(put, range(2), timeout=30))
+    assert len(made) == 1
+    assert ids(engine, list_id) == ["2510.00001", "2510.00002"]
 
 
 def test_who_waits_is_pending_unsure_or_due(engine: Engine, now: datetime) -> None:
