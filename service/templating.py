@@ -24,7 +24,8 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["kept"] = _keeper(environment)
-    environment.filters |= {"day": day, "when": when, "plural": plural, "percent": percent, "span": span}
+    environment.filters |= {"day": day, "known_day": known_day, "month": month, "when": when, "span": span}
+    environment.filters |= {"plural": plural, "percent": percent}
     return environment
 
 
@@ -44,6 +45,21 @@ def day(value: date | datetime | None) -> Markup:
     plain = value.date() if isinstance(value, datetime) else value
     words = f"{plain.day} {plain:%b %Y}"
     return Markup('<time datetime="{}">{}</time>').format(plain.isoformat(), words)
+
+
+def known_day(value: datetime | None) -> Markup:
+    """Return the day on which a list took a paper in: 2 Oct 2025; Oct 2025 where only the month is known.
+
+    A list without history tells no more than the month of the paper's number, kept as its first moment.
+    """
+    if value is None or (value.day, value.hour, value.minute, value.second) != (1, 0, 0, 0):
+        return day(value)
+    return Markup('<time datetime="{}">{}</time>').format(f"{value:%Y-%m}", f"{value:%b %Y}")
+
+
+def month(value: str) -> str:
+    """Return a month that is written 2025-10 as people write it: Oct 2025."""
+    return f"{date.fromisoformat(value + '-01'):%b %Y}"
 
 
 def when(value: datetime | None) -> Markup:

@@ -6,7 +6,7 @@ import pytest
 from jinja2 import DictLoader, Environment, UndefinedError
 
 from service import errors
-from service.templating import day, make_environment, percent, plural, render, when
+from service.templating import day, known_day, make_environment, month, percent, plural, render, when
 
 
 @pytest.fixture
@@ -39,6 +39,13 @@ def test_dates_read_well_for_people_and_machines() -> None:
     assert day(date(2025, 10, 2)) == day(moment) == '<time datetime="2025-10-02">2 Oct 2025</time>'
     assert when(moment) == '<time datetime="2025-10-02T04:05:06+00:00">2 Oct 2025, 04:05 UTC</time>'
     assert day(None) == when(None) == "–"
+
+
+def test_a_day_of_which_only_the_month_is_known_is_that_month() -> None:
+    assert known_day(datetime(2025, 10, 1, tzinfo=UTC)) == '<time datetime="2025-10">Oct 2025</time>'
+    assert known_day(datetime(2025, 10, 1, 0, 0, 1, tzinfo=UTC)) == day(date(2025, 10, 1))
+    assert known_day(datetime(2025, 10, 2, tzinfo=UTC)) == day(date(2025, 10, 2))
+    assert month("2025-10") == "Oct 2025"
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from html import escape
 
+from service.templating import month
+
 _WIDTH, _HEIGHT = 480, 120  # units of the view box
 _BASE, _TOP = 100, 16  # where bars stand, and where the tallest one ends
 _GAP = 8
-_SMALL_WIDTH, _SMALL_BASE = 240, 64  # the same of a small chart
+_SMALL_WIDTH, _SMALL_BASE = 240, 64  # the same of a small chart, whose units are pixels on the page
 _WORDS = 'text-anchor="middle" font-size="11"'
 
 
@@ -30,12 +32,14 @@ def render_bars(pairs: Sequence[tuple[str, int]], *, title: str) -> str:
     )
 
 
-def render_months(counts: Sequence[int], *, months: Sequence[str], tallest: int, title: str) -> str:
+def render_months(
+    counts: Sequence[int], *, months: Sequence[str], tallest: int, title: str, width: int = _SMALL_WIDTH
+) -> str:
     """Return a small chart of a number in each month; charts with the same `tallest` can be compared.
 
     The highest bar is labelled with its number, the ends of the line with their months.
     """
-    step = _SMALL_WIDTH / max(len(counts), 1)
+    step = width / max(len(counts), 1)
     scale = (_SMALL_BASE - _TOP) / max(tallest, 1)
     peak = counts.index(max(counts)) if any(counts) else None
     bars = []
@@ -43,18 +47,18 @@ def render_months(counts: Sequence[int], *, months: Sequence[str], tallest: int,
         height, left = round(number * scale, 1), round(place * step + 1, 1)
         bars.append(
             f'<rect class="bar" x="{left:g}" y="{_SMALL_BASE - height:g}" width="{step - 2:g}" '
-            f'height="{height:g}"><title>{escape(months[place])}: {number}</title></rect>'
+            f'height="{height:g}"><title>{month(months[place])}: {number}</title></rect>'
         )
         if place == peak:
-            middle = min(max(left + step / 2, 8), _SMALL_WIDTH - 8)
+            middle = min(max(left + step / 2, 8), width - 8)
             bars.append(f'<text x="{middle:g}" y="{_SMALL_BASE - height - 3:g}" {_WORDS}>{number}</text>')
     ends = (
-        f'<path class="ground" d="M0 {_SMALL_BASE + 0.5:g}H{_SMALL_WIDTH}"/>'
-        f'<text x="0" y="{_SMALL_BASE + 13}" font-size="11">{escape(months[0])}</text>'
-        f'<text x="{_SMALL_WIDTH}" y="{_SMALL_BASE + 13}" text-anchor="end" font-size="11">'
-        f"{escape(months[-1])}</text>"
+        f'<path class="ground" d="M0 {_SMALL_BASE + 0.5:g}H{width}"/>'
+        f'<text x="0" y="{_SMALL_BASE + 13}" font-size="11">{month(months[0])}</text>'
+        f'<text x="{width}" y="{_SMALL_BASE + 13}" text-anchor="end" font-size="11">'
+        f"{month(months[-1])}</text>"
     )
     return (
-        f'<svg viewBox="0 0 {_SMALL_WIDTH} {_SMALL_BASE + 18}" role="img" fill="currentColor">'
+        f'<svg viewBox="0 0 {width} {_SMALL_BASE + 18}" role="img" fill="currentColor">'
         f"<title>{escape(title)}</title>{''.join(bars)}{ends}</svg>"
     )

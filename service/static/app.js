@@ -19,6 +19,11 @@ document.addEventListener("keydown", (event) => {
 // A calendar is read from its end: today comes first into sight.
 for (const box of document.querySelectorAll(".calendar .picture")) box.scrollLeft = box.scrollWidth;
 
+// On a narrow screen the open page's name stands in sight among its neighbours.
+for (const place of document.querySelectorAll("#places [aria-current]")) {
+  place.parentElement.scrollLeft = place.offsetLeft - place.parentElement.clientWidth / 2;
+}
+
 // Text that is there to be copied gets a button for it.
 for (const button of document.querySelectorAll("button[data-copies]")) {
   button.hidden = false;

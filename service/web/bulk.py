@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from service.boundary import ReadDb, WriteDb, checked_form
 from service.db import bulk, proposals, queues
 from service.domain.review import LONGEST_NOTE
+from service.errors import BadInput
 from service.web.frame import Page, go_to
 from service.web.queue import AskedBench, Key, date_of, kind_of
 from service.workflows.bulk import Stroke, digest_of, give_stroke
@@ -43,9 +44,9 @@ def take_bulk(
     page: Page,
     session: WriteDb,
     bench: AskedBench,
-    verdict: Annotated[str, Form(max_length=60)],
     seen: Annotated[str, Form(max_length=64)],
     request_key: Key,
+    verdict: Annotated[str, Form(max_length=60)] = "",
     note: Annotated[str, Form(max_length=LONGEST_NOTE)] = "",
     due_on: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
@@ -53,8 +54,10 @@ def take_bulk(
 
     Raises:
         Conflict: other papers match than those that were shown.
-        BadInput: the verdict, the reason or the date cannot be used.
+        BadInput: no verdict was chosen, or it, the reason or the date cannot be used.
     """
+    if not verdict:
+        raise BadInput("Choose what the papers get; go back, take one of the verdicts and send it again.")
     kind, _, reason = verdict.partition(":")
     stroke = Stroke(
         kind=kind_of(kind),

@@ -38,6 +38,7 @@ class Frame:
     theme: str
     token: str
     user: User | None = None
+    is_known: bool = False  # a browser that was signed in, on a page that cannot ask the database who it is
     lists: tuple[ListName, ...] = ()
     current: StoredList | None = None
     waiting: int = 0

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from service.boundary import SignInNeeded
+from service.boundary import COOKIE, SignInNeeded
 from service.errors import ListkeeperError
 from service.templating import render
 from service.web.frame import Frame, path_of, static, theme_of
@@ -61,7 +61,8 @@ def problem(request: Request, status: int, sentence: str) -> Response:
         text = render(templates, "fragments/problem.html", title=title, sentence=sentence)
         headers = {"HX-Retarget": "#message", "HX-Reswap": "innerHTML"}
         return HTMLResponse(text, status_code=status, headers=headers)
-    frame = Frame(path=path_of(request), theme=theme_of(request), token="")
+    is_known = COOKIE in request.cookies
+    frame = Frame(path=path_of(request), theme=theme_of(request), token="", is_known=is_known)
     text = render(templates, "pages/error.html", frame=frame, status=status, title=title, sentence=sentence)
     return HTMLResponse(text, status_code=status)
 

@@ -11,7 +11,7 @@ from service.domain.trends import month_counts, months_until, together
 from service.errors import NotFound
 from service.web.frame import Page
 from service.web.metadata import Metadata, feed_links
-from service.web.trends import chart
+from service.web.trends import WIDE, chart
 
 router = APIRouter(include_in_schema=False)
 
@@ -56,6 +56,6 @@ def show_tag(page: Page, session: ReadDb, slug: str, facet: str, tag: str) -> HT
         query=query,
         months=months,
         counts=counts,
-        chart=chart(counts, months, max(counts), f"Papers with {known.label} in each month"),
+        chart=chart(counts, months, max(counts), f"Papers with {known.label} in each month", width=WIDE),
         beside=together(papers, facet, tag)[:_BESIDE],
     )

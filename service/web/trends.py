@@ -17,6 +17,8 @@ from service.web.metadata import Metadata, links_of_list
 
 router = APIRouter(include_in_schema=False)
 
+WIDE = 340  # pixels that a chart beside words is wide
+
 
 @dataclass(frozen=True, slots=True)
 class Multiple:
@@ -59,15 +61,18 @@ def show_trends(page: Page, session: ReadDb, slug: str) -> HTMLResponse:
         list=found,
         months=months,
         every=every,
-        chart=chart(every, months, max(every), f"Papers of {name} in each month"),
+        chart=chart(every, months, max(every), f"Papers of {name} in each month", width=WIDE),
         facets=[facet for facet in facets if facet.multiples],
         moving=sorted(moving, key=lambda pair: -pair[1].change),
     )
 
 
-def chart(counts: Sequence[int], months: Sequence[str], tallest: int, title: str) -> Markup:
-    """Return a small chart, ready for a template."""
-    return Markup(render_months(counts, months=months, tallest=tallest, title=title))  # noqa: S704  # escaped there
+def chart(
+    counts: Sequence[int], months: Sequence[str], tallest: int, title: str, *, width: int = 240
+) -> Markup:
+    """Return a small chart, ready for a template; `width` is that of its place on the page, in pixels."""
+    made = render_months(counts, months=months, tallest=tallest, title=title, width=width)
+    return Markup(made)  # noqa: S704  # escaped there
 
 
 def _multiples(found: Sequence[TagTrend], months: Sequence[str]) -> tuple[Multiple, ...]:

@@ -45,6 +45,15 @@ def test_the_preview_counts_and_shows_and_the_verdict_goes_to_all(bo, world):
     assert f"Rejected {len(ids)} papers in one stroke" in bo.get(QUEUE).text
 
 
+def test_nothing_is_chosen_beforehand_and_nothing_happens_without_a_choice(bo, world):
+    page = bo.get(f"{LIST}/bulk?at_most=0.5").text
+    assert "checked" not in page
+    answer = stroke(bo, "?at_most=0.5", verdict="")
+    assert answer.status_code == 400
+    assert "Choose what the papers get" in answer.text
+    assert states(world, unlikely(world)) == {"pending"}
+
+
 def test_one_undo_takes_all_of_it_back_and_redo_does_it_again(bo, world):
     ids = unlikely(world)
     stroke(bo, "?at_most=0.5")

@@ -12,6 +12,13 @@ def test_an_unknown_page_is_a_page(stranger):
     assert "<h1>There is no such page</h1>" in answer.text
 
 
+def test_an_error_does_not_look_as_if_one_were_signed_out(ada, stranger):
+    known, unknown = ada.get("/no/such/page").text, stranger.get("/no/such/page").text
+    assert 'href="/account"' in known
+    assert "Sign in" not in known
+    assert "Sign in" in unknown
+
+
 def test_an_unknown_page_is_a_fragment_for_htmx(stranger):
     answer = stranger.get("/no/such/page", part=True)
     assert answer.status_code == 404

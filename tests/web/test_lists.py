@@ -20,6 +20,21 @@ def test_everybody_sees_a_list_with_counts_and_feeds(stranger):
     assert '<span>Pruning</span> <span class="number">11</span>' in page
 
 
+def test_an_entry_says_no_more_than_the_list_does(stranger):
+    page = stranger.get(LIST).text
+    assert '<span class="small muted">arXiv-2025 · <a' in page, (
+        "an entry without authors begins with its venue"
+    )
+    assert '<time datetime="2025-10">Oct 2025</time>' in page, "no day is made up"
+
+
+def test_a_tags_meaning_leads_to_its_page(stranger):
+    page = stranger.get(f"{LIST}/tags").text
+    assert (
+        f'<a href="{LIST}/tags/method/pruning">Pruning</a> <span class="small muted nowrap">11 papers' in page
+    )
+
+
 def test_a_strangers_page_shows_nothing_of_the_queue(stranger):
     for path in ("/", LIST, f"/papers/{LISTED}", "/papers/2511.90001"):
         page = stranger.get(path).text
