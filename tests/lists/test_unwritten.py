@@ -35,6 +35,13 @@ def test_what_is_written_is_not_called_left_out():
     assert not any("venue" in note for note in edit.notes if not note.startswith("placed"))
 
 
+def test_a_venue_that_is_written_as_it_was_given_is_not_called_left_out():
+    before = PLAIN.replace(")\n", "). *CVPR 2024*\n")
+    edit = added(before, venue="Trust Workshop @ ICLR 2025 2025")
+    assert "*Trust Workshop @ ICLR 2025 2025*" in edit.additions[0].text
+    assert not any("venue" in note for note in edit.notes)
+
+
 def test_code_of_others_on_a_line_of_its_own_is_not_the_papers():
     text = added(LINED, code_url="https://github.com/c/d").additions[0].text
     assert "- Code: [official](https://github.com/c/d)" in text

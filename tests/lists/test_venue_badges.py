@@ -85,3 +85,15 @@ def test_a_linked_badge_with_the_server_is_a_label():
     assert "[![](https://img.shields.io/badge/arXiv-red)](https://arxiv.org/abs/2503.00404)" in (
         insert_entry(before.encode(), entry).additions[0].text
     )
+
+
+def test_a_badge_with_a_venue_nobody_knows_takes_the_place_of_a_venue():
+    before = "# Things\n\n## Papers\n\n" + "".join(
+        f"- [![Publish](https://img.shields.io/badge/Conference-{venue}-blue)]()"
+        f" [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n})\n"
+        for n, venue in ((1, "ACL'23"), (2, "CVPR'24"))
+    )
+    badge = "![Publish](https://img.shields.io/badge/Conference-Crab%20Letters-blue)"
+    facts = {"title": "Sparse Grids", "arxiv_id": "2405.00404", "tags": {"badges": [badge]}}
+    edit = insert_entry(before.encode(), NewEntry.from_mapping(facts))
+    assert edit.additions[0].text == f"- [{badge}]() [Sparse Grids](https://arxiv.org/abs/2405.00404)\n"

@@ -45,7 +45,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     cells = [_pieces(reading, cell, filler, queue, shares) for cell in reading.cells]
     used = _put_in(cells, template, filler, stock, donors, queue)
     _put_rest(cells, reading, filler, queue)
-    put_in_links(cells, template, filler, stock, donors)
+    homeless = put_in_links(cells, template, filler, stock, donors)
     out, at = "", 0
     for cell, pieces in zip(reading.cells, cells, strict=True):
         out += reading.text[at : cell.start] + _cell_text(template, cell, pieces, filler, stock)
@@ -55,7 +55,11 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     if filler.title.endswith(("?", "!")) and not stock.spellings.stops_questions:
         out = re.sub(re.escape(filler.title) + r"(\*\*|__|\*|_)?\.(?!\w)", lambda m: m[0][:-1], out, count=1)
     refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler, stock)
-    return Composed(out, tuple(dict.fromkeys(_left_out(cells, template, filler, queue))))
+    notes = [
+        *_left_out(cells, template, filler, queue),
+        *(f"no place for the link {label!r}" for label in homeless),
+    ]
+    return Composed(out, tuple(dict.fromkeys(notes)))
 
 
 def _shared_out(reading: Reading, filler: Filler, queue: dict[str, list[str]]) -> dict[int, str]:
@@ -144,7 +148,7 @@ def _put_in(
         lost = []
     else:
         lost = [date for venue, date in stock.venues_or_dates if _lost(template, cells, venue)]
-    if stock.badges_venues and _lost(template, cells, "badge:venue"):
+    if stock.venue_badges.tells_preprints and _lost(template, cells, "badge:venue"):
         lost.append("badge:preprint")
     has_paper = Field.URL in shown
     wanted = [

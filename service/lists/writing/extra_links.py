@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.lists.reading.labels import Role, role_of, words
+from service.lists.reading.labels import Role, bare, role_of, words
 from service.lists.reading.parts import Cell, Column, column_of
+from service.lists.reading.urls import repository
 from service.lists.writing.facts import Filler
 from service.lists.writing.templates import Stock, Template
 
@@ -28,13 +29,28 @@ class Piece:
 
 def put_in_links(
     cells: list[list[Piece]], template: Template, filler: Filler, stock: Stock, donors: Sequence[Template]
-) -> None:
-    """Write links that are not shown yet behind the last link, or into an empty column of links."""
-    for label, url in filler.links:
-        if any(url in piece.text for pieces in cells for piece in pieces):
+) -> list[str]:
+    """Write links that are not shown yet behind the last link, or into an empty column of links.
+
+    The code is one of them where the list links it, but in no entry of this form. Where the venue leads to
+    arXiv, the proceedings have no place. Returns the labels of links that have none.
+    """
+    wanted = [(label, url, url) for label, url in filler.links]
+    if filler.code_link is not None:
+        label, url = filler.code_link
+        wanted.append((label, url, repository(url) or url))
+    left_out = []
+    for label, url, mark in wanted:
+        there = [piece for pieces in cells for piece in pieces]
+        if any(mark in piece.text for piece in there):
             continue
+        is_venue = any(piece.role == "paper:venue" and f"[{bare(label)}]" in piece.text for piece in there)
         is_usual = role_of(label, "") in (Role.PROJECT, Role.CODE)
-        _put_in(cells, template, filler, stock, donors, label, url, into_empty_first=is_usual)
+        if is_venue or not _put_in(
+            cells, template, filler, stock, donors, label, url, into_empty_first=is_usual
+        ):
+            left_out.append((label, url))
+    return [bare(label) or url for label, url in left_out if (label, url) != filler.code_link]
 
 
 def _put_in(
@@ -47,7 +63,7 @@ def _put_in(
     url: str,
     *,
     into_empty_first: bool,
-) -> None:
+) -> bool:
     order = list(enumerate(zip(template.reading.cells, cells, strict=True)))
     if into_empty_first:
         order.sort(key=lambda place: len(place[1][1]) > 0)
@@ -60,7 +76,8 @@ def _put_in(
             else _into_empty(index, cell, pieces, filler, donors, label, url)
         )
         if found:
-            return
+            return True
+    return False
 
 
 def _behind_last(

@@ -21,8 +21,9 @@ from service.lists.writing.given import GivenWords
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.noted_days import dated_note
 from service.lists.writing.set_forms import SetForms
-from service.lists.writing.templates import VENUE_BADGES, Stock
+from service.lists.writing.templates import Stock
 from service.lists.writing.undoubled import undoubled
+from service.lists.writing.venue_badges import VENUE_BADGES
 from service.lists.writing.written_venues import write_venue
 
 _BESIDE_TITLE = (Field.VENUE, Field.DATE)
@@ -56,6 +57,15 @@ class Filler:
         page, label = entry.project_url, stock.unseen_label
         missed = [(label, page)] if page and label and page not in (entry.url, entry.code_url) else []
         self.links = (*self._addresses.links, *missed)
+        self.code_link = self._code_link()
+
+    def _code_link(self) -> tuple[str, str] | None:
+        """Return (label, address) of the code, if the list links code anywhere."""
+        url, label = self._entry.code_url, self._stock.plain_label("code")
+        if not url or not label:
+            return None
+        given = (labels.bare(said) for said, address in self._entry.links if address == url)
+        return next(filter(None, given), label), url
 
     @property
     def title(self) -> str:
@@ -113,7 +123,7 @@ class Filler:
         given = queue.get(part.role) or self._other_badge(part.role, queue)
         if (
             not given
-            and self._stock.badges_venues
+            and self._stock.venue_badges.tells_preprints
             and part.role == _BADGE_OF_OTHERS[self._entry.is_published]
         ):
             return None  # preprints have a badge of their own, by its colour at least
@@ -143,7 +153,7 @@ class Filler:
 
     def _other_badge(self, role: str, queue: Mapping[str, list[str]]) -> list[str] | None:
         """Return the badge with the venue that was given, for the place of one with the month."""
-        if role not in VENUE_BADGES or not self._stock.has_one_venue_badge:
+        if role not in VENUE_BADGES or not self._stock.venue_badges.is_only_one:
             return None
         return next((queue[other] for other in VENUE_BADGES if queue.get(other)), None)
 

@@ -21,6 +21,7 @@ from service.lists.reading.word_badges import badge_role
 from service.lists.writing.escape import safe_markdown
 from service.lists.writing.new_entry import NewEntry, is_place
 from service.lists.writing.templates import Stock
+from service.lists.writing.venue_badges import VENUE_BADGES
 
 _PATH = re.compile(
     r"/[\w./%@+-]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE
@@ -160,7 +161,10 @@ class GivenWords:
             if any(safe in cell for cell in self.cells.values()):
                 continue
             reading, _ = read_entry(safe, is_row=False)
-            role = reading.parts()[0].role if reading.parts() else "figure"
+            part = reading.parts()[0] if reading.parts() else None
+            role = part.role if part else "figure"
+            if part and role not in VENUE_BADGES and part.label in self._stock.venue_badges.labels:
+                role = "badge:venue"  # of a venue nobody knows
             self.words.setdefault(badge_role(role, safe), []).append(safe)
 
     def _take_facet(self, name: str, values: tuple[str, ...], taxonomy: Taxonomy) -> None:

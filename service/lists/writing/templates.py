@@ -21,9 +21,9 @@ from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.venues import find_venue
 from service.lists.writing.blanks import Blanks
 from service.lists.writing.spellings import Spellings
+from service.lists.writing.venue_badges import VenueBadges, read_venue_badges
 
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
-VENUE_BADGES = ("badge:venue", "badge:preprint", "badge:date")
 _TWICE = 2
 _FEW = 30  # links to code; a list with more of them and no project page wants none
 _VENUE_AND_DATE = (("venue", "date"), ("badge:venue", "badge:date"))
@@ -209,10 +209,9 @@ class Stock:
         return empty >= without
 
     @cached_property
-    def has_one_venue_badge(self) -> bool:
-        """Whether entries bear a badge with their venue or else one with their month, never both."""
-        shown = [set(VENUE_BADGES) & {p.role for p in t.reading.parts()} for t in self.templates]
-        return any(shown) and not any(len(roles) > 1 for roles in shown)
+    def venue_badges(self) -> VenueBadges:
+        """How venues are shown by badges."""
+        return read_venue_badges([t.reading for t in self.templates])
 
     @cached_property
     def unseen_label(self) -> str | None:
@@ -244,12 +243,6 @@ class Stock:
     def name_columns(self) -> dict[str, str]:
         """How the name in front of the title's colon is written in each column that holds it."""
         return columns_of_names([(t.entry.title, t.reading) for t in self.templates])
-
-    @cached_property
-    def badges_venues(self) -> bool:
-        """Whether entries show their venue by a badge, and others that they are preprints."""
-        seen = Counter(p.role for t in self.templates for p in t.reading.parts())
-        return min(seen["badge:venue"], seen["badge:preprint"]) >= _WORDS_OF_THE_LIST
 
     @cached_property
     def blanks(self) -> Blanks:

@@ -25,7 +25,8 @@ def unwritten(data: bytes, lines: range, entry: NewEntry, taxonomy: Taxonomy | N
 def _facts(found: Entry, entry: NewEntry) -> Iterator[str]:
     text = found.reading.text.casefold()
     read = find_venue(found.venue) if found.venue else None
-    if entry.is_published and entry.venue_read and (read is None or read.is_preprint):
+    is_shown = (entry.venue or "").casefold() in text or (read is not None and not read.is_preprint)
+    if entry.is_published and entry.venue_read and not is_shown:
         yield f"the venue {entry.venue!r}"
     for what, url in (("code", entry.code_url), ("project page", entry.project_url)):
         if url and not any(form and form.casefold() in text for form in (url, urls.repository(url))):
