@@ -103,7 +103,7 @@ def load_encoder(name: str = BUNDLED, revision: str | None = None) -> Encoder:
         return _bundled(revision)
     if not revision:
         raise EncoderError(
-            f"The encoder {name!r} needs a revision, so that its vectors can be told apart; give a commit."
+            f"The encoder {name!r} needs a revision, so that its vectors can be told apart; name a commit."
         )
     model = _load_model(name, revision, is_local=False)
     dimension = int(model.encode(["one text"], show_progress_bar=False).shape[1])

@@ -156,6 +156,13 @@ class Settings(BaseSettings):
             raise ValueError("must be true or false")
         return value
 
+    @field_validator("arxiv_url", "arxiv_oai_url", "base_url", "github_url", "github_api_url", "websub_hub")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("must begin with https:// or http://")
+        return value
+
     @field_validator("webhook_networks")
     @classmethod
     def _networks(cls, value: str) -> str:
@@ -219,7 +226,8 @@ class _NameFiles(PydanticBaseSettingsSource):
         try:
             return Path(path).read_text(encoding="utf-8").strip(), field_name, False
         except OSError as exc:
-            raise BadInput(f"{variable} names {path}, which cannot be read: {exc.strerror}.") from exc
+            reason = f"{exc.strerror}; write it, or unset the variable."
+            raise BadInput(f"{variable} names {path}, which cannot be read: {reason}") from exc
         except UnicodeDecodeError as exc:
             raise BadInput(f"{variable} names {path}, which is not UTF-8 text; write it again.") from exc
 
@@ -241,7 +249,8 @@ def load_settings(**chosen: Any) -> Settings:
     except ValidationError as exc:
         first = exc.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper() if first["loc"] else "A setting"
-        raise BadInput(f"{name} is not usable: {first['msg']} (docs/settings.md lists what is).") from exc
+        reason = str(first["msg"]).removeprefix("Value error, ")
+        raise BadInput(f"{name} is not usable: {reason} (docs/settings.md lists what is).") from exc
 
 
 def ensure_data_dir(settings: Settings) -> Path:

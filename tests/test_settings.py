@@ -80,7 +80,18 @@ def test_a_named_file_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, 
         load_settings()
     assert str(caught.value) == (
         f"LISTKEEPER_SECRET_KEY_FILE names {tmp_path / 'gone'}, which cannot be read: "
-        "No such file or directory."
+        "No such file or directory; write it, or unset the variable."
+    )
+
+
+@pytest.mark.parametrize("name", ["ARXIV_URL", "BASE_URL", "GITHUB_URL", "WEBSUB_HUB"])
+def test_an_address_that_is_none_is_found_at_once(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(f"LISTKEEPER_{name}", "ftp://example.org")
+    with pytest.raises(BadInput) as caught:
+        load_settings()
+    assert str(caught.value) == (
+        f"LISTKEEPER_{name} is not usable: must begin with https:// or http:// "
+        "(docs/settings.md lists what is)."
     )
 
 

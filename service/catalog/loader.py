@@ -57,7 +57,7 @@ def load_catalog(folders: Sequence[Path]) -> tuple[ListSpec, ...]:
     files: dict[str, Path] = {}
     for folder in folders:
         if not folder.is_dir():
-            raise NotFound(f"There is no catalog folder {folder}; make it or leave it out.")
+            raise NotFound(f"There is no catalog folder {folder}; make it or name another.")
         files.update({path.name: path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"}})
     specs = {path: load_spec(path) for _, path in sorted(files.items())}
     _refuse_shared_names(specs)

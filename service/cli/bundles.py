@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 def list_command(list_name: ListName = None, as_json: AsJson = False) -> None:
-    """Show which bundles there are, newest first, and which one each list uses."""
+    """Show which bundles there are. Newest first, with the one that each list uses."""
     with open_context() as context, reading(context.engine) as session:
         chosen = [lists.by_slug(session, list_name)] if list_name else lists.every(session)
         rows = [
@@ -49,7 +49,7 @@ def rollback_command(
     to: Annotated[int | None, typer.Option(help="Number of the bundle; without it, the one before.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Let a list use an earlier bundle again; its queue is proposed anew with that."""
+    """Let a list use an earlier bundle again. Its queue is proposed anew with that."""
     with open_context() as context, progress_bar() as progress:
         done = roll_back(context.engine, context.settings, list_name, to=to, progress=progress)
     if as_json:

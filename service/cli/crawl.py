@@ -8,6 +8,8 @@ import typer
 
 from service.cli.context import Context, open_context, print_json, progress_bar, say
 from service.cli.options import AsJson, ListName, parse_day
+from service.errors import BadInput
+from service.templating import plural
 from service.workflows.arxiv import arxiv_changes, arxiv_source, open_gate
 from service.workflows.crawl import crawl, days_between, recent_days
 from service.workflows.crawl_plan import CrawlPlan, plan_crawl
@@ -17,6 +19,7 @@ from service.workflows.runs import hours_from_now
 from service.workflows.watch import watch
 
 _HOUR = 60  # minutes
+_FIRST_DAY = date(1991, 8, 14)
 
 
 def register(app: typer.Typer) -> None:
@@ -37,9 +40,10 @@ def crawl_command(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Ask arXiv for the papers of some days; without days, for the latest ones. Stopped, it goes on there."""
-    until = parse_day(last) if last else datetime.now(UTC).date()
-    chosen = days_between(parse_day(first), until) if first else None
+    """Ask arXiv for the papers of some days. Without days, for the latest ones. Stopped, it goes on there."""
+    today = datetime.now(UTC).date()
+    until = _day_of_arxiv(last, today) if last else today
+    chosen = days_between(_day_of_arxiv(first, today), until) if first else None
     with open_context() as context:
         days = chosen or recent_days(until, context.settings.crawl_days)
         skip_settled = chosen is not None and not is_anew
@@ -52,6 +56,20 @@ def crawl_command(
         print_json(asdict(report))
     else:
         say(crawl_words(report))
+
+
+def _day_of_arxiv(text: str, today: date) -> date:
+    """Read a day on which arXiv can have papers.
+
+    Raises:
+        BadInput: it is none, or lies before arXiv's first or after today.
+    """
+    day = parse_day(text)
+    if day < _FIRST_DAY:
+        raise BadInput(f"arXiv has no papers of {day}; its first are of {_FIRST_DAY}, give a later day.")
+    if day > today:
+        raise BadInput(f"{day} has not come yet; give a day up to today, {today}.")
+    return day
 
 
 def _crawl(context: Context, days: list[date], *, skip_settled: bool) -> CrawlReport:
@@ -73,9 +91,12 @@ def _tell_plan(plan: CrawlPlan, delay: float, *, as_json: bool) -> None:
         print_json({**asdict(cost), "days": plan.days, "settled": plan.settled, "queries": len(plan.queries)})
         return
     queries = "one query" if len(plan.queries) == 1 else f"{len(plan.queries)} queries"
-    time = f"{cost.minutes:.0f} minutes" if cost.minutes < _HOUR else f"{cost.minutes / _HOUR:.1f} hours"
+    time = f"{cost.minutes / _HOUR:.1f} hours" if cost.minutes >= _HOUR else "less than a minute"
+    if 1 <= cost.minutes < _HOUR:
+        time = plural(round(cost.minutes), "minute")
+    days = plural(plan.days, "day")
     say(
-        f"{plan.days} days of {queries} to read: about {cost.requests} requests in {time}, "
+        f"{days} of {queries} to read: about {plural(cost.requests, 'request')} in {time}, "
         f"one request at a time and {delay:g} s between two."
     )
     if plan.settled:
@@ -101,7 +122,7 @@ def harvest_command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask arXiv what changed about known papers: versions, withdrawals, comments, references."""
+    """Ask arXiv what changed about known papers. Versions, withdrawals, comments, references."""
     first = parse_day(since) if since else None
     with open_context() as context, progress_bar() as progress:
         gate = open_gate(context.engine, context.settings)
@@ -128,7 +149,7 @@ def harvest_words(report: HarvestReport) -> str:
 
 
 def watch_command(list_name: ListName = None, as_json: AsJson = False) -> None:
-    """Look for what the lists do not say yet: published, withdrawn, code released, title changed."""
+    """Look for what the lists do not say yet. Published, withdrawn, code released, title changed."""
     with open_context() as context, progress_bar() as progress:
         done = watch(context.engine, only=list_name, progress=progress)
     if as_json:

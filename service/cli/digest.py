@@ -31,7 +31,7 @@ def digest(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make weekly digests: all that are due, or one list's issue of one week."""
+    """Make weekly digests. All that are due, or one list's issue of one week."""
     with open_context() as context:
         now = datetime.now(UTC)
         if list_name is None:

@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Look at folder, database, git, encoder, catalog, webhooks and arXiv."""
+    """Look whether all is well. Folder, database, git, encoder, catalog, webhooks, arXiv."""
     with open_context() as context:
         findings = [_look(name, must, check, context) for name, must, check in _CHECKS]
     if as_json:

@@ -55,7 +55,7 @@ def tags(
     arxiv_folder: ArxivFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tags: macro-F1 and exact sets per facet, walking by tens or split at a day."""
+    """How right the tags are. Macro-F1 and exact sets per facet, walking by tens or split at a day."""
     from service.workflows import evaluate as workflow  # noqa: PLC0415 -- heavy: only for this command
     from service.workflows.vectors import open_encoder  # noqa: PLC0415 -- likewise
 
@@ -95,7 +95,7 @@ def sisters(
     arxiv_folder: ArxivFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """What a sister list teaches: a list's tags, without and with what the sister says of its papers."""
+    """What a sister list teaches. A list's tags, without and with what the sister says of its papers."""
     from service.workflows import evaluate as workflow  # noqa: PLC0415 -- heavy: only for this command
     from service.workflows.evaluate_sisters import evaluate_sisters  # noqa: PLC0415 -- likewise
     from service.workflows.vectors import open_encoder  # noqa: PLC0415 -- likewise
@@ -129,7 +129,7 @@ def relevance(
     arxiv_folder: ArxivFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Relevance: recall at reading budgets over a stream, at once and day by day with feedback."""
+    """How many wanted papers are found. Recall at reading budgets over a stream, at once and day by day."""
     from service.workflows import evaluate as workflow  # noqa: PLC0415 -- heavy: only for this command
     from service.workflows.evaluated import load_corpus  # noqa: PLC0415 -- likewise
     from service.workflows.vectors import open_encoder  # noqa: PLC0415 -- likewise
@@ -175,7 +175,7 @@ def cascade(
     arxiv_folder: ArxivFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """What is lost by reading only the first papers closely: the same ranking with more and more encoded."""
+    """What is lost by reading only the first papers closely. The same ranking, more and more encoded."""
     from service.workflows import evaluate as workflow  # noqa: PLC0415 -- heavy: only for this command
     from service.workflows.evaluated import load_corpus  # noqa: PLC0415 -- likewise
     from service.workflows.vectors import open_encoder  # noqa: PLC0415 -- likewise

@@ -21,7 +21,7 @@ _ENOUGH = 100  # past additions from which placing learns
 ListFile = Annotated[Path, typer.Argument(help="A Markdown list file.")]
 
 
-def read_bytes(file: Path) -> bytes:
+def read_bytes(file: Path, wanted: str = "Markdown file") -> bytes:
     """Return a file's bytes.
 
     Raises:
@@ -31,9 +31,9 @@ def read_bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except IsADirectoryError as exc:
-        raise BadInput(f"{file} is a folder; name the Markdown file in it.") from exc
+        raise BadInput(f"{file} is a folder; name the {wanted} in it.") from exc
     except OSError as exc:
-        raise NotFound(f"{file} cannot be read ({exc.strerror}); give a Markdown file.") from exc
+        raise NotFound(f"{file} cannot be read ({exc.strerror}); give a {wanted}.") from exc
 
 
 def read_list(file: Path, taxonomy: Taxonomy | None = None) -> ListDocument:
@@ -54,7 +54,7 @@ def read_new_entry(file: Path) -> NewEntry:
         NotFound: it cannot be read.
     """
     try:
-        facts = json.loads(read_bytes(file))
+        facts = json.loads(read_bytes(file, "JSON file with the paper's facts"))
     except ValueError as exc:
         raise BadInput(f"{file} is no JSON ({exc}); give one object with at least a title.") from exc
     if not isinstance(facts, dict):

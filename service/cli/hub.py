@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
 
 
 def hub(as_json: AsJson = False) -> None:
-    """Tell the WebSub hub which lists' feeds have changed, as the scheduler does every five minutes."""
+    """Tell the WebSub hub which feeds have changed. The scheduler does it every five minutes."""
     with open_context() as context:
         told = tell_hub(context.engine, context.settings, now=datetime.now(UTC))
     if as_json:

@@ -13,6 +13,8 @@ from service.scheduler import make_scheduler
 from service.workflows.propose import propose
 from service.workflows.train import train_lists
 
+_NO_LISTS = "There are no lists yet; run `listkeeper lists sync` first."
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -27,7 +29,7 @@ def train_command(
     is_anew: Annotated[bool, typer.Option("--anew", help="Learn again, even where nothing changed.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Learn what the lists want, from their own papers and your verdicts."""
+    """Learn what the lists want, from their papers and your verdicts."""
     with open_context() as context, progress_bar() as progress:
         done = train_lists(
             context.engine, context.settings, only=list_name, is_anew=is_anew, progress=progress
@@ -36,6 +38,8 @@ def train_command(
         print_json([asdict(item) for item in done])
     for item in () if as_json else done:
         say(f"{item.slug}: {item.why}")
+    if not done:
+        say(_NO_LISTS)
 
 
 def propose_command(
@@ -43,7 +47,7 @@ def propose_command(
     since: Annotated[str | None, typer.Option(help="Leave out papers submitted before this day.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put the likeliest papers into the lists' queues, with proposed tags."""
+    """Put the likeliest papers into the queues, with proposed tags."""
     first = parse_day(since) if since else None
     with open_context() as context, progress_bar() as progress:
         done = propose(context.engine, context.settings, only=list_name, since=first, progress=progress)
@@ -51,6 +55,8 @@ def propose_command(
         print_json([asdict(item) for item in done])
     for item in () if as_json else done:
         say(f"{item.slug}: {item.proposed} of {item.ranked} papers proposed{item.why and ': ' + item.why}")
+    if not done:
+        say(_NO_LISTS)
 
 
 def runs_command(

@@ -50,7 +50,7 @@ def show(as_json: AsJson = False) -> None:
 
 
 def bounce() -> None:
-    """Read a letter that came back from standard input, as a mail server's alias hands it over."""
+    """Read a letter that came back. From standard input, as a mail server's alias hands it over."""
     raw = sys.stdin.buffer.read(LARGEST)
     with open_context() as context, writing(context.engine) as session:
         key, mailbox = ensure_secret_key(context.settings), context.settings.bounce_address

@@ -30,7 +30,7 @@ def lint(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find what is wrong in a list: repeats, ids, links, tags, form; nothing is changed."""
+    """Find what is wrong in a list. Repeats, ids, links, tags, form; nothing is changed."""
     if Path(source).exists():
         taxonomy = _taxonomy(like) if like else None
         found = {source: find_faults(read_list(Path(source), taxonomy), taxonomy=taxonomy)}
@@ -72,7 +72,7 @@ def replay(
     words_only: WordsOnly = False,
     as_json: AsJson = False,
 ) -> None:
-    """Add each past entry again with only the history before it, and compare with what the maintainer did."""
+    """Add each past entry again. With only the history before it; compared with what the maintainer did."""
     with nullcontext() if words_only else title_reader() as reader:
         with_alike = reader.with_alike if reader else None
         if repo.is_file():

@@ -62,7 +62,7 @@ def habits(
     path: Annotated[str | None, typer.Option(help="The list's file inside the repository.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say how a list is kept: order, format, what is left out; from its file and its history."""
+    """Say how a list is kept. Order, format, what is left out; from its file and its history."""
     found = _habits(source, path)
     if as_json:
         plain = {file: {"order": dict(h.order), "words": dict(h.words)} for file, h in found.items()}
@@ -114,7 +114,7 @@ def insert(
     words_only: WordsOnly = False,
     as_json: AsJson = False,
 ) -> None:
-    """Add one paper to a list file as its maintainer would; the edited file goes to standard output."""
+    """Add one paper to a list file, as its maintainer would. The edited file goes to standard output."""
     data = read_bytes(file)
     new = replace(read_new_entry(entry), today=(day or datetime.now(UTC)).date())
     wanted = _wanted(extras or ())

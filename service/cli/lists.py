@@ -12,6 +12,7 @@ from service.cli.options import AsJson, ListName
 from service.db import entry_tallies, lists
 from service.db.engine import reading
 from service.errors import ListkeeperError, NotFound
+from service.templating import plural
 from service.workflows.catalog import known_specs
 from service.workflows.sync import SyncReport, sync_lists
 
@@ -72,7 +73,8 @@ def _tell(reports: list[SyncReport]) -> None:
             say(f"  {problem}")
         if len(report.problems) > _SHOWN_PROBLEMS:
             say(f"  … and {len(report.problems) - _SHOWN_PROBLEMS} more remarks (--json shows all)")
-    say(f"{sum(r.entries for r in reports)} entries in {len(reports)} lists")
+    entries = plural(sum(r.entries for r in reports), "entry", "entries")
+    say(f"{entries} in {plural(len(reports), 'list')}")
 
 
 def show(as_json: AsJson = False) -> None:

@@ -40,7 +40,7 @@ def add(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Read a list that nobody has described and write its catalog entry, for you to look over."""
+    """Read a list that nobody has described. Its catalog entry is written, for you to look over."""
     with open_context() as context:
         arxiv = arxiv_source(context.engine, context.settings)
         added = add_list(

@@ -37,7 +37,7 @@ def publish_list(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the diff; nothing is changed.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Turn a list's confirmed papers into a commit, a patch file, and where it may go a push."""
+    """Turn a list's confirmed papers into a commit. It leaves as a patch file, and where it may as a push."""
     now = datetime.now(UTC)
     with open_context() as context:
         if taken_out is not None:

@@ -17,6 +17,7 @@ from service.scheduler import make_scheduler
 from service.settings import Settings, load_settings
 from service.sources.samples import NAME as SAMPLES
 from service.sources.samples import SamplePapers
+from service.templating import plural
 from service.workflows.arxiv import arxiv_source
 from service.workflows.catalog import known_specs
 from service.workflows.crawl import recent_days
@@ -35,7 +36,7 @@ def up(
     is_sample: Annotated[bool, typer.Option("--sample", help="Use the sample papers and lists.")] = False,
     port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
 ) -> None:
-    """Fill the queue and open it: sync, crawl, learn, propose, then serve with the clockwork inside."""
+    """Fill the queue and open it. Sync, crawl, learn, propose, then serve with the clockwork inside."""
     settings = load_settings(**({} if port is None else {"port": port}))
     with open_port(settings) as listening:
         settings = with_real_port(settings, listening)
@@ -116,7 +117,8 @@ def fill_queue(context: Context, *, is_sample: bool) -> None:
 
 def _tell(report: PipelineReport) -> None:
     entries = sum(r.entries for r in report.synced)
-    say(f"{entries} entries in {len(report.synced)} lists, {report.crawled.new} new papers.")
+    where = plural(len(report.synced), "list")
+    say(f"{plural(entries, 'entry', 'entries')} in {where}, {plural(report.crawled.new, 'new paper')}.")
     for failed in (r for r in report.synced if r.failed):
         say(f"{failed.slug} could not be synced: {failed.failed}")
     for item in report.proposed:

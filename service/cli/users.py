@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def link(role: Annotated[str, typer.Option(help=f"One of {', '.join(ROLES)}.")] = "reviewer") -> None:
-    """Make a link with which one person can make an account, once, within a day."""
+    """Make a link with which one person can make an account. It works once, for a day."""
     if role not in ROLES:
         raise BadInput(f"{role!r} is no role; give one of: {', '.join(ROLES)}.")
     with open_context() as context, writing(context.engine) as session:

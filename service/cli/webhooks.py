@@ -48,7 +48,7 @@ def add(
         list[str] | None, typer.Option(help=f"May be given again; without it, all: {', '.join(KIND_WORDS)}.")
     ] = None,
 ) -> None:
-    """Tell an address of what happens from now on, and print the secret that signs it, this once."""
+    """Tell an address of what happens from now on. The secret that signs it is printed this once."""
     if is_for_all == bool(name):
         raise BadInput("Name a list with --list, or give --all.")
     with open_context() as context, writing(context.engine) as session:
@@ -82,7 +82,7 @@ def show(as_json: AsJson = False) -> None:
 
 
 def log(number: Number, as_json: AsJson = False) -> None:
-    """Show the last fifty messages of a webhook, with every attempt's answer."""
+    """Show a webhook's last fifty messages. With every attempt's answer."""
     with open_context() as context, reading(context.engine) as session:
         webhooks.by_id(session, number)
         found = deliveries.newest(session, number, limit=50)

@@ -67,7 +67,7 @@ def by_id(session: AnySession, webhook_id: int) -> Webhook:
     """
     row = session.get(WebhookRow, webhook_id)
     if row is None:
-        raise NotFound(f"There is no webhook {webhook_id}.")
+        raise NotFound(f"There is no webhook {webhook_id}; `listkeeper webhook list` shows all.")
     return _to_webhook(row)
 
 

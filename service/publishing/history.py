@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from service.errors import BadInput
+from service.errors import BadInput, PublishError
 from service.publishing.git import run_git
 
 _BATCH = 24  # revisions fetched at once
@@ -34,9 +34,13 @@ def read_revisions(
 def _changes(repo: Path, path: str, revision: str, limit: int) -> list[tuple[str, str]]:
     if not repo.is_dir():
         raise BadInput(f"{repo} is no folder; give the list's git repository.")
-    told = run_git(
-        repo, "log", f"-n{limit}", "--no-merges", "--format=", "--raw", "--no-abbrev", revision, "--", path
-    )
+    wanted = ("--no-merges", "--format=", "--raw", "--no-abbrev", revision, "--", path)
+    try:
+        told = run_git(repo, "log", f"-n{limit}", *wanted)
+    except PublishError as exc:
+        if "not a git repository" not in str(exc):
+            raise
+        raise BadInput(f"{repo} is no git repository; give the list's, or its Markdown file.") from exc
     found = []
     for line in told.decode("utf-8", "replace").splitlines():
         words = line.split()

@@ -18,6 +18,8 @@ def find_target(text: str) -> ListSource:
     Raises:
         BadInput: it names none that can be pushed to.
     """
+    if Path(text).is_absolute() and not Path(text).exists():
+        raise BadInput(f"There is no {text}; give --to the path or address of a repository of yours.")
     target = find_source(text)
     if target.kind in (SourceKind.ADDRESS, SourceKind.REPOSITORY):
         return target
