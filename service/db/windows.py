@@ -66,6 +66,11 @@ _BETWEEN = (
 )
 
 
+def sources(session: AnySession) -> set[str]:
+    """Return where papers were ever asked for."""
+    return set(session.scalars(select(SourceWindowRow.source).distinct()))
+
+
 def due(session: AnySession, source: str, queries: Sequence[str], *, now: datetime) -> Sequence[Window]:
     """Return the windows of these queries that are not whole and should be read again by now."""
     found = select(SourceWindowRow).where(

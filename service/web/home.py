@@ -8,9 +8,10 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.boundary import AppSettings, ReadDb
-from service.db import candidates, entry_tallies, lists
+from service.db import candidates, entry_tallies, lists, windows
 from service.db.lists import StoredList
 from service.domain.people import Role
+from service.sources.samples import NAME as SAMPLES
 from service.web.frame import THEME, Page, go_to, own_path
 from service.web.metadata import Metadata
 from service.workflows.tidings import tiding
@@ -57,6 +58,7 @@ def home(page: Page, session: ReadDb) -> HTMLResponse:
         about=Metadata(path="/", title="Curated paper lists, kept up to date", description=_DESCRIPTION),
         cards=cards,
         tiding=tiding(session, page.now),
+        is_sample=windows.sources(session) == {SAMPLES},
     )
 
 

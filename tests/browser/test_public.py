@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.live import Live
+from tests.browser.live import Live, sign_in_by_cookie
 from tests.browser.pages_seen import LIST, PAGES
 
 PUBLIC = [seen for seen in PAGES if seen.who is None and seen.name not in ("sign-in", "not-found")]
@@ -50,6 +50,32 @@ def test_every_public_page_is_whole_without_scripts(chromium: Browser, live: Liv
     assert answer.status == 200
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     assert len(page.locator("main").inner_text()) > 80
+    context.close()
+
+
+def test_the_menu_offers_the_other_light_and_ends_on_escape(page: Page):
+    page.goto(LIST)
+    menu = page.locator("details.account")
+    menu.locator("summary").click()
+    expect(page.get_by_role("button", name="Dark pages")).to_be_visible()
+    expect(page.get_by_role("button", name="Light pages")).to_be_hidden()
+    page.get_by_role("button", name="Dark pages").click()
+    menu.locator("summary").click()
+    expect(page.get_by_role("button", name="Light pages")).to_be_visible()
+    expect(page.get_by_role("button", name="Dark pages")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(menu.locator("summary")).to_be_focused()
+
+
+def test_on_a_phone_the_open_page_is_in_sight_among_its_neighbours(chromium: Browser, live: Live):
+    context = chromium.new_context(base_url=live.address, viewport={"width": 375, "height": 812})
+    sign_in_by_cookie(context, live)
+    page = context.new_page()
+    page.goto(f"{LIST}/digest")
+    box = page.locator("#places [aria-current]").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 375
     context.close()
 
 

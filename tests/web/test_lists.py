@@ -1,7 +1,11 @@
 """The public pages of lists and papers."""
 
 import pytest
+from sqlalchemy import update
 
+from service.db.engine import writing
+from service.db.models import SourceWindowRow
+from service.sources.samples import NAME as SAMPLES
 from tests.factories import SLUG
 from tests.web.conftest import OTHER
 
@@ -91,6 +95,13 @@ def test_reviewers_also_see_how_it_stands_in_the_queues(bo):
 @pytest.mark.parametrize(("path", "status"), [("/papers/9901.00001", 404), ("/papers/not-an-id", 400)])
 def test_unknown_papers_and_ids_are_told_apart(stranger, path, status):
     assert stranger.get(path).status_code == status
+
+
+def test_samples_are_called_samples(stranger, world):
+    assert "sample papers" not in stranger.get("/").text
+    with writing(world.engine) as session:
+        session.execute(update(SourceWindowRow).values(source=SAMPLES))
+    assert "These are sample papers and sample lists" in stranger.get("/").text
 
 
 def test_the_start_page_counts_what_waits_only_for_reviewers(stranger, cy, bo):

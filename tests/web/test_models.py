@@ -28,7 +28,7 @@ def test_a_stranger_reads_what_the_model_learned_from_and_how_right_it_is(strang
     assert "that nobody has judged" in page
     assert '0.70 <span class="muted range">0.45 to 0.88</span>' in page
     assert "no paper to test on; decided from its definition" in page
-    assert "finds" in page
+    assert "Share found" in page
 
 
 def test_the_calibration_is_drawn_and_written(stranger):

@@ -29,7 +29,7 @@ def test_nothing_to_publish_points_to_the_queue(ada):
 def test_the_page_shows_what_goes_and_the_exact_change(ada, world):
     accept(world, queue_ids(world)[0])
     page = ada.get(PUBLISH).text
-    assert "1 entry goes" in page
+    assert "1 entry is ready" in page
     assert '<span class="added">+|' in page
     assert '<span class="removed">' not in page
     assert "Make a patch file with 1 entry" in page
@@ -42,6 +42,7 @@ def test_publishing_makes_a_commit_and_a_patch_file(ada, world):
     assert answer.status_code == 303
     page = ada.get(PUBLISH).text
     assert "Committed" in page
+    assert "What next" in page
     patch = ada.get(f"{PUBLISH}/1.patch")
     assert patch.status_code == 200
     assert patch.text.startswith("From ")

@@ -9,11 +9,23 @@ from service.db.engine import writing
 def test_runs_show_what_failed_and_why(ada, world):
     with writing(world.engine) as session:
         run_id = runs.start(session, "crawl", now=world.now)
-        runs.finish(session, run_id, now=world.now, detail={"papers_new": 7}, problem="arXiv did not answer.")
+        runs.finish(
+            session,
+            run_id,
+            now=world.now,
+            detail={"papers_new": 7, "problems": []},
+            problem="arXiv did not answer.",
+        )
     page = ada.get("/runs").text
     assert "arXiv did not answer." in page
     assert "papers new: 7" in page
+    assert "[]" not in page, "what is empty is not told"
     assert "sync" in page
+
+
+def test_the_menu_leads_readers_to_no_closed_door(cy, bo):
+    assert 'href="/audit"' in bo.get("/").text
+    assert 'href="/audit"' not in cy.get("/").text
 
 
 def test_long_records_go_on_on_the_next_page(ada, world):
