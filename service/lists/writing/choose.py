@@ -18,7 +18,8 @@ from service.lists.writing.templates import Stock, Template, find_remarks
 _OTHER_SECTION = 0.8  # cost of a template from elsewhere
 _OTHER_TABLE = 6.0
 _NEAR = 6.0  # entries over which a neighbour's weight falls to a third
-_RECENT = 0.8
+_LAST = 2.0  # weight of what was added to the section last
+_BEFORE = 0.6  # of that, each addition before it
 _SAME_SECTION = 0.02  # weight of an entry however far away
 _ELSEWHERE = 0.01
 _ODDITY = 0.3  # cost of a spelling that is e times rarer than the commonest
@@ -69,14 +70,19 @@ def _ornament_cost(t: Template, share: _Shares) -> float:
 def _oddities(
     pool: Sequence[Template], costs: dict[int, float], region: int, at: int, newest: dict[str, int]
 ) -> dict[int, float]:
-    """Return how unusual each template's spellings are among like entries near by and recent ones."""
+    """Return how unusual each template's spellings are among like entries near by and the section's latest.
+
+    Who keeps a list copies what was added last where the paper goes; what was added elsewhere says nothing.
+    """
     least = min(costs.values(), default=0.0)
+    added = [t for t in pool if t.entry.region == region and t.reading.text in newest]
+    added.sort(key=lambda t: newest[t.reading.text])
+    recent = {t.at: _LAST * _BEFORE**turn for turn, t in enumerate(added)}
     weights: dict[int, float] = {}
     total: dict[tuple[tuple[str, ...], str], float] = defaultdict(float)
     for t in pool:
         near = math.exp(-abs(t.at - at) / _NEAR) + _SAME_SECTION if t.entry.region == region else _ELSEWHERE
-        rank = newest.get(t.reading.text)
-        weights[t.at] = near + (_RECENT * 0.9**rank if rank is not None else 0.0)
+        weights[t.at] = near + recent.get(t.at, 0.0)
         like = weights[t.at] * math.exp(least - costs[t.at])
         for form in t.forms:
             total[form] += like
