@@ -13,6 +13,7 @@ from service.web import evidence
 from service.web.abstracts import Stretch, cut
 
 TagWords = tuple[tuple[str, str], ...]
+_EVEN = 0.5
 _WORDS = (
     (0.85, "very likely"),
     (0.6, "likely"),
@@ -36,7 +37,7 @@ class Toggle:
 
 @dataclass(frozen=True, slots=True)
 class FacetPanel:
-    """A facet's toggles. It is open where the model would not commit itself."""
+    """A facet's toggles. It is open where the model would not commit itself, or doubts what it chose."""
 
     facet: Facet
     toggles: tuple[Toggle, ...]
@@ -94,9 +95,14 @@ def make_facets(
             )
             for tag in facet.tags
         )
-        is_open = proposal is None or facet.name in proposal.abstained
+        is_open = proposal is None or facet.name in proposal.abstained or any(map(_is_doubted, toggles))
         panels.append(FacetPanel(facet, toggles, is_open=is_open and chosen is None, is_empty=not is_on))
     return panels
+
+
+def _is_doubted(toggle: Toggle) -> bool:
+    """Tell whether a tag was chosen that is more likely wrong than right, such as the best of several."""
+    return toggle.is_proposed and toggle.probability is not None and toggle.probability < _EVEN
 
 
 @lru_cache(maxsize=4096)

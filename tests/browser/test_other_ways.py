@@ -1,5 +1,7 @@
 """The same work without JavaScript, on a phone, by mouse, with the server gone for a while, by two people."""
 
+import re
+
 from playwright.sync_api import expect
 
 from service.db import candidates, verdicts
@@ -55,6 +57,12 @@ def test_a_phone_shows_one_card_with_its_actions_at_the_thumb(chromium, live):
     expect(page.locator("#paper-title")).to_contain_text("Slow Frames")
     page.get_by_role("link", name="22 waiting").tap()
     expect(page.locator("#lines")).to_be_visible()
+    relevance = page.locator("select[name=at_least]")
+    expect(relevance).to_be_hidden()
+    page.get_by_role("link", name="Filter").tap()
+    relevance.select_option("0.85")
+    expect(page).to_have_url(re.compile("at_least=0.85"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
 
 

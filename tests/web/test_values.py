@@ -6,6 +6,7 @@ import pytest
 
 from service.db.candidates import Tags
 from service.db.lists import StoredEntry
+from service.db.proposals import Proposal
 from service.db.queues import QueueFilter, QueueOrder
 from service.db.sittings import Judged
 from service.db.windows import Window
@@ -76,6 +77,24 @@ def test_without_a_proposal_every_facet_is_open_and_keys_are_given_out_in_order(
     assert [p.is_open for p in panels] == [True, True]
     assert [t.key for p in panels for t in p.toggles] == ["1", "2", "3", "4"]
     assert panels[0].toggles[1].tag.label == "LLM"
+
+
+def test_a_tag_that_is_chosen_though_it_is_doubted_leaves_its_facet_open(now):
+    def is_open(probability: float) -> bool:
+        said = Proposal(
+            id=1,
+            bundle_id=1,
+            relevance=0.9,
+            scores={"stage": {"llm": probability}},
+            proposed={"stage": ("llm",)},
+            abstained=(),
+            evidence={},
+            made_at=now,
+        )
+        return make_facets(TAXONOMY, said)[0].is_open
+
+    assert is_open(0.49)
+    assert not is_open(0.5)
 
 
 def test_tag_keys_leave_the_actions_alone():
