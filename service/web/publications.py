@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Form, Query, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from service.boundary import ListReviewer, ReadDb, WriteDb, checked_form, engine_of
-from service.db import publications
-from service.db.engine import reading
+from service.db import publication_items, publications
+from service.db.engine import AnySession, reading
 from service.domain.lists import Channel, ListSpec
 from service.errors import Forbidden, ListkeeperError, NotFound
 from service.web.diffs import read_diff, side_by_side
@@ -43,6 +43,7 @@ def show_publish(page: Page, session: ReadDb, who: ListReviewer, view: View = "u
         lines=lines,
         rows=side_by_side(lines) if view == "split" else [],
         button=_button(found.spec, _entries(shown), is_open=_has_request(under_way)),
+        is_made=_is_made(session, under_way, shown),
         may_publish=who.is_maintainer,
         under_way=under_way,
         past=publications.of_list(session, found.id)[:_PAST],
@@ -102,6 +103,16 @@ def give_patch(page: Page, who: ListReviewer, publication_id: int) -> Response:
 
 def _has_request(under_way: publications.Publication | None) -> bool:
     return under_way is not None and under_way.request_number is not None
+
+
+def _is_made(session: AnySession, under_way: publications.Publication | None, shown: Preview | None) -> bool:
+    """Tell whether the patch file that is there has just what would go."""
+    if under_way is None or shown is None or not under_way.patch_path or under_way.pushed_to:
+        return False
+    kept = [i for i in publication_items.items_of(session, under_way.id) if i.refused is None]
+    made = {(i.candidate_id, i.entry_text) for i in kept}
+    wanted = {(item.candidate.id, item.entry_text) for item in shown.items}
+    return made == wanted and under_way.base_commit == shown.plan.base and not shown.plan.updates
 
 
 def _entries(shown: Preview | None) -> str:

@@ -43,6 +43,9 @@ def test_publishing_makes_a_commit_and_a_patch_file(ada, world):
     page = ada.get(PUBLISH).text
     assert "Committed" in page
     assert "What next" in page
+    assert "Make a patch file with 1 entry again" in page, "the one that is there has it all"
+    accept(world, queue_ids(world)[1])
+    assert "Make a patch file with 2 entries</button>" in ada.get(PUBLISH).text
     patch = ada.get(f"{PUBLISH}/1.patch")
     assert patch.status_code == 200
     assert patch.text.startswith("From ")

@@ -28,6 +28,13 @@ def test_the_right_password_opens_the_door_and_goes_on(stranger):
     assert stranger.get(QUEUE).status_code == 200
 
 
+def test_who_mistypes_the_password_goes_on_there(stranger):
+    assert 'value="" autofocus' in stranger.get("/sign-in").text
+    page = sign_in(stranger, password="not this one").text
+    assert 'value="ada">' in page
+    assert 'maxlength="1000" autofocus>' in page
+
+
 @pytest.mark.parametrize(
     "target", ["//evil.example/x", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/a\nb"]
 )
