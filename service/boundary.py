@@ -79,7 +79,8 @@ async def write_session(request: Request, read: ReadDb) -> AsyncIterator[WriteSe
     """
     session = opened_to_write(engine_of(request))
     try:
-        yield session
+        with refusing_conflicts():
+            yield session
         if session.in_transaction():
             await run_in_threadpool(save, session, read)
     finally:

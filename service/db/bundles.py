@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import BundleRow
+from service.db.turns import take_list
 from service.errors import NotFound
 
 
@@ -46,7 +47,8 @@ def add(
 
 
 def use(session: WriteSession, list_id: int, bundle_id: int) -> None:
-    """Let a list use one of its bundles."""
+    """Let a list use one of its bundles, and no other one."""
+    take_list(session, list_id)
     of_list = update(BundleRow).where(BundleRow.list_id == list_id)
     session.execute(of_list.values(is_in_use=False))
     session.execute(of_list.where(BundleRow.id == bundle_id).values(is_in_use=True))

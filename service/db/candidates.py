@@ -16,9 +16,10 @@ from sqlalchemy import (
     update,
 )
 
-from service.db.engine import AnySession, WriteSession, plain, plain_rows, take_turn
+from service.db.engine import AnySession, WriteSession, plain, plain_rows
 from service.db.models import CandidateRow, EntryRow, PaperRow, VerdictRow
 from service.db.papers import PAPER, StoredPaper, to_paper
+from service.db.turns import take_list
 from service.db.waiting import is_waiting
 from service.domain.review import UNDECIDED, CandidateSource, CandidateState, VerdictKind
 from service.errors import Conflict, NotFound
@@ -59,7 +60,7 @@ def add(
     now: datetime,
 ) -> int:
     """Put a paper into a list's queue, or refresh the relevance of one that waits there; return its id."""
-    take_turn(session, "candidates")
+    take_list(session, list_id)
     row = session.scalar(
         select(CandidateRow).where(CandidateRow.list_id == list_id, CandidateRow.paper_id == paper_id)
     )
@@ -201,6 +202,7 @@ def mark_taken_off(session: WriteSession, candidate_ids: Sequence[int]) -> None:
 
 def mark_listed(session: WriteSession, list_id: int, *, now: datetime) -> None:
     """Take papers that came onto a list without us out of its queue; those that left it come back."""
+    take_list(session, list_id)
     same = or_(
         EntryRow.arxiv_id == PaperRow.arxiv_id,
         and_(EntryRow.title_key == PaperRow.title_key, EntryRow.title_key != ""),
@@ -262,7 +264,7 @@ def joined() -> Select[Any]:
 
 
 _BY_ID = joined().where(CandidateRow.id == bindparam("id"))
-_CLAIMED = _BY_ID.with_for_update(of=CandidateRow)
+_CLAIMED = _BY_ID.with_for_update(of=CandidateRow, key_share=True)  # what refers to it may come meanwhile
 _MOVED = update(CandidateRow).where(
     CandidateRow.id == bindparam("moved"), CandidateRow.revision == bindparam("known_revision")
 )

@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
+    DBAPIError,
     DisconnectionError,
     IntegrityError,
     SQLAlchemyError,
@@ -37,6 +38,7 @@ _KEPT_CONNECTIONS, _MORE_CONNECTIONS = 10, 20
 MOST_CONNECTIONS = _KEPT_CONNECTIONS + _MORE_CONNECTIONS  # of one process at once
 _USED, _TRUSTED_SECONDS = "used", 2  # a connection that somebody used so lately is there
 _BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
+_DEADLOCK = "40P01"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
 
 
 _SHARED: dict[str, Any] = {
@@ -207,14 +209,16 @@ def take_turn(session: WriteSession, what: str) -> None:
 
 @contextmanager
 def refusing_conflicts() -> Iterator[None]:
-    """Say what a broken constraint means.
+    """Say what a broken constraint means, or two who wait for one another.
 
     Raises:
-        Conflict: a constraint says that somebody else was faster.
+        Conflict: the database says that somebody else was faster.
     """
     try:
         yield
-    except IntegrityError as exc:
+    except DBAPIError as exc:
+        if not isinstance(exc, IntegrityError) and getattr(exc.orig, "sqlstate", "") != _DEADLOCK:
+            raise
         raise Conflict("Somebody else changed the same thing at the same time; look again.") from exc
 
 

@@ -72,7 +72,7 @@ _GROUNDS = (
     .outerjoin(ProposalRow, _SEEN)
     .where(CandidateRow.id == bindparam("candidate_id"))
 )
-_HOLDING = _GROUNDS.with_for_update(of=CandidateRow)
+_HOLDING = _GROUNDS.with_for_update(of=CandidateRow, key_share=True)
 
 
 def claim(

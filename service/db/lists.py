@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, Text, bindparam, select, tuple_, update
 from sqlalchemy import cast as sql_cast
 
-from service.db.engine import AnySession, WriteSession, plain_rows
+from service.db.engine import AnySession, WriteSession, plain_rows, take_turn
 from service.db.list_specs import read_spec
 from service.db.models import EntryRow, ListRow, ListSnapshotRow
 from service.db.moments import is_known, once
@@ -66,8 +66,15 @@ class SyncCount:
 
 
 def ensure(session: WriteSession, spec: ListSpec, *, now: datetime) -> StoredList:
-    """Follow a list, or take over what its catalog entry says now; what was changed in the browser stays."""
-    row = session.scalar(select(ListRow).where(ListRow.slug == spec.slug))
+    """Follow a list, or take over what its catalog entry says now; what was changed in the browser stays.
+
+    The list is taken then, see `turns`.
+    """
+    named = select(ListRow).where(ListRow.slug == spec.slug).with_for_update(key_share=True)
+    row = session.scalar(named)
+    if row is None:
+        take_turn(session, "new lists")
+        row = session.scalar(named)
     if row is None:
         row = ListRow(slug=spec.slug, name=spec.name, spec={}, added_at=now)
         session.add(row)

@@ -7,6 +7,7 @@ from sqlalchemy import ScalarSelect, select, update
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import CandidateRow, QueueMixRow
+from service.db.turns import take_list
 from service.domain.queue_mix import USUAL_MIX, Mix, decide_mix
 
 
@@ -27,6 +28,7 @@ def to_mix(found: Mapping[str, int] | None) -> Mix:
 
 def set_of_list(session: WriteSession, list_id: int, mix: Mix) -> None:
     """Keep a list's mix."""
+    take_list(session, list_id)
     row = session.get(QueueMixRow, list_id)
     if row is None:
         row = QueueMixRow(list_id=list_id)
@@ -38,6 +40,7 @@ def store_places(
     session: WriteSession, list_id: int, *, diverse: Sequence[int], mixed: Sequence[int]
 ) -> None:
     """Keep where each candidate stands in the two computed orders; whoever is in neither has no place."""
+    take_list(session, list_id)
     of_list = update(CandidateRow).where(CandidateRow.list_id == list_id)
     session.execute(of_list.values(diverse_rank=None, mix_rank=None))
     for column, ids in (("diverse_rank", diverse), ("mix_rank", mixed)):

@@ -57,8 +57,12 @@ def uses(session: AnySession, list_id: int) -> Mapping[tuple[str, str], int]:
 
 
 def move(session: WriteSession, list_id: int, facet: str, old: str, new: str) -> None:
-    """Let one tag stand for another in a list's entries and confirmed candidates."""
-    for row in (*_entries(session, list_id, facet, old), *_candidates(session, list_id, facet, old)):
+    """Let one tag stand for another in a list's entries and confirmed candidates.
+
+    Whoever asks has taken the list, see `turns`.
+    """
+    judged = _candidates(session, list_id, facet, old, is_to_change=True)  # nobody judges them meanwhile
+    for row in (*_entries(session, list_id, facet, old), *judged):
         names = [new if name == old else name for name in row.tags.get(facet, ())]
         row.tags = {**row.tags, facet: list(dict.fromkeys(names))}
 
@@ -79,8 +83,9 @@ def _proposals(dialect: str, list_id: int, facet: str, tag: str) -> Select[int]:
     )
 
 
-def _candidates(session: AnySession, list_id: int, facet: str, tag: str) -> Sequence[Any]:
-    query = select(CandidateRow).where(CandidateRow.list_id == list_id)
-    return session.scalars(
-        query.where(has_tags(dialect_of(session), CandidateRow.tags, {facet: [tag]}))
-    ).all()
+def _candidates(
+    session: AnySession, list_id: int, facet: str, tag: str, *, is_to_change: bool = False
+) -> Sequence[Any]:
+    query = select(CandidateRow).where(CandidateRow.list_id == list_id).order_by(CandidateRow.id)
+    tagged = query.where(has_tags(dialect_of(session), CandidateRow.tags, {facet: [tag]}))
+    return session.scalars(tagged.with_for_update(key_share=True) if is_to_change else tagged).all()

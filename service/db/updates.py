@@ -109,7 +109,7 @@ def claim(session: WriteSession, update_id: int, *, list_id: int) -> EntryUpdate
         NotFound: there is none of that id.
     """
     query = _joined().where(EntryUpdateRow.id == update_id, EntryUpdateRow.list_id == list_id)
-    query = query.with_for_update(of=EntryUpdateRow)
+    query = query.with_for_update(of=EntryUpdateRow, key_share=True)
     found = _read(session, query.execution_options(populate_existing=True))
     if not found:
         raise NotFound("There is no such update any more; go back to the updates.")

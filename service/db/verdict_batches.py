@@ -47,12 +47,15 @@ class TakenBack:
 
 
 def claim_all(session: WriteSession, candidate_ids: Sequence[int]) -> list[Candidate]:
-    """Return candidates that nobody else can judge until this session ends, by id."""
+    """Return candidates of a list that nobody else can judge until this session ends, by id.
+
+    Whoever asks has taken the list, see `turns`.
+    """
     found: list[Candidate] = []
-    ordered = sorted(candidate_ids)  # two strokes at once wait for one another, and not in a ring
+    ordered = sorted(candidate_ids)
     for start in range(0, len(ordered), _MOST):
         query = joined().where(CandidateRow.id.in_(ordered[start : start + _MOST])).order_by(CandidateRow.id)
-        found += read(session, query.with_for_update(of=CandidateRow))
+        found += read(session, query.with_for_update(of=CandidateRow, key_share=True))
     return found
 
 

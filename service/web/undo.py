@@ -35,7 +35,7 @@ def take_undo(
     verdict = verdicts.by_id(session, verdict_id)
     of_list(session, verdict.candidate_id, bench.list)
     if verdict.batch:
-        many = bulk.undo_stroke(session, verdict.batch, user=user, now=page.now)
+        many = bulk.undo_stroke(session, bench.list, verdict.batch, user=user, now=page.now)
         candidate = candidates.by_id(session, verdict.candidate_id)
         return _answer(page, session, bench, Done(candidate, many))
     candidate = undo_verdict(session, verdict_id, user=user, request_key=request_key, now=page.now)

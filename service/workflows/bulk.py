@@ -10,6 +10,7 @@ from service.db.candidates import Candidate
 from service.db.engine import WriteSession
 from service.db.lists import StoredList
 from service.db.queues import QueueFilter
+from service.db.turns import take_list
 from service.db.verdict_batches import Judgement, TakenBack
 from service.db.verdicts import Verdict
 from service.domain.people import User
@@ -61,14 +62,16 @@ def give_stroke(
     """
     if not SHORTEST_KEY <= len(stroke.key) <= LONGEST_KEY:
         raise BadInput("This form carries no usable key; reload the page and send it again.")
+    take_list(session, found.id)
     if verdict_batches.is_known(session, stroke.key):
         return verdict_batches.size(session, stroke.key)
     matched = bulk.matching(session, found.id, wanted, user_id=user.id, now=now)
-    if digest_of(matched) != stroke.seen:
+    claimed = verdict_batches.claim_all(session, [candidate_id for candidate_id, _ in matched])
+    if digest_of([(each.id, each.revision) for each in claimed]) != stroke.seen:
         raise Conflict(f"Now {len(matched):,} papers match, not those that you saw; look at them again.")
-    said = proposals.latest_by_id(session, [candidate_id for candidate_id, _ in matched])
+    said = proposals.latest_by_id(session, [each.id for each in claimed])
     judgements, lines = [], []
-    for candidate in verdict_batches.claim_all(session, [candidate_id for candidate_id, _ in matched]):
+    for candidate in claimed:
         proposal = said.get(candidate.id)
         given = VerdictGiven(
             kind=stroke.kind,
@@ -88,7 +91,7 @@ def give_stroke(
     return len(judgements)
 
 
-def undo_stroke(session: WriteSession, batch: str, *, user: User, now: datetime) -> int:
+def undo_stroke(session: WriteSession, found: StoredList, batch: str, *, user: User, now: datetime) -> int:
     """Take a stroke back and return how many papers stand as before; doing it twice does it once.
 
     Papers that landed or were judged again since stay as they are.
@@ -96,11 +99,12 @@ def undo_stroke(session: WriteSession, batch: str, *, user: User, now: datetime)
     Raises:
         BadInput: it is somebody else's.
     """
-    standing = verdict_batches.standing(session, batch)
+    take_list(session, found.id)
+    ids = [verdict.candidate_id for verdict in verdict_batches.standing(session, batch)]
+    claimed = {c.id: c for c in verdict_batches.claim_all(session, ids)}
+    standing = verdict_batches.standing(session, batch)  # one may have been taken back by itself meanwhile
     if any(verdict.user != user.name for verdict in standing):
         raise BadInput(f"These verdicts are {standing[0].user}'s; give your own instead.")
-    ids = [verdict.candidate_id for verdict in standing]
-    claimed = {c.id: c for c in verdict_batches.claim_all(session, ids)}
     said = verdict_batches.before(session, ids)
     backs = list(_taken_back(standing, claimed, said))
     verdict_batches.undo_all(session, backs, user_id=user.id, batch=f"undo-{batch}"[:64], now=now)
@@ -117,6 +121,7 @@ def redo_stroke(
     session: WriteSession, found: StoredList, undo_batch: str, *, key: str, user: User, now: datetime
 ) -> int:
     """Give the verdicts again that were taken back in one stroke, where no others were given since."""
+    take_list(session, found.id)
     if verdict_batches.is_known(session, key):
         return verdict_batches.size(session, key)
     known = [undo.undone(session, undo_id) for undo_id in undo.of_batch(session, undo_batch)]

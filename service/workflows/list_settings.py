@@ -10,6 +10,7 @@ from service.catalog.query import query_fault
 from service.db import ledger, list_changes, lists, retagging
 from service.db.engine import AnySession, WriteSession
 from service.db.lists import StoredList
+from service.db.turns import take_list
 from service.domain.lists import Channel, Policy, spec_to_mapping
 from service.domain.people import User
 from service.domain.queue_mix import QueueOrder
@@ -31,6 +32,7 @@ def change_settings(
         BadInput: a value cannot be used; the text says which.
     """
     wanted = {name: _READ[name](given[name]) for name in FIELDS if name in given}
+    found = _taken(session, found)
     own = spec_to_mapping(list_changes.catalog_spec(session, found.id))
     before = spec_to_mapping(found.spec)
     kept = {
@@ -73,6 +75,7 @@ def change_taxonomy(
         Conflict: somebody changed the list since `seen`.
         BadInput: it cannot be done.
     """
+    found = _taken(session, found)
     if found.mark != seen:
         raise Conflict("The list's settings have changed since the page was made; look at them again.")
     change = decide_edit(found.spec.taxonomy, edit)
@@ -95,6 +98,7 @@ def change_taxonomy(
 
 def back_to_catalog(session: WriteSession, found: StoredList, *, user: User, now: datetime) -> None:
     """Let a list be as its catalog entry says again, taxonomy and all."""
+    take_list(session, found.id)
     before = list_changes.of_list(session, found.id)
     list_changes.replace(session, found.id, {})
     ledger.note(
@@ -106,6 +110,12 @@ def back_to_catalog(session: WriteSession, found: StoredList, *, user: User, now
         before={name: value for name, value in before.items() if name != "taxonomy"},
         after={"as in the catalog": sorted(before)},
     )
+
+
+def _taken(session: WriteSession, found: StoredList) -> StoredList:
+    """Return a list as it is now, and as nobody else changes it until this session ends."""
+    take_list(session, found.id)
+    return lists.by_id(session, found.id)
 
 
 def _query(text: str) -> str:

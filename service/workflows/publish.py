@@ -18,6 +18,7 @@ from service.db.lists import StoredList
 from service.db.publication_extras import Written
 from service.db.publication_items import Item
 from service.db.publications import Publication
+from service.db.turns import take_list
 from service.domain.lists import Channel
 from service.domain.publication import PublicationState
 from service.errors import BadInput, Conflict
@@ -206,6 +207,7 @@ def _record_plan(job: Job) -> Publication:
         for item in job.plan.refused
     ]
     with writing(job.engine) as session:
+        take_list(session, job.found.id)
         publication = publications.ensure_open(
             session,
             job.found.id,

@@ -11,6 +11,7 @@ from service.db import publication_items, publications
 from service.db.engine import reading, writing
 from service.db.lists import StoredList
 from service.db.publications import Publication
+from service.db.turns import take_list
 from service.domain.publication import PublicationState
 from service.publishing.push import branch_at
 from service.publishing.sources import ListSource
@@ -42,6 +43,7 @@ def find_lost_branch(
 def conclude_branch(engine: Engine, found: StoredList, publication: Publication, *, now: datetime) -> None:
     """Record, on a list that was synced since, what a branch that was taken away came to."""
     with writing(engine) as session:
+        take_list(session, found.id)
         still_open = publications.open_of(session, found.id)
         if still_open is None or still_open.id != publication.id:
             return  # all of it has landed

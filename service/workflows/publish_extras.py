@@ -11,6 +11,7 @@ from service.db.candidates import Candidate
 from service.db.engine import WriteSession
 from service.db.lists import StoredList
 from service.db.publication_extras import Chosen
+from service.db.turns import take_list
 from service.db.updates import EntryUpdate
 from service.domain.lists import ListSpec
 from service.domain.taxonomy import Taxonomy
@@ -52,6 +53,7 @@ def choose_extra(
     """
     if kind not in (*KINDS, HEADING):
         raise BadInput(f"There is no extra {kind[:40]!r}; choose one of {', '.join((*KINDS, HEADING))}.")
+    take_list(session, found.id)
     if candidate_id not in {c.id for c in db_candidates.accepted(session, found.id, landed=False)}:
         raise NotFound("This paper does not wait to be published to this list.")
     publication_extras.choose(session, candidate_id, kind, is_wanted=is_wanted, by=by, now=now)

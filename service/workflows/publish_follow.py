@@ -16,6 +16,7 @@ from service.db.candidates import Candidate
 from service.db.engine import AnySession, WriteSession, reading, writing
 from service.db.lists import StoredList
 from service.db.publications import Publication
+from service.db.turns import take_list
 from service.domain.publication import PublicationState
 from service.domain.review import CandidateState
 from service.errors import BadInput
@@ -73,6 +74,7 @@ def look(
 def conclude(engine: Engine, found: StoredList, seen: Followed, *, now: datetime) -> list[str]:
     """Record what a pull request came to, on a list that was synced since; return the ids taken out."""
     with writing(engine) as session:
+        take_list(session, found.id)
         if seen.publication.closed_at is not None:
             _open_again(session, found, seen, now)
         gone = {}

@@ -11,6 +11,7 @@ from service.db.engine import AnySession, WriteSession, reading, writing
 from service.db.lists import StoredEntry, StoredList
 from service.db.paper_history import History
 from service.db.papers import StoredPaper
+from service.db.turns import take_list
 from service.db.updates import EntryUpdate
 from service.domain.updates import UpdateState
 from service.domain.watch import ListedAs, Update, decide_updates, says_so
@@ -59,6 +60,8 @@ def watch(
 
 def watch_list(session: WriteSession, found: StoredList, *, now: datetime) -> Watched:
     """Let what one list does not say wait for a verdict, and remember what it says by now."""
+    take_list(session, found.id)
+    found = lists.by_id(session, found.id)  # it may have another head by now, and entries in other places
     entries = [e for e in lists.entries(session, found.id) if e.record.arxiv_id]
     known = papers.by_ids(session, [e.record.arxiv_id or "" for e in entries])
     told = paper_history.of_papers(session, [p.id for p in known.values()])
