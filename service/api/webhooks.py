@@ -19,6 +19,7 @@ from service.db.webhooks import Webhook
 from service.domain.webhooks import KIND_WORDS, LONGEST_URL, EventKind, message_id
 from service.errors import Forbidden
 from service.workflows.webhooks import (
+    allowed_address,
     hook_post,
     make_webhook,
     remove_webhook,
@@ -119,6 +120,7 @@ def webhooks_of_list(session: ReadDb, slug: str, who: Hooking) -> WebhooksOut:
 @router.post("/lists/{slug}/webhooks", status_code=CREATED, response_model=WebhookOut)
 def add_webhook(
     session: WriteDb,
+    read: ReadDb,
     settings: AppSettings,
     now: Now,
     who: Hooking,
@@ -127,15 +129,15 @@ def add_webhook(
     given: WebhookIn,
 ) -> Response:
     """Tell an address of what happens on a list from now on; the answer holds the secret."""
-    found = lists.by_slug(session, slug)
+    found = lists.by_slug(read, slug)
     who.check_publishes(found.id)
+    url = allowed_address(hook_post(settings), given.url)
 
     def act() -> WebhookOut:
         made = make_webhook(
             session,
-            hook_post(settings),
             list_id=found.id,
-            url=given.url,
+            url=url,
             events=given.events,
             actor=who.user.name,
             now=now,

@@ -16,7 +16,7 @@ from service.api.review_schemas import CandidateOut, VerdictOut, candidate_field
 from service.api.wire import make_router
 from service.boundary import Now, WriteDb
 from service.db import answers, candidates, lists, proposals, verdicts
-from service.db.engine import reading, writing
+from service.db.engine import reading, take_turn, writing
 from service.domain.requests import Answered, check_key, decide_answer, hash_request
 from service.domain.review import LONGEST_NOTE, RejectReason, VerdictGiven, VerdictKind
 from service.errors import BadInput, PreconditionFailed
@@ -90,6 +90,9 @@ class Once:
         if not who.token_id:
             raise BadInput("Writing needs a token.")
         asked = hash_request("POST", self._path, given.model_dump_json().encode())
+        take_turn(
+            self._session, self.request_key(who)
+        )  # who repeats a request that is under way waits for it
         known = decide_answer(answers.by_key(self._session, who.token_id, self._key), asked)
         if known is None:
             known = Answered(asked, CREATED, act().model_dump_json())
@@ -106,7 +109,9 @@ class Once:
         if known is None:
             known = Answered(asked, CREATED, act().model_dump_json())
             with writing(engine) as session:
-                answers.keep(session, who.token_id, self._key, known, now=self._now)
+                take_turn(session, self.request_key(who))
+                if answers.by_key(session, who.token_id, self._key) is None:
+                    answers.keep(session, who.token_id, self._key, known, now=self._now)
         return Response(known.body, known.status, media_type="application/json")
 
 

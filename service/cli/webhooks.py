@@ -14,6 +14,7 @@ from service.domain.webhooks import KIND_WORDS
 from service.errors import BadInput
 from service.workflows.tell_webhooks import tell_webhooks
 from service.workflows.webhooks import (
+    allowed_address,
     hook_post,
     make_webhook,
     remove_webhook,
@@ -51,16 +52,17 @@ def add(
     """Tell an address of what happens from now on. The secret that signs it is printed this once."""
     if is_for_all == bool(name):
         raise BadInput("Name a list with --list, or give --all.")
-    with open_context() as context, writing(context.engine) as session:
-        made = make_webhook(
-            session,
-            hook_post(context.settings),
-            list_id=lists.by_slug(session, name).id if name else None,
-            url=url,
-            events=event or list(KIND_WORDS),
-            actor=_ACTOR,
-            now=datetime.now(UTC),
-        )
+    with open_context() as context:
+        plain = allowed_address(hook_post(context.settings), url)
+        with writing(context.engine) as session:
+            made = make_webhook(
+                session,
+                list_id=lists.by_slug(session, name).id if name else None,
+                url=plain,
+                events=event or list(KIND_WORDS),
+                actor=_ACTOR,
+                now=datetime.now(UTC),
+            )
         secret = secret_of(context.settings, made)
     typer.echo(secret)
     say(

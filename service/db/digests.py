@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import DigestIssueRow
+from service.db.turns import take_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ def ensure(
     session: WriteSession, list_id: int, year: int, week: int, content: Mapping[str, Any], *, now: datetime
 ) -> DigestIssue:
     """Store an issue; one that was made before is returned as it was."""
+    take_list(session, list_id)
     known = by_week(session, list_id, year, week)
     if known is not None:
         return known

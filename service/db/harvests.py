@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, take_turn
 from service.db.models import HarvestRow
 
 
@@ -41,6 +41,7 @@ def every(session: AnySession) -> list[Harvest]:
 
 def save(session: WriteSession, harvest: Harvest) -> None:
     """Store how far a harvest got; with the papers that it told of, in one commit."""
+    take_turn(session, "harvests")
     row = session.get(HarvestRow, (harvest.source, harvest.of_set))
     if row is None:
         row = HarvestRow(source=harvest.source, of_set=harvest.of_set)

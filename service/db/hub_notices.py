@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, take_turn
 from service.db.models import HubNoticeRow
 
 
@@ -16,4 +16,5 @@ def marks(session: AnySession) -> dict[int, str]:
 
 def keep(session: WriteSession, list_id: int, mark: str, *, now: datetime) -> None:
     """Remember what the hub was told of."""
+    take_turn(session, "hub notices")
     session.merge(HubNoticeRow(list_id=list_id, mark=mark, told_at=now))

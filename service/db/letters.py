@@ -52,8 +52,9 @@ def plan_issue(session: WriteSession, issue: DigestIssue, *, now: datetime) -> N
         SubscriberRow.confirmed_at <= issue.made_at,
         ~has_letter,
     )
+    staying = chosen.with_for_update(of=SubscriberRow, read=True, key_share=True)  # nobody leaves meanwhile
     insert = postgresql.insert if dialect_of(session) == POSTGRES else sqlite.insert
-    session.execute(insert(LetterRow).from_select(_COLUMNS, chosen))
+    session.execute(insert(LetterRow).from_select(_COLUMNS, staying).on_conflict_do_nothing())
 
 
 def issues_since(session: AnySession, moment: datetime) -> list[DigestIssue]:

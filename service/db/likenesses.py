@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, insert, or_, select
 
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, take_turn
 from service.db.models import CandidateRow, EntryRow, LikenessRow, PaperRow
 from service.db.papers import PAPER, StoredPaper, to_paper
 from service.domain.review import CandidateState
@@ -23,6 +23,7 @@ def to_compare(session: AnySession) -> list[StoredPaper]:
 
 def replace(session: WriteSession, near: Near) -> int:
     """Store the nearest of these papers instead of those before; return how many papers have others now."""
+    take_turn(session, "likenesses")
     changed = 0
     for paper_id, others in near.items():
         rounded = [(other, round(score, 4)) for other, score in others]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import delete, insert, select
 
 from service.db import vector_index
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, take_turn
 from service.db.models import PaperVectorRow
 
 _BATCH = 500  # rows in one statement
@@ -16,6 +16,7 @@ def replace(session: WriteSession, model: str, revision: str, vectors: Mapping[i
 
     Vectors of another encoder go: two kinds cannot be compared.
     """
+    take_turn(session, "paper vectors")
     query = select(PaperVectorRow.paper_id, PaperVectorRow.vector).where(
         PaperVectorRow.model == model, PaperVectorRow.revision == revision
     )

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
 
-from service.db.engine import AnySession, WriteSession, plain_rows
+from service.db.engine import AnySession, WriteSession, plain_rows, take_turn
 from service.db.models import MembershipRow, SignInLinkRow, UserRow, UserSessionRow
 from service.domain.people import Role, User
 from service.errors import BadInput, Conflict
 
+TURN = "accounts"  # whoever looks at them before making or changing one takes it, see `take_turn`
 LONGEST_NAME = 80
 LONGEST_AGENT = 200
 
@@ -70,6 +71,7 @@ def add(
     plain = name.strip()
     if not plain or len(plain) > LONGEST_NAME or not plain.isprintable():
         raise BadInput(f"A name has 1 to {LONGEST_NAME} visible characters; choose another one.")
+    take_turn(session, TURN)
     if by_name(session, plain) is not None:
         raise Conflict(f"There is already an account named {plain}; choose another name.")
     row = UserRow(name=plain, password_hash=password_hash, role=role, created_at=now, github_id=github_id)
@@ -85,6 +87,7 @@ def set_role(session: WriteSession, user_id: int, role: Role) -> None:
 
 def set_role_on(session: WriteSession, user_id: int, list_id: int, role: Role | None) -> None:
     """Change what an account may do on one list; None takes back what went beyond its own role."""
+    take_turn(session, TURN)
     there = session.get(MembershipRow, (user_id, list_id))
     if role is None:
         if there is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import LetterRow, ListRow, SubscriberRow
@@ -78,9 +78,9 @@ def confirm(session: WriteSession, subscriber_id: int, *, now: datetime) -> None
 
 def count_bounce(session: WriteSession, subscriber_id: int) -> int:
     """Count a letter that came back for now; return how many have."""
-    row = session.get_one(SubscriberRow, subscriber_id)
-    row.soft_bounces += 1
-    return row.soft_bounces
+    of_one = update(SubscriberRow).where(SubscriberRow.id == subscriber_id)
+    counted = of_one.values(soft_bounces=SubscriberRow.soft_bounces + 1)
+    return session.scalar(counted.returning(SubscriberRow.soft_bounces)) or 0
 
 
 def remove(session: WriteSession, ids: Sequence[int]) -> None:

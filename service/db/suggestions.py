@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 
 from service.db.engine import AnySession, WriteSession
 from service.db.models import SuggestionRow
+from service.db.turns import take_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ def add(
     session: WriteSession, *, list_id: int, arxiv_id: str, note: str, asked_by: str, now: datetime
 ) -> bool:
     """Keep a suggestion; False where the paper was suggested for this list before."""
+    take_list(session, list_id)
     if of_paper(session, list_id, arxiv_id):
         return False
     session.add(SuggestionRow(list_id=list_id, arxiv_id=arxiv_id, note=note, asked_by=asked_by, asked_at=now))

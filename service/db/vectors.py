@@ -28,7 +28,7 @@ def known(session: AnySession, model: str, revision: str, hashes: Iterable[str])
 def store(session: WriteSession, model: str, revision: str, vectors: Mapping[str, bytes]) -> None:
     """Keep vectors; one that is there already stays, for it is the same."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    items = list(vectors.items())
+    items = sorted(vectors.items())  # two who store the same ones wait for one another, and not in a ring
     for start in range(0, len(items), _BATCH):
         rows = [
             {"model": model, "revision": revision, "text_hash": text_hash, "vector": vector}

@@ -83,11 +83,22 @@ def every(session: AnySession) -> list[tuple[Webhook, str]]:
     return [(_to_webhook(row), slug or "") for row, slug in session.execute(query.order_by(WebhookRow.id))]
 
 
+def take(session: WriteSession, webhook_id: int) -> bool:
+    """Tell whether a webhook is told of something, and let nobody else change it until this session ends."""
+    ours = _WORKING.where(WebhookRow.id == webhook_id).with_for_update(of=WebhookRow, key_share=True)
+    return session.scalar(ours) is not None
+
+
 def working(session: AnySession) -> list[int]:
     """Return the webhooks that are told of something: not stopped, and of lists that are followed."""
-    query = select(WebhookRow.id).outerjoin(ListRow, ListRow.id == WebhookRow.list_id)
-    is_followed = or_(WebhookRow.list_id.is_(None), ListRow.removed_at.is_(None))
-    return list(session.scalars(query.where(WebhookRow.stopped_at.is_(None), is_followed)))
+    return list(session.scalars(_WORKING))
+
+
+_WORKING = (
+    select(WebhookRow.id)
+    .outerjoin(ListRow, ListRow.id == WebhookRow.list_id)
+    .where(WebhookRow.stopped_at.is_(None), or_(WebhookRow.list_id.is_(None), ListRow.removed_at.is_(None)))
+)
 
 
 def count(session: AnySession, list_id: int | None) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from service.db.engine import AnySession, WriteSession, plain_rows
+from service.db.engine import AnySession, WriteSession, plain_rows, take_turn
 from service.db.models import SourceWindowRow
 from service.domain.windows import WindowState
 
@@ -37,6 +37,7 @@ def query_hash(query: str) -> str:
 
 def save(session: WriteSession, window: Window) -> None:
     """Store how a day stands now."""
+    take_turn(session, "windows")
     row = session.scalar(
         select(SourceWindowRow).where(
             SourceWindowRow.source == window.source,

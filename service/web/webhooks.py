@@ -15,6 +15,7 @@ from service.domain.webhooks import KIND_WORDS, LONGEST_URL, MOST_ATTEMPTS, mess
 from service.errors import BadInput, NotFound
 from service.web.frame import Page, PageMaker, go_to
 from service.workflows.webhooks import (
+    allowed_address,
     hook_post,
     make_webhook,
     remove_webhook,
@@ -65,9 +66,8 @@ def take_webhook(
     try:
         made = make_webhook(
             session,
-            hook_post(settings),
             list_id=who.list.id,
-            url=url,
+            url=allowed_address(hook_post(settings), url),
             events=events or [],
             actor=who.user.name,
             now=page.now,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from service import security
 from service.db import ledger, lists, people, sessions
-from service.db.engine import WriteSession
+from service.db.engine import WriteSession, take_turn
 from service.domain.keys import decide_keys
 from service.domain.people import Role, User
 from service.errors import BadInput, Conflict, Forbidden, NotFound
@@ -70,6 +70,7 @@ def change_role(
         Forbidden: nobody changes the rights of who has more, or gives more than their own.
         Conflict: it is the last administrator's own role.
     """
+    take_turn(session, people.TURN)  # two administrators who take the role from one another
     found = people.by_name(session, name)
     if found is None:
         raise NotFound(f"There is no account named {name[:60]!r}; reload the page.")

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from service.db import ledger, lists, publications
-from service.db.engine import AnySession, WriteSession, writing
+from service.db.engine import AnySession, WriteSession, take_turn, writing
 from service.db.lists import StoredList
 from service.domain.lists import Channel
 from service.errors import BadInput
@@ -46,6 +46,7 @@ def receive(
         return []
     subject = f"webhook:{hashlib.sha256(body).hexdigest()}"
     with writing(engine) as session:
+        take_turn(session, subject)
         if not _is_new(session, subject):
             return []
         slugs = _slugs(session, event)

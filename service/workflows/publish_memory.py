@@ -4,7 +4,7 @@ from datetime import datetime
 
 from service.db import people, verdicts
 from service.db.candidates import Candidate, Tags
-from service.db.engine import WriteSession
+from service.db.engine import WriteSession, take_turn
 from service.db.publications import Publication
 from service.domain.people import User
 from service.domain.review import CandidateState, RejectReason, VerdictGiven, VerdictKind
@@ -78,6 +78,9 @@ def _maintainers(session: WriteSession, now: datetime) -> User:
 
 def _account(session: WriteSession, name: str, now: datetime) -> User:
     known = people.by_name(session, name)
+    if known is None:
+        take_turn(session, people.TURN)
+        known = people.by_name(session, name)
     if known is not None:
         return known[0]
     return people.add(session, name=name, password_hash=_NO_PASSWORD, role="reviewer", now=now)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from service import security
 from service.db import ledger, letters, subscribers
-from service.db.engine import AnySession, WriteSession
+from service.db.engine import AnySession, WriteSession, take_turn
 from service.db.lists import StoredList
 from service.db.subscribers import Subscriber
 from service.domain.letters import (
@@ -43,6 +43,7 @@ def ask(
     """
     plain = _checked(address)
     asked_from = security.digest(f"{key}:{client}")
+    take_turn(session, "subscribers")
     if subscribers.asked_since(session, asked_from, since=now - ASKED_WINDOW) >= MOST_ASKED:
         raise TooManyAsked("Many addresses were entered from here; wait an hour and try again.")
     known = subscribers.of_address(session, found.id, plain)

@@ -73,7 +73,8 @@ def settle_suggestions(engine: Engine, *, now: datetime) -> int:
     with writing(engine) as session:
         by_id = {each.id: each for each in lists.every(session)}
         waiting = suggestions.open_ones(session)
-        return sum(_settle(session, by_id[each.list_id], each.arxiv_id, now) for each in waiting)
+        in_order = sorted(waiting, key=lambda each: each.list_id)  # two at once take the lists in one order
+        return sum(_settle(session, by_id[each.list_id], each.arxiv_id, now) for each in in_order)
 
 
 def _settle(session: WriteSession, found: StoredList, arxiv_id: str, now: datetime) -> bool:

@@ -106,9 +106,9 @@ def attempt(
     if _is_test(delivery):
         until = None  # whoever tries it sees what came of it
     with writing(engine) as session:
-        deliveries.record(session, delivery.id, answer, until=until, now=now)
         if answer.is_taken:
-            webhooks.note_success(session, hook.id)
+            webhooks.note_success(session, hook.id)  # before its messages: so does who lets all of them wait
+        deliveries.record(session, delivery.id, answer, until=until, now=now)
     return answer
 
 
@@ -140,7 +140,7 @@ def _deliver(engine: Engine, post: HookPost, key: str, clock: Clock, done: Told)
 def _take_failure(engine: Engine, hook: Webhook, answer: Answer, now: datetime) -> bool:
     """Let a webhook rest, or stop it after long failure; tell whether it was stopped."""
     with writing(engine) as session:
-        if hook.id not in webhooks.working(session):
+        if not webhooks.take(session, hook.id):
             return False  # it was removed, or stopped by somebody else
         because = why_stop(answer, webhooks.note_failure(session, hook.id, now=now), now)
         if because is None:
@@ -187,7 +187,7 @@ def _look(session: AnySession, hook: Webhook, site: str, now: datetime) -> _Look
 
 
 def _keep(session: WriteSession, look: _Look, now: datetime) -> None:
-    if look.hook.id not in webhooks.working(session):
+    if not webhooks.take(session, look.hook.id):
         return  # it was removed or stopped a moment ago
     deliveries.plan(session, look.hook.id, look.messages, now=now)
     webhooks.set_seen(session, look.hook.id, look.seen)

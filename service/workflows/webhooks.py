@@ -28,9 +28,23 @@ from service.telling.hooks import HookPost, make_secret
 from service.workflows.tell_webhooks import attempt
 
 
+def allowed_address(post: HookPost, url: str) -> str:
+    """Return an address as it is kept; its name is looked up, so nobody should wait for the database here.
+
+    Raises:
+        BadInput: the address cannot be used.
+    """
+    plain = check_address(url)
+    if not post.may_ask(plain):
+        raise BadInput(
+            f"{urlsplit(plain).hostname} has no address, or one in a private network; take a public one, or "
+            "let the operator name the network in LISTKEEPER_WEBHOOK_NETWORKS."
+        )
+    return plain
+
+
 def make_webhook(
     session: WriteSession,
-    post: HookPost,
     *,
     list_id: int | None,
     url: str,
@@ -38,31 +52,26 @@ def make_webhook(
     actor: str,
     now: datetime,
 ) -> Webhook:
-    """Tell an address of what happens from now on.
+    """Tell an address, which is an allowed one, of what happens from now on.
 
     Raises:
-        BadInput: the address or an event cannot be used.
+        BadInput: an event cannot be used.
         Conflict: the list has many webhooks already.
     """
-    plain, kinds = check_address(url), parse_kinds(events)
-    if not post.may_ask(plain):
-        raise BadInput(
-            f"{urlsplit(plain).hostname} has no address, or one in a private network; take a public one, or "
-            "let the operator name the network in LISTKEEPER_WEBHOOK_NETWORKS."
-        )
+    kinds = parse_kinds(events)
     if webhooks.count(session, list_id) >= MOST_HOOKS:
         raise Conflict(f"There are {MOST_HOOKS} webhooks already; take one away first.")
     made = webhooks.add(
         session,
         list_id=list_id,
-        url=plain,
+        url=url,
         events=kinds,
         salt=security.make_token(),
         seen={"until": now.isoformat()},
         made_by=actor,
         now=now,
     )
-    after = {"url": plain, "events": list(kinds), "list": list_id}
+    after = {"url": url, "events": list(kinds), "list": list_id}
     ledger.note(session, at=now, actor=actor, action="webhook", subject=f"webhook:{made.id}", after=after)
     return made
 

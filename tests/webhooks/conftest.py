@@ -15,7 +15,7 @@ from service.networks import parse_networks
 from service.settings import Settings
 from service.telling.hooks import HookPost
 from service.workflows.tell_webhooks import Told, tell_webhooks
-from service.workflows.webhooks import make_webhook
+from service.workflows.webhooks import allowed_address, make_webhook
 from tests.emulators.receiver import Receiver
 from tests.world import World, entry, record
 
@@ -58,12 +58,12 @@ def add(
     world: World, url: str, *, events: Sequence[str] = tuple(KIND_WORDS), post: HookPost | None = None
 ) -> Webhook:
     list_id = world.found().id
+    plain = allowed_address(post or HookPost(networks=HOME), url)
     with writing(world.engine) as session:
         return make_webhook(
             session,
-            post or HookPost(networks=HOME),
             list_id=list_id,
-            url=url,
+            url=plain,
             events=events,
             actor="ada",
             now=world.now,
