@@ -131,7 +131,7 @@ def add_webhook(
     """Tell an address of what happens on a list from now on; the answer holds the secret."""
     found = lists.by_slug(read, slug)
     who.check_publishes(found.id)
-    url = allowed_address(hook_post(settings), given.url)
+    url = allowed_address(hook_post(settings), given.url, given.events)
 
     def act() -> WebhookOut:
         made = make_webhook(

@@ -53,13 +53,14 @@ def add(
     if is_for_all == bool(name):
         raise BadInput("Name a list with --list, or give --all.")
     with open_context() as context:
-        plain = allowed_address(hook_post(context.settings), url)
+        kinds = event or list(KIND_WORDS)
+        plain = allowed_address(hook_post(context.settings), url, kinds)
         with writing(context.engine) as session:
             made = make_webhook(
                 session,
                 list_id=lists.by_slug(session, name).id if name else None,
                 url=plain,
-                events=event or list(KIND_WORDS),
+                events=kinds,
                 actor=_ACTOR,
                 now=datetime.now(UTC),
             )

@@ -67,7 +67,7 @@ def take_webhook(
         made = make_webhook(
             session,
             list_id=who.list.id,
-            url=allowed_address(hook_post(settings), url),
+            url=allowed_address(hook_post(settings), url, events or []),
             events=events or [],
             actor=who.user.name,
             now=page.now,

@@ -28,13 +28,16 @@ from service.telling.hooks import HookPost, make_secret
 from service.workflows.tell_webhooks import attempt
 
 
-def allowed_address(post: HookPost, url: str) -> str:
-    """Return an address as it is kept; its name is looked up, so nobody should wait for the database here.
+def allowed_address(post: HookPost, url: str, events: Iterable[str]) -> str:
+    """Return an address that may be told of these events, as it is kept.
+
+    Its name is looked up, which may take long: hold no session for changes meanwhile.
 
     Raises:
-        BadInput: the address cannot be used.
+        BadInput: the address or an event cannot be used.
     """
     plain = check_address(url)
+    parse_kinds(events)
     if not post.may_ask(plain):
         raise BadInput(
             f"{urlsplit(plain).hostname} has no address, or one in a private network; take a public one, or "

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from service.db import answers, deliveries
-from service.db.engine import reading
+from service.db import answers, deliveries, ledger
+from service.db.engine import reading, writing
+from service.telling.hooks import HookPost
 from service.workflows.tell_webhooks import tell_webhooks
 from tests.api.test_review import token
 from tests.emulators.receiver import Receiver, Reply
@@ -132,3 +133,17 @@ def test_what_cannot_be_used_is_said(client, header):
         assert (answer.status_code, word in answer.json()["detail"]) == (400, True), answer.text
     unknown = {"url": "http://127.0.0.1/", "events": ["x"]}
     assert client.post(LIST, json=unknown, headers=header).status_code == 422
+
+
+def test_nobody_waits_for_the_database_while_an_address_is_looked_up(
+    world, client, header, receiver, monkeypatch
+):
+    def looked_up(_post: HookPost, _url: str) -> bool:
+        with writing(world.engine) as session:
+            ledger.note(session, at=world.now, actor="ada", action="meanwhile", subject="x")
+        return True
+
+    monkeypatch.setattr(HookPost, "may_ask", looked_up)
+    assert client.post(LIST, json={"url": receiver.url()}, headers=header).status_code == 201
+    with reading(world.engine) as session:
+        assert "meanwhile" in [line.action for line in ledger.newest(session, limit=9)]

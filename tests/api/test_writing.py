@@ -1,10 +1,13 @@
 """Writing through the API."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
 from service.db import candidates, ledger
-from service.db.engine import reading
+from service.db.engine import reading, writing
 from tests.api.test_review import token
 from tests.world import World, record
 
@@ -123,3 +126,34 @@ def test_anybody_with_a_token_may_suggest_a_paper_that_we_know(world: World, cli
     assert send("c", "2510.00001").status_code == 409
     assert send("d", "2510.77777").status_code == 404
     assert send("e", "no id").status_code == 400
+
+
+def test_a_write_that_is_sent_again_while_it_is_under_way_gets_the_same_answer(
+    world: World, header: dict[str, str]
+):
+    path = f"/api/v1/candidates/{world.candidate(5)}/verdicts"
+
+    def send(asker: TestClient) -> tuple[int, str]:
+        answer = asker.post(path, json=ACCEPT, headers=header)
+        return answer.status_code, answer.text
+
+    with ThreadPoolExecutor(4) as pool:
+        said = set(pool.map(send, [world.client() for _ in range(4)], timeout=120))
+    assert {status for status, _ in said} == {201}
+    assert len(said) == 1
+
+
+def test_a_constraint_that_is_met_before_the_end_is_no_fault_of_ours(world: World, header: dict[str, str]):
+    candidate_id, user = world.candidate(5), world.user()
+    path = f"/api/v1/candidates/{candidate_id}/verdicts"
+    with writing(world.engine) as session:
+        session.execute(text("CREATE UNIQUE INDEX one_line_each ON ledger (subject)"))
+        ledger.note(
+            session, at=world.now, actor=user.name, action="x", subject=f"candidate:{candidate_id} 2510.00005"
+        )
+    try:
+        answer = world.client().post(path, json=ACCEPT, headers=header)
+    finally:
+        with writing(world.engine) as session:
+            session.execute(text("DROP INDEX one_line_each"))
+    assert (answer.status_code, "Somebody else changed" in answer.json()["detail"]) == (409, True)

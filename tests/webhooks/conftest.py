@@ -58,7 +58,7 @@ def add(
     world: World, url: str, *, events: Sequence[str] = tuple(KIND_WORDS), post: HookPost | None = None
 ) -> Webhook:
     list_id = world.found().id
-    plain = allowed_address(post or HookPost(networks=HOME), url)
+    plain = allowed_address(post or HookPost(networks=HOME), url, events)
     with writing(world.engine) as session:
         return make_webhook(
             session,
