@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -130,10 +131,16 @@ def test_anybody_with_a_token_may_suggest_a_paper_that_we_know(world: World, cli
 
 
 def test_a_write_that_is_sent_again_while_it_is_under_way_gets_the_same_answer(
-    world: World, header: dict[str, str]
+    world: World, header: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ):
-    path = f"/api/v1/candidates/{world.candidate(5)}/verdicts"
+    keep = answers.keep
 
+    def keep_slowly(*given: Any, **facts: Any) -> None:
+        time.sleep(0.3)  # the other one has begun by now
+        keep(*given, **facts)
+
+    monkeypatch.setattr(answers, "keep", keep_slowly)
+    path = f"/api/v1/candidates/{world.candidate(5)}/verdicts"
     app = world.app()
     assert TestClient(app, base_url=world.base_url).post(path, json={}, headers=header).status_code == 422
 
