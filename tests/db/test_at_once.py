@@ -132,8 +132,8 @@ def test_who_leaves_while_letters_are_planned_holds_none_of_them_up(engine: Engi
         lambda session: subscribers.remove(session, ids[:1]),
         lambda session: letters.plan_issue(session, issue, now=NOW),
     )
-    with reading(engine) as session:
-        assert [letter.address for letter in letters.due(session, now=NOW, most=9)] == ["bo@example.org"]
+    with reading(engine) as reader:
+        assert [letter.address for letter in letters.due(reader, now=NOW, most=9)] == ["bo@example.org"]
 
 
 def test_vectors_that_two_store_in_opposite_orders_are_stored(engine: Engine) -> None:

@@ -91,8 +91,8 @@ def test_of_two_bundles_that_come_into_use_at_once_one_is(engine: Engine, now: d
         return made
 
     meanwhile(engine, lambda session: learn(session, "one"), lambda session: learn(session, "two"))
-    with reading(engine) as session:
-        used = [each.folder for each in bundles.of_list(session, list_id) if each.is_in_use]
+    with reading(engine) as reader:
+        used = [each.folder for each in bundles.of_list(reader, list_id) if each.is_in_use]
     assert used == ["two"]
 
 

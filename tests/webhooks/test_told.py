@@ -10,10 +10,9 @@ from service.db.engine import reading, writing
 from service.db.stamps import Stamps
 from service.domain.publication import PublicationState
 from service.domain.webhooks import KIND_WORDS, EventKind
-from service.telling.hooks import HookPost
 from service.workflows.tell_webhooks import Told
 from service.workflows.webhooks import make_webhook, secret_of
-from tests.webhooks.conftest import HOME, add, tell
+from tests.webhooks.conftest import add, tell
 from tests.world import entry, record
 
 
@@ -108,7 +107,6 @@ def test_a_webhook_for_all_lists_is_told_of_all(world, settings, receiver):
     with writing(world.engine) as session:
         make_webhook(
             session,
-            HookPost(networks=HOME),
             list_id=None,
             url=receiver.url(),
             events=["paper.confirmed"],

@@ -124,5 +124,5 @@ def test_the_watch_reads_entries_where_a_sync_has_put_them_since_it_began(world:
     stand("decade", above + line, len(above))
     with writing(world.engine) as session:
         watch_list(session, before, now=world.now)
-    with reading(world.engine) as session:
-        assert [u.kind for u in updates.every(session, list_id)] == []
+    with reading(world.engine) as reader:
+        assert [u.kind for u in updates.every(reader, list_id)] == []

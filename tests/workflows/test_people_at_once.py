@@ -130,8 +130,8 @@ def test_a_message_that_is_taken_and_one_that_is_not_can_come_to_one_receiver_at
 
     _, answer = meanwhile(world.engine, fail, deliver, then=rest)
     assert answer == Answer(status=200)
-    with reading(world.engine) as session:
-        kept: list[Delivery] = deliveries.newest(session, hook.id, limit=9)
+    with reading(world.engine) as reader:
+        kept: list[Delivery] = deliveries.newest(reader, hook.id, limit=9)
     assert {(each.event, each.state) for each in kept} == {("one", "sent"), ("two", "planned")}
 
 
