@@ -53,6 +53,10 @@ def read(file: ListFile, as_json: AsJson = False) -> None:
     for problem in document.problems:
         typer.echo(f"{problem.line:6d}  not understood: {problem.reason}", err=True)
     typer.echo(f"{len(document.entries)} entries, {len(document.problems)} problems", err=True)
+    if not document.entries:
+        typer.echo(
+            "No row and no list item has a title with a link to its paper; is it the list's file?", err=True
+        )
 
 
 def habits(

@@ -54,6 +54,13 @@ def test_a_missing_entry_asks_for_the_facts_not_for_a_list(run: Run) -> None:
     assert sentence.endswith("give a JSON file with the paper's facts.")
 
 
+def test_a_file_without_entries_is_told_so(run: Run) -> None:
+    Path("LIST.md").write_text("# Papers\n\nNone yet.\n", encoding="utf-8")
+    ended = run("lists", "read", "LIST.md")
+    assert ended.code == 0
+    assert "No row and no list item has a title with a link to its paper" in ended.err
+
+
 def test_a_folder_without_history_cannot_be_replayed(run: Run, tmp_path: Path) -> None:
     (tmp_path / "plain").mkdir()
     ended = run("lists", "replay", str(tmp_path / "plain"), "--words-only")
