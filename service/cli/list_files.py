@@ -55,7 +55,7 @@ def read(file: ListFile, as_json: AsJson = False) -> None:
     typer.echo(f"{len(document.entries)} entries, {len(document.problems)} problems", err=True)
     if not document.entries:
         typer.echo(
-            "No row and no list item has a title with a link to its paper; is it the list's file?", err=True
+            "No row and no list item has a title with a link to its paper; is this the list?", err=True
         )
 
 

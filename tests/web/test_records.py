@@ -53,5 +53,12 @@ def test_coverage_says_every_gap_in_words(stranger):
     assert '<rect class="day quiet"' in page
 
 
+def test_the_audit_writes_several_things_as_people_do(ada):
+    ada.post("/account/tokens", name="a bot", scopes=["review:read", "verdicts:write"], days="9")
+    page = ada.get("/audit").text
+    assert "scopes: review:read, verdicts:write" in page
+    assert "[&#39;" not in page
+
+
 def test_no_audit_is_lost_for_words(ada):
     assert "Nothing is ever taken out" in ada.get("/audit").text
