@@ -151,6 +151,7 @@ _LABEL_WORDS = frozenset(
 )
 
 
+_TAG = re.compile(r"</?[a-z][^<>]*>")  # `[<u>Paper</u>](...)`
 _OWN_LINK = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
 
 
@@ -166,7 +167,7 @@ class Role(StrEnum):
 @lru_cache(maxsize=4096)
 def words(label: str) -> str:
     """Return a label as lower-case words."""
-    return re.sub(r"[^a-z0-9+ ]+", " ", label.lower()).strip()
+    return re.sub(r"[^a-z0-9+ ]+", " ", _TAG.sub(" ", label.lower())).strip()
 
 
 def is_of_its_own(label: str) -> bool:

@@ -13,6 +13,15 @@ Span = tuple[int, int]
 _WRAPPED = re.compile(r"\*\*((?:[^*\[\]|<>\n]+\n[ \t]*){1,2}[^*\[\]|<>\n\s-][^*\[\]|<>\n]*)\*\*")
 _ONLY_MARKS = re.compile(r":?[\s-]*(?:\*\*|\*|__|_)[\s-]*(?:(?:\*\*|\*|__|_)[\s-]*)?")
 _OPENS = ("*", "_")
+_NAMED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_]{1,30})\1:\s+(?=[A-Z\d])")
+_STOPPED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_:]{1,30}):\1\s+(?=[A-Z\d])")
+_LABEL = re.compile(
+    r"(?:paper |key |main )?(?:titles?|papers?|authors?|abstract|summary|tl;?dr|keywords?|venues?|dates?|notes?"
+    r"|ideas?|methods?|tasks?|datasets?|code|links?|remarks?|comments?|motivation|contributions?|highlights?)",
+    re.IGNORECASE,
+)
+_FEW_BEFORE = 6  # words, of a venue and a date; more are a title
+_WORD = re.compile(r"\w+")
 _FEW_WORDS = 2  # a plain run in front of an emphasised one that could be a label
 
 
@@ -35,6 +44,36 @@ def mixed_titles(text: str, start: int, end: int) -> Iterator[Span]:
         if last > at and _begins_plainly(text, *runs[at]) and _goes_on(text, runs[at], last - at):
             yield _with_its_marks(text, runs[at][0], runs[last][1], end)
         at = last + 1
+
+
+def begins_with_name(text: str, at: int) -> bool:
+    """Whether a title begins here whose name alone is emphasised: `**Name**: what it does`."""
+    return _NAMED.match(text, at) is not None
+
+
+def name_before(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """Return where a title with an emphasised name begins, where it goes on, and the name.
+
+    The colon stands behind the emphasis, or inside it, in the first words of an entry.
+    """
+    found = _NAMED.search(text, start, end)
+    if found is None:
+        found = _STOPPED.search(text, start, end)
+        if found is None or _LABEL.fullmatch(found[2]) or not _is_first(text, found.start()):
+            return None
+    return found.start(), found.end(), found[2]
+
+
+def _is_first(text: str, at: int) -> bool:
+    before = text[:at].strip()
+    return "\n" not in before and "](" not in before and len(_WORD.findall(before)) <= _FEW_BEFORE
+
+
+def opens_bold(text: str, start: int) -> bool:
+    """Whether bold begins in front of the words, and has not ended there: `**[2024.05]** Title` is plain."""
+    before = text[max(0, start - 3) : start].rstrip('"“ ')
+    line = text.rfind("\n", 0, start) + 1
+    return before.endswith("**") and text.count("**", line, start) % 2 == 1
 
 
 def _begins_plainly(text: str, start: int, end: int) -> bool:

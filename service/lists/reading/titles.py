@@ -10,7 +10,7 @@ from service.lists.reading.dates import find_date, is_date
 from service.lists.reading.enclosed import is_in_brackets, is_quoted_line, with_bracket
 from service.lists.reading.inline import Link, find_links
 from service.lists.reading.labelled_lines import label_before
-from service.lists.reading.marked_titles import mixed_titles, wrapped_title
+from service.lists.reading.marked_titles import begins_with_name, mixed_titles, name_before, opens_bold, wrapped_title
 from service.lists.reading.names import parse_authors
 from service.lists.reading.parts import Column
 from service.lists.reading.venues import VENUE_AND_NAME, find_venue, is_venue
@@ -40,7 +40,6 @@ _CLOSES_VENUE = re.compile(
     r"(?:[./-]\d{1,2})?(?:\s+\(?(?:oral|spotlight|highlight|poster|workshop)\)?)?\s*[,:;|]\s+(?=\S)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_]{1,30})\1:\s+(?=[A-Z\d])")
 _NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
 _BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
 _REMARK_IN_BOLD = re.compile(r"\*\*_[^_*\n]{1,80}_\s+[-–—|:]\s+\Z")
@@ -145,7 +144,7 @@ def _unwrap(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _with_name(text: str, start: int, first: int) -> int:
     """Return where a title begins whose name alone is emphasised: before its emphasis."""
-    return next((at for at in range(first, start) if _NAMED.match(text, at)), start)
+    return next((at for at in range(first, start) if begins_with_name(text, at)), start)
 
 
 def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title]:
@@ -180,14 +179,14 @@ def _like_names(text: str, start: int, end: int) -> list[Title]:
 
 def _named(text: str, start: int, end: int) -> list[Title]:
     """Read `**Name**: what it does`, whose name alone is emphasised, as one title."""
-    name = _NAMED.search(text, start, end)
-    rest = next(hard_atoms(text, name.end(), end), None) if name else None
-    if name is None or rest is None or rest[0] != name.end() or _is_label(name[2]):
+    name = name_before(text, start, end)
+    rest = next(hard_atoms(text, name[1], end), None) if name else None
+    if name is None or rest is None or rest[0] != name[1] or _is_label(name[2]):
         return []
     cut = _cut(text, rest[0], rest[1])
     if cut is None or cut[0] != rest[0] or parse_authors(text[slice(*cut)]) or _is_label(text[slice(*cut)]):
         return []
-    return [Title(name.start(), cut[1], None, "plain", _words(text[name.start() : cut[1]]) + _NAME_BONUS)]
+    return [Title(name[0], cut[1], None, "plain", _words(text[name[0] : cut[1]]) + _NAME_BONUS)]
 
 
 def _marked(text: str, start: int, end: int) -> list[Title]:
@@ -207,7 +206,7 @@ def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
     said = text[start:end]
     bold = (
         is_marked
-        or text[max(0, start - 3) : start].rstrip('"“ ').endswith("**")
+        or opens_bold(text, start)
         or text[max(0, start - 3) : start].lower() == "<b>"
         or _is_rest_of_bold(text, start, end)
     )

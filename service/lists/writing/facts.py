@@ -194,9 +194,9 @@ class Filler:
 
     def _title(self, _: str) -> str:
         name, colon, rest = self.title.partition(": ")
-        mark = self._stock.spellings.name_mark
+        form = self._stock.spellings.name_form
         is_name = colon and is_short_name(name) and find_venue(name) is None
-        return f"{mark}{name}{mark}: {rest}" if mark and is_name else self.title
+        return form.replace("{}", name) + rest if form and is_name else self.title
 
     def _label(self, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         """Return a label for a link that bears the name of the work; a plain one if it has no name."""

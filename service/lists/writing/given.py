@@ -251,7 +251,7 @@ def with_name_in_title(entry: NewEntry, stock: Stock) -> NewEntry:
     """Put the name that was given before a title into it, where the list's titles begin with names."""
     before = entry.tags.get("before_title", ())
     name = before[0].strip(" *_:") if len(before) == 1 else ""
-    is_wanted = stock.spellings.name_mark and is_short_name(name) and not is_venue(name)
+    is_wanted = stock.spellings.name_form and is_short_name(name) and not is_venue(name)
     if not is_wanted or not any(c.isalpha() for c in name) or entry.title.startswith(name):
         return entry
     rest = {place: words for place, words in entry.tags.items() if place != "before_title"}

@@ -10,7 +10,7 @@ from service.lists.reading.own_names import is_short_name
 from service.lists.reading.parts import Field, Reading
 from service.lists.reading.venues import Venue, find_venue, venue_key
 
-_NAMED = re.compile(r"(\*\*|__)[^*_]+\1: ")
+_NAMED = re.compile(r"(\*\*|__)[^*_]+?(\1: |:\1 )")
 _ADDRESS = re.compile(r"\w@\w|https?:\S+")
 _STOPPED = re.compile(r"[?!](?:\*\*|__|\*|_)?\.(?!\w)")
 _NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
@@ -25,13 +25,13 @@ class Spellings:
         self._entries = document.entries
 
     @cached_property
-    def name_mark(self) -> str | None:
-        """The emphasis on the names of methods in front of a colon in titles, if most have it."""
+    def name_form(self) -> str | None:
+        """How names of methods in front of a colon in titles are emphasised, as `**{}**: `, if most are."""
         titles = [e.reading.first(Field.TITLE) or "" for e in self._entries]
-        marked = Counter(m[1] for t in titles if (m := _NAMED.match(t)))
+        marked = Counter(f"{m[1]}{{}}{m[2]}" for t in titles if (m := _NAMED.match(t)))
         plain = sum(is_short_name(t.partition(": ")[0]) for t in titles if ": " in t and not _NAMED.match(t))
-        mark, count = marked.most_common(1)[0] if marked else (None, 0)
-        return mark if count > max(plain, _FEW - 1) else None
+        is_usual = marked.total() > max(plain, _FEW - 1)
+        return marked.most_common(1)[0][0] if is_usual else None
 
     @cached_property
     def stops_questions(self) -> bool:
