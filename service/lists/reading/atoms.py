@@ -102,7 +102,7 @@ def read_atom(text: str, start: int, end: int, *, in_tail: bool) -> list[Part]:
 
 def _simple(text: str, start: int, end: int, *, other: str) -> list[Part]:
     said = text[start:end]
-    if _EMOJI_ONLY.match(said) or _PLACEHOLDER.fullmatch(said):
+    if _EMOJI_ONLY.match(said) or _PLACEHOLDER.fullmatch(said) or _marks_link(text, start, end):
         return []
     label = label_before(text, start, end)
     if label:
@@ -113,6 +113,11 @@ def _simple(text: str, start: int, end: int, *, other: str) -> list[Part]:
             before, after = (start, found[0].start), (found[-1].end, end)
             return [*_around(text, *before, other), *found, *_around(text, *after, other)]
     return [_part(other, start, end, Field.TEXT)]
+
+
+def _marks_link(text: str, start: int, end: int) -> bool:
+    """Whether an emoji's name stands right before a link: `:star:[code](...)`."""
+    return text.startswith("[", end) and _NAMED_EMOJI.fullmatch(text, start, end) is not None
 
 
 def _date_alone(said: str, start: int) -> list[Part]:

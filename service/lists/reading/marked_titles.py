@@ -16,8 +16,9 @@ _OPENS = ("*", "_")
 _NAMED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_]{1,30})\1:\s+(?=[A-Z\d])")
 _STOPPED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_:]{1,30}):\1\s+(?=[A-Z\d])")
 _LABEL = re.compile(
-    r"(?:paper |key |main )?(?:titles?|papers?|authors?|abstract|summary|tl;?dr|keywords?|venues?|dates?|notes?"
-    r"|ideas?|methods?|tasks?|datasets?|code|links?|remarks?|comments?|motivation|contributions?|highlights?)",
+    r"(?:paper |key |main )?(?:titles?|papers?|authors?|abstract|summary|tl;?dr|keywords?|venues?|dates?"
+    r"|notes?|ideas?|methods?|tasks?|datasets?|code|links?|remarks?|comments?|motivation|contributions?"
+    r"|highlights?)",
     re.IGNORECASE,
 )
 _FEW_BEFORE = 6  # words, of a venue and a date; more are a title
@@ -59,9 +60,14 @@ def name_before(text: str, start: int, end: int) -> tuple[int, int, str] | None:
     found = _NAMED.search(text, start, end)
     if found is None:
         found = _STOPPED.search(text, start, end)
-        if found is None or _LABEL.fullmatch(found[2]) or not _is_first(text, found.start()):
+        if found is None or not _is_first(text, found.start()):
             return None
     return found.start(), found.end(), found[2]
+
+
+def is_line_label(words: str) -> bool:
+    """Whether words only say what follows: `**Title:**`, `**Summary:**`."""
+    return _LABEL.fullmatch(words) is not None
 
 
 def _is_first(text: str, at: int) -> bool:

@@ -4,16 +4,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.lists.reading import labels, urls
+from service.lists.reading import urls
 from service.lists.reading.atoms import hard_atoms, trim
-from service.lists.reading.dates import find_date, is_date
+from service.lists.reading.dates import find_date
 from service.lists.reading.enclosed import is_in_brackets, is_quoted_line, with_bracket
 from service.lists.reading.inline import Link, find_links
 from service.lists.reading.labelled_lines import label_before
-from service.lists.reading.marked_titles import begins_with_name, mixed_titles, name_before, opens_bold, wrapped_title
+from service.lists.reading.marked_titles import (
+    begins_with_name,
+    mixed_titles,
+    name_before,
+    opens_bold,
+    wrapped_title,
+)
 from service.lists.reading.names import parse_authors
+from service.lists.reading.no_titles import is_no_title
 from service.lists.reading.parts import Column
-from service.lists.reading.venues import VENUE_AND_NAME, find_venue, is_venue
+from service.lists.reading.venues import VENUE_AND_NAME, find_venue
 
 _NAME_BONUS = 7
 _NAME_WORDS = 2
@@ -22,7 +29,6 @@ _LEADING_DATE = re.compile(
     r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{4})\s*[\])）]?[\s:,.-]+(?=\S)"
 )
 _QUOTED = re.compile(r"(?<!\w)[\"“](\w[^\"“”]*\s[^\"“”]*\s[^\"“”]*)[\"”]")  # of three words or more
-_ID = re.compile(r"\W*(?:arxiv\W*)?\d{4}\.\d{4,5}(?:v\d+)?\W*|\W*(?:doi\W*)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _ID_BEFORE = re.compile(
     r"\[(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*(?=\w)", re.IGNORECASE
 )  # as arXiv's tab shows
@@ -87,7 +93,7 @@ def _linked(text: str, links: Sequence[Link]) -> list[Title]:
     for link in links:
         start, end = _unwrap(text, *link.text)
         label = text[start:end]
-        if link.is_image or not label or "![" in label or "<img" in label or _is_label(label):
+        if link.is_image or not label or "![" in label or "<img" in label or is_no_title(label):
             continue
         start, end = _without_venue(text, start, end)
         url = text[slice(*link.url)]
@@ -181,10 +187,10 @@ def _named(text: str, start: int, end: int) -> list[Title]:
     """Read `**Name**: what it does`, whose name alone is emphasised, as one title."""
     name = name_before(text, start, end)
     rest = next(hard_atoms(text, name[1], end), None) if name else None
-    if name is None or rest is None or rest[0] != name[1] or _is_label(name[2]):
+    if name is None or rest is None or rest[0] != name[1] or is_no_title(name[2]):
         return []
     cut = _cut(text, rest[0], rest[1])
-    if cut is None or cut[0] != rest[0] or parse_authors(text[slice(*cut)]) or _is_label(text[slice(*cut)]):
+    if cut is None or cut[0] != rest[0] or parse_authors(text[slice(*cut)]) or is_no_title(text[slice(*cut)]):
         return []
     return [Title(name[0], cut[1], None, "plain", _words(text[name[0] : cut[1]]) + _NAME_BONUS)]
 
@@ -199,7 +205,7 @@ def _marked(text: str, start: int, end: int) -> list[Title]:
     wrapped = wrapped_title(text, start, end)
     if wrapped and (span := _cut(text, *wrapped)) and "\n" in text[slice(*span)]:
         mixed.append(Title(*span, None, "bold", _words(text[slice(*span)]) + _NAME_BONUS))
-    return [t for t in mixed if not _is_label(text[t.start : t.end]) and not is_quoted_line(text, t.start)]
+    return [t for t in mixed if not is_no_title(text[t.start : t.end]) and not is_quoted_line(text, t.start)]
 
 
 def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
@@ -210,7 +216,7 @@ def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
         or text[max(0, start - 3) : start].lower() == "<b>"
         or _is_rest_of_bold(text, start, end)
     )
-    if _is_label(said) or parse_authors(said) or len(said) < 3:  # noqa: PLR2004 - initials are no title
+    if is_no_title(said) or parse_authors(said) or len(said) < 3:  # noqa: PLR2004 - initials are no title
         return Title(start, end, None, "plain", 0)
     bonus = 6 if bold else 1
     return Title(start, end, None, "bold" if bold else "plain", _words(said) + bonus)
@@ -273,22 +279,6 @@ def _behind_authors(said: str) -> int:
     names = parse_authors(said[:full_stop]) if full_stop > 0 else ()
     is_list = len(names) > 1 and len(said[full_stop:].split()) > 2  # noqa: PLR2004 - a title goes on
     return full_stop + 2 if is_list else 0
-
-
-def _is_label(label: str) -> bool:
-    return (
-        labels.is_generic(label)
-        or is_venue(label)
-        or is_date(label)
-        or _is_dated_venue(label)
-        or _ID.fullmatch(label) is not None
-    )
-
-
-def _is_dated_venue(label: str) -> bool:
-    """Whether a label is a venue and a day, as in `arXiv 3 May 2024`, and nothing else."""
-    venue = find_venue(label)
-    return venue is not None and is_date((label[: venue.start] + label[venue.end :]).strip(" ()[],"))
 
 
 def _words(text: str) -> int:

@@ -108,6 +108,31 @@ _KNOWN = [
     "EMNLP-Findings",
     "ISBI",
     "MIDL",
+    "USENIX Security",
+    "USENIX",
+    "NDSS",
+    "ICSE",
+    "ISSTA",
+    "TOSEM",
+    "TIFS",
+    "TDSC",
+    "TGRS",
+    "TMI",
+    "TASLP",
+    "TITS",
+    "JBHI",
+    "IGARSS",
+    "JSTARS",
+    "TOIS",
+    "ECIR",
+    "ICDM",
+    "PAKDD",
+    "DASFAA",
+    "AAMAS",
+    "ICAPS",
+    "ACML",
+    "ICWSM",
+    "ECML",
 ]
 _PREPRINT = r"ar\s?xiv(?:\s*preprint)?|corr|preprint|abs|biorxiv|openreview"
 _FACE = (
@@ -130,6 +155,11 @@ _ACRONYM = re.compile(
 _YEAR_FIRST = re.compile(
     rf"(?<![A-Za-z0-9./])(?P<year>20\d{{2}})(?P<gap>[\s,_-]{{1,2}})(?P<name>{_PREPRINT}|{_FACE})(?![A-Za-z0-9])",
     re.IGNORECASE,
+)
+_IN_FULL = re.compile(
+    r"(?:Proceedings of|Transactions on|Journal of|(?:[A-Z]\w+[ /&]+|\d+\w\w ){0,3}"
+    r"(?:International|Annual|European|Asian|ACM|IEEE|AAAI)[ /]+(?:\w+ )?"
+    r"(?:Conference|Symposium|Workshop|Transactions|Journal)s?)(?: (?:on|of|for|in)\b.*)?"
 )
 VENUE_AND_NAME = re.compile(r"\s+[-–|:]\s+[*_`]*(\w[^*_`\[\]]{1,40}?)[*_`\]\s]*")  # what follows a venue
 _MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? $")
@@ -190,6 +220,11 @@ def is_venue(text: str) -> bool:
     """Whether a text is a venue and hardly anything else."""
     found = find_venue(text)
     return found is not None and len(text.strip()) - (found.end - found.start) <= 12  # noqa: PLR2004 - " (oral)", "accepted"
+
+
+def is_named_in_full(text: str) -> bool:
+    """Whether a text is the whole name of a conference or journal, as `ACM Conference on Computer Vision`."""
+    return _IN_FULL.fullmatch(text.strip()) is not None
 
 
 def respell(example: Venue, name: str | None, year: int | None, spellings: dict[str, str]) -> str:

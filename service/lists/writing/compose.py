@@ -193,7 +193,7 @@ def _put_in_one(
 ) -> int | None:
     known = [{p.role for p in pieces} for pieces in cells]
     for strictly in (True, False) if word else (False,):
-        for donor, index, number, part in _places(template, donors):
+        for donor, index, number, part in _places(template, donors, known):
             parts = donor.reading.cells[index].parts
             if strictly and number and parts[number - 1].role not in known[index]:
                 continue
@@ -211,14 +211,20 @@ def _put_in_one(
     return None
 
 
-def _places(template: Template, donors: Sequence[Template]) -> Iterator[tuple[Template, int, int, Part]]:
-    """Return the parts of other entries that could stand in the same cell of this one."""
-    for donor in donors:
-        if len(donor.reading.cells) != len(template.reading.cells):
-            continue
-        for index, cell in enumerate(donor.reading.cells):
-            if cell.header == template.reading.cells[index].header:
-                yield from ((donor, index, number, part) for number, part in enumerate(cell.parts))
+def _places(
+    template: Template, donors: Sequence[Template], known: Sequence[set[str]]
+) -> Iterator[tuple[Template, int, int, Part]]:
+    """Return the parts of other entries that could stand in the same cell of this one.
+
+    Entries that show all that is known already come first: they tell the order.
+    """
+    same = [d for d in donors if len(d.reading.cells) == len(template.reading.cells)]
+    for knows_order in (True, False):
+        for donor in same:
+            for index, cell in enumerate(donor.reading.cells):
+                shows_all = known[index] <= {p.role for p in cell.parts}
+                if cell.header == template.reading.cells[index].header and shows_all is knows_order:
+                    yield from ((donor, index, number, part) for number, part in enumerate(cell.parts))
 
 
 def _behind(pieces: Sequence[Piece], roles: Sequence[str], following: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from service.lists.reading.labels import Role, bare, role_of, words
 from service.lists.reading.parts import Cell, Column, column_of
 from service.lists.reading.urls import repository
 from service.lists.writing.facts import Filler
-from service.lists.writing.templates import Stock, Template
+from service.lists.writing.templates import Stock, Template, separators
 
 _LINKS = frozenset({"paper", "paper:venue", "paper:preprint", "code", "project"})
 
@@ -90,7 +90,9 @@ def _behind_last(
     text = filler.link(template.reading, cell.parts[own], label, url)
     if text is None:
         return False
-    before = stock.join(cell.header, "paper", "code") or " "
+    is_badge = "![" in label and own > 0
+    beside = separators(template.reading, cell)[own][2] if is_badge else None
+    before = beside or stock.join(cell.header, "paper", "code") or " "
     pieces.insert(at + 1, Piece(f"link:{label}", text, None, before))
     return True
 

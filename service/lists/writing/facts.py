@@ -16,7 +16,7 @@ from service.lists.reading.parts import Field, Part, Reading, Slot
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.venues import find_venue
 from service.lists.writing.addresses import ADDRESSES, Addresses, safe_address
-from service.lists.writing.escape import safe_text, safe_title
+from service.lists.writing.escape import safe_markdown, safe_text, safe_title
 from service.lists.writing.given import GivenWords
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.noted_days import dated_note
@@ -160,6 +160,8 @@ class Filler:
     def link(self, reading: Reading, like: Part, label: str, url: str) -> str | None:
         """Return another link in the form of a part that is a link of one slot with a label."""
         said, address = labels.bare(label), safe_address(url, url)
+        if _IMAGE.fullmatch(label) and _picture(reading, like) and address is not None:
+            return f"[{safe_markdown(label, in_row=self._in_row)}]({address})"  # a badge beside others
         text, own = reading.text[like.start : like.end], labels.bare(like.label)
         if len(like.slots) != 1 or not said or not own or address is None or text.count(own) != 1:
             return None

@@ -147,6 +147,7 @@ class GivenWords:
             _SCRAP.match(word)
             or not any(c.isalnum() for c in word)
             or word.casefold().strip() in self._stock.words.words
+            or word.strip() in self._stock.marks_of_links
             or labels.names_own_link(word)
             or (self._entry.authors and parse_authors(word) == self._entry.authors)
         ):
@@ -255,7 +256,7 @@ def with_name_in_title(entry: NewEntry, stock: Stock) -> NewEntry:
     if not is_wanted or not any(c.isalpha() for c in name) or entry.title.startswith(name):
         return entry
     rest = {place: words for place, words in entry.tags.items() if place != "before_title"}
-    return replace(entry, title=f"{name}: {entry.title}", tags=rest)
+    return replace(entry, title=f"{name}: {entry.title.removeprefix(':').lstrip()}", tags=rest)
 
 
 def _named(words: str) -> tuple[str, ...]:

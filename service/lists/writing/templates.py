@@ -29,6 +29,7 @@ _FEW = 30  # links to code; a list with more of them and no project page wants n
 _VENUE_AND_DATE = (("venue", "date"), ("badge:venue", "badge:date"))
 _FEWEST = 4  # entries from which a single one tells something
 _NEARLY_ALL = 0.8  # of the entries show one or the other: two of a kind
+_MARK_OF_LINK = re.compile(r":[a-z][a-z0-9_+-]*:(?=\[)")
 _ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 
 
@@ -175,6 +176,11 @@ class Stock:
         """Return the commonest separator of two roles, if they ever stand side by side."""
         seen = self.joins.get((column, left, right))
         return seen.most_common(1)[0][0] if seen else None
+
+    @cached_property
+    def marks_of_links(self) -> frozenset[str]:
+        """The names of emoji, such as `:star:`, that stand right before links: no words of a paper."""
+        return frozenset(mark for t in self.templates for mark in _MARK_OF_LINK.findall(t.reading.text))
 
     @cached_property
     def places_of_words(self) -> dict[str, str]:

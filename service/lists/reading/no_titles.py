@@ -1,0 +1,29 @@
+"""What words say that are no title: a kind of link, a venue, a date, an id."""
+
+import re
+
+from service.lists.reading import labels
+from service.lists.reading.dates import is_date
+from service.lists.reading.marked_titles import is_line_label
+from service.lists.reading.venues import find_venue, is_named_in_full, is_venue
+
+_ID = re.compile(r"\W*(?:arxiv\W*)?\d{4}\.\d{4,5}(?:v\d+)?\W*|\W*(?:doi\W*)?10\.\d{4,9}/\S+", re.IGNORECASE)
+
+
+def is_no_title(label: str) -> bool:
+    """Whether words are a label or a value of an entry, and so not its title."""
+    return (
+        labels.is_generic(label)
+        or is_line_label(label)
+        or is_venue(label)
+        or is_named_in_full(label)
+        or is_date(label)
+        or _is_dated_venue(label)
+        or _ID.fullmatch(label) is not None
+    )
+
+
+def _is_dated_venue(label: str) -> bool:
+    """Whether a label is a venue and a day, as in `arXiv 3 May 2024`, and nothing else."""
+    venue = find_venue(label)
+    return venue is not None and is_date((label[: venue.start] + label[venue.end :]).strip(" ()[],"))

@@ -1,0 +1,109 @@
+"""Names and marks of titles and links: bold that has ended, a colon inside bold, tags in labels, emoji."""
+
+import pytest
+
+from service.lists import read_document
+from tests.lists import test_unusual_entries as unusual
+from tests.lists.test_unusual_entries import HEAD
+
+PAPER = "https://arxiv.org/abs/2405.01234"
+CODE, PAGE, DATA = "https://github.com/x/grid", "https://x.github.io/grid", "https://data.example/grid"
+
+
+def written(before: str, **facts: object) -> str:
+    return unusual.written(before, **{"authors": None, **facts})
+
+
+def titles(*lines: str) -> list[str]:
+    return [e.title for e in read_document((HEAD + "".join(f"{line}\n" for line in lines)).encode()).entries]
+
+
+def test_a_label_in_html_tags_names_a_link_and_no_paper():
+    before = HEAD + "".join(
+        f"{n}. On Things of Part {n} | *arXiv* | 2024.04.0{n} | [<u>Paper Link</u>](https://arxiv.org/abs/2404.0000{n})\n\n"
+        for n in range(1, 5)
+    )
+    facts = {"venue": "arXiv", "date_text": "2024.05.02"}
+    assert written(before, **facts).endswith(
+        f" GridNet: Sparse Grids for Depth Maps | *arXiv* | 2024.05.02 | [<u>Paper Link</u>]({PAPER})"
+    )
+
+
+def test_words_behind_bold_that_has_ended_are_not_bold():
+    assert titles(
+        *(
+            f"- **[2024.0{n}]** A Study of Part {n} [Paper](https://arxiv.org/abs/2404.0000{n})"
+            for n in (1, 2, 3)
+        ),
+        "- **[2024.04]** **GridNet**: Sparse Grids for Depth Maps [Paper](https://arxiv.org/abs/2404.00004)",
+    ) == [
+        "A Study of Part 1",
+        "A Study of Part 2",
+        "A Study of Part 3",
+        "GridNet: Sparse Grids for Depth Maps",
+    ]
+
+
+@pytest.mark.parametrize("form", ["**{}**: ", "**{}:** "])
+def test_a_name_is_emphasised_with_its_colon_as_the_list_does(form: str):
+    before = HEAD + "".join(
+        f"- **[CoRL, 2024]** {form.format(f'Thing{n}')}A Study of Things [Paper](https://arxiv.org/abs/2404.0000{n})\n"
+        for n in range(1, 5)
+    )
+    assert read_document(before.encode()).entries[0].title == "Thing1: A Study of Things"
+    wanted = f"- **[CoRL, 2025]** {form.format('GridNet')}Sparse Grids for Depth Maps [Paper]({PAPER})"
+    assert written(before, venue="CoRL, 2025") == wanted
+    apart = {"title": ": Sparse Grids for Depth Maps", "tags": {"before_title": ["GridNet"]}}
+    assert written(before, venue="CoRL, 2025", **apart) == wanted
+
+
+def test_a_label_of_a_line_is_no_name():
+    assert titles(
+        "- **A Study of Things** [pdf](https://arxiv.org/abs/2404.00001)\n  - **Summary:** Seen from above",
+        "- **Title:** A Study of Maps [Paper](https://arxiv.org/abs/2404.00002)",
+    ) == ["A Study of Things", "A Study of Maps"]
+
+
+def test_the_whole_name_of_a_conference_is_no_title():
+    venue = "ACM International Conference on the Foundations of Things"
+    assert titles(f"- On Things | *{venue}* | [Paper](https://arxiv.org/abs/2404.00001)") == ["On Things"]
+
+
+MARKED = HEAD + "".join(
+    f"* [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n}){links}\n"
+    for n, links in (
+        (1, ""),
+        (2, "<br>:star:[code](https://github.com/a/b)"),
+        (3, "<br>:house:[project](https://a.github.io/c)"),
+        (4, "<br>:star:[code](https://github.com/a/d)<br>:house:[project](https://a.dev/d)seen from above"),
+        (5, "<br>:star:[code](https://github.com/a/e)"),
+    )
+)
+
+
+def test_an_emoji_before_a_link_is_a_mark_of_it_and_no_word():
+    facts = {"code_url": CODE, "tags": {"after_title": [":star:"]}}
+    assert written(MARKED, **facts).endswith(f"({PAPER})<br>:star:[code]({CODE})")
+
+
+def test_the_entry_that_shows_both_tells_the_order_of_links_and_words():
+    facts = {"code_url": CODE, "project_url": PAGE, "tags": {"after_title": ["packed in maps"]}}
+    assert written(MARKED, **facts).endswith(
+        f"<br>:star:[code]({CODE})<br>:house:[project]({PAGE})packed in maps"
+    )
+    both = MARKED.replace("seen from above", "")
+    assert written(both, code_url=CODE, project_url=PAGE).endswith(
+        f"<br>:star:[code]({CODE})<br>:house:[project]({PAGE})"
+    )
+
+
+def test_a_badge_that_no_entry_has_stands_beside_the_others():
+    before = HEAD + "".join(
+        f"+ [A Study of Things {n}](https://arxiv.org/abs/2404.0000{n})\n"
+        f"  [![arXiv](https://img.shields.io/badge/arXiv-red)](https://arxiv.org/abs/2404.0000{n})\n"
+        f"  [![Website](https://img.shields.io/badge/Website-blue)](https://a.github.io/{n})\n\n"
+        for n in range(1, 5)
+    )
+    badge = "![Data](https://img.shields.io/badge/Data-green)"
+    links = {"links": [{"label": badge, "url": DATA}]}
+    assert written(before, project_url=PAGE, extra=links).endswith(f"({PAGE})\n  [{badge}]({DATA})")
