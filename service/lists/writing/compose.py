@@ -193,7 +193,7 @@ def _put_in_one(
 ) -> int | None:
     known = [{p.role for p in pieces} for pieces in cells]
     for strictly in (True, False) if word else (False,):
-        for donor, index, number, part in _places(template, donors, known):
+        for donor, index, number, part in _places(template, donors, known, is_word=word != ""):
             parts = donor.reading.cells[index].parts
             if strictly and number and parts[number - 1].role not in known[index]:
                 continue
@@ -212,19 +212,24 @@ def _put_in_one(
 
 
 def _places(
-    template: Template, donors: Sequence[Template], known: Sequence[set[str]]
+    template: Template, donors: Sequence[Template], known: Sequence[set[str]], *, is_word: bool
 ) -> Iterator[tuple[Template, int, int, Part]]:
     """Return the parts of other entries that could stand in the same cell of this one.
 
-    Entries that show all that is known already come first: they tell the order.
+    Entries that show all that is known already come first: they tell the order. So do those that tell
+    what follows a word.
     """
     same = [d for d in donors if len(d.reading.cells) == len(template.reading.cells)]
-    for knows_order in (True, False):
+    for first in (True, False):
         for donor in same:
             for index, cell in enumerate(donor.reading.cells):
+                if cell.header != template.reading.cells[index].header:
+                    continue
                 shows_all = known[index] <= {p.role for p in cell.parts}
-                if cell.header == template.reading.cells[index].header and shows_all is knows_order:
-                    yield from ((donor, index, number, part) for number, part in enumerate(cell.parts))
+                for number, part in enumerate(cell.parts):
+                    is_followed = is_word and number + 1 < len(cell.parts)
+                    if (shows_all or is_followed) is first:
+                        yield donor, index, number, part
 
 
 def _behind(pieces: Sequence[Piece], roles: Sequence[str], following: Sequence[str]) -> int:
