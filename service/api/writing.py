@@ -90,9 +90,7 @@ class Once:
         if not who.token_id:
             raise BadInput("Writing needs a token.")
         asked = hash_request("POST", self._path, given.model_dump_json().encode())
-        take_turn(
-            self._session, self.request_key(who)
-        )  # who repeats a request that is under way waits for it
+        take_turn(self._session, self.request_key(who))  # one that is under way is waited for
         known = decide_answer(answers.by_key(self._session, who.token_id, self._key), asked)
         if known is None:
             known = Answered(asked, CREATED, act().model_dump_json())

@@ -90,6 +90,7 @@ def test_a_webhook_that_is_taken_away_while_messages_are_planned_holds_nothing_u
     world: World, hook: Webhook
 ) -> None:
     world.accept(5)
+    world.now += timedelta(hours=2)
 
     def plan(_: WriteSession) -> None:
         plan_messages(world.engine, "https://lists.example.org", now=world.now)
