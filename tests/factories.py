@@ -212,8 +212,9 @@ def make_windows(session: WriteSession, query: str, now: datetime) -> None:
         )
 
 
-def accept(world: World, candidate_id: int, name: str = "ada") -> int:
-    """Let somebody accept a candidate with its proposed tags; return the verdict's id."""
+def accept(world: World, candidate_id: int, name: str = "ada", *, ago: float = 0.0) -> int:
+    """Let somebody accept a candidate with its proposed tags, seconds ago; return the verdict's id."""
+    now = world.now - timedelta(seconds=ago)
     with writing(world.engine) as session:
         candidate = candidates.by_id(session, candidate_id)
         said = proposals.latest_of(session, candidate_id)
@@ -224,8 +225,8 @@ def accept(world: World, candidate_id: int, name: str = "ada") -> int:
             tags=said.proposed if said else {},
         )
         user = person(session, name)
-        take_over(session, candidate_id, user=user, now=world.now, by_force=True)
-        return give_verdict(session, candidate_id, given, user=user, now=world.now)
+        take_over(session, candidate_id, user=user, now=now, by_force=True)
+        return give_verdict(session, candidate_id, given, user=user, now=now)
 
 
 def session_cookie(world: World, name: str) -> str:

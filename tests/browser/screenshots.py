@@ -30,8 +30,8 @@ def main() -> None:
         engine = make_engine(f"sqlite:///{folder / 'pictures.db'}")
         upgrade(engine)
         world = make_world(engine, folder, datetime(2025, 11, 5, 9, 30, tzinfo=UTC))
-        for candidate_id in queue_ids(world)[1:4]:
-            accept(world, candidate_id)
+        for candidate_id, ago in zip(queue_ids(world)[1:4], (31, 18, 11), strict=True):
+            accept(world, candidate_id, ago=ago)
         make_updates(world)
         make_telling(world)
         browser = launch(playwright)
