@@ -20,6 +20,7 @@ _OTHER_TABLE = 6.0
 _NEAR = 6.0  # entries over which a neighbour's weight falls to a third
 _LAST = 2.0  # weight of what was added to the section last
 _BEFORE = 0.6  # of that, each addition before it
+_FAR = 12.0  # entries over which such a weight falls to a third
 _SAME_SECTION = 0.02  # weight of an entry however far away
 _ELSEWHERE = 0.01
 _ODDITY = 0.3  # cost of a spelling that is e times rarer than the commonest
@@ -77,7 +78,7 @@ def _oddities(
     least = min(costs.values(), default=0.0)
     added = [t for t in pool if t.entry.region == region and t.reading.text in newest]
     added.sort(key=lambda t: newest[t.reading.text])
-    recent = {t.at: _LAST * _BEFORE**turn for turn, t in enumerate(added)}
+    recent = {t.at: _LAST * _BEFORE**turn * math.exp(-abs(t.at - at) / _FAR) for turn, t in enumerate(added)}
     weights: dict[int, float] = {}
     total: dict[tuple[tuple[str, ...], str], float] = defaultdict(float)
     for t in pool:
