@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.domain.taxonomy import Facet, Tag, TagPlace, spelling_key
@@ -24,6 +24,7 @@ _NO_TAGS = re.compile(
 )
 _HEADINGS = ("Section", "Subsection")  # two levels are questions that a person can answer
 _NUMBER = re.compile(r"^(?:\d+[.):]\d*|\d\ufe0f?\u20e3|[^\w(]|\s)+(?=[^\W\d_])")  # before a heading's words
+_COUNT = re.compile(r"\W*\d+\s*(?:papers?|works?|entries|articles?|items?|篇(?:论文)?)\W*", re.IGNORECASE)
 _NEARLY_ALL = 0.95
 
 
@@ -78,7 +79,7 @@ def find_facets(
 
     `names` are headings over whole files, which say nothing of a paper.
     """
-    seen: dict[_Group, list[set[str]]] = defaultdict(list)
+    each: list[dict[_Group, set[str]]] = []
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
         said: dict[_Group, set[str]] = defaultdict(set)
@@ -86,25 +87,67 @@ def find_facets(
             is_name = group.place is TagPlace.HEADING and group.level == 0 and entry.section_path[0] in names
             if not is_name and _is_tag_like(text):
                 said[group].add(text)
-        for group, texts in said.items():
-            seen[group].append(texts)
-        for _, _, colour, label in raw_badges(entry.reading):
-            labels[colour][label] += 1
+        each.append(said)
+        for _, words, colour, label in raw_badges(entry.reading):
+            labels[colour]["" if spelling_key(label) == spelling_key(words) else label] += 1
+    seen = _by_group(each, labels)
+    labels[""][_badge_column(entries)] += 1
     found: list[FoundFacet] = []
     doubts: list[str] = []
     for group in sorted(seen, key=lambda g: (g.place.value, g.level, g.marker)):
         tags = _tags(seen[group], _least(group, len(entries)))
         levels = sum(f.place is TagPlace.HEADING for f in found)
-        title = _title(group, labels, levels)
+        title, is_heading = _title(group, labels, levels), group.place is TagPlace.HEADING
         if len(tags) > _MANY_TAGS:
             doubts.append(f"{title!r} ({group.place}) has {len(tags)} different words: free text, no tags")
-        elif len(tags) > 1 and group.place is TagPlace.HEADING and levels == len(_HEADINGS):
+        elif len(tags) > 1 and is_heading and tags[0].count >= _NEARLY_ALL * len(entries):
+            common = tags[0].spellings[0]
+            doubts.append(f"nearly all entries stand under {common!r}: such headings are no tags")
+        elif len(tags) > 1 and is_heading and levels == len(_HEADINGS):
             doubts.append(f"headings of level {group.level + 1} ({len(tags)}) only say where an entry goes")
         elif len(tags) > 1:
             is_single = _is_single(tags, seen[group], len(entries))
             name = _free(make_slug(title), {f.name for f in found})
             found.append(FoundFacet(name, title, group.place, group.marker, tags, is_single))
     return tuple(found), tuple(doubts)
+
+
+def _by_group(
+    each: Sequence[Mapping[_Group, set[str]]], labels: Mapping[str, Counter[str]]
+) -> dict[_Group, list[set[str]]]:
+    """Return the words of each group, entry by entry.
+
+    Where every word has a colour of its own, the colours are no questions: such badges are one group.
+    """
+    plain = {g for said in each for g in said if g.place is TagPlace.BADGE and not _label(labels, g)}
+    single = {g for g in plain if len(set[str]().union(*(said.get(g, ()) for said in each))) == 1}
+    seen: dict[_Group, list[set[str]]] = defaultdict(list)
+    for said in each:
+        joined: dict[_Group, set[str]] = defaultdict(set)
+        for group, texts in said.items():
+            joined[_Group(TagPlace.BADGE) if group in single else group] |= texts
+        for group, texts in joined.items():
+            seen[group].append(texts)
+    return seen
+
+
+def _label(labels: Mapping[str, Counter[str]], group: _Group) -> str:
+    """Return what badges of a colour are called, if they are called anything but what they say."""
+    commonest = labels[group.marker].most_common(1) if group.marker in labels else []
+    return commonest[0][0] if commonest else ""
+
+
+def _badge_column(entries: Sequence[Entry]) -> str:
+    """Return the header of the column that nearly all badges of words stand in; empty if none is."""
+    held = Counter(
+        cell.header
+        for entry in entries
+        for cell in entry.reading.cells
+        for part in cell.parts
+        if part.role.startswith("badge:")
+    )
+    header, count = held.most_common(1)[0] if held else ("", 0)
+    return header if count >= _NEARLY_ALL * held.total() and not _NO_TAGS.search(header) else ""
 
 
 def _words(entry: Entry) -> Iterator[tuple[_Group, str]]:
@@ -114,7 +157,7 @@ def _words(entry: Entry) -> Iterator[tuple[_Group, str]]:
         if spelling.place is TagPlace.CELL and _holds_tags(spelling.marker):
             yield _Group(TagPlace.CELL, spelling.marker), spelling.text
         elif spelling.place is TagPlace.TAIL:
-            yield _Group(TagPlace.TAIL), spelling.text
+            yield _Group(TagPlace.TAIL, spelling.marker), spelling.text
     for _, text, colour, _ in raw_badges(entry.reading):
         yield _Group(TagPlace.BADGE, colour), text
 
@@ -128,6 +171,8 @@ def _is_tag_like(text: str) -> bool:
     """Short words that are neither a date nor a venue: those say when and where, not what about."""
     plain = text.strip()
     if not 1 < len(plain) < _LONG or not any(c.isalpha() for c in plain) or "](" in plain or "http" in plain:
+        return False
+    if _COUNT.fullmatch(plain):
         return False
     date, venue = find_date(plain), find_venue(plain)
     is_date = date is not None and not re.search(r"[^\W\d_]{2}", plain[: date.start] + plain[date.end :])
@@ -173,11 +218,11 @@ def _free(name: str, taken: set[str]) -> str:
     return next(n for n in (name, *(f"{name}-{i}" for i in range(2, len(taken) + 3))) if n not in taken)
 
 
-def _title(group: _Group, labels: dict[str, Counter[str]], levels: int) -> str:
+def _title(group: _Group, labels: Mapping[str, Counter[str]], levels: int) -> str:
     if group.place is TagPlace.HEADING:
         return _HEADINGS[min(levels, len(_HEADINGS) - 1)]
-    label = labels[group.marker].most_common(1) if group.place is TagPlace.BADGE else []
-    said = re.sub(r"[*_`]", "", (label[0][0] if label and label[0][0] else group.marker)).strip()
+    label = _label(labels, group) if group.place is TagPlace.BADGE else ""
+    said = re.sub(r"[*_`]", "", label or group.marker).strip()
     return said[:1].upper() + said[1:] if said else group.place.value.capitalize()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from service.lists.onboarding.found_facets import FoundFacet, find_facets
 from service.lists.onboarding.phrases import Query, choose_query
@@ -13,6 +14,7 @@ _KNOWN_ENOUGH = 15  # papers with an abstract from which the query is chosen by 
 _KNOWN_SHARE = 0.5
 _SOME_RECALL = 0.9  # below it papers would be missed
 _MANY_PASSED = 0.25  # of all papers; above it the query lets nearly everything through
+_READMES = ("readme", "index")
 _GUESSED = (
     "the query was chosen by titles alone and its categories are a guess: few of the listed papers are known "
     "yet; once they were crawled, `listkeeper lists add --anew` finds a better one"
@@ -69,8 +71,12 @@ def describe(
 
 
 def _names_of_the_list(documents: Sequence[ListDocument]) -> frozenset[str]:
-    """Return the heading over all entries of the first of several files: the list's name, which is no tag."""
-    if len(documents) == 1:
+    """Return the heading over all entries of the README among several files: the list's name, no tag.
+
+    Where the README holds no entries, every file is named after its topic.
+    """
+    is_readme = PurePosixPath(documents[0].path).stem.casefold() in _READMES if documents else False
+    if len(documents) == 1 or not is_readme:
         return frozenset()
     first = {e.section_path[:1] for e in documents[0].entries}
     return frozenset(path[0] for path in first if path) if len(first) == 1 else frozenset()

@@ -1,0 +1,58 @@
+"""Facets of lists that nobody has described: what their badges, labels, columns, files and headings say."""
+
+from service.lists import read_document
+from service.lists.onboarding.onboard import Description, describe
+
+WORDS = ("Driving-blue", "Robotics-green", "Video_Generation-orange")
+KINDS = ("[Simulation]", "[Simulation], [Real Robot]", "[Real Robot]")
+
+
+def link(number: int) -> str:
+    return f"[A Work on Maps Number {number}](https://arxiv.org/abs/2501.{number:05d})"
+
+
+def described(*texts: str, **files: str) -> Description:
+    named = {"README.md": texts[0]} if texts else {f"{name}.md": text for name, text in files.items()}
+    return describe([read_document(text.encode(), path=path) for path, text in named.items()])
+
+
+def facets(found: Description) -> dict[str, list[str]]:
+    return {f.title: [t.spellings[0] for t in f.tags] for f in found.facets}
+
+
+def badge(number: int) -> str:
+    return f"![](https://img.shields.io/badge/{WORDS[number % len(WORDS)]})"
+
+
+def test_badges_that_have_a_colour_each_are_one_facet():
+    rows = "".join(f"| {link(n)} | {badge(n)} |\n" for n in range(1, 10))
+    found = described("# Maps\n\n| Paper | Task |\n|---|---|\n" + rows)
+    assert facets(found) == {"Task": ["Robotics", "Video Generation", "Driving"]}
+    assert found.facets[0].marker == ""
+
+
+def test_badges_of_one_colour_in_no_column_are_called_badges():
+    items = "".join(f"- {link(n)} {badge(n)}\n" for n in range(1, 10))
+    assert set(facets(described("# Maps\n\n" + items))) == {"Badge"}
+
+
+def test_every_file_of_a_list_without_papers_in_its_readme_is_named_after_its_topic():
+    files = {
+        name: f"# {name.capitalize()}\n\n" + "".join(f"- {link(at + n)}\n" for n in range(3))
+        for at, name in ((10, "memory"), (20, "planning"), (30, "tools"))
+    }
+    assert facets(described(**files)) == {"Section": ["Memory", "Planning", "Tools"]}
+
+
+def test_a_heading_over_nearly_all_entries_or_of_a_mere_count_is_no_tag():
+    papers = "".join(f"- {link(n)}\n" for n in range(1, 30))
+    found = described(f"# Maps\n\n## Papers\n\n{papers}\n## Data\n\n- {link(40)}\n")
+    assert facets(found) == {}
+    assert "nearly all entries stand under 'Papers': such headings are no tags" in found.unsure
+    folds = "".join(
+        f"## {name}\n\n<details open>\n<summary>{n} papers</summary>\n\n"
+        + "".join(f"- {link(10 * n + i)}\n" for i in range(n))
+        + "\n</details>\n\n"
+        for name, n in (("Old", 3), ("New", 4))
+    )
+    assert facets(described("# Maps\n\n" + folds)) == {"Section": ["New", "Old"]}
