@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
 
 from service.db.engine import AnySession, WriteSession, take_turn
 from service.db.models import RunRow
@@ -44,7 +44,8 @@ def start(
         Conflict: the same job is running.
     """
     take_turn(session, "runs")
-    active = session.scalar(select(RunRow).where(RunRow.job == job, RunRow.finished_at.is_(None)))
+    open_run = select(RunRow).where(RunRow.job == job, RunRow.finished_at.is_(None))
+    active = session.scalar(open_run.with_for_update())  # its own last word, if it comes now, comes first
     if active is not None:
         if now - active.seen_at < SILENCE and not is_gone(active.process):
             raise Conflict(
@@ -62,8 +63,13 @@ def start(
 
 
 def touch(session: WriteSession, run_id: int, detail: Mapping[str, Any], *, now: datetime) -> None:
-    """Say that a run is alive and how far it got."""
-    session.execute(update(RunRow).where(RunRow.id == run_id).values(detail=dict(detail), seen_at=now))
+    """Say that a run is alive and how far it got; one that is closed stays as it is."""
+    session.execute(_still_open(run_id).values(detail=dict(detail), seen_at=now))
+
+
+def show_life(session: WriteSession, run_id: int, *, now: datetime) -> None:
+    """Say that a run is alive; one that is closed stays as it is."""
+    session.execute(_still_open(run_id).values(seen_at=now))
 
 
 def finish(
@@ -74,11 +80,9 @@ def finish(
     detail: Mapping[str, Any],
     problem: str | None = None,
 ) -> None:
-    """Close a run, done or failed."""
+    """Close a run, done or failed; one that was taken for dead meanwhile stays as it is."""
     session.execute(
-        update(RunRow)
-        .where(RunRow.id == run_id)
-        .values(
+        _still_open(run_id).values(
             detail=dict(detail),
             problem=problem,
             state="failed" if problem else "done",
@@ -102,6 +106,10 @@ def last_done(session: AnySession, job: str) -> Run | None:
         select(RunRow).where(RunRow.job == job, RunRow.state == "done").order_by(RunRow.id.desc()).limit(1)
     )
     return _to_run(row) if row else None
+
+
+def _still_open(run_id: int) -> Update:
+    return update(RunRow).where(RunRow.id == run_id, RunRow.finished_at.is_(None))
 
 
 def _to_run(row: RunRow) -> Run:

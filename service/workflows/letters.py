@@ -51,7 +51,7 @@ def send_letters(engine: Engine, settings: Settings, *, now: datetime) -> Sent:
     if not settings.sends_mail:
         raise SetupError("Set LISTKEEPER_SMTP_HOST and LISTKEEPER_MAIL_FROM to send mail.")
     done = Sent()
-    with recorded(engine, "letters", clock=lambda: now) as report:
+    with recorded(engine, "letters") as report:
         plan_letters(engine, now=now)
         desk = _Desk(engine, settings, ensure_secret_key(settings), make_environment(), now)
         while batch := desk.due():

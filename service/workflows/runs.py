@@ -2,19 +2,24 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 
 import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from service.db import runs
 from service.db.engine import writing
-from service.errors import ListkeeperError
+from service.errors import Conflict, ListkeeperError
 from service.workflows.processes import is_gone, this_process
 
 log = structlog.get_logger()
+
+SIGN_EVERY = runs.SILENCE / 4  # some may fail, as long as a writer keeps the database busy
+_PATIENCE = 5  # seconds that a job which is done waits for a sign of life under way
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -63,8 +68,12 @@ class RunReport:
 
 
 @contextmanager
-def recorded(engine: Engine, job: str, *, clock: Clock = utc_now) -> Iterator[RunReport]:
+def recorded(
+    engine: Engine, job: str, *, clock: Clock = utc_now, sign_every: timedelta = SIGN_EVERY
+) -> Iterator[RunReport]:
     """Record a job as a run, from its first to its last moment.
+
+    While it works it gives signs of life by `clock`, so that its silence means that its process has ended.
 
     Raises:
         Conflict: the same job is running.
@@ -75,7 +84,8 @@ def recorded(engine: Engine, job: str, *, clock: Clock = utc_now) -> Iterator[Ru
     log.info("run started", job=job, run=run_id)
     problem: str | None = "It was interrupted."
     try:
-        yield report
+        with _signs_of_life(engine, run_id, clock, sign_every):
+            yield report
         problem = None
     except ListkeeperError as exc:
         problem = str(exc)
@@ -87,3 +97,22 @@ def recorded(engine: Engine, job: str, *, clock: Clock = utc_now) -> Iterator[Ru
         with writing(engine) as session:
             runs.finish(session, run_id, now=clock(), detail=report.detail, problem=problem)
         log.info("run finished", job=job, run=run_id, problem=problem, **report.detail)
+
+
+@contextmanager
+def _signs_of_life(engine: Engine, run_id: int, clock: Clock, every: timedelta) -> Iterator[None]:
+    """Let a thread say now and then that a run is alive; a database that cannot be written to is no matter."""
+    is_over = Event()
+
+    def give() -> None:
+        while not is_over.wait(every.total_seconds()):
+            with suppress(SQLAlchemyError, Conflict), writing(engine) as session:
+                runs.show_life(session, run_id, now=clock())
+
+    giving = Thread(target=give, name=f"signs of life of run {run_id}", daemon=True)
+    giving.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        giving.join(_PATIENCE)

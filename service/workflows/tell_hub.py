@@ -46,7 +46,7 @@ def tell_hub(
     _keep(engine, new, now)
     if not changed:
         return 0
-    with recorded(engine, "hub", clock=lambda: now) as report:
+    with recorded(engine, "hub") as report:
         for number, (found, mark) in enumerate(changed, start=1):
             for topic in topics_of(settings.address, found.slug):
                 tell(settings.websub_hub, topic, transport=transport)

@@ -2,13 +2,13 @@
 
 import re
 import socket
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
 from fastapi.testclient import TestClient
 
-from service.db import ledger, letters, subscribers
+from service.db import ledger, letters, runs, subscribers
 from service.db.engine import reading, writing
 from service.domain.digest import IsoWeek
 from service.domain.letters import ANSWER_WITHIN, MOST_ASKED, SubscriberName, next_attempt
@@ -209,6 +209,15 @@ def test_without_a_server_letters_wait(world, client, by_mail, now):
         send_letters(world.engine, nobody, now=now)
     with reading(world.engine) as session:
         assert len(letters.due(session, now=now, most=10)) == 1
+
+
+def test_a_run_goes_by_the_present_whatever_moment_the_letters_go_by(world, client, by_mail, mailbox, now):
+    sign_up(client, READER)
+    send_letters(world.engine, by_mail, now=now)
+    assert mailbox.letters
+    with reading(world.engine) as session:
+        (run,) = runs.newest(session, limit=1)
+    assert datetime.now(UTC) - run.seen_at < runs.SILENCE, "however long the letters take"
 
 
 def test_a_name_with_line_breaks_stays_in_its_header(world, by_mail, client, mailbox, now, monkeypatch):
