@@ -101,7 +101,7 @@ def recorded(
 
 @contextmanager
 def _signs_of_life(engine: Engine, run_id: int, clock: Clock, every: timedelta) -> Iterator[None]:
-    """Let a thread say now and then that a run is alive; a database that cannot be written to is no matter."""
+    """Let a thread say now and then that a run is alive; if the database is busy or gone, it goes without."""
     is_over = Event()
 
     def give() -> None:
