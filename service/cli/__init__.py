@@ -16,10 +16,11 @@ _FILE_COMMANDS = ("read", "habits", "insert", "lint", "replay")
 
 def main() -> None:
     """Run the command line."""
-    app = _load(sys.argv[1:])
+    words = sys.argv[1:]
+    app = _load(words)
     before = signal.signal(signal.SIGTERM, _stop)
     try:
-        app(prog_name="listkeeper")
+        sys.exit(_run(app, words))
     except ListkeeperError as exc:
         print(f"listkeeper: {exc}", file=sys.stderr)  # noqa: T201  # the one place where an error ends a command
         sys.exit(2)
@@ -29,6 +30,22 @@ def main() -> None:
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _run(app: "typer.Typer", words: list[str]) -> int:
+    """Run the command that the words name and return its exit code; a mistake in them is one sentence."""
+    import typer  # noqa: PLC0415  # `_load` has done it by now
+
+    from service.cli.mistakes import usage_text  # noqa: PLC0415  # likewise
+
+    try:
+        code = app(prog_name="listkeeper", standalone_mode=False)
+    except typer.TyperException as exc:
+        print(usage_text(exc, words), file=sys.stderr)  # noqa: T201  # likewise
+        return 2
+    except typer.Abort:
+        return 1
+    return code if isinstance(code, int) else 0
 
 
 def _load(words: list[str]) -> "typer.Typer":

@@ -95,10 +95,13 @@ def _for_people() -> structlog.dev.ConsoleRenderer:
 
 
 @contextmanager
-def progress_bar() -> Iterator[runs.Progress]:
-    """Show how far a job is, on standard error, one line a step; nothing where nobody looks."""
+def progress_bar(*, is_told: bool = False) -> Iterator[runs.Progress]:
+    """Show how far a job is, on standard error, one line a step; nothing where nobody looks.
+
+    With `is_told`, a log gets a line a step, too: what takes minutes should not look dead there.
+    """
     if not stderr.is_terminal:
-        yield runs.no_progress
+        yield _tell_steps() if is_told else runs.no_progress
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=stderr) as bar:
@@ -110,3 +113,16 @@ def progress_bar() -> Iterator[runs.Progress]:
             bar.update(tasks[what], completed=done, total=total)
 
         yield show
+
+
+def _tell_steps() -> runs.Progress:
+    """Say each step once, when it begins."""
+    told: set[str] = set()
+
+    def tell(what: str, done: int, total: int) -> None:
+        del done, total
+        if what not in told:
+            told.add(what)
+            say(f"{what} ...")
+
+    return tell

@@ -87,7 +87,7 @@ def fill_queue(context: Context, *, is_sample: bool) -> None:
         return
     settings = context.settings
     try:
-        with progress_bar() as progress:
+        with progress_bar(is_told=True) as progress:
             if is_sample:
                 samples = SamplePapers()
                 report = run_pipeline(

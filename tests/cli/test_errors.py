@@ -188,9 +188,39 @@ def test_an_arxiv_that_is_not_there_or_lies_is_one_sentence(
 
 
 @pytest.mark.parametrize(
-    "words", [["no-such-command"], ["crawl", "--no-such-option"], ["runs", "--limit", "0"]]
+    ("words", "sentence"),
+    [
+        (["lists", "sycn"], "No such command 'sycn'; did you mean `listkeeper lists sync`?"),
+        (["nothing"], "No such command 'nothing'; `listkeeper --help` says what can be given."),
+        (["publish"], "Missing option '--list'; `listkeeper publish --help` says what can be given."),
+        (
+            ["crawl", "--no-such-option"],
+            "No such option: --no-such-option; `listkeeper crawl --help` says what can be given.",
+        ),
+        (
+            ["propose", "--since"],
+            "Option '--since' requires an argument; `listkeeper propose --help` says what can be given.",
+        ),
+    ],
 )
-def test_what_is_no_command_is_answered_with_help(run: Run, words: list[str]) -> None:
+def test_a_mistake_in_the_words_is_one_sentence_that_says_what_to_type(
+    run: Run, words: list[str], sentence: str
+) -> None:
+    ended = run(*words)
+    assert (ended.code, ended.out, ended.sentence) == (2, "", sentence)
+
+
+@pytest.mark.parametrize("words", [["runs", "--limit", "0"], ["lists", "read"], ["lists", "add", "a", "b"]])
+def test_every_mistake_names_the_help_of_its_command(run: Run, words: list[str]) -> None:
     ended = run(*words)
     assert (ended.code, ended.out) == (2, "")
-    assert "Usage: listkeeper" in ended.err
+    command = " ".join(word for word in words if word.isalpha() and len(word) > 1)
+    assert f"`listkeeper {command} --help`" in ended.sentence
+
+
+@pytest.mark.parametrize("words", [[], ["lists"]])
+def test_a_group_without_a_command_shows_its_help(run: Run, words: list[str]) -> None:
+    ended = run(*words)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("Usage: listkeeper")
+    assert "Commands:" in ended.err

@@ -71,6 +71,8 @@ def test_up_fills_the_queue_and_opens_it(tmp_path: Path, environment: dict[str, 
         process.send_signal(signal.SIGTERM)
         out, _ = process.communicate(timeout=PATIENCE)
     assert re.search(r"^\d+ entries in 5 lists, \d\d\d new papers\.$", said, re.MULTILINE), said
+    steps = ["Syncing lists", "Reading arXiv", "Learning what the lists want", "Proposing papers"]
+    assert [line for line in re.findall(r"^(.+) \.\.\.$", said, re.MULTILINE) if line in steps] == steps, said
     assert len(re.findall(r"^[a-z-]+: [1-9]\d* papers proposed$", said, re.MULTILINE)) == 5, said
     assert (home.status_code, welcome.status_code, out) == (200, 200, "")
     assert "vision-token-pruning" in home.text
