@@ -118,15 +118,26 @@ def _judged(session: AnySession, found: StoredList, *, listed: set[str]) -> dict
 def _sister_tags(
     session: AnySession, found: StoredList, known: set[str]
 ) -> list[tuple[str, StoredPaper, Mapping[str, tuple[str, ...]]]]:
-    """Return papers of other lists with those of their tags that this list has too, by the shared names."""
+    """Return papers of other lists with those of their tags that this list has too, by the shared names.
+
+    The chapters of two lists may be called alike (`Others`, `Survey`) and hold quite different papers: what
+    is a heading in both teaches nothing.
+    """
+    chapters = _headings(found)
     taught: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for sister in lists.every(session):
         if sister.id == found.id:
             continue
+        own = chapters & _headings(sister)
         for entry in lists.entries(session, sister.id):
             arxiv_id = entry.record.arxiv_id
-            shared = found.spec.taxonomy.normalise(entry.record.tags)
+            told = {facet: tags for facet, tags in entry.record.tags.items() if facet not in own}
+            shared = found.spec.taxonomy.normalise(told)
             if arxiv_id and shared and arxiv_id not in known:
                 taught.setdefault(arxiv_id, shared)
     stored = papers.by_ids(session, taught)
     return [(i, paper, taught[i]) for i, paper in stored.items()]
+
+
+def _headings(found: StoredList) -> set[str]:
+    return {f.name for f in found.spec.taxonomy.facets if f.place is ours.TagPlace.HEADING}

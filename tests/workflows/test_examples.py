@@ -8,7 +8,7 @@ from service.db import candidates, lists, papers
 from service.db.engine import reading, writing
 from service.db.lists import StoredList
 from service.domain.review import CandidateState, RejectReason, VerdictKind
-from service.domain.taxonomy import Facet, Tag, Taxonomy
+from service.domain.taxonomy import Facet, Tag, TagPlace, Taxonomy
 from service.workflows.examples import Lessons, gather_lessons, training_digest
 from service.workflows.review import give_verdict
 from tests.makers import METHOD, NOW, STAGE, make_candidate, make_given, make_list, make_record, make_user
@@ -134,6 +134,22 @@ def test_sister_lists_teach_the_tags_that_both_have_but_not_what_is_wanted(
     assert {d.id for d in lessons(engine, mine).background} == {JUDGED}, (
         "a paper of a sister list is no background"
     )
+
+
+def test_chapters_of_two_lists_that_are_called_alike_teach_nothing(engine: Engine) -> None:
+    chapters = Facet(
+        name="section", title="Section", place=TagPlace.HEADING, tags=(Tag(name="others"), Tag(name="survey"))
+    )
+    with writing(engine) as session:
+        papers.store(session, [make_record(i) for i in (LISTED, THEIRS)], now=NOW)
+        found = make_list(session, "one", taxonomy=Taxonomy(facets=(chapters, METHOD)))
+        sister = make_list(session, "two", taxonomy=Taxonomy(facets=(chapters, METHOD)))
+        put_on_list(session, sister, {LISTED: {"section": ("others",)}})
+        put_on_list(session, sister, {THEIRS: {"section": ("others",), "method": ("merge",)}}, head="b")
+    assert example(engine, found, LISTED) is None
+    taught = example(engine, found, THEIRS)
+    assert taught is not None
+    assert taught.tags == {"method": ("merge",)}
 
 
 def test_an_exclusive_facet_takes_exactly_one_tag(engine: Engine, mine: StoredList) -> None:
