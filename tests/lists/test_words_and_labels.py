@@ -187,3 +187,24 @@ def test_words_in_brackets_stay_together_though_the_list_does_not_know_one_of_th
         "    - Publisher: Things and Maps 2024\n    - Key: [maps], [packing]\n"
         "    - TLDR: Packs grids into one map."
     )
+
+
+def test_links_that_are_given_under_a_label_stay_under_it():
+    before = HEAD + "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n})\n"
+        f"  - Key: {key}\n  - Data: {data}\n\n"
+        for n, key, data in (
+            (1, "Counting, sorting", "Shelves, Boxes"),
+            (2, "Sorting by size", "Boxes"),
+            (3, "Sorting", "Boxes, Bags"),
+            (4, "Finding", "[Drawers](https://github.com/a/drawers), [Boxes](https://github.com/b/boxes)"),
+        )
+    )
+    given = [
+        "Key: Packing",
+        "Data: [Rooms](https://github.com/x/rooms), [Halls](https://github.com/x/halls)",
+    ]
+    assert written(before, tags={"after_title": given}).splitlines()[1:3] == [
+        "  - Key: Packing",
+        "  - Data: [Rooms](https://github.com/x/rooms), [Halls](https://github.com/x/halls)",
+    ]

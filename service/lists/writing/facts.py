@@ -8,6 +8,7 @@ from service.lists.reading import labels, urls
 from service.lists.reading.dates import find_date, is_alike
 from service.lists.reading.dates import respell as respell_date
 from service.lists.reading.folded import holds_abstract
+from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.names import is_shortened
 from service.lists.reading.names import respell as respell_authors
@@ -127,8 +128,8 @@ class Filler:
             and part.role == _BADGE_OF_OTHERS[self._entry.is_published]
         ):
             return None  # preprints have a badge of their own, by its colour at least
-        if given and given[0].startswith("["):
-            return given.pop(0)
+        if given and given[0].startswith("[") and not part.role.startswith(LINE):
+            return given.pop(0)  # a link of its own
         badge = self._addresses.badge(part)
         picture = _picture(reading, part) if badge or (given and part.role not in _TEXTS) else None
         out, at = "", part.start
