@@ -49,6 +49,24 @@ def test_headings_that_link_to_a_paper_are_its_title():
     assert titles(f"## Attacks\n\n{text}") == ["Thing Patch", "Sparse Things", "A Study of Dense Things"]
 
 
+def test_headings_over_a_few_items_with_papers_of_their_own_are_sections():
+    text = "".join(
+        f"#### {head}\n\n"
+        + "".join(f"- A Study of Things, Part {n} (arXiv, 2024) [[paper]]({LINK}{n})\n" for n in numbers)
+        for head, numbers in (
+            ("Sparse Things on Small Shelves", (1, 2)),
+            ("Dense Things on Large Shelves", (3,)),
+            ("Many Things on All Shelves", (4, 5)),
+        )
+    )
+    found = read_document(f"## Papers\n\n{text}".encode()).entries
+    assert [(e.section_path[-1].split()[0], e.title[-1]) for e in found] == [
+        *(("Sparse", n) for n in "12"),
+        ("Dense", "3"),
+        *(("Many", n) for n in "45"),
+    ]
+
+
 def test_lines_under_a_title_need_no_bullets_and_may_begin_with_the_venue():
     text = (
         f"**A Study of Sparse Things**\n\n论文：{LINK}1\n\n代码：https://github.com/mei/sparse\n\n"

@@ -15,6 +15,7 @@ _NEARLY_ALL = 0.8  # of the headings of a level
 _TITLE_WORDS = 4
 _LINKED_WORDS = 2  # of a heading that links to a paper itself
 _IS_TABLE = re.compile(r"\|\s*:?--")
+_ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s")
 _LONGEST = 80  # lines of an entry
 _FIRST_LEVEL = 2
 _SUMMARY_LEVEL = 7
@@ -46,7 +47,10 @@ def _first_line(lines: Sequence[str], line: int) -> int:
 
 
 def _names_a_paper(heading: str, text: str) -> bool:
-    """Whether under a heading of several words stands one paper: links to it, and none with another title."""
+    """Whether under a heading of several words stands one paper: links to it, and none with another title.
+
+    Items that link to a paper each, as in `- A Title [[paper]](...)`, are the section's papers.
+    """
     head, _, body = text.partition("\n")
     is_linked = any(urls.is_paper(head[slice(*link.url)]) for link in find_links(head))
     least = _LINKED_WORDS if is_linked else _TITLE_WORDS
@@ -55,6 +59,15 @@ def _names_a_paper(heading: str, text: str) -> bool:
     if is_linked:
         return not _IS_TABLE.search(body)
     linked = [link for link in find_links(text) if urls.is_paper(text[slice(*link.url)])]
+    if len(_papers_of_items(body)) > 1:
+        return False
     said = [text[slice(*link.text)] for link in linked if link.start > len(head)]
     others = [w for w in said if not (labels.is_generic(w) or is_venue(w) or "![" in w or "<img" in w)]
     return bool(linked) and not others and not _IS_TABLE.search(body)
+
+
+def _papers_of_items(body: str) -> set[str]:
+    """Return the arXiv ids to which the items at the margin link."""
+    items = [line for line in body.splitlines() if _ITEM.match(line)]
+    found = (urls.arxiv_id(line[slice(*link.url)]) for line in items for link in find_links(line))
+    return {str(paper) for paper in found if paper is not None}
