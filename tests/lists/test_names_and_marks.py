@@ -107,3 +107,22 @@ def test_a_badge_that_no_entry_has_stands_beside_the_others():
     badge = "![Data](https://img.shields.io/badge/Data-green)"
     links = {"links": [{"label": badge, "url": DATA}]}
     assert written(before, project_url=PAGE, extra=links).endswith(f"({PAGE})\n  [{badge}]({DATA})")
+
+
+def counted(*numbers: int) -> str:
+    return HEAD + "".join(
+        f"- **[{n}] ThingNet {n}: A Study of Things, Part {n}**, arXiv 2024."
+        f" [[Paper](https://arxiv.org/abs/2404.000{n})]\n"
+        for n in numbers
+    )
+
+
+def test_entries_that_count_themselves_in_brackets_count_on():
+    end = "GridNet: Sparse Grids for Depth Maps**, arXiv 2024. [[Paper](https://arxiv.org/abs/2405.01234)]"
+    assert written(counted(31, 32, 33), venue="arXiv 2024") == f"- **[34] {end}"
+    assert written(counted(33, 32, 31), venue="arXiv 2024") == f"- **[34] {end}"
+
+
+def test_numbers_that_do_not_count_are_words():
+    said = written(counted(31, 77, 12), venue="arXiv 2024")
+    assert not any(f"[{n}]" in said for n in (31, 77, 12, 78, 13, 32))

@@ -55,10 +55,10 @@ def _empty_landing(document: ListDocument, region: int) -> int:
 
 def numbered(text: str, like: Entry, listed: Sequence[Entry], gap: int) -> str:
     """Give a numbered entry the number after the one above it, or the number of the one below."""
-    text = _marked(text, like, listed)
+    text = _marked(_ordinal(text, like, listed, gap), like, listed)
     marker = _MARKER.match(text)
     if marker is None or like.block.kind not in (Kind.ITEM, Kind.HEADING):
-        return _ordinal(text, like, listed, gap)
+        return text
     numbers = [int(m[2]) if (m := _MARKER.match(e.reading.text)) else 0 for e in listed]
     if numbers and set(numbers) == {1} and len(numbers) > 1:
         number = 1
@@ -80,7 +80,7 @@ def _marked(text: str, like: Entry, listed: Sequence[Entry]) -> str:
 
 
 def _ordinal(text: str, like: Entry, listed: Sequence[Entry], gap: int) -> str:
-    """Continue the numbers in a table's column."""
+    """Continue the numbers in a table's column, or in brackets before the titles."""
     part = next((p for p in like.reading.parts() if p.role == "ordinal"), None)
     if part is None:
         return text

@@ -11,6 +11,7 @@ from service.domain.taxonomy import Taxonomy
 from service.lists.reading import urls
 from service.lists.reading.blocks import Block, Kind, read_blocks
 from service.lists.reading.citations import CITING, cited_regions, is_citation, is_named, may_cite
+from service.lists.reading.counted import with_numbers
 from service.lists.reading.entries import Entry, Problem
 from service.lists.reading.entry_text import read_entry, row_cells
 from service.lists.reading.labels import is_generic
@@ -125,7 +126,9 @@ def read_document(
         lines[0] = " " + lines[0][1:] if lines[0][1:2] != "#" else lines[0][1:]
     starts = offsets(raw)
     regions = read_outline(lines)
-    drafts = _chosen(_agreed(list(_drafts(lines, regions, around))), regions)
+    chosen = _chosen(_agreed(list(_drafts(lines, regions, around))), regions)
+    counted = with_numbers([d.reading for d in chosen])
+    drafts = [replace(d, reading=reading) for d, reading in zip(chosen, counted, strict=True)]
     entries = tuple(_entry(d, regions, starts, taxonomy) for d in drafts)
     return ListDocument(data, path, regions, entries, tuple(_problems(drafts, lines)))
 
