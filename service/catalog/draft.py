@@ -39,6 +39,11 @@ def render_spec(
         f"branch: {spec.branch}",
         "# How many candidates a day the queue is meant to get at most.",
         f"daily: {spec.daily}",
+        *(
+            ["# Papers that the list wants with a lower probability stay out of the queue."]
+            if spec.least
+            else []
+        ),
         *([f"least: {f'{spec.least:.6f}'.rstrip('0').rstrip('.')}"] if spec.least else []),
         *([f"order: {_scalar(spec.order)}"] if spec.order != _USUAL_ORDER else []),
         *_comments(about_query),

@@ -42,7 +42,9 @@ def add(
 ) -> None:
     """Read a list that nobody has described. Its catalog entry is written, for you to look over."""
     with open_context() as context:
-        arxiv = arxiv_source(context.engine, context.settings)
+        source_of_papers = arxiv_source(context.engine, context.settings)
+        is_asked = not is_offline and source_of_papers.is_reachable(_PROBE_SECONDS)
+        say(f"Reading the list{' and asking arXiv about its papers' if is_asked else ''} ...")
         added = add_list(
             context.engine,
             context.settings,
@@ -50,7 +52,7 @@ def add(
             slug=slug,
             paths=paths or (),
             is_anew=is_anew,
-            arxiv=None if is_offline or not arxiv.is_reachable(_PROBE_SECONDS) else arxiv,
+            arxiv=source_of_papers if is_asked else None,
             now=datetime.now(UTC),
         )
     if as_json:

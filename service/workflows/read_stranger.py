@@ -16,6 +16,8 @@ _MOST_FILES = 400  # Markdown files that are looked into
 _MOST_OTHERS = 60  # data files and scripts that are looked into
 _LARGEST_SCRIPT = 200_000
 _FEW = 2  # entries from which a file is one of the list's
+_ENOUGH = 4  # entries from which nobody doubts a file
+_TIMES_FEWER = 10
 _SAME = 0.7  # share of entries that a translation has in common with the file that it translates
 _SHOWN = 3
 _ALL_SAME = 0.95  # share of a file's papers that another file has, too
@@ -62,6 +64,7 @@ def read_stranger(mirror: Mirror, paths: Sequence[str] = ()) -> Stranger:
         doubts += left_out
         holding, views = _without_views(holding)
         doubts += views
+        doubts += _hardly_lists(holding)
     kept = _written_by_hand(mirror, sizes, holding, doubts)
     return Stranger(tuple(kept), tuple(doubts))
 
@@ -126,6 +129,16 @@ def _without_views(holding: Sequence[ListDocument]) -> tuple[list[ListDocument],
         "where they are kept by hand, add them to `paths`"
     )
     return [d for d in holding if d not in parts], [doubt]
+
+
+def _hardly_lists(holding: Sequence[ListDocument]) -> list[str]:
+    """Name the files with so few entries beside the largest one that they may be no lists: a page, a note."""
+    most = max(len(d.entries) for d in holding)
+    return [
+        f"{d.path} holds only {len(d.entries)} entries; if it is no list, take it out of `paths`"
+        for d in holding
+        if len(d.entries) < _ENOUGH and len(d.entries) * _TIMES_FEWER <= most
+    ]
 
 
 def _written_by_hand(

@@ -75,3 +75,11 @@ def test_without_lists_a_job_says_how_to_get_them(run: Run, command: str) -> Non
     ended = run(command)
     assert ended.code == 0
     assert ended.err == "There are no lists yet; run `listkeeper lists sync` first.\n"
+
+
+def test_a_list_that_is_being_read_is_said_before_what_was_found(run: Run) -> None:
+    rows = "".join(f"- [Slow Rivers of Kind {n}](https://arxiv.org/abs/2501.{n:05d})\n" for n in range(1, 5))
+    Path("LIST.md").write_text(f"# Rivers\n\n{rows}", encoding="utf-8")
+    ended = run("lists", "add", "LIST.md", "--offline")
+    assert (ended.code, ended.out) == (0, "")
+    assert ended.err.splitlines()[:2] == ["Reading the list ...", "list: 4 entries in LIST.md"]

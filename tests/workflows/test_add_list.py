@@ -201,6 +201,17 @@ def test_the_name_of_a_list_of_several_files_is_no_tag(db, settings, tmp_path):
     assert [t.label for t in section.tags] == ["Codecs", "Voices"]
 
 
+def test_a_file_with_hardly_an_entry_and_a_query_from_few_papers_are_doubts(db, settings, tmp_path):
+    note = b"# Slides\n\n" + row("2503.00001", "Audio Codec").encode() + row("2503.00002", "Codec").encode()
+    repo = make_repo(tmp_path, README__md=readme(12), slides__md=note)
+    added = add(db, settings, repo.path, arxiv=KnowingArxiv({}))
+    assert "slides.md holds only 2 entries; if it is no list, take it out of `paths`" in added.unsure
+    few = make_repo(tmp_path / "few", "Few-Tokens", README__md=readme(3))
+    known = KnowingArxiv({f"25{s:02d}.{n:05d}": f"Visual Tokens {n}" for s in (1, 2) for n in range(1, 4)})
+    told = add(db, settings, few.path, arxiv=known)
+    assert told.unsure == ("the query rests on 6 papers only: see whether it says what you would search for",)
+
+
 def test_topics_that_share_the_papers_out_are_files_of_the_list(db, settings, tmp_path):
     papers = [line for line in readme().decode().splitlines(keepends=True) if "arxiv" in line]
     head = "# Topic\n\n| Title | Tags | Venue |\n| --- | --- | --- |\n"

@@ -19,6 +19,7 @@ _GUESSED = (
     "the query was chosen by titles alone and its categories are a guess: few of the listed papers are known "
     "yet; once they were crawled, `listkeeper lists add --anew` finds a better one"
 )
+_FEW_KNOWN = "the query rests on {} papers only: see whether it says what you would search for"
 GUESSED_CATEGORIES = ("cs.CV", "cs.CL", "cs.LG", "cs.AI")
 
 
@@ -99,7 +100,7 @@ def _query(
             categories=[p.categories for p in met],
             background=background,
         )
-        doubts = []
+        doubts = [_FEW_KNOWN.format(len(met))] if len(met) < _KNOWN_ENOUGH else []
         measured_on = f"{len(met)} listed papers whose abstracts are known"
     if query.recall < _SOME_RECALL:
         doubts.append(f"the query finds only {query.recall:.0%} of {measured_on}; add phrases")
