@@ -85,5 +85,10 @@ def of_list(session: AnySession, list_id: int) -> list[StoredBundle]:
     return [_to_bundle(row) for row in session.scalars(query)]
 
 
+def folders(session: AnySession) -> set[str]:
+    """Return the folders of the bundles of all lists."""
+    return set(session.scalars(select(BundleRow.folder)))
+
+
 def _to_bundle(row: BundleRow) -> StoredBundle:
     return StoredBundle(row.id, row.list_id, row.folder, row.manifest, row.is_in_use, row.trained_at)

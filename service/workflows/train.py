@@ -66,6 +66,7 @@ def train_lists(
     with recorded(engine, "train", clock=clock) as run:
         for number, found in enumerate(chosen, start=1):
             done.append(_train_list(engine, settings, found, encoder, clock, is_anew=is_anew))
+            forget_old(engine, settings, found)
             progress("Learning what the lists want", number, len(chosen))
             run.say(**{found.slug: done[-1].why})
     return done
@@ -136,15 +137,21 @@ def _train_list(
             before={"bundle": current.id if current else None},
             after={"bundle": bundle_id, "examples": len(lessons.examples)},
         )
-    forget_old(engine, settings, found.id)
     why = f"learned from {len(lessons.examples)} papers"
     return Trained(slug=found.slug, outcome="learned", examples=len(lessons.examples), why=why)
 
 
-def forget_old(engine: Engine, settings: Settings, list_id: int) -> None:
-    """Take all but a list's newest bundles off the disk; that they were there stays in the database."""
+def forget_old(engine: Engine, settings: Settings, found: StoredList) -> None:
+    """Take all but a list's newest bundles off the disk; that they were there stays in the database.
+
+    What trainings left there that were killed before they could say so goes as well.
+    """
     with reading(engine) as session:
-        known = bundles.of_list(session, list_id)
+        known = bundles.of_list(session, found.id)
+        said = bundles.folders(session)
+    for place in (settings.data_dir / "bundles" / found.slug).glob("*"):
+        if place.relative_to(settings.data_dir).as_posix() not in said:
+            shutil.rmtree(place, ignore_errors=True)
     folders = list(dict.fromkeys(bundle.folder for bundle in known))
     used = {bundle.folder for bundle in known if bundle.is_in_use}
     for folder in folders[KEPT:]:
