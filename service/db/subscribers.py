@@ -69,11 +69,11 @@ def asked_since(session: AnySession, asked_from: str, *, since: datetime) -> int
     return session.scalar(asked) or 0
 
 
-def confirm(session: WriteSession, subscriber_id: int, *, now: datetime) -> None:
-    """Count somebody as a subscriber from now on."""
-    row = session.get_one(SubscriberRow, subscriber_id)
-    if row.state != "active":
-        row.state, row.confirmed_at, row.asked_from = "active", now, ""
+def confirm(session: WriteSession, subscriber_id: int, *, now: datetime) -> bool:
+    """Count somebody who waits as a subscriber from now on; tell whether anybody did wait."""
+    waiting = update(SubscriberRow).where(SubscriberRow.id == subscriber_id, SubscriberRow.state == "waiting")
+    confirmed = waiting.values(state="active", confirmed_at=now, asked_from="")
+    return session.scalar(confirmed.returning(SubscriberRow.id)) is not None
 
 
 def count_bounce(session: WriteSession, subscriber_id: int) -> int:

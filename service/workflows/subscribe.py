@@ -21,6 +21,7 @@ from service.telling.bounces import read_bounce
 CONFIRM, LEAVE, BOUNCE = "confirm", "leave", "bounce"
 LONGEST_ADDRESS = 254  # characters (RFC 5321, 4.5.3.1.3, less its brackets)
 _ACTOR = "subscriber"
+_TOO_OLD = "This link is too old, or not complete; ask for the digest again."
 
 
 class TooManyAsked(BadInput):
@@ -62,9 +63,12 @@ def confirm(session: WriteSession, sealed: str, *, key: str, now: datetime) -> S
         BadInput: the link is not ours, or too old.
     """
     found = asker(session, sealed, key=key, now=now)
-    if not found.is_active:
-        subscribers.confirm(session, found.id, now=now)
+    if found.is_active:
+        return found
+    if subscribers.confirm(session, found.id, now=now):
         _note(session, found, "subscribe", now)
+    elif subscribers.of_address(session, found.list_id, found.address) is None:
+        raise BadInput(_TOO_OLD)  # they left a moment ago
     return found
 
 
@@ -77,7 +81,7 @@ def asker(session: AnySession, sealed: str, *, key: str, now: datetime) -> Subsc
     name = _unsealed(sealed, CONFIRM, key)
     found = subscribers.by_name(session, name) if name else None
     if found is None or (not found.is_active and now - found.asked_at > ANSWER_WITHIN):
-        raise BadInput("This link is too old, or not complete; ask for the digest again.")
+        raise BadInput(_TOO_OLD)
     return found
 
 

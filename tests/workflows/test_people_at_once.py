@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine, delete
 
-from service.db import deliveries, ledger, letters, webhooks
+from service.db import deliveries, ledger, letters, subscribers, webhooks
 from service.db.deliveries import Delivery
 from service.db.engine import WriteSession, reading, take_turn, writing
 from service.db.models import LedgerRow
@@ -19,11 +19,11 @@ from service.db.webhooks import Webhook
 from service.domain.lists import Channel
 from service.domain.people import Role
 from service.domain.webhooks import Answer, EventKind
-from service.errors import Conflict
+from service.errors import BadInput, Conflict
 from service.settings import Settings
 from service.workflows.accounts import change_role
 from service.workflows.publish_hook import receive
-from service.workflows.subscribe import ask
+from service.workflows.subscribe import CONFIRM, LEAVE, ask, confirm, leave, sealed_name
 from service.workflows.tell_webhooks import attempt, plan_messages
 from service.workflows.webhooks import remove_webhook
 from tests.together import meanwhile
@@ -84,6 +84,37 @@ def test_who_presses_twice_to_get_the_digest_gets_one_question(world: World) -> 
     meanwhile(world.engine, press, press)
     with reading(world.engine) as session:
         assert len(letters.due(session, now=world.now, most=9)) == 1
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_who_confirms_while_another_letter_of_theirs_is_answered(world: World, *, leaves: bool) -> None:
+    found = world.found()
+    with writing(world.engine) as session:
+        asked = subscribers.add(session, found.id, "ada@example.org", asked_from="x", now=world.now).name
+    confirmation, farewell = (sealed_name(asked, purpose, "k") for purpose in (CONFIRM, LEAVE))
+
+    def answer(session: WriteSession) -> None:
+        if leaves:
+            leave(session, farewell, key="k", now=world.now)
+        else:
+            confirm(session, confirmation, key="k", now=world.now)
+            session.flush()
+
+    def press(session: WriteSession) -> str:
+        try:
+            confirm(session, confirmation, key="k", now=world.now)
+        except BadInput as exc:
+            return str(exc)
+        return "confirmed"
+
+    _, said = meanwhile(world.engine, answer, press)
+    assert said == (
+        "This link is too old, or not complete; ask for the digest again." if leaves else "confirmed"
+    )
+    with reading(world.engine) as session:
+        assert [number for _, _, number in subscribers.counts(session)] == ([] if leaves else [1])
+        lines = [line.action for line in ledger.newest(session, limit=9)]
+    assert lines == ["unsubscribe" if leaves else "subscribe"]
 
 
 def test_a_webhook_that_is_taken_away_while_messages_are_planned_holds_nothing_up(
