@@ -45,6 +45,8 @@ def propose(
 ) -> list[Proposed]:
     """Put the likeliest papers into each list's queue, at most `daily` for each day of papers.
 
+    Where nothing is as likely as the list asks for and nobody has judged a paper for it yet, the likeliest
+    come all the same: how likely they are is learned from verdicts, and without a queue there are none.
     Papers submitted before `since` are left out. Running it again refreshes the same candidates.
 
     Raises:
@@ -80,6 +82,7 @@ def _propose_for(
         pool = _unlisted(session, found, papers.since(session, since))
         undecided = papers.by_row_ids(session, list(candidates.undecided_papers(session, found.id)))
         queued = _unlisted(session, found, undecided.values())
+        is_first = not candidates.decided_papers(session, found.id)
     if current is None:
         why = "not trained yet; run `listkeeper train`"
         return Proposed(slug=found.slug, ranked=len(pool), proposed=0, why=why)
@@ -91,14 +94,21 @@ def _propose_for(
     best = [i for i, _ in bundle.rank(documents, encoder, limit=found.spec.daily * max(1, len(days)))]
     waiting = {str(p.record.arxiv_id) for p in queued}  # however old: no queue speaks with two voices
     wanted = [document_of(by_id[i]) for i in dict.fromkeys([*best, *sorted(waiting)])]
-    suggestions = [
-        s for s in bundle.suggest(wanted, encoder) if s.relevance >= found.spec.least or s.id in waiting
-    ]
+    scored = bundle.suggest(wanted, encoder)
+    likely = {s.id for s in scored if s.relevance >= found.spec.least}
+    if is_first and not likely:
+        likely = {s.id for s in sorted(scored, key=lambda s: -s.relevance)[: found.spec.daily]}
+    suggestions = [s for s in scored if s.id in likely or s.id in waiting]
     for start in range(0, len(suggestions), _BATCH):
         store_suggestions(engine, found, current.id, suggestions[start : start + _BATCH], by_id, clock)
     with writing(engine) as session:
         place_candidates(session, found, today=clock().date())
-    return Proposed(slug=found.slug, ranked=len(pool), proposed=len(suggestions))
+    why = "" if suggestions or not scored else _why_none(found, max(s.relevance for s in scored))
+    return Proposed(slug=found.slug, ranked=len(pool), proposed=len(suggestions), why=why)
+
+
+def _why_none(found: StoredList, best: float) -> str:
+    return f"the likeliest is {best:.2g}, below the {found.spec.least:g} of `least` in its settings"
 
 
 def open_bundle(settings: Settings, folder: str, encoder: Encoder) -> Bundle:

@@ -1,5 +1,6 @@
 """Training and proposing: from a list's own papers and verdicts to a queue, any number of times."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -224,6 +225,21 @@ def test_only_so_many_papers_a_day_and_none_from_before(world: World) -> None:
     (done,) = propose(world.engine, world.settings, since=date(2025, 10, 2))
     assert done.ranked < 46
     assert len(queue(world)) == 2
+
+
+def test_a_list_that_nobody_has_judged_for_gets_a_queue_however_unlikely(world: World) -> None:
+    with writing(world.engine) as session:
+        lists.ensure(session, replace(world.mine.spec, daily=3, least=1.0), now=NOW)
+    (first,) = propose(world.engine, world.settings)
+    waiting = queue(world)
+    assert (first.proposed, first.why) == (3, "")
+    assert set(waiting) <= set(NEW)
+    with writing(world.engine) as session:
+        for candidate in candidates.queue(session, world.mine.id, today=TODAY, limit=9):
+            candidates.move(session, candidate, state=CandidateState.REJECTED, tags={}, due_on=None, now=NOW)
+    (then,) = propose(world.engine, world.settings)
+    assert (then.proposed, queue(world)) == (0, [])
+    assert re.fullmatch(r"the likeliest is 0\.\d+, below the 1 of `least` in its settings", then.why)
 
 
 def test_a_text_is_encoded_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
