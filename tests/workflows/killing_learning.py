@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+import classifier
 from service.db.engine import make_engine
 from service.workflows import embed, propose, train, vectors
 from tests.workflows.killing import Steps
@@ -18,7 +19,8 @@ from tests.workflows.lessons import make_settings
 def learn_until(last: int, database: str, folder: Path, now: datetime) -> None:
     """Train, and be killed at step `last`: a statement, a commit, a change on the disk, before or after."""
     engine = _dying(last, database)
-    train.relearn = _kept(train.relearn, folder.parent / "learned")  # the process is ours alone
+    learn = classifier.relearn
+    train.relearn = _kept(learn, folder.parent / "learned")  # type: ignore[attr-defined]  # the process is ours
     train.train_lists(engine, make_settings(folder), clock=lambda: now)
     engine.dispose()
 

@@ -111,9 +111,9 @@ def test_who_confirms_while_another_letter_of_theirs_is_answered(world: World, *
     assert said == (
         "This link is too old, or not complete; ask for the digest again." if leaves else "confirmed"
     )
-    with reading(world.engine) as session:
-        assert [number for _, _, number in subscribers.counts(session)] == ([] if leaves else [1])
-        lines = [line.action for line in ledger.newest(session, limit=9)]
+    with reading(world.engine) as reader:
+        assert [number for _, _, number in subscribers.counts(reader)] == ([] if leaves else [1])
+        lines = [line.action for line in ledger.newest(reader, limit=9)]
     assert lines == ["unsubscribe" if leaves else "subscribe"]
 
 

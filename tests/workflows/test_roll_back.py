@@ -147,7 +147,7 @@ def test_the_bundle_in_use_is_never_taken_off_the_disk(world: World, monkeypatch
     first, second = world.learn_two()
     roll_back(world.engine, world.settings, "some-list", clock=world.now)
     monkeypatch.setattr("service.workflows.train.KEPT", 1)
-    forget_old(world.engine, world.settings, world.mine.id)
+    forget_old(world.engine, world.settings, world.mine)
     assert (world.settings.data_dir / first.folder).is_dir()
     assert (world.settings.data_dir / second.folder).is_dir()
 
