@@ -64,7 +64,7 @@ def come_back(
         SourceError: GitHub does not answer as it should.
     """
     trip = _trip(page.request.cookies.get(_TRIP, ""))
-    if not code or not hmac.compare_digest(state.encode(), str(trip.get("state", "-")).encode()):
+    if not code or not trip or not hmac.compare_digest(state.encode(), str(trip.get("state", "-")).encode()):
         raise BadInput("This sign-in was not begun in this browser, or you said no; start again.")
     account = account_of(oauth_app(settings), code=code, verifier=str(trip.get("verifier", "")))
     if trip.get("join") and page.user is not None:

@@ -71,6 +71,14 @@ def test_who_has_an_account_connects_it(bo, world):
     assert travel(ada, "/sign-in/github?join=1").status_code == 409
 
 
+@pytest.mark.parametrize("state", ["-", "", "None"])
+@pytest.mark.usefixtures("github")
+def test_a_way_back_without_a_way_there_leads_nowhere(bo, state):
+    answer = bo.get(f"/sign-in/github/callback?code=of-somebody-else&state={state}")
+    assert answer.status_code == 400
+    assert "was not begun in this browser" in answer.text
+
+
 def test_who_says_no_stays_out(stranger, github):
     github.says_no = True
     answer = travel(stranger, "/sign-in/github")
