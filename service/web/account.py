@@ -54,7 +54,9 @@ def take_password(
         BadInput: the old password is wrong, or the new one cannot be used.
     """
     browser = browser_of(page.request)
-    accounts.change_password(session, user=user, old=old, new=new, browser=browser, now=page.now)
+    accounts.change_password(
+        page.session, session, user=user, old=old, new=new, browser=browser, now=page.now
+    )
     return go_to("/account", done="password")
 
 

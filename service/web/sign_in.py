@@ -45,6 +45,7 @@ def take_sign_in(
 ) -> Response:
     """Sign somebody in, or show the form again with what is wrong."""
     tried = workflow.sign_in(
+        page.session,
         session,
         name=name,
         password=password,

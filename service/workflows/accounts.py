@@ -5,26 +5,34 @@ from datetime import datetime
 
 from service import security
 from service.db import ledger, lists, people, sessions
-from service.db.engine import WriteSession, take_turn
+from service.db.engine import ReadSession, WriteSession, take_turn
 from service.domain.keys import decide_keys
 from service.domain.people import Role, User
 from service.errors import BadInput, Conflict, Forbidden, NotFound
 
 
 def change_password(
-    session: WriteSession, *, user: User, old: str, new: str, browser: str, now: datetime
+    read: ReadSession,
+    session: WriteSession,
+    *,
+    user: User,
+    old: str,
+    new: str,
+    browser: str,
+    now: datetime,
 ) -> None:
-    """Change a password and sign out every other browser.
+    """Change a password and sign out every other browser; `session` is used after what is slow.
 
     Raises:
         BadInput: the old password is wrong, or the new one cannot be used.
     """
-    found = people.by_name(session, user.name)
+    found = people.by_name(read, user.name)
     stored = found[1] if found else None
     has_password = stored is not None and stored.startswith("$")
     if has_password and not security.is_password(stored, old):
         raise BadInput("The old password is not right; nothing was changed.")
-    people.set_password(session, user.id, security.hash_password(new), keep=browser)
+    hashed = security.hash_password(new)
+    people.set_password(session, user.id, hashed, keep=browser)
     ledger.note(session, at=now, actor=user.name, action="password", subject=f"account:{user.name}")
 
 

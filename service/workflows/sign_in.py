@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from service import security
 from service.db import ledger, people, sessions
-from service.db.engine import WriteSession
+from service.db.engine import AnySession, ReadSession, WriteSession, take_turn
 from service.db.people import Link
 from service.domain.people import Role, User
 from service.settings import Settings
@@ -27,6 +27,12 @@ class SignIn:
     token: str = ""
     problem: str = ""
     is_throttled: bool = False
+
+
+_WAIT = SignIn(
+    problem="Too many failed tries with this name; wait a quarter of an hour and try again.",
+    is_throttled=True,
+)
 
 
 def make_link(
@@ -77,8 +83,9 @@ def create_account(
         BadInput: the link is used or too old, or the name or password cannot be used.
         Conflict: somebody has the name.
     """
+    hashed = security.hash_password(password)  # slow: before anything is written
     given = people.use_link(session, security.digest(link), now=now)
-    user = add_account(session, given, name=name, password_hash=security.hash_password(password), now=now)
+    user = add_account(session, given, name=name, password_hash=hashed, now=now)
     return open_browser(session, user, now=now, days=days, agent=agent)
 
 
@@ -138,23 +145,39 @@ def join(session: WriteSession, link: str, *, user: User, now: datetime) -> int 
 
 
 def sign_in(
-    session: WriteSession, *, name: str, password: str, now: datetime, days: int, agent: str = ""
+    read: ReadSession,
+    session: WriteSession,
+    *,
+    name: str,
+    password: str,
+    now: datetime,
+    days: int,
+    agent: str = "",
 ) -> SignIn:
-    """Check a name and password; both wrong and unknown take the same time and give the same answer."""
+    """Check a name and password; both wrong and unknown take the same time and give the same answer.
+
+    The password is checked before `session` is used, so that nobody waits for it to write. Of many tries at
+    once those are answered that the brake lets through one after the other.
+    """
     plain = name.strip()[: people.LONGEST_NAME]
-    recent = ledger.newest(session, limit=FREE_TRIES, subject=_subject(plain))
-    if must_wait([line.at for line in recent if line.action == _FAILED], now=now):
-        return SignIn(
-            problem="Too many failed tries with this name; wait a quarter of an hour and try again.",
-            is_throttled=True,
-        )
-    found = people.by_name(session, plain)
-    user, stored = found or (None, None)
-    if not security.is_password(stored, password) or user is None:
+    if _is_held_back(read, plain, now):
+        return _WAIT
+    known = people.by_name(read, plain)
+    is_right = security.is_password(known[1] if known else None, password)
+    take_turn(session, _subject(plain))
+    if _is_held_back(session, plain, now):
+        return _WAIT
+    user, stored = people.by_name(session, plain) or (None, None)
+    if not is_right or user is None or known is None or stored != known[1]:
         ledger.note(session, at=now, actor="nobody", action=_FAILED, subject=_subject(plain))
         return SignIn(problem="This name and password do not belong together; try again.")
     ledger.note(session, at=now, actor=user.name, action="signed in", subject=_subject(plain))
     return SignIn(token=open_browser(session, user, now=now, days=days, agent=agent))
+
+
+def _is_held_back(session: AnySession, name: str, now: datetime) -> bool:
+    recent = ledger.newest(session, limit=FREE_TRIES, subject=_subject(name))
+    return must_wait([line.at for line in recent if line.action == _FAILED], now=now)
 
 
 def sign_out(session: WriteSession, token: str) -> None:

@@ -1,17 +1,20 @@
 """People come in: the first account by a link, signing in and out, and the brake on guessing."""
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from service import security
 from service.boundary import COOKIE
 from service.db import ledger, people, sessions
 from service.db.engine import reading, writing
 from service.workflows.sign_in import FREE_TRIES, TRY_WINDOW, make_link, must_wait
-from tests.factories import PASSWORD
-from tests.web.conftest import QUEUE
+from tests.factories import PASSWORD, SLUG, make_world
+from tests.web.conftest import QUEUE, Person
 
 
 def sign_in(person, name="ada", password=PASSWORD, **fields):
@@ -145,3 +148,54 @@ def test_the_theme_is_remembered_and_nothing_else_is_taken(stranger):
     assert 'data-theme="dark"' in stranger.get("/").text
     stranger.client.post("/theme", data={"theme": '"><script>', "next": "/"})
     assert re.search(r'<html lang="en" data-theme="dark">', stranger.get("/").text)
+
+
+def test_nobody_waits_to_write_while_a_password_is_hashed(sqlite, tmp_path, now, monkeypatch):
+    world = make_world(sqlite, tmp_path, now, only=(SLUG,))
+    with writing(sqlite) as session:
+        link = make_link(session, role="reader", now=now)
+    hashed = []
+
+    def watched(work):
+        def call(*arguments):
+            with closing(sqlite3.connect(sqlite.url.database, timeout=0)) as other:
+                other.execute("BEGIN IMMEDIATE")
+            hashed.append(work.__name__)
+            return work(*arguments)
+
+        return call
+
+    people_here = [Person(world, name) for name in (None, None, "bo", None)]
+    for name in ("hash", "verify"):
+        monkeypatch.setattr(PasswordHasher, name, watched(getattr(PasswordHasher, name)))
+    right, wrong, bo, new = people_here
+    assert sign_in(right).status_code == 303
+    assert sign_in(wrong, password="guess").status_code == 400
+    assert bo.post("/account/password", old=PASSWORD, new="another calm morning").status_code == 303
+    assert new.post(f"/welcome/{link}", name="dee", password="a password that is long").status_code == 303
+    assert [name for name in hashed if name == "verify"] == ["verify"] * 3
+
+
+def test_many_guesses_at_once_are_no_way_around_the_brake(stranger, visit, monkeypatch):
+    others, check = [visit(None) for _ in range(FREE_TRIES)], security.is_password
+
+    def slow(stored, given):
+        while others:
+            sign_in(others.pop(), password="guess")
+        return check(stored, given)
+
+    monkeypatch.setattr(security, "is_password", slow)
+    assert sign_in(stranger).status_code == 429
+
+
+def test_a_password_that_was_changed_while_it_was_checked_opens_nothing(stranger, world, monkeypatch):
+    check = security.is_password
+
+    def slow(stored, given):
+        with writing(world.engine) as session:
+            (ada,) = (user for user in people.everybody(session) if user.name == "ada")
+            people.set_password(session, ada.id, security.hash_password("another calm morning"))
+        return check(stored, given)
+
+    monkeypatch.setattr(security, "is_password", slow)
+    assert sign_in(stranger).status_code == 400
