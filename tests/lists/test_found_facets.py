@@ -56,3 +56,38 @@ def test_a_heading_over_nearly_all_entries_or_of_a_mere_count_is_no_tag():
         for name, n in (("Old", 3), ("New", 4))
     )
     assert facets(described("# Maps\n\n" + folds)) == {"Section": ["New", "Old"]}
+
+
+def test_lines_with_labels_are_facets_of_their_own_and_words_in_brackets_else_are_tags():
+    items = "".join(
+        f"- {link(n)}\n  - 💻 Env: {KINDS[n % 3]}\n  - 🔑 Platform: {('[Arm]', '[Phone]')[n % 2]}\n"
+        for n in range(1, 10)
+    )
+    assert facets(described("# Maps\n\n" + items)) == {
+        "Env": ["Real Robot", "Simulation"],
+        "Platform": ["Phone", "Arm"],
+    }
+    plain = described("# Maps\n\n" + "".join(f"- {link(n)} [{['Arm', 'Phone'][n % 2]}]\n" for n in range(8)))
+    assert [(f.name, f.title) for f in plain.facets] == [("tags", "Tags")]
+
+
+def test_words_in_code_marks_are_a_tag_each():
+    kinds = ("`cross-device`", "`cross-silo` `LLM`", "`cross-device` `LLM`")
+    rows = "".join(f"| {link(n)} | {kinds[n % 3]} |\n" for n in range(1, 10))
+    found = described("# Maps\n\n| Paper | Keywords |\n|---|---|\n" + rows)
+    assert facets(found) == {"Keywords": ["LLM", "cross-device", "cross-silo"]}
+
+
+def test_tags_in_other_scripts_keep_their_names_when_others_come():
+    def names(*headings: str) -> dict[str, str]:
+        text = "# 论文\n\n" + "".join(
+            f"## {heading}\n\n" + "".join(f"- {link(10 * at + n)}\n" for n in range(at + 1)) + "\n"
+            for at, heading in enumerate(headings)
+        )
+        return {t.spellings[0]: t.name for t in described(text).facets[0].tags}
+
+    two, three = names("检测", "缓解"), names("Évaluation", "检测", "缓解", "LLM 推理")
+    assert set(three.values()) > set(two.values())
+    assert three["检测"].startswith("tag-")
+    assert three["LLM 推理"].startswith("llm-")
+    assert three["Évaluation"] == "evaluation"

@@ -65,3 +65,51 @@ def test_what_the_paper_has_no_tag_for_is_told_only_where_nothing_is_written():
 
     assert "Tags is not known and was left out" not in notes({"speed": ["train"]})
     assert "Tags is not known and was left out" in notes({})
+
+
+def test_tags_of_two_labelled_lines_go_to_their_own_lines():
+    envs, platforms = ("[Sim]", "[Sim], [Robot]", "[Robot]"), ("[Arm]", "[Phone]")
+    link = "[A Work on Tokens Number {0}](https://arxiv.org/abs/2501.{0:05d})"
+    text = "# L\n\n" + "".join(
+        f"- {link.format(n)}\n  - Env: {envs[n % 3]}\n  - Platform: {platforms[n % 2]}\n"
+        for n in range(1, 10)
+    )
+    taxonomy = Taxonomy(
+        facets=tuple(
+            Facet(
+                name=name.lower(),
+                title=name,
+                place=TagPlace.TAIL,
+                marker=name,
+                tags=tuple(Tag(name=word.lower(), spellings=(word,)) for word in words),
+            )
+            for name, words in (("Env", ("Sim", "Robot")), ("Platform", ("Arm", "Phone")))
+        )
+    )
+    for tags, lines in (
+        (
+            {"env": ["sim", "robot"], "platform": ["phone"]},
+            "  - Env: [Sim], [Robot]\n  - Platform: [Phone]\n",
+        ),
+        (
+            {"env": ["robot"], "platform": ["arm", "phone"]},
+            "  - Env: [Robot]\n  - Platform: [Arm], [Phone]\n",
+        ),
+        ({"tail": ["Phone", "Sim"]}, "  - Env: [Sim]\n  - Platform: [Phone]\n"),
+    ):
+        entry = NewEntry.from_mapping({"title": PAPER.title, "arxiv_id": "2504.00404", "tags": tags})
+        written = insert_entry(text.encode(), entry, taxonomy=taxonomy).additions[0].text
+        assert written == f"- [{PAPER.title}](https://arxiv.org/abs/2504.00404)\n{lines}"
+
+
+def test_tags_of_a_column_are_marked_and_parted_as_the_column_does():
+    for words, written in (("`sim` `robot`", "`sim` `arm`"), ("sim / robot", "sim / arm")):
+        rows = "".join(row(n, "Infer").replace("|\n", f"| {words} |\n") for n in range(1, 9))
+        text = "| Paper | Tags | Where |\n| --- | --- | --- |\n" + rows
+        tags = tuple(Tag(name=word, spellings=(word,)) for word in ("sim", "robot", "arm"))
+        where = Facet(name="where", title="Where", place=TagPlace.CELL, marker="Where", tags=tags)
+        entry = NewEntry.from_mapping(
+            {"title": PAPER.title, "arxiv_id": "2504.00404", "tags": {"where": ["sim", "arm"]}}
+        )
+        edit = insert_entry(text.encode(), entry, taxonomy=Taxonomy(facets=(where,)))
+        assert edit.additions[0].text.rstrip().endswith(f"| {written} |")

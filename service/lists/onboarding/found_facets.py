@@ -1,9 +1,11 @@
 """The facets of a stranger's list: tags in its badges, cells, tails and headings, as they are spelled."""
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from service.domain.taxonomy import Facet, Tag, TagPlace, spelling_key
 from service.lists.checking.lint_tags import is_variant
@@ -26,6 +28,9 @@ _HEADINGS = ("Section", "Subsection")  # two levels are questions that a person 
 _NUMBER = re.compile(r"^(?:\d+[.):]\d*|\d\ufe0f?\u20e3|[^\w(]|\s)+(?=[^\W\d_])")  # before a heading's words
 _COUNT = re.compile(r"\W*\d+\s*(?:papers?|works?|entries|articles?|items?|篇(?:论文)?)\W*", re.IGNORECASE)
 _NEARLY_ALL = 0.95
+_DIGEST = 6  # hexadecimal digits
+_UNNAMED = {TagPlace.BADGE: "Badge"}
+_PLACES = {"tail", "badges", "before-title", "after-title"}  # no names of facets: the words of a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def find_facets(
             doubts.append(f"headings of level {group.level + 1} ({len(tags)}) only say where an entry goes")
         elif len(tags) > 1:
             is_single = _is_single(tags, seen[group], len(entries))
-            name = _free(make_slug(title), {f.name for f in found})
+            name = _free(make_slug(title), {f.name for f in found} | _PLACES)
             found.append(FoundFacet(name, title, group.place, group.marker, tags, is_single))
     return tuple(found), tuple(doubts)
 
@@ -198,7 +203,7 @@ def _tags(said: Iterable[set[str]], least: float) -> tuple[FoundTag, ...]:
             del left[word]
         if total >= least and spelling_key(main):
             others = {spelling_key(word) for word in left}
-            name = _free(make_slug(main), taken | {n for n in (make_slug(w) for w in left) if n in others})
+            name = _free(_tag_name(main), taken | {n for n in (_tag_name(w) for w in left) if n in others})
             found.append(FoundTag(name, (main, *same), tuple(slips), total))
             taken |= {name, *(spelling_key(w) for w in (main, *same, *slips))}
     return tuple(found)
@@ -214,6 +219,16 @@ def make_slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-") or "other"
 
 
+def _tag_name(text: str) -> str:
+    """Return a tag's name; words in other scripts get a short digest, which stays when others come."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    if all(c.isascii() for c in bare if c.isalnum()):
+        return make_slug(bare)
+    latin = make_slug("".join(c for c in bare if c.isascii()))
+    digest = sha256(spelling_key(text).encode()).hexdigest()[:_DIGEST]
+    return f"{'tag' if latin == 'other' else latin}-{digest}"
+
+
 def _free(name: str, taken: set[str]) -> str:
     return next(n for n in (name, *(f"{name}-{i}" for i in range(2, len(taken) + 3))) if n not in taken)
 
@@ -223,7 +238,7 @@ def _title(group: _Group, labels: Mapping[str, Counter[str]], levels: int) -> st
         return _HEADINGS[min(levels, len(_HEADINGS) - 1)]
     label = _label(labels, group) if group.place is TagPlace.BADGE else ""
     said = re.sub(r"[*_`]", "", label or group.marker).strip()
-    return said[:1].upper() + said[1:] if said else group.place.value.capitalize()
+    return said[:1].upper() + said[1:] if said else _UNNAMED.get(group.place, "Tags")
 
 
 def _is_single(tags: Sequence[FoundTag], said: Sequence[set[str]], entries: int) -> bool:

@@ -77,12 +77,16 @@ def _kinds(entries: Sequence[Entry]) -> str:
         Kind.PARAGRAPH: "paragraphs",
         Kind.HEADING: "headings",
     }
-    seen = Counter(names[e.block.kind] for e in entries)
+    seen = Counter("table rows" if _is_html_row(e) else names[e.block.kind] for e in entries)
     lines = Counter(e.last_line - e.first_line + 1 for e in entries).most_common(1)[0][0]
     return (
         ", ".join(f"{n} {kind if n > 1 else kind[:-1]}" for kind, n in seen.most_common())
         + f"; mostly {lines} line{'s' * (lines > 1)} each"
     )
+
+
+def _is_html_row(entry: Entry) -> bool:
+    return entry.reading.text.lstrip()[:3].casefold() == "<tr"
 
 
 def _order_words(document: ListDocument, history: Sequence[PastAddition]) -> str:

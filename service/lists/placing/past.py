@@ -1,6 +1,6 @@
 """What the past of a list teaches: how each entry was added, rebuilt from the file before and after."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.errors import BadInput
@@ -12,6 +12,7 @@ from service.lists.reading.outline import path_key
 
 _MOST_LINES = 150  # added at once; more is a merge or a new chapter
 _MOST_ENTRIES = 12
+_MOST_ALIKE = 12  # lines that two entries begin with
 _ENOUGH_NEIGHBOURS = 2  # in an emptier section every rule is right, and nothing is learned
 
 
@@ -55,15 +56,27 @@ def read_additions(before: bytes, after: bytes) -> tuple[PastAddition, ...]:
     added = set(range(*single)) if single else _scattered_lines(old, lines)
     if not added or len(added) > _MOST_LINES:
         return ()
-    try:
-        document = read_document(after, around=range(min(added), max(added) + 1))
-    except BadInput:
-        return ()
-    new = [e for e in document.entries if e.first_line - 1 in added]
-    whole = all(added.issuperset(range(e.first_line - 1, e.last_line)) for e in new)
-    if not whole or len(new) > _MOST_ENTRIES:
-        return ()
-    return tuple(_addition(document, entry, new) for entry in reversed(new))
+    for here in _slides(lines, *single) if single else [added]:
+        try:
+            document = read_document(after, around=range(min(here), max(here) + 1))
+        except BadInput:
+            return ()
+        new = [e for e in document.entries if e.first_line - 1 in here]
+        if new and all(here.issuperset(range(e.first_line - 1, e.last_line)) for e in new):
+            return (
+                tuple(_addition(document, e, new) for e in reversed(new)) if len(new) <= _MOST_ENTRIES else ()
+            )
+    return ()
+
+
+def _slides(lines: Sequence[bytes], first: int, behind: int) -> Iterator[set[int]]:
+    """Return where an insertion may have been: entries that begin alike (`<tr>`) hide it."""
+    yield set(range(first, behind))
+    for _ in range(_MOST_ALIKE):
+        if first == 0 or lines[first - 1] != lines[behind - 1]:
+            return
+        first, behind = first - 1, behind - 1
+        yield set(range(first, behind))
 
 
 def read_addition(before: bytes, after: bytes) -> PastAddition | None:

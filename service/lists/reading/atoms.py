@@ -16,7 +16,7 @@ HARD = re.compile(
     r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>",
     re.DOTALL | re.MULTILINE,
 )
-_EDGE = " \t\r\n.,:;<>()（）{}\"“”'-–—/，。：；!…"
+_EDGE = " \t\r\n.,:;<>()（）《》{}\"“”'-–—/，。：；!…"
 _SAYS_SOMETHING = re.compile(r"[^\s.,:;<>()（）{}\"“”'\-–—/，。：；!…\[\]【】|*~`_\\·•]")
 _CALLED = re.compile(r"(?<=[A-Za-z])!(?!\[)")
 _NAMED_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")

@@ -23,6 +23,7 @@ _SHORT = {m[:3].lower(): i + 1 for i, m in enumerate(_MONTHS)} | {"sept": 9}
 _NAME = "|".join([*_MONTHS, "Sept", *(m[:3] for m in _MONTHS)])
 _SEP = r"(?P<sep>\\\.|[-/.年_]|--)"
 _PATTERNS = (
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?"),
     re.compile(
         rf"(?<![\d.])(?P<y>(?:19|20)\d{{2}}){_SEP}(?P<m>\d{{1,2}})(?:(?P=sep)(?P<d>\d{{1,2}}))?(?![\d])"
     ),

@@ -12,6 +12,14 @@ _MARKS = re.compile(r"[*†‡§✉^]+|<sup>.*?</sup>")
 _INSTITUTION = re.compile(r"\s*\([A-Z][^()\d]{1,60}\)")
 _LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _SURNAMES_FIRST = re.compile(r"[^,;&]+,[^,;&]+(?:\s+and\s+[^,;&]+,[^,;&]+)+")
+_INITIALS = (
+    r"(?:(?:van|von|de|der|den|di|da|la|le) )*[A-ZÀ-ÖØ-ÞŁŚŠŽİ][\w'’-]+(?: [A-ZÀ-ÖØ-ÞŁŚŠŽİ][\w'’-]+)?"
+    r", (?:[A-ZÀ-ÖØ-ÞŁŚŠŽİ]\.[ -]?){1,4}"
+)  # `Rossi, A. B.`
+_INITIALS_LAST = re.compile(rf"{_INITIALS}(?:[,;]? ?(?:&|and)? ?{_INITIALS})*")
+_ONE_OF_THEM = re.compile(_INITIALS)
+_INITIAL = re.compile(r", [A-ZÀ-Þ]\.")
+_LAST_JOINT = re.compile(r",?\s+(?:and|&)\s+")
 _MAX_WORDS = 5
 _USUAL_WORDS = 3.5  # of a name, on average; more are a title with an `and` in it
 _NOT_NAMES = re.compile(
@@ -28,6 +36,8 @@ def parse_authors(text: str) -> tuple[str, ...]:
     """Return the names in a text that is a list of authors; empty if it is none."""
     text = without_extras(text)
     shortened = _ET_AL.search(text) is not None
+    if inverted := _with_initials(text):
+        return inverted
     bare = _ET_AL.sub("", _MARKS.sub("", text)).strip(" .,:;")
     names = tuple(n.strip(" .") if len(n) > 3 else n for n in _SPLIT.split(bare) if n.strip(" ."))  # noqa: PLR2004 - initials
     if not names or (len(names) == 1 and not shortened) or _NOT_NAMES.search(bare):
@@ -37,6 +47,17 @@ def parse_authors(text: str) -> tuple[str, ...]:
     good = sum(_is_name(n) for n in names)
     enough = good == len(names) if len(names) < 4 else good >= 0.8 * len(names)  # noqa: PLR2004 - long lists have odd names
     return names if enough else ()
+
+
+def _with_initials(text: str) -> tuple[str, ...]:
+    """Return the names in `Rossi, A., Weber, T. B., & Kim, S.` as `A. Rossi`; else nothing."""
+    bare = _ET_AL.sub("", text).strip(" ,;:")
+    is_cut = _ET_AL.search(text) is not None or _INITIAL.search(bare) is not None
+    whole = f"{bare}." if is_cut and not bare.endswith(".") else bare
+    if not _INITIALS_LAST.fullmatch(whole):
+        return ()
+    names = (m[0].strip(" ,;").partition(", ") for m in _ONE_OF_THEM.finditer(whole))
+    return tuple(f"{initials.strip()} {surname}" for surname, _, initials in names)
 
 
 def without_extras(text: str) -> str:
@@ -56,6 +77,8 @@ def respell(example: str, authors: tuple[str, ...], count: int | None = None) ->
     """
     example = without_extras(example)
     shown = parse_authors(example) or (example,)
+    if known := _with_initials(example):
+        return _initials_last(example, authors, count if count is not None else len(known))
     if _SURNAMES_FIRST.fullmatch(example.strip(" .")):
         return _surnames_first(example, authors, count)
     names = [_style(shown[0], a) for a in authors]
@@ -75,6 +98,18 @@ def _surnames_first(example: str, authors: tuple[str, ...], count: int | None) -
     shown = names[:count] if count and count > 0 else names
     rest = " et al." if len(shown) < len(names) else "." if example.rstrip().endswith(".") else ""
     return " and ".join(shown) + rest
+
+
+def _initials_last(example: str, authors: tuple[str, ...], shown: int) -> str:
+    """Write `Rossi, A., & Weber, T. B.`, or as many as are shown and `et al.`."""
+    words = [a.split() for a in authors]
+    names = [f"{w[-1]}, {' '.join(f'{n[0]}.' for n in w[:-1])}" if len(w) > 1 else w[0] for w in words]
+    tail = _ET_AL.search(example)
+    if tail and 0 < shown < len(names):
+        return ", ".join(names[:shown]) + tail[0].rstrip()
+    last = _LAST_JOINT.search(_ET_AL.sub("", example))
+    glue = last[0] if last else ", "
+    return ", ".join(names[:-1]) + glue + names[-1] if len(names) > 1 else names[0]
 
 
 def _ending(example: str, tail: re.Match[str]) -> str:

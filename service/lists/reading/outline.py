@@ -13,6 +13,7 @@ _SUMMARY = re.compile(r"^<summary>(.*?)</summary>", re.IGNORECASE)
 _CLOSED = re.compile(r"^</details>", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _SUMMARY_LEVEL = 7
+_LONG_HEADING = 80  # characters, of a line with dashes under it
 _OF_AN_ENTRY = re.compile(
     r"\W*(click[\w ]*|see |show |view |full )*(abstracts?|bib(tex)?|figures?|teaser|overview|tl;? ?dr|summary"
     r"|details?|citations?|architecture|framework|results?|authors?|more|highlights?)\W*",
@@ -113,12 +114,29 @@ def _marks(lines: Sequence[str]) -> list[tuple[int, tuple[int, str]]]:
         if in_fence or not line.strip():
             continue
         mark = _mark(line, lines[index + 1] if index + 1 < len(lines) else "")
+        if mark is None and _is_underlined(lines, index):
+            mark = (2, plain(line))
         if mark is None and in_summary and _CLOSED.match(line):
             mark = (0, "")
         if mark is not None:
             in_summary = mark[0] == _SUMMARY_LEVEL
             found.append((index, mark))
     return found
+
+
+def _is_underlined(lines: Sequence[str], index: int) -> bool:
+    """Whether dashes under a short line of words, with nothing above it, make it a heading."""
+    line, above = lines[index].strip(), lines[index - 1] if index else ""
+    following = lines[index + 1] if index + 1 < len(lines) else ""
+    return (
+        following.startswith("---")
+        and _SETEXT.match(following) is not None
+        and not above.strip()
+        and len(line) < _LONG_HEADING
+        and line[0] not in "|-*>+<!["
+        and "](" not in line
+        and not line.endswith(".")
+    )
 
 
 def _mark(line: str, following: str) -> tuple[int, str] | None:

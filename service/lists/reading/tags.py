@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from service.domain.taxonomy import Facet, TagPlace, Taxonomy
+from service.lists.reading.labelled_tails import tail_label
 from service.lists.reading.parts import Cell, Part, Reading
 
 _BADGE = re.compile(r"(?:shields\.io|badgen\.net)/badge/([^?)\s]+?)(?:\.svg)?(?=[?)\s\"'])", re.IGNORECASE)
-_WORDS = re.compile(r"\s*[,;/|、]\s*|<br\s*/?>")
+CELL_WORDS = re.compile(r"\s*[,;/|、]\s*|<br\s*/?>|(?<=`)\s+(?=`)")
+_MARKS = " \t\r\n`*_"
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A tag as it is written: the words, their place, and what marks them (a badge's colour or label)."""
+    """A tag as it is written: the words, their place, and what marks them (colour, label, column)."""
 
     text: str
     place: TagPlace
@@ -75,10 +77,10 @@ def _cell_spellings(reading: Reading, cell: Cell) -> Iterator[Spelling]:
                 if found[2]:
                     yield Spelling(found[0], TagPlace.BADGE, found[2])
         elif part.role == "tail":
-            yield Spelling(_value(reading, part), TagPlace.TAIL)
+            yield Spelling(_value(reading, part), TagPlace.TAIL, tail_label(reading.text, part))
         elif part.role == "text" and cell.header:
-            for word in _WORDS.split(_value(reading, part)):
-                yield Spelling(word.strip(), TagPlace.CELL, cell.header)
+            for word in CELL_WORDS.split(_value(reading, part)):
+                yield Spelling(word.strip(_MARKS), TagPlace.CELL, cell.header)
 
 
 def _value(reading: Reading, part: Part) -> str:

@@ -28,7 +28,10 @@ _MAX_COUNTED = 10  # words; a longer text is no more of a title
 _LEADING_DATE = re.compile(
     r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{4})\s*[\])）]?[\s:,.-]+(?=\S)"
 )
-_QUOTED = re.compile(r"(?<!\w)[\"“](\w[^\"“”]*\s[^\"“”]*\s[^\"“”]*)[\"”]")  # of three words or more
+_OPENS_QUOTE, _CLOSES_QUOTE = ('"', "“", "《"), ('"', "”", "》")
+_QUOTED = re.compile(
+    r"(?<!\w)[\"“](\w[^\"“”]*\s[^\"“”]*\s[^\"“”]*)[\"”]|《([^《》\n]{4,})》"
+)  # of three words or more
 _ID_BEFORE = re.compile(
     r"\[(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*(?=\w)", re.IGNORECASE
 )  # as arXiv's tab shows
@@ -157,10 +160,10 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
     found, at = [], start
     for stop, resume in [*((link.start, link.end) for link in links), (end, end)]:
         for first, last, inside in hard_atoms(text, at, stop):
-            opened, closed = text[first - 1 : first] in ('"', "“"), text[last : last + 1] in ('"', "”")
+            opened, closed = text[first - 1 : first] in _OPENS_QUOTE, text[last : last + 1] in _CLOSES_QUOTE
             quoted = _QUOTED.search(text, first - opened, last + closed)
-            is_whole = opened and closed and not any(q in text[first:last] for q in '"“”')
-            cut = trim(text, *quoted.span(1)) if quoted else _cut(text, first, last)
+            is_whole = opened and closed and not any(q in text[first:last] for q in '"“”《》')
+            cut = trim(text, *quoted.span(quoted.lastindex or 1)) if quoted else _cut(text, first, last)
             candidate = (first, last) if is_whole else with_bracket(text, *cut) if cut else None
             if candidate is None or inside or is_in_brackets(text, *candidate):
                 continue
@@ -273,7 +276,7 @@ def _behind_venue(said: str) -> int:
 def _behind_authors(said: str) -> int:
     """Return where the words go on behind authors and a year, as in `Chen, J., Li, K. (2024). Title`."""
     found = _DATED_AUTHORS.match(said)
-    if found and parse_authors(found[1]):
+    if found and (parse_authors(found[1]) or parse_authors(f"{found[1]}.")):
         return found.end()
     full_stop = said.find(". ")
     names = parse_authors(said[:full_stop]) if full_stop > 0 else ()

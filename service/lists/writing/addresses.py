@@ -12,6 +12,7 @@ ADDRESSES = (Field.URL, Field.CODE, Field.PROJECT, Field.LINK)
 _ARXIV_FORM = re.compile(
     r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
 )
+_DOI_FORM = re.compile(r"https?://(?:dx\.)?doi\.org/10\.48550/arxiv\.", re.IGNORECASE)
 _PICTURE = re.compile(r"!?\[?([^\[\]]*)\]\([^()]*\)")
 
 
@@ -41,12 +42,15 @@ class Addresses:
         return self.paper(example)
 
     def paper(self, example: str) -> str | None:
-        """Write the paper's address as the example is: abstract or PDF, with or without `.pdf`."""
+        """Write the paper's address as the example is: abstract, PDF or DOI, with or without `.pdf`."""
         form, paper = _ARXIV_FORM.match(example), self._entry.paper_id
         is_elsewhere = bool(self._entry.url and not urls.arxiv_id(self._entry.url))
         if self._form and paper is not None and not is_elsewhere:
             kind, ending = self._form
             return f"{(form and form[1]) or 'https://'}arxiv.org/{kind}/{paper}{ending}"
+        doi = _DOI_FORM.match(example)
+        if doi and paper is not None and not is_elsewhere:
+            return f"{doi[0]}{paper}"
         if form is None or paper is None or is_elsewhere:
             return safe_address(self._entry.url, example) or (paper.abs_url if paper else None)
         kind = form[2].lower()

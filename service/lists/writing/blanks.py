@@ -1,4 +1,4 @@
-"""How a list writes cells that are empty: `-`, nothing, ..."""
+"""How a list writes cells that are empty: `-`, nothing, ...; an empty first one keeps its place."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -34,3 +34,9 @@ class Blanks:
                 for text, count in blanks.items():
                     seen[text] += count * (_OWN_SECTION if home == region else 1)
         return seen.most_common(1)[0][0] if seen else None
+
+
+def with_first_cell(text: str, reading: Reading) -> str:
+    """Put a pipe before a row that begins without one where its first cell is empty: else it is gone."""
+    begins_bare = reading.cells[0].header != "" and not reading.text.lstrip().startswith("|")
+    return f"|{text}" if begins_bare and text.lstrip().startswith("|") else text

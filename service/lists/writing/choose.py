@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from service.lists.reading.labelled_lines import LINE
+from service.lists.reading.labelled_tails import is_tail
 from service.lists.reading.labels import words
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.parts import Field
@@ -13,7 +14,8 @@ from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.urls import arxiv_id, is_paper, repository
 from service.lists.writing.joining import is_balanced
 from service.lists.writing.new_entry import NewEntry
-from service.lists.writing.templates import Stock, Template, find_remarks
+from service.lists.writing.remarks import find_remarks
+from service.lists.writing.templates import Stock, Template
 
 _OTHER_SECTION = 0.8  # cost of a template from elsewhere
 _OTHER_TABLE = 6.0
@@ -27,7 +29,7 @@ _ODDITY = 0.3  # cost of a spelling that is e times rarer than the commonest
 _HARDLY_EVER = 0.05  # weight that is added to every spelling, so that one seen once is not infinitely likely
 _CLOSER = 0.05
 _UNSTOPPED = 0.6  # a title that ends with a question mark often has no full stop behind it
-_WORDS = ("tail", "text", LEAD, "figure", OWN_FIGURE)
+_WORDS = ("text", LEAD, "figure", OWN_FIGURE)
 _SLIP = 1.5  # cost of a bracket without its partner
 _REMARK = 2.5  # cost of a word that was said of another paper
 
@@ -160,7 +162,7 @@ def _venue_cost(t: Template, entry: NewEntry, share: _Shares) -> float:
 
 
 def _words_cost(t: Template, wanted: dict[str, list[str]]) -> float:
-    roles = {r for r in t.facts if r.startswith(("badge:", LINE)) or r in _WORDS}
+    roles = {r for r in t.facts if r.startswith(("badge:", LINE)) or is_tail(r) or r in _WORDS}
     cost = 0.0
     for role in roles | set(wanted):
         if role in ("badge:arxiv", "badge:venue", "badge:preprint", "badge:date") and role not in wanted:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from service.errors import EditRefused
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.parts import Cell, Field, Part, Reading
+from service.lists.writing.blanks import with_first_cell
 from service.lists.writing.extra_links import Piece, put_in_links
 from service.lists.writing.facts import Filler
 from service.lists.writing.joining import balance, joined
@@ -17,7 +18,7 @@ from service.lists.writing.words_in_place import aligned, takes_word
 
 _WORDS = ("badge:", "tail")  # parts that are tags: another paper has others, or fewer
 _VENUES = ("venue", "preprint", "badge:venue", "badge:preprint")
-_MANY = frozenset({"tail", "text", LEAD, "figure"})
+_MANY = frozenset({"text", LEAD, "figure"})
 _BLANK_LINE = re.compile(r"(\r?\n)[ \t]*(?=\r?\n)")
 _BLANK_LINES = re.compile(r"(\r?\n)(?:[ \t]*\r?\n){2,}")
 _WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)
@@ -51,7 +52,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
         out += reading.text[at : cell.start] + _cell_text(template, cell, pieces, filler, stock)
         at = cell.end
     out += reading.text[at:]
-    out = _tidy(out, reading.text)
+    out = _tidy(with_first_cell(out, reading), reading.text)
     if filler.title.endswith(("?", "!")) and not stock.spellings.stops_questions:
         out = re.sub(re.escape(filler.title) + r"(\*\*|__|\*|_)?\.(?!\w)", lambda m: m[0][:-1], out, count=1)
     refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler, stock)
@@ -89,7 +90,7 @@ def _pieces(
         if text is not None and not _is_again(part, text, found):
             found.append(Piece(part.role, text, number))
         is_last = part.role not in {p.role for p in cell.parts[number + 1 :]}
-        if is_last and (part.role in _MANY or part.role.startswith("badge:")):
+        if is_last and (part.role in _MANY or part.role.startswith(_WORDS)):
             found += _more(reading, part, filler, queue)
     return found
 

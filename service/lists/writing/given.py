@@ -11,6 +11,7 @@ from service.lists.reading.entry_text import read_entry
 from service.lists.reading.folded import ROLE as FOLD
 from service.lists.reading.folded import folds_text
 from service.lists.reading.labelled_lines import LINE, by_label
+from service.lists.reading.labelled_tails import tail_role
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.names import is_full_name, parse_authors, without_extras
 from service.lists.reading.own_names import is_short_name, leading_name
@@ -18,6 +19,7 @@ from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.tags import badge_words
 from service.lists.reading.venues import find_venue, is_venue
 from service.lists.reading.word_badges import badge_role
+from service.lists.writing.cell_words import cell_words
 from service.lists.writing.escape import safe_markdown
 from service.lists.writing.new_entry import NewEntry, is_place
 from service.lists.writing.templates import Stock
@@ -172,6 +174,7 @@ class GivenWords:
         facet = taxonomy.facet(name)
         if facet is None:
             return
+        of_column: list[str] = []
         for value in taxonomy.normalise({name: values}).get(name, ()):
             tag = facet.tag(value)
             if tag is None:
@@ -181,11 +184,14 @@ class GivenWords:
                 if badge:
                     self.words.setdefault(badge_role(*badge), []).append(badge[1])
             elif facet.place is TagPlace.TAIL:
-                self.words.setdefault("tail", []).append(safe_markdown(tag.label, in_row=self._in_row))
+                role = tail_role(facet.marker if self._stock.has_labelled_tails else "")
+                self.words.setdefault(role, []).append(safe_markdown(tag.label, in_row=self._in_row))
             elif facet.place is TagPlace.CELL and facet.marker:
-                key = facet.marker.casefold().strip()
-                said = safe_markdown(tag.label, in_row=self._in_row)
-                self.cells[key] = f"{self.cells[key]}, {said}" if key in self.cells else said
+                of_column.append(safe_markdown(tag.label, in_row=self._in_row))
+        if of_column:
+            key = facet.marker.casefold().strip()
+            said = cell_words(self._stock, key, of_column)
+            self.cells[key] = f"{self.cells[key]}, {said}" if key in self.cells else said
 
 
 @lru_cache(maxsize=256)

@@ -1,10 +1,12 @@
 """The parts of a new entry joined as the list joins them, whatever was taken out or put in between."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from service.lists.reading.labelled_lines import LINE
+from service.lists.reading.labelled_tails import is_tail
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.parts import Cell, Reading
 from service.lists.writing.extra_links import Piece
@@ -63,10 +65,19 @@ def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stoc
         return learned
     if right.before is not None:
         return right.before
-    if left.role == right.role == "tail":
-        return _between_words(between, left)
+    if left.role == right.role and is_tail(left.role):
+        return _as_in_other_lines(stock, cell.header) or _between_words(between, left)
     usual = between[right.origin] if right.origin is not None else " "
     return " " if any(balance(usual)) else usual
+
+
+def _as_in_other_lines(stock: Stock, column: str) -> str | None:
+    """Return what parts two words in brackets in lines with another label, where any line has two."""
+    seen: Counter[str] = Counter()
+    for (header, left, right), joins in stock.joins.items():
+        if header == column and left == right and is_tail(left):
+            seen += joins
+    return seen.most_common(1)[0][0] if seen else None
 
 
 def _between_words(between: Sequence[str], left: Piece) -> str:

@@ -11,6 +11,7 @@ from service.lists.reading.blocks import Kind
 from service.lists.reading.document import ListDocument, table_headers
 from service.lists.reading.entries import Entry
 from service.lists.reading.labelled_lines import LINE
+from service.lists.reading.labelled_tails import has_labelled_tails, is_tail, with_labelled_tails
 from service.lists.reading.labels import bare, is_generic
 from service.lists.reading.list_words import LEAD, read_list_words
 from service.lists.reading.named_labels import names_server, own_labels, with_named_labels, with_plain_server
@@ -20,6 +21,7 @@ from service.lists.reading.parts import Cell, Field, Part, Reading
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.venues import find_venue
 from service.lists.writing.blanks import Blanks
+from service.lists.writing.remarks import find_remarks
 from service.lists.writing.spellings import Spellings
 from service.lists.writing.venue_badges import VenueBadges, read_venue_badges
 
@@ -62,11 +64,11 @@ class Template:
                     OWN_FIGURE,
                     "details",
                     "hidden",
-                    "tail",
                     "text",
                     LEAD,
                 )
                 or part.role.startswith(LINE)
+                or is_tail(part.role)
             ):
                 found.add(part.role)
         return frozenset(found)
@@ -103,7 +105,7 @@ class Template:
     @cached_property
     def remarks(self) -> frozenset[str]:
         """Words such as `Oral` or `coming soon` inside the parts: said of one paper, not of the list."""
-        literal = " ".join(_form(self.reading, p) for p in self.reading.parts() if p.role not in _FREE)
+        literal = " ".join(_form(self.reading, p) for p in self.reading.parts() if not _is_free(p.role))
         return find_remarks(literal)
 
     @property
@@ -116,16 +118,11 @@ class Template:
         return sum(p.role == role for p in self.reading.parts())
 
 
-_FREE = ("text", LEAD, "tail", "title", "details", "hidden")
-_REMARK = re.compile(
-    r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|coming soon|not yet|tb[ad])\b",
-    re.IGNORECASE,
-)
+_FREE = ("text", LEAD, "title", "details", "hidden")
 
 
-def find_remarks(text: str) -> frozenset[str]:
-    """Return the words in a text that say how or when a paper was accepted or released."""
-    return frozenset(word.casefold() for word in _REMARK.findall(text))
+def _is_free(role: str) -> bool:
+    return role in _FREE or is_tail(role)
 
 
 _FACTS = {
@@ -151,6 +148,8 @@ class Stock:
         own, is_plain = own_labels(readings), names_server(readings)
         named = [with_named_labels(self.words.without(r), own) for r in readings]
         named = [with_labelled_pages(r) for r in named] if names_pages(readings) else named
+        self.has_labelled_tails = has_labelled_tails(readings)
+        named = [with_labelled_tails(r) for r in named] if self.has_labelled_tails else named
         self.templates = tuple(
             Template(e, with_plain_server(r) if is_plain else r, headers.of(e), at)
             for at, (e, r) in enumerate(zip(document.entries, named, strict=True))
@@ -188,7 +187,7 @@ class Stock:
         seen: dict[str, Counter[str]] = defaultdict(Counter)
         for template in self.templates:
             for part in template.reading.parts():
-                if part.role in (LEAD, "text", "tail") and part.slots:
+                if (part.role in (LEAD, "text") or is_tail(part.role)) and part.slots:
                     seen[template.reading.value(part.slots[0]).casefold()][part.role] += 1
         return {word: roles.most_common(1)[0][0] for word, roles in seen.items()}
 
