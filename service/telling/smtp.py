@@ -1,5 +1,6 @@
 """Hands letters to a mail server, one connection for many."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -10,15 +11,25 @@ from service.errors import SourceError
 from service.settings import Settings
 
 _TIMEOUT = 30.0  # seconds
-_PERMANENT = 500  # SMTP answers from here on mean: do not try again (RFC 5321, 4.2.1)
+_NO_MAILBOX = (550, 551, 553)  # of the answers to an address those that are about it (RFC 5321, 4.2.3)
+_STATUS = re.compile(r"\s*5\.(\d{1,3})\.\d{1,3}\b")
+_OF_ADDRESS = (
+    "1",
+    "2",
+)  # address and mailbox; the others are the network's, the letter's, a policy's (RFC 3463)
 
 
 class AddressRefused(SourceError):
-    """The server did not take a letter to this address; `is_permanent` tells whether it ever will."""
+    """The server did not take a letter to this address; `is_permanent` tells that the address is no good.
 
-    def __init__(self, code: int, said: str) -> None:
+    A server that refuses us (no relay, no rights, too much) or a letter says nothing of the address.
+    """
+
+    def __init__(self, code: int, said: str, *, to_letter: bool = False) -> None:
         super().__init__(f"The mail server answered {code} {said[:200]}".rstrip())
-        self.is_permanent = code >= _PERMANENT
+        status = _STATUS.match(said)
+        is_of_address = status[1] in _OF_ADDRESS if status else code in _NO_MAILBOX and not to_letter
+        self.is_permanent = is_of_address
 
 
 class Post:
@@ -44,7 +55,7 @@ class Post:
                 f"The mail server refuses the sender: {_said(exc)}; see LISTKEEPER_MAIL_FROM."
             ) from exc
         except smtplib.SMTPResponseException as exc:
-            raise AddressRefused(exc.smtp_code, _said(exc)) from exc
+            raise AddressRefused(exc.smtp_code, _said(exc), to_letter=True) from exc
         except (smtplib.SMTPException, OSError) as exc:
             raise SourceError("The mail server went away; the next turn goes on.") from exc
 
