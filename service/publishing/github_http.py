@@ -115,7 +115,7 @@ class GitHubHttp:
             with httpx.Client(headers=headers, timeout=_TIMEOUT, follow_redirects=True) as client:
                 url = f"{self._base_url}{path}"
                 return client.request(method, url, params=dict(params) if params else None, json=body)
-        except httpx.TransportError:
+        except httpx.RequestError:  # the connection, redirects without end, or bytes that cannot be unpacked
             return None
 
 
@@ -136,10 +136,10 @@ def _is_limit(answer: httpx.Response) -> bool:
 def _asked_pause(answer: httpx.Response) -> float | None:
     """Return how many seconds GitHub wants us to wait, if it says."""
     said = answer.headers.get("retry-after", "")
-    if said.isdigit():
+    if said.isdecimal():
         return float(said)
     reset = answer.headers.get("x-ratelimit-reset", "")
-    if answer.headers.get("x-ratelimit-remaining") == "0" and reset.isdigit():
+    if answer.headers.get("x-ratelimit-remaining") == "0" and reset.isdecimal():
         return max(0.0, float(reset) - time.time())
     return None
 
@@ -159,7 +159,7 @@ def _busy(answer: httpx.Response | None) -> PublishError:
 def _read(answer: httpx.Response, method: str, path: str) -> Any:
     status = answer.status_code
     if status < 400:  # noqa: PLR2004 - HTTP's first error
-        return answer.json() if answer.content else None
+        return _told(answer)
     said = _words(answer)
     if status == _UNAUTHORIZED:
         raise PublishError("GitHub does not accept the token; set LISTKEEPER_GITHUB_TOKEN to a valid one.")
@@ -172,6 +172,16 @@ def _read(answer: httpx.Response, method: str, path: str) -> Any:
     if status == _INVALID:
         raise RequestRefused(f"GitHub refuses {method} {path}: {said}.", said)
     raise PublishError(f"GitHub answered {status} to {method} {path}: {said}.")
+
+
+def _told(answer: httpx.Response) -> Any:
+    try:
+        return answer.json() if answer.content else None
+    except ValueError as exc:
+        raise PublishError(
+            "Something that is not GitHub answers in its place (no JSON); publish again later.",
+            is_permanent=False,
+        ) from exc
 
 
 def _words(answer: httpx.Response) -> str:
