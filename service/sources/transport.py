@@ -29,6 +29,7 @@ _NOBODY = {  # how connecting fails, by what the exception says
 }
 _REFUSALS = (403, 406, 429, 503)  # 406 is what arXiv's cache lately says when it means 429
 _SERVER_TROUBLE = 500
+_LONGEST_QUIET = 7 * 24 * 3600.0  # seconds; a source that asks for more gets a week
 _LARGEST = 64 * 2**20
 _CHUNK = 64 * 2**10
 
@@ -169,18 +170,21 @@ class _PoliteAdapter(HTTPAdapter):
 
 
 def parse_retry_after(said: str | None, *, now: datetime) -> float | None:
-    """Return the seconds that a Retry-After header asks for (a number or a date), None if it says nothing."""
+    """Return the seconds that a Retry-After header asks for (a number or a date), None if it says nothing.
+
+    A week is the most.
+    """
     if said is None:
         return None
     text = said.strip()
-    if text.isdigit():
-        return float(text)
+    if text.isdecimal():
+        return min(float(text), _LONGEST_QUIET)
     try:
         until = parsedate_to_datetime(text)
     except ValueError:
         return None
     aware = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())
+    return min(max(0.0, (aware - now).total_seconds()), _LONGEST_QUIET)
 
 
 def _cannot_be_reached(service: str, request: requests.PreparedRequest, reason: str) -> str:
