@@ -25,6 +25,7 @@ class Addresses:
         taken = {entry.code_url, entry.project_url, entry.url}
         others = [(label, url) for label, url in entry.links if url not in taken]
         self.links = (*_labelled(entry, words), *others)
+        self._given = _labels(entry, words)
         self._again = [(x, u) for x, u in entry.links if u in taken and labels.is_of_its_own(x)]
         self._papers = [url for _, url in others if urls.is_paper(url)]
 
@@ -56,6 +57,13 @@ class Addresses:
         kind = form[2].lower()
         ending = (form[3] or "") if kind == "pdf" else ""
         return f"{form[1] or ''}arxiv.org/{kind}/{paper}{ending}"
+
+    def under_its_label(self, text: str, part: Part) -> str:
+        """Return a link under the label that was given for it, where the model has one of the same kind."""
+        said, own = self._given.get(part.role), labels.bare(part.label)
+        if said is None or said == own or not labels.names_own_link(own) or len(part.slots) != 1:
+            return text
+        return re.sub(rf"(?<![\w/]){re.escape(own)}(?=[\]<*_`])", lambda _: said, text, count=1)
 
     def badge(self, part: Part) -> str | None:
         """Return the picture that was given as the label of the link that a part is; code has its own."""
@@ -98,6 +106,16 @@ def safe_address(url: str | None, example: str) -> str | None:
         except EditRefused:
             return None
     return "" if not example else None
+
+
+def _labels(entry: NewEntry, words: tuple[str, ...]) -> dict[str, str]:
+    """Return the label that was given for each of the paper's own links; none where several could be."""
+    known = (("code", entry.code_url), ("project", entry.project_url), ("paper", entry.paper_url))
+    fitting = {
+        role: [labels.bare(word) for word in words if url and labels.role_of(word, url) == role]
+        for role, url in known
+    }
+    return {role: said[0] for role, said in fitting.items() if len(said) == 1}
 
 
 def _labelled(entry: NewEntry, words: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from service.lists.writing.joining import balance, joined
 from service.lists.writing.leaks import refuse_leaks
 from service.lists.writing.role_names import name_of
 from service.lists.writing.templates import Stock, Template, separators
-from service.lists.writing.words_in_place import aligned, takes_word
+from service.lists.writing.words_in_place import put_rest, shared_out, takes_word
 
 _WORDS = ("badge:", "tail")  # parts that are tags: another paper has others, or fewer
 _VENUES = ("venue", "preprint", "badge:venue", "badge:preprint")
@@ -42,10 +42,10 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     if reading.first(Field.TITLE) is None:
         raise EditRefused("The entry that would be copied has no title that could be replaced.")
     queue = {role: list(words) for role, words in filler.words.items()}
-    shares = _shared_out(reading, filler, queue)
+    shares = shared_out(reading, filler, queue)
     cells = [_pieces(reading, cell, filler, queue, shares) for cell in reading.cells]
     used = _put_in(cells, template, filler, stock, donors, queue)
-    _put_rest(cells, reading, filler, queue)
+    put_rest(cells, reading, filler, queue)
     homeless = put_in_links(cells, template, filler, stock, donors)
     out, at = "", 0
     for cell, pieces in zip(reading.cells, cells, strict=True):
@@ -61,21 +61,6 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
         *(f"no place for the link {label!r}" for label in homeless),
     ]
     return Composed(out, tuple(dict.fromkeys(notes)))
-
-
-def _shared_out(reading: Reading, filler: Filler, queue: dict[str, list[str]]) -> dict[int, str]:
-    """Take from the queue the words that go where the model has words of their kind, by where these start."""
-    places = [
-        p
-        for cell in reading.cells
-        if cell.header.casefold() not in filler.cells
-        for p in cell.parts
-        if p.role == "text" and p.slots
-    ]
-    words = queue.get("text", [])
-    found = aligned(words, [reading.value(p.slots[0]) for p in places])
-    queue["text"] = [word for number, word in enumerate(words) if number not in found]
-    return {p.start: words[n] for p, n in zip(places, found, strict=True) if n is not None}
 
 
 def _pieces(
@@ -110,21 +95,6 @@ def _more(reading: Reading, part: Part, filler: Filler, queue: dict[str, list[st
         if text is None or len(words) == left:
             return
         yield Piece(part.role, text, None)
-
-
-def _put_rest(
-    cells: list[list[Piece]], reading: Reading, filler: Filler, queue: dict[str, list[str]]
-) -> None:
-    """Write words for which no entry has a place of their kind behind other words."""
-    for cell, pieces in zip(reading.cells, cells, strict=True):
-        at = max((i for i, p in enumerate(pieces) if p.role == "text"), default=None)
-        part = next((p for p in reversed(cell.parts) if p.role == "text"), None)
-        while at is not None and part is not None and (left := len(queue["text"])):
-            text = filler.fill(reading, part, queue)
-            if text is None or len(queue["text"]) == left:
-                return
-            at += 1
-            pieces.insert(at, Piece("text", text, None))
 
 
 def _put_in(

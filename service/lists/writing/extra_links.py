@@ -68,7 +68,11 @@ def _put_in(
     if into_empty_first:
         order.sort(key=lambda place: len(place[1][1]) > 0)
     kind = f"link:{words(label)}"
-    order.sort(key=lambda place: all(p.role != kind for p in place[1][1]))
+    order.sort(
+        key=lambda place: (
+            words(place[1][0].header) != words(label) and all(p.role != kind for p in place[1][1])
+        )
+    )
     for index, (cell, pieces) in order:
         found = (
             _behind_last(cell, pieces, template, filler, stock, label, url)
@@ -106,7 +110,7 @@ def _into_empty(
     label: str,
     url: str,
 ) -> bool:
-    if column_of(cell.header) is not Column.LINKS or not cell.header:
+    if not cell.header or (column_of(cell.header) is not Column.LINKS and words(cell.header) != words(label)):
         return False
     for donor in donors:
         like = donor.reading.cells[index] if index < len(donor.reading.cells) else None

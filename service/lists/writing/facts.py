@@ -150,7 +150,8 @@ class Filler:
                 return None
         if picture and given and not badge:
             given.pop(0)
-        return out + reading.text[at : part.end] if part.slots or picture else None
+        out += reading.text[at : part.end]
+        return self._addresses.under_its_label(out, part) if part.slots or picture else None
 
     def _other_badge(self, role: str, queue: Mapping[str, list[str]]) -> list[str] | None:
         """Return the badge with the venue that was given, for the place of one with the month."""
@@ -179,7 +180,8 @@ class Filler:
             around = reading.text[: slot.start], reading.text[slot.end :]
             return undoubled(words.pop(0), *around) if words else None
         if slot.field in ADDRESSES:
-            return self._addresses.fill(reading, slot, part)
+            home = urls.repository(entry.code_url or "") if part.role == OWN_FIGURE else None
+            return f"https://github.com/{home}" if home else self._addresses.fill(reading, slot, part)
         ways: dict[Field, Callable[[str], str | None]] = {
             Field.TITLE: self._title,
             Field.ID: lambda _: str(entry.paper_id) if entry.paper_id else None,

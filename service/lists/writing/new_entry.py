@@ -11,6 +11,7 @@ from service.lists.reading import urls
 from service.lists.reading.dates import find_date, parse_published
 from service.lists.reading.venues import Venue, find_venue
 
+_CUT_PICTURE = re.compile(r"\[?!\[([^\]]*)\]\([^)]*")  # the end of its address is missing
 _PLACES = ("tail", "badges", "after_title", "before_title")
 
 
@@ -53,6 +54,7 @@ class NewEntry:
             raise BadInput('The entry has no title; give at least {"title": "..."}.')
         identifier = _text(facts, "arxiv_id")
         extra = facts.get("extra")
+        tags = _tags(facts.get("tags"))
         return cls(
             title=title,
             arxiv_id=ArxivId.parse(identifier) if identifier else None,
@@ -63,8 +65,8 @@ class NewEntry:
             project_url=_text(facts, "project_url"),
             venue=_without_label(_text(facts, "venue")),
             date_text=_text(facts, "date_text"),
-            tags=_tags(facts.get("tags")),
-            links=_links(extra.get("links") if isinstance(extra, Mapping) else None),
+            tags=tags,
+            links=_links(extra.get("links") if isinstance(extra, Mapping) else None, tags.get("badges", ())),
             authors_text=_text(extra, "authors_text") if isinstance(extra, Mapping) else None,
             section_path=_texts(facts, "section_path") or None,
             abstract=_text(facts, "abstract") or "",
@@ -161,14 +163,22 @@ def _tags(value: object) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _links(value: object) -> tuple[tuple[str, str], ...]:
+def _links(value: object, badges: Sequence[str]) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, Sequence) or isinstance(value, str):
         return ()
     return tuple(
-        (str(link.get("label", "")), str(link["url"]))
+        (_whole(str(link.get("label", "")), badges), str(link["url"]))
         for link in value
         if isinstance(link, Mapping) and link.get("url")
     )
+
+
+def _whole(label: str, badges: Sequence[str]) -> str:
+    """Return a label that is a picture cut off in its address as it was given elsewhere, else its words."""
+    cut = _CUT_PICTURE.fullmatch(label)
+    if cut is None:
+        return label
+    return next((badge for badge in badges if badge.startswith(label.lstrip("["))), cut[1])
 
 
 def is_place(name: str) -> bool:

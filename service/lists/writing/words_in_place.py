@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 
 from service.lists.reading.parts import Part, Reading
+from service.lists.writing.extra_links import Piece
+from service.lists.writing.facts import Filler
 
 _LEAVE = 0.6  # cost of a word without a place, or a place without a word
 _LENGTH = 0.45
@@ -59,3 +61,43 @@ def aligned(words: Sequence[str], examples: Sequence[str]) -> list[int | None]:
 
 def _kind(text: str) -> str:
     return _NUMBER.sub("0", text.strip(" .,;:()[]*_`").casefold())
+
+
+def shared_out(reading: Reading, filler: Filler, queue: dict[str, list[str]]) -> dict[int, str]:
+    """Take from the queue the words that go where the model has words of their kind, by where these start."""
+    places = [
+        p
+        for cell in reading.cells
+        if cell.header.casefold() not in filler.cells
+        for p in cell.parts
+        if p.role == "text" and p.slots
+    ]
+    words = queue.get("text", [])
+    found = aligned(words, [reading.value(p.slots[0]) for p in places])
+    queue["text"] = [word for number, word in enumerate(words) if number not in found]
+    return {p.start: words[n] for p, n in zip(places, found, strict=True) if n is not None}
+
+
+def put_rest(cells: list[list[Piece]], reading: Reading, filler: Filler, queue: dict[str, list[str]]) -> None:
+    """Write words for which no entry has a place of their kind behind other words."""
+    for cell, pieces in zip(reading.cells, cells, strict=True):
+        at = max((i for i, p in enumerate(pieces) if p.role == "text"), default=None)
+        part = next((p for p in reversed(cell.parts) if p.role == "text"), None)
+        while at is not None and part is not None and (left := len(queue["text"])):
+            text = filler.fill(reading, part, queue)
+            if text is None or len(queue["text"]) == left:
+                return
+            at += 1
+            pieces.insert(at, Piece("text", text, None))
+        if sum(p.role == "text" for p in cell.parts) == 1:
+            _in_given_order(pieces, filler)
+
+
+def _in_given_order(pieces: list[Piece], filler: Filler) -> None:
+    """Let words that stand in places of one form follow each other as they were given."""
+    order = filler.words.get("text", [])
+    places = [i for i, piece in enumerate(pieces) if piece.role == "text"]
+    texts = [pieces[i].text for i in places]
+    texts.sort(key=lambda text: next((n for n, word in enumerate(order) if word in text), len(order)))
+    for i, text in zip(places, texts, strict=True):
+        pieces[i].text = text
