@@ -13,6 +13,7 @@ from service.workflows.kept_titles import KeptTitles, as_kept
 from service.workflows.runs import Progress, no_progress
 
 _CHUNK = 256  # titles read between two steps of the progress bar
+_KEPT_AFTER = 4 * _CHUNK  # titles after which what was read is kept, should the command be stopped
 
 
 class TitleReader:
@@ -48,9 +49,10 @@ class TitleReader:
             chunk = todo[start : start + _CHUNK]
             rows = as_kept(self._encoder.encode([each for _, each in chunk]))
             self._known.update((digest, row) for (digest, _), row in zip(chunk, rows, strict=True))
-            self._progress("Reading titles closely", start + len(chunk), len(todo))
-        if len(todo) > 1:
-            self._kept.write(self._known)
+            done = start + len(chunk)
+            if done % _KEPT_AFTER == 0 or 1 < done == len(todo):
+                self._kept.write(self._known)
+            self._progress("Reading titles closely", done, len(todo))
 
 
 def _loaded(settings: Settings) -> Encoder:

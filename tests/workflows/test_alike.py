@@ -66,6 +66,23 @@ def test_a_title_is_read_once_by_all_who_come_after(settings: Settings, encoder:
     assert encoder.read == ["Another Title"]
 
 
+def test_what_was_read_stays_when_the_command_is_stopped(
+    settings: Settings, encoder: CountingEncoder
+) -> None:
+    listed = {str(n): f"Pruning of Visual Tokens, Part {n}" for n in range(3000)}
+
+    def stopped(_: str, done: int, total: int) -> None:
+        if done > total / 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        TitleReader(settings, stopped).alike("Pruning of Tokens", listed)
+    encoder.read.clear()
+    whole = TitleReader(settings).alike("Pruning of Tokens", listed)
+    assert len(whole) == len(listed)
+    assert len(encoder.read) <= len(listed) - 1024 + 1
+
+
 @pytest.mark.parametrize("spoil", [lambda data: data[:40], lambda _: b"", lambda data: data[:-9] + b"x" * 9])
 @pytest.mark.usefixtures("encoder")
 def test_a_file_that_cannot_be_read_is_made_anew(settings: Settings, spoil) -> None:
