@@ -25,6 +25,11 @@ def test_a_link_keeps_its_label_where_other_words_were_given(word):
     assert "[project](https://github.com/x/grid)" in labelled(word)
 
 
+@pytest.mark.parametrize("word", ["code", "homepage", "link"])
+def test_the_label_of_one_link_is_not_that_of_another(word):
+    assert "[paper](https://arxiv.org/abs/2405.01234)" in labelled(word)
+
+
 def test_no_label_is_taken_where_two_could_be_meant():
     said = written(LABELLED, code_url="https://github.com/x/grid", tags={"after_title": ["code", "github"]})
     assert said.endswith("| [project](https://github.com/x/grid)")
@@ -52,6 +57,24 @@ def test_a_link_goes_into_the_empty_column_that_is_named_like_it():
     links = {"links": [{"label": "Demo", "url": "https://d.org/grid"}]}
     said = written(before, code_url="https://github.com/x/grid", extra=links)
     assert said.endswith("| [Link](https://d.org/grid) |")
+
+
+MODELS = HEAD + "".join(
+    f"- A Study of Things, Part {n} [[Paper]](https://arxiv.org/abs/2404.0000{n})"
+    f" [[Code]](https://github.com/a/{n}) [[Model]](https://m.org/{n})\n"
+    for n in (1, 2, 3)
+)
+
+
+def test_a_link_that_no_entry_has_comes_behind_those_that_were_given_before_it():
+    links = [
+        {"label": "[Model]", "url": "https://m.org/grid"},
+        {"label": "[Playground]", "url": "https://p.org/grid"},
+    ]
+    said = written(MODELS, code_url="https://github.com/x/grid", extra={"links": links})
+    assert said.endswith(
+        "[[Code]](https://github.com/x/grid) [[Model]](https://m.org/grid) [[Playground]](https://p.org/grid)"
+    )
 
 
 FIGURES = HEAD + "".join(

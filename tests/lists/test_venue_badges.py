@@ -52,6 +52,27 @@ def dotted(*badges: str, **facts: object) -> str:
     return insert_entry(("# Things\n\n## Papers\n\n" + "".join(rows)).encode(), entry).additions[0].text
 
 
+def test_a_given_badge_stands_in_the_form_of_the_latest_whatever_they_say():
+    """Of two ways to set badges the last entries' counts, not that of the one that has a mere month, too."""
+    before = (
+        "# Things\n\n## Papers\n\n"
+        "- [A Study of Things](https://arxiv.org/abs/2501.00001) ![](https://img.shields.io/badge/abs-2025.01-red)\n"
+        "- [More of It](https://arxiv.org/abs/2502.00001).![](https://img.shields.io/badge/ICCV-2025.06-red)\n"
+        "- [Even More](https://arxiv.org/abs/2502.00002).![](https://img.shields.io/badge/AAAI-2025.06-red)\n"
+    )
+    badge = "![](https://img.shields.io/badge/abs-2025.03-red)"
+    entry = NewEntry.from_mapping(
+        {
+            "title": "Sparse Grids",
+            "arxiv_id": "2503.00404",
+            "date_text": "2025.03",
+            "tags": {"badges": [badge]},
+        }
+    )
+    said = insert_entry(before.encode(), entry).additions[0].text
+    assert said == f"- [Sparse Grids](https://arxiv.org/abs/2503.00404).{badge}\n"
+
+
 def test_a_badge_of_a_venue_and_its_month_is_no_mere_month():
     badges = ("abs-2025.01", "ICCV-2025.06", "ICCV-2025.07")
     assert "badge/CVPR-2025.03-red" in dotted(*badges, venue="CVPR 2025")

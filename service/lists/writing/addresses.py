@@ -111,11 +111,15 @@ def safe_address(url: str | None, example: str) -> str | None:
 def _labels(entry: NewEntry, words: tuple[str, ...]) -> dict[str, str]:
     """Return the label that was given for each of the paper's own links; none where several could be."""
     known = (("code", entry.code_url), ("project", entry.project_url), ("paper", entry.paper_url))
-    fitting = {
-        role: [labels.bare(word) for word in words if url and labels.role_of(word, url) == role]
-        for role, url in known
-    }
+    fitting = {role: [labels.bare(w) for w in words if url and _fits(w, role, url)] for role, url in known}
     return {role: said[0] for role, said in fitting.items() if len(said) == 1}
+
+
+def _fits(word: str, role: str, url: str) -> bool:
+    """Whether a word is a label for such a link; `link` is one for what leads elsewhere than to the paper."""
+    if labels.is_vague(word):
+        return role != "paper" and labels.role_of(word, url) == role
+    return labels.role_of(word, "") == role
 
 
 def _labelled(entry: NewEntry, words: tuple[str, ...]) -> list[tuple[str, str]]:

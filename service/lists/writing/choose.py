@@ -16,6 +16,7 @@ from service.lists.writing.joining import is_balanced
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.remarks import find_remarks
 from service.lists.writing.templates import Stock, Template
+from service.lists.writing.venue_badges import VENUE_BADGES
 
 _OTHER_SECTION = 0.8  # cost of a template from elsewhere
 _OTHER_TABLE = 6.0
@@ -43,7 +44,9 @@ def ranked(
     model = home[min(gap, len(home) - 1)] if home else None
     pool = [t for t in stock.templates if model is None or t.entry.block.kind is model.entry.block.kind]
     share = _Shares(home if len(home) > 4 else pool)  # noqa: PLR2004 - too few to count
-    costs = {t.at: _cost(t, entry, wanted, share) + _distance_cost(t, model, region) for t in pool}
+    is_one = stock.venue_badges.is_only_one
+    given = {t.at: _with_badge_of(t, wanted) if is_one else wanted for t in pool}
+    costs = {t.at: _cost(t, entry, given[t.at], share) + _distance_cost(t, model, region) for t in pool}
     first = home[0].at if home else 0
     newest = {text: rank for rank, text in reversed(list(enumerate(recent)))}
     oddity = _oddities(pool, costs, region, first + gap, newest)
@@ -114,7 +117,7 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
             _fact_cost(name, name in t.facts, known, share, unknown)
             for name, known, unknown in _simple_facts(entry)
         )
-        + _venue_cost(t, entry, share)
+        + _venue_cost(t, entry, wanted, share)
         + _words_cost(t, wanted)
         + _link_cost(t, entry)
         + _paper_cost(t, entry)
@@ -134,6 +137,15 @@ def _asks(title: str) -> bool:
     return title.endswith(("?", "!"))
 
 
+def _with_badge_of(t: Template, wanted: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Take a given badge with a venue or month for one of the kind that the template has: it stands there."""
+    given = next((role for role in VENUE_BADGES if role in wanted), None)
+    shown = next((role for role in VENUE_BADGES if t.count(role)), None)
+    if given is None or shown is None:
+        return wanted
+    return {shown if role == given else role: words for role, words in wanted.items()}
+
+
 def _simple_facts(entry: NewEntry) -> list[tuple[str, bool, float]]:
     return [
         ("authors", bool(entry.authors), 3.0),
@@ -151,7 +163,9 @@ def _fact_cost(name: str, shown: bool, known: bool, share: _Shares, cost: float)
     return cost if shown else cost * min(1.0, 4 * share.of(name))
 
 
-def _venue_cost(t: Template, entry: NewEntry, share: _Shares) -> float:
+def _venue_cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Shares) -> float:
+    if any(role in wanted and t.count(role) for role in VENUE_BADGES):
+        return 0.0  # the badge that was given stands where the template's does, whatever it says
     if entry.is_published:
         if "published" in t.facts:
             return 0.0

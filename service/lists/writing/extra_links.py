@@ -87,7 +87,11 @@ def _put_in(
 def _behind_last(
     cell: Cell, pieces: list[Piece], template: Template, filler: Filler, stock: Stock, label: str, url: str
 ) -> bool:
-    at = max((i for i, p in enumerate(pieces) if p.is_link), default=None)
+    given = [address for _, address in filler.links]
+    earlier = given[: given.index(url)] if url in given else []
+    at = max(
+        (i for i, p in enumerate(pieces) if p.is_link or any(a in p.text for a in earlier)), default=None
+    )
     own = next((p.origin for p in reversed(pieces) if p.role in _LINKS and p.origin is not None), None)
     if at is None or own is None:
         return False
