@@ -9,6 +9,7 @@ from fastapi import Request
 
 from service.boundary import OnList
 from service.db import (
+    bundles,
     proposals,
     queue_facts,
     queue_lines,
@@ -108,6 +109,7 @@ class Workbench:
     done: Done | None
     keys: Keys
     is_maintainer: bool
+    is_untaught: bool
 
     @property
     def size(self) -> QueueSize:
@@ -183,6 +185,7 @@ def make_workbench(
         done=done,
         keys=keys,
         is_maintainer=bench.who.is_maintainer,
+        is_untaught=candidate is None and bundles.in_use(session, found.id) is None,
     )
 
 

@@ -8,7 +8,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
-from service.db.engine import make_engine, upgrade
+from service.db import bundles, lists
+from service.db.engine import make_engine, upgrade, writing
 from tests.browser.live import DESKTOP, PHONE, Live, launch, looking_at, serve
 from tests.browser.pages_seen import PAGES
 from tests.factories import accept, make_world, queue_ids
@@ -33,6 +34,10 @@ def main() -> None:
         for candidate_id, ago in zip(queue_ids(world)[1:4], (31, 18, 11), strict=True):
             accept(world, candidate_id, ago=ago)
         make_updates(world)
+        with writing(engine) as session:  # an empty queue of a list that was learned
+            empty = lists.by_slug(session, "vision-token-pruning")
+            made = bundles.add(session, list_id=empty.id, folder="bundles/empty", manifest={}, now=world.now)
+            bundles.use(session, empty.id, made)
         make_telling(world)
         browser = launch(playwright)
         with serve(world) as live:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.db import candidates, papers
+from service.db import bundles, candidates, lists, papers
 from service.db.engine import writing
 from service.workflows import publish_entry_preview
 from service.workflows.publish_check import make_checked_plan
@@ -130,10 +130,20 @@ def test_stepping_forth_and_back_visits_the_papers_in_order(bo, world):
     assert f'href="{QUEUE}/{ids[2]}" rel="prev"' in page
 
 
-def test_an_empty_queue_says_what_will_be_here_and_when(bo):
+def test_an_empty_queue_says_what_will_be_here_and_when(bo, world):
+    with writing(world.engine) as session:
+        other = lists.by_slug(session, OTHER)
+        made = bundles.add(session, list_id=other.id, folder="bundles/x", manifest={}, now=world.now)
+        bundles.use(session, other.id, made)
     page = bo.get(f"/lists/{OTHER}/queue").text
     assert "Nothing waits here" in page
     assert "after the next crawl" in page
+
+
+def test_an_empty_queue_of_a_list_that_nothing_was_learned_for_says_so(bo):
+    page = bo.get(f"/lists/{OTHER}/queue").text
+    assert "Nothing has been learned for this list yet" in page
+    assert "after the next crawl" not in page
 
 
 def test_an_empty_queue_offers_to_publish_what_is_confirmed(bo, world):
