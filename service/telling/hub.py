@@ -21,11 +21,14 @@ def tell(hub: str, topic: str, *, transport: httpx.BaseTransport | None = None) 
     said = {"hub.mode": "publish", "hub.url": topic, "hub.topic": topic}
     headers = {"User-Agent": "listkeeper"}
     try:
-        with httpx.Client(timeout=_SECONDS, transport=transport, headers=headers) as client:
-            answer = client.post(hub, data=said)
+        with (
+            httpx.Client(timeout=_SECONDS, transport=transport, headers=headers) as client,
+            client.stream("POST", hub, data=said) as answer,  # what it says besides nobody reads
+        ):
+            status = answer.status_code
     except (httpx.HTTPError, httpx.InvalidURL) as exc:
         raise SourceError(
             f"The hub cannot be reached ({type(exc).__name__}); see LISTKEEPER_WEBSUB_HUB."
         ) from exc
-    if answer.status_code >= _WELL:
-        raise SourceError(f"The hub answered {answer.status_code}; see LISTKEEPER_WEBSUB_HUB.")
+    if status >= _WELL:
+        raise SourceError(f"The hub answered {status}; see LISTKEEPER_WEBSUB_HUB.")
