@@ -98,8 +98,9 @@ def sync_list(
             before, changed = _known(session, spec.slug), list_changes.applied(session, spec)
         documents = read_files(mirror, changed)
         records = _records(mirror, documents, before, now)
+        since = _goes_on_from(mirror, before)
         with writing(engine) as session:
-            return _store(session, spec, mirror, documents, records, now)
+            return _store(session, spec, mirror, documents, records, since, now)
 
 
 def read_files(mirror: Mirror, spec: ListSpec) -> list[ListDocument]:
@@ -152,23 +153,29 @@ def _records(
     return make_records(documents, since=since, otherwise=None, now=now)
 
 
+def _goes_on_from(mirror: Mirror, before: StoredList | None) -> str | None:
+    """Return the head that was synced last, if the list's history goes on from there."""
+    head = before.head if before else None
+    return head if head is not None and is_ancestor(mirror.path, head, mirror.head) else None
+
+
 def _store(
     session: WriteSession,
     spec: ListSpec,
     mirror: Mirror,
     documents: Sequence[ListDocument],
     records: Sequence[EntryRecord],
+    since: str | None,
     now: datetime,
 ) -> SyncReport:
     found = lists.ensure(session, spec, now=now)
     problems = {document.path: tuple(_problems(document, found.spec.taxonomy)) for document in documents}
     shots = [Snapshot(mirror.head, d.path, d.data, problems[d.path]) for d in documents]
     count = lists.record_sync(session, found.id, snapshots=shots, entries=records, head=mirror.head, now=now)
-    goes_on = found.head is not None and is_ancestor(mirror.path, found.head, mirror.head)
     files = {document.path: document.data for document in documents}
     watched = watch_list(session, lists.by_id(session, found.id), now=now)
     stored = lists.by_id(session, found.id)
-    landing = land(session, stored, records, files, since=found.head if goes_on else None, now=now)
+    landing = land(session, stored, records, files, since=since, now=now)
     if watched.landed:
         settle(session, found.id, now)
     if found.head != mirror.head or landing.landed:

@@ -1,6 +1,10 @@
+import sqlite3
+import subprocess
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -268,3 +272,25 @@ def test_the_five_founding_lists_have_392_entries(
     }
     again = sync_lists(engine, specs, settings=settings, now=now, from_folder=folder)
     assert [(r.added, r.removed, r.is_changed) for r in again] == [(0, 0, False)] * 5
+
+
+def test_nobody_waits_to_write_while_git_works(
+    sqlite: Engine, settings: Settings, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo, asked = Repo(tmp_path / "repo"), []
+    repo.write("README.md", FIRST)
+    repo.commit()
+    sync_list(sqlite, spec_for(repo.path), settings=settings, now=now)
+    repo.write("README.md", FIRST + THREE)
+    repo.commit(at=START + DAY)
+    run = subprocess.run
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        with closing(sqlite3.connect(str(sqlite.url.database), timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+        asked.append(arguments)
+        return run(*arguments, **options)
+
+    monkeypatch.setattr(subprocess, "run", watched)
+    assert sync_list(sqlite, spec_for(repo.path), settings=settings, now=now).added == 1
+    assert asked
