@@ -193,3 +193,48 @@ def test_of_several_files_the_one_with_like_titles_takes_a_paper():
     }
     assert choose_file(titles, "Low-Rate Audio Codecs") == "audio.md"
     assert choose_file(titles, "Nothing Alike") == "README.md"
+
+
+def file_of(*sections: tuple[str, tuple[int, ...]]) -> str:
+    return "# Awesome Things\n\n" + "".join(
+        f"## {name}\n\n"
+        + "".join(
+            f"- [A Study of Things, Part {n}](https://arxiv.org/abs/{n // 100}.{n % 100:05d})\n"
+            for n in numbers
+        )
+        + "\n"
+        for name, numbers in sections
+    )
+
+
+def placed(before: str, section: str) -> str:
+    facts = {"title": "Grids for Maps", "arxiv_id": "2405.01234", "section_path": ["Awesome Things", section]}
+    after = insert_entry(before.encode(), NewEntry.from_mapping(facts)).data.decode()
+    part = after.partition(f"## {section}\n")[2].partition("\n## ")[0].strip().splitlines()
+    at = next(i for i, line in enumerate(part) if "Grids for Maps" in line)
+    return "top" if at == 0 else "bottom" if at == len(part) - 1 else "inside"
+
+
+UNSORTED = (240304, 231101, 240402, 240203, 240310)
+
+
+def test_without_an_order_new_papers_go_to_the_bottom():
+    lists = file_of(("Small Things", UNSORTED), ("Large Things", UNSORTED[::-1]), ("Old Things", (230101,)))
+    assert [placed(lists, f"{name} Things") for name in ("Small", "Large", "Old")] == ["bottom"] * 3
+
+
+def test_a_section_without_an_order_grows_where_the_others_do():
+    falling = tuple(range(240308, 240300, -1))
+    lists = file_of(("Small Things", UNSORTED), ("Large Things", falling), ("Old Things", (230101,)))
+    assert [placed(lists, f"{name} Things") for name in ("Small", "Old")] == ["top", "top"]
+
+
+def test_years_of_headings_tell_where_a_list_grows():
+    lists = file_of(
+        ("Things of 2024", UNSORTED), ("Things of 2023", (230101,)), ("Things of 2022", (220101,))
+    )
+    assert placed(lists, "Things of 2024") == "top"
+    lists = file_of(
+        ("Things of 2022", (220101,)), ("Things of 2023", (230101,)), ("Things of 2024", UNSORTED)
+    )
+    assert placed(lists, "Things of 2024") == "bottom"

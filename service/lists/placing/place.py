@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from service.lists.placing.features import Features
+from service.lists.placing.features import Elsewhere, Features
 from service.lists.placing.past import PastAddition, is_telling
 from service.lists.placing.rules import BY_NAME, RULES, Rule
 
@@ -16,6 +17,8 @@ _SAME_AGE = 3.0
 _ENOUGH_HISTORY = 0.5  # weight of past additions from which they alone decide
 _CLEARLY_SORTED = 0.7  # from which a finer value (number, then day) is preferred to the year
 _SORTED = 0.62  # share of neighbours in order from which a section counts as sorted
+_ENOUGH_STEPS = 6  # in other sections, which take more to convince
+_SORTED_ELSEWHERE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +93,15 @@ def choose_gap(
     history: Sequence[PastAddition],
     path: tuple[str, ...],
     rule_name: str | None = None,
+    around: Elsewhere | None = None,
 ) -> tuple[int, Rule]:
-    """Return the gap for the new entry and the rule that chose it."""
+    """Return the gap for the new entry and the rule that chose it; `around` is what else the list shows."""
     last = last_in(section, history)
     if rule_name and rule_name in BY_NAME:
         given = BY_NAME[rule_name].decide(section, new, last)
         if given is not None:
             return given, BY_NAME[rule_name]
-    for rule in choose_rules(section, history, path, new):
+    for rule in choose_rules(section, history, path, new, around):
         gap = rule.decide(section, new, last)
         if gap is not None:
             return gap, rule
@@ -109,29 +113,56 @@ def choose_rules(
     history: Sequence[PastAddition],
     path: tuple[str, ...],
     new: Features | None = None,
+    around: Elsewhere | None = None,
 ) -> list[Rule]:
     """Return the rules for a section, best first: those that explain its past, then those of its order."""
     scores = score_rules(history, path, new, late=new is not None and is_late(section, new))
     weight = sum(_DECAY**i for i in range(scores[0].seen)) if scores else 0.0
     learned = [s.rule for s in scores if s.score > 0] if weight >= _ENOUGH_HISTORY else []
-    return [*learned, *file_rules(section)]
+    return [*learned, *file_rules(section, around)]
 
 
-def file_rules(section: Sequence[Features]) -> list[Rule]:
-    """Guess from the order of the file alone: sorted by number or date, else newest end first."""
+def file_rules(section: Sequence[Features], around: Elsewhere | None = None) -> list[Rule]:
+    """Guess from the order of the file alone: by number or date, else where the rest of the list grows.
+
+    Where that tells nothing either, new papers go to the bottom.
+    """
+    around = around or Elsewhere()
+    own, usual = _order([section]), _order(around.sections, least=_ENOUGH_STEPS)
+    if own is not None and own.share >= _SORTED:
+        return [own.rule, own.edge]
+    if usual is not None and usual.share >= _SORTED_ELSEWHERE:
+        return [usual.edge] if own else [usual.rule, usual.edge]
+    years = [(a, b) for a, b in pairwise(around.years) if a != b]
+    is_newest_first = bool(years) and all(a > b for a, b in years)
+    return [BY_NAME["top" if is_newest_first else "bottom"]]
+
+
+class _Order(NamedTuple):
+    """How many of the steps from a paper to the next go one way, by the value that shows it best."""
+
+    share: float
+    field: str
+    newest_first: bool
+    steps: int
+
+    @property
+    def rule(self) -> Rule:
+        return BY_NAME[f"{self.field}-{'desc-above-top' if self.newest_first else 'asc-below-bottom'}"]
+
+    @property
+    def edge(self) -> Rule:
+        return BY_NAME["top" if self.newest_first else "bottom"]
+
+
+def _order(sections: Sequence[Sequence[Features]], *, least: int = 1) -> _Order | None:
     guesses = []
     for field in ("number", "day", "year"):
-        values = [v for f in section if (v := getattr(f, field)) is not None]
-        steps = [(a, b) for a, b in pairwise(values) if a != b]
-        if not steps:
+        values = ([v for f in section if (v := getattr(f, field)) is not None] for section in sections)
+        steps = [(a, b) for section in values for a, b in pairwise(section) if a != b]
+        if len(steps) < least:
             continue
         falling = sum(a > b for a, b in steps) / len(steps)
-        guesses.append((max(falling, 1 - falling), field, falling >= 1 / 2))
-    fine = next((guess for guess in guesses if guess[0] >= _CLEARLY_SORTED), None)
-    best = fine or max(guesses, default=None)
-    if best is None:
-        return [BY_NAME["bottom"]]
-    share, field, newest_first = best
-    ordered = BY_NAME[f"{field}-desc-above-top" if newest_first else f"{field}-asc-below-bottom"]
-    edge = BY_NAME["top" if newest_first else "bottom"]
-    return [ordered, edge] if share >= _SORTED else [edge]
+        guesses.append(_Order(max(falling, 1 - falling), field, falling >= 1 / 2, len(steps)))
+    fine = next((guess for guess in guesses if guess.share >= _CLEARLY_SORTED), None)
+    return fine or max(guesses, default=None)
