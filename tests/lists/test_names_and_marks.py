@@ -126,3 +126,19 @@ def test_entries_that_count_themselves_in_brackets_count_on():
 def test_numbers_that_do_not_count_are_words():
     said = written(counted(31, 77, 12), venue="arXiv 2024")
     assert not any(f"[{n}]" in said for n in (31, 77, 12, 78, 13, 32))
+
+
+def test_a_venue_is_emphasised_as_venues_are_where_only_a_preprint_shows_the_rest():
+    before = HEAD + "".join(
+        f"* A Study of Things, Part {n}, {venue}. [[Paper](https://arxiv.org/abs/2404.0000{n})]{more}\n"
+        for n, venue, more in (
+            (1, "**ECCV, 2024**", " [[Code](https://github.com/a/b)]"),
+            (2, "*arXiv*", " [[Website](https://a.github.io/b/)]"),
+            (3, "**CVPR, 2024**", " [[Code](https://github.com/a/c)]"),
+            (4, "*arXiv*", " [[Website](https://a.github.io/c/)]"),
+        )
+    )
+    assert written(before, venue="ECCV, 2024", project_url=PAGE) == (
+        f"* GridNet: Sparse Grids for Depth Maps, **ECCV, 2024**. [[Paper]({PAPER})] [[Website]({PAGE})]"
+    )
+    assert "Maps, *arXiv*. [" in written(before, venue="arXiv", code_url=CODE)

@@ -22,6 +22,7 @@ from service.lists.writing.given import GivenWords
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.noted_days import dated_note
 from service.lists.writing.set_forms import SetForms
+from service.lists.writing.spellings import VENUES, emphasis
 from service.lists.writing.templates import Stock
 from service.lists.writing.undoubled import undoubled
 from service.lists.writing.venue_badges import VENUE_BADGES
@@ -150,8 +151,19 @@ class Filler:
                 return None
         if picture and given and not badge:
             given.pop(0)
-        out += reading.text[at : part.end]
-        return self._addresses.under_its_label(out, part) if part.slots or picture else None
+        if not part.slots and not picture:
+            return None
+        return self._addresses.under_its_label(
+            self._emphasised(reading, part, out + reading.text[at : part.end]), part
+        )
+
+    def _emphasised(self, reading: Reading, part: Part, text: str) -> str:
+        """Emphasise a venue in a preprint's place, or the other way round, as the list does."""
+        marks, kind = self._stock.spellings.venue_marks, VENUES[not self._entry.is_published]
+        own = emphasis(reading.text, part.start, part.end) if part.role in VENUES else None
+        if own is None or part.role == kind or marks.get(part.role) != own or kind not in marks:
+            return text
+        return marks[kind] + text[len(own) : len(text) - len(own)] + marks[kind][::-1]
 
     def _other_badge(self, role: str, queue: Mapping[str, list[str]]) -> list[str] | None:
         """Return the badge with the venue that was given, for the place of one with the month."""

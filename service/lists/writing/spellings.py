@@ -13,6 +13,7 @@ from service.lists.reading.venues import Venue, find_venue, venue_key
 _NAMED = re.compile(r"(\*\*|__)[^*_]+?(\1: |:\1 )")
 _ADDRESS = re.compile(r"\w@\w|https?:\S+")
 _STOPPED = re.compile(r"[?!](?:\*\*|__|\*|_)?\.(?!\w)")
+VENUES = ("venue", "preprint")
 _NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
 _FEW = 3
 _NEARLY_ALL = 0.97
@@ -66,6 +67,21 @@ class Spellings:
             most = max(names.values())
             found.update({name: name for name, count in names.items() if count * _NOT_RARE >= most})
         return found
+
+    @cached_property
+    def venue_marks(self) -> dict[str, str]:
+        """How venues and preprints are emphasised, by their role, where nearly all of a kind are alike."""
+        seen: dict[str, Counter[str | None]] = defaultdict(Counter)
+        for entry in self._entries:
+            for part in entry.reading.parts():
+                if part.role in VENUES:
+                    seen[part.role][emphasis(entry.reading.text, part.start, part.end)] += 1
+        usual = {role: (marks.most_common(1)[0], marks.total()) for role, marks in seen.items()}
+        return {
+            role: mark
+            for role, ((mark, n), total) in usual.items()
+            if mark is not None and n > 1 and n * 10 >= total * 9
+        }
 
     @cached_property
     def _written(self) -> frozenset[tuple[str, str]]:
@@ -146,3 +162,13 @@ def _venue_form(venue: Venue) -> str:
     """Return how a venue is written, whichever it is, if it was published, and in whichever year."""
     named = venue.spelled if venue.is_preprint else venue.spelled.replace(venue.name, "NAME")
     return re.sub(r"\d", "9", named)
+
+
+def emphasis(text: str, start: int, end: int) -> str | None:
+    """Return the marks that stand around a part on both sides; None if some stand outside of it."""
+    outside = text[max(0, start - 1) : start] + text[end : end + 1]
+    if "*" in outside or "_" in outside:
+        return None
+    marks = re.compile(r"[*_]*").match(text, start, end)
+    found = marks[0] if marks else ""
+    return found if text.endswith(found[::-1], start, end) else ""
