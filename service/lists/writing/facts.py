@@ -151,11 +151,8 @@ class Filler:
                 return None
         if picture and given and not badge:
             given.pop(0)
-        if not part.slots and not picture:
-            return None
-        return self._addresses.under_its_label(
-            self._emphasised(reading, part, out + reading.text[at : part.end]), part
-        )
+        out = self._emphasised(reading, part, out + reading.text[at : part.end])
+        return self._addresses.under_its_label(out, part) if part.slots or picture else None
 
     def _emphasised(self, reading: Reading, part: Part, text: str) -> str:
         """Emphasise a venue in a preprint's place, or the other way round, as the list does."""
