@@ -84,6 +84,12 @@ def test_a_list_that_links_arxivs_dois_gets_one():
     assert added(f"# Chains\n\n{text}").endswith("[DOI](https://doi.org/10.48550/arXiv.2607.01234)")
 
 
+def test_a_single_doi_among_other_addresses_is_not_copied():
+    item = "- Folding Chains of Kind {n}. [DOI](https://arxiv.org/abs/2501.{n})\n"
+    text = numbered(item) + item.replace("arxiv.org/abs/", "doi.org/10.48550/arXiv.").format(n="00009")
+    assert added(f"# Chains\n\n{text}").endswith("[DOI](https://arxiv.org/abs/2607.01234)")
+
+
 def test_dashes_under_a_line_make_it_a_heading():
     item = "- [Folding Chains of Kind {n}](https://arxiv.org/abs/2501.{n})\n"
     text = f"Chains\n======\n\nLong ones\n---------\n\n{numbered(item, 2)}\nA sentence stands here.\n---\n\n"

@@ -1,6 +1,7 @@
 """The addresses of a new entry: which of the paper's links goes where, in the form of a template's."""
 
 import re
+from collections.abc import Sequence
 
 from service.errors import EditRefused
 from service.lists.reading import labels, urls
@@ -16,10 +17,24 @@ _DOI_FORM = re.compile(r"https?://(?:dx\.)?doi\.org/10\.48550/arxiv\.", re.IGNOR
 _PICTURE = re.compile(r"!?\[?([^\[\]]*)\]\([^()]*\)")
 
 
+def links_dois(readings: Sequence[Reading]) -> bool:
+    """Whether most entries link arXiv's DOI of their paper; a single one is no habit."""
+    linked = [url for r in readings if (url := r.first(Field.URL))]
+    return sum(_DOI_FORM.match(url) is not None for url in linked) * 2 > len(linked)
+
+
 class Addresses:
     """Fills the slots of links; `links` are all but paper, code and project page."""
 
-    def __init__(self, entry: NewEntry, words: tuple[str, ...], form: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        entry: NewEntry,
+        words: tuple[str, ...],
+        form: tuple[str, str] | None = None,
+        *,
+        has_dois: bool = False,
+    ) -> None:
+        self._has_dois = has_dois
         self._entry = entry
         self._form = form  # of an arXiv address, where it is set: `pdf` and its ending
         taken = {entry.code_url, entry.project_url, entry.url}
@@ -50,7 +65,7 @@ class Addresses:
             kind, ending = self._form
             return f"{(form and form[1]) or 'https://'}arxiv.org/{kind}/{paper}{ending}"
         doi = _DOI_FORM.match(example)
-        if doi and paper is not None and not is_elsewhere:
+        if doi and self._has_dois and paper is not None and not is_elsewhere:
             return f"{doi[0]}{paper}"
         if form is None or paper is None or is_elsewhere:
             return safe_address(self._entry.url, example) or (paper.abs_url if paper else None)

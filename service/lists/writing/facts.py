@@ -16,7 +16,7 @@ from service.lists.reading.own_names import is_short_name
 from service.lists.reading.parts import Field, Part, Reading, Slot
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.venues import find_venue
-from service.lists.writing.addresses import ADDRESSES, Addresses, safe_address
+from service.lists.writing.addresses import ADDRESSES, Addresses, links_dois, safe_address
 from service.lists.writing.escape import safe_markdown, safe_text, safe_title
 from service.lists.writing.given import GivenWords
 from service.lists.writing.new_entry import NewEntry
@@ -55,7 +55,12 @@ class Filler:
         given = GivenWords(entry, stock, taxonomy, in_row=in_row)
         self.cells, self.words = given.cells, forms.in_order(given.words)
         self.name = given.name
-        self._addresses = Addresses(entry, given.labels, forms.paper_link)
+        self._addresses = Addresses(
+            entry,
+            given.labels,
+            forms.paper_link,
+            has_dois=links_dois([t.reading for t in stock.templates]),
+        )
         page, label = entry.project_url, stock.unseen_label
         missed = [(label, page)] if page and label and page not in (entry.url, entry.code_url) else []
         self.links = (*self._addresses.links, *missed)
