@@ -12,6 +12,7 @@ from service.domain.lists import ListSpec
 from service.domain.taxonomy import Taxonomy
 from service.errors import BadInput, NotFound
 from service.lists import ListDocument, NewEntry, PastAddition, past_additions, read_document
+from service.publishing.bundled import unbundled
 from service.publishing.history import read_revisions
 
 if TYPE_CHECKING:
@@ -63,12 +64,13 @@ def read_new_entry(file: Path) -> NewEntry:
 
 
 def read_past(repo: Path, path: str) -> tuple[PastAddition, ...]:
-    """Return how entries came into a file of a repository, newest first.
+    """Return how entries came into a file of a repository or bundle, newest first.
 
     Raises:
         BadInput: the folder is no git repository.
     """
-    return past_additions(read_revisions(repo, path))
+    with unbundled(repo) as place:
+        return past_additions(read_revisions(place, path))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from service.domain.taxonomy import Taxonomy
 from service.lists.checking.findings import Finding
 from service.lists.checking.lint import lint as find_faults
 from service.lists.replaying.replayed import summary
+from service.publishing.bundled import unbundled
 from service.workflows.replay import replay_file, replay_repository
 
 
@@ -65,7 +66,9 @@ def _taxonomy(name: str) -> Taxonomy:
 def replay(
     repo: Annotated[
         Path,
-        typer.Argument(help="A list's git repository; or a file, whose entries are left out one by one."),
+        typer.Argument(
+            help="A list's git repository or bundle; or a file, whose entries are left out one by one."
+        ),
     ],
     path: Annotated[str, typer.Option(help="The list's file inside it.")] = "README.md",
     limit: Annotated[int | None, typer.Option(help="Only the newest so many additions.")] = None,
@@ -73,12 +76,12 @@ def replay(
     as_json: AsJson = False,
 ) -> None:
     """Add each past entry again. With only the history before it; compared with what the maintainer did."""
-    with nullcontext() if words_only else title_reader() as reader:
+    with nullcontext() if words_only else title_reader() as reader, unbundled(repo) as place:
         with_alike = reader.with_alike if reader else None
-        if repo.is_file():
-            scores = replay_file(repo, limit=limit, with_alike=with_alike)
+        if place.is_file():
+            scores = replay_file(place, limit=limit, with_alike=with_alike)
         else:
-            scores = replay_repository(repo, path, limit=limit, with_alike=with_alike)
+            scores = replay_repository(place, path, limit=limit, with_alike=with_alike)
     told = summary(scores)
     if as_json:
         print_json({"summary": told, "cases": [asdict(s) for s in scores]})

@@ -28,6 +28,7 @@ from service.lists import Edit, Entry, Habits, NewEntry, insert_entry, learn_hab
 from service.lists.editing.extras import KINDS, Extra, with_extras
 from service.lists.reading.tags import as_mapping
 from service.lists.writing.new_entry import is_place
+from service.publishing.bundled import unbundled
 
 
 def register(app: typer.Typer) -> None:
@@ -61,7 +62,8 @@ def read(file: ListFile, as_json: AsJson = False) -> None:
 
 def habits(
     source: Annotated[
-        str, typer.Argument(help="A Markdown list file, a repository that holds one, or a list's slug.")
+        str,
+        typer.Argument(help="A Markdown list file, a repository or bundle that holds one, or a list's slug."),
     ],
     path: Annotated[str | None, typer.Option(help="The list's file inside the repository.")] = None,
     as_json: AsJson = False,
@@ -87,10 +89,11 @@ def _habits(source: str, path: str | None) -> dict[str, Habits]:
         from service.workflows.habits import list_habits  # noqa: PLC0415 - nor the catalog
 
         return list_habits(load_settings(), source, path=path)
-    if not place.is_dir():
-        return {place.name: learn_habits(read_list(place))}
-    inside = path or "README.md"
-    return {inside: learn_habits(read_list(place / inside), read_past(place, inside))}
+    with unbundled(place) as there:
+        if not there.is_dir():
+            return {there.name: learn_habits(read_list(there))}
+        inside = path or "README.md"
+        return {inside: learn_habits(read_list(there / inside), read_past(there, inside))}
 
 
 def insert(
@@ -98,7 +101,7 @@ def insert(
     *,
     entry: Annotated[Path, typer.Option("--entry", help="ENTRY.json with the paper's facts.")],
     history: Annotated[
-        Path | None, typer.Option("--history", help="Repository whose past teaches the place.")
+        Path | None, typer.Option("--history", help="Repository or bundle whose past teaches the place.")
     ] = None,
     section: Annotated[
         str | None, typer.Option("--section", help='Headings joined by " > "; else proposed.')

@@ -48,6 +48,14 @@ def find_source(text: str) -> ListSource:
     return ListSource(_kind_of(path), str(path.resolve()))
 
 
+def is_bundle(path: Path) -> bool:
+    """Whether there is a git bundle, by how the file begins."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_BUNDLE[0])) in _BUNDLE
+
+
 def find_in_folder(folder: Path, name: str) -> ListSource:
     """Return the bundle, repository or Markdown file of a list in a folder.
 
@@ -94,9 +102,8 @@ def _kind_of(path: Path) -> SourceKind:
         return SourceKind.REPOSITORY
     if not path.is_file():
         raise BadInput(f"There is no {path}; give an address, a folder, a bundle or a .md file that exists.")
-    with path.open("rb") as file:
-        if file.read(len(_BUNDLE[0])) in _BUNDLE:
-            return SourceKind.BUNDLE
+    if is_bundle(path):
+        return SourceKind.BUNDLE
     if path.suffix.lower() in _MARKDOWN:
         return SourceKind.FILE
     raise BadInput(f"{path.name} is neither a git bundle nor a Markdown file; give one of these.")

@@ -1,13 +1,15 @@
 """`listkeeper lists read|habits|insert|lint|replay` on files."""
 
 import json
+import subprocess
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from service.cli import _FILE_COMMANDS
 from service.cli.quick import lists_app
-from service.errors import BadInput
+from service.errors import BadInput, PublishError
 from tests.lists.shapes import SHAPES
 
 
@@ -127,3 +129,43 @@ def test_a_section_is_chosen_by_what_titles_mean(run, tmp_path, words, section):
     entry.write_text(json.dumps({"title": title, "arxiv_id": "2501.00005"}))
     told = json.loads(run("insert", str(file), "--entry", str(entry), "--json", *words).stdout)
     assert told["section_path"][-1] == section
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """The list that `listed` is, as a bundle whose past added its first row last."""
+    repo = tmp_path / "repo"
+    text = SHAPES["table"].decode()
+    first = next(line for line in text.splitlines(keepends=True) if "2503.00101" in line)
+
+    def git(*words: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@b.c")
+        subprocess.run(["git", "-C", repo, *who, *words], check=True, capture_output=True)
+
+    repo.mkdir()
+    git("init", "-q", "-b", "trunk")
+    for said in (text.replace(first, ""), text):
+        (repo / "README.md").write_text(said)
+        git("add", ".")
+        git("commit", "-qm", "Add")
+    git("bundle", "create", "-q", str(tmp_path / "list.bundle"), "HEAD", "trunk")
+    return tmp_path / "list.bundle"
+
+
+def test_a_bundle_is_taken_for_the_repository_that_it_holds(run, bundle, listed, entry):
+    folder = bundle.parent / "repo"
+    told = json.loads(run("replay", str(bundle), "--words-only", "--json").stdout)
+    assert told["summary"]["n"] == 1
+    assert told == json.loads(run("replay", str(folder), "--words-only", "--json").stdout)
+    assert run("habits", str(bundle)).stdout == run("habits", str(folder)).stdout != ""
+    added = [
+        run("insert", str(listed), "--entry", str(entry), "--words-only", "--history", str(past)).stdout_bytes
+        for past in (bundle, folder)
+    ]
+    assert added[0] == added[1] != listed.read_bytes()
+
+
+def test_a_damaged_bundle_is_no_repository(run, bundle):
+    bundle.write_bytes(bundle.read_bytes()[:-40])
+    with pytest.raises(PublishError, match="git clone failed"):
+        run("replay", str(bundle), "--words-only")
