@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from service.errors import Conflict, NotFound, PublishError
+from service.publishing.bounded import ENCODINGS, LARGEST, AnswerTooLarge, send_bounded
 
 BETWEEN_WRITES = 1.0  # seconds; GitHub asks for it, to stay clear of its secondary limits
 _TRIES = 4
@@ -62,6 +63,7 @@ class GitHubHttp:
             "Accept": "application/vnd.github+json, application/json;q=0.9",
             "User-Agent": "listkeeper",
             "X-GitHub-Api-Version": _VERSION,
+            **ENCODINGS,
         }
         self._token = token
         self._gate = gate
@@ -112,9 +114,15 @@ class GitHubHttp:
         token = self._token if isinstance(self._token, str) else self._token()
         headers = {**self._headers, **({"Authorization": f"Bearer {token}"} if token else {})}
         try:
-            with httpx.Client(headers=headers, timeout=_TIMEOUT, follow_redirects=True) as client:
-                url = f"{self._base_url}{path}"
-                return client.request(method, url, params=dict(params) if params else None, json=body)
+            with httpx.Client(headers=headers, timeout=_TIMEOUT) as client:
+                url, query = f"{self._base_url}{path}", dict(params) if params else None
+                return send_bounded(client, client.build_request(method, url, params=query, json=body))
+        except AnswerTooLarge as exc:
+            raise PublishError(
+                f"Something that is not GitHub answers in its place (more than {LARGEST // 2**20} MiB); "
+                "publish again later.",
+                is_permanent=False,
+            ) from exc
         except httpx.RequestError:  # the connection, redirects without end, or bytes that cannot be unpacked
             return None
 

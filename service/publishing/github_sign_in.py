@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import httpx
 
 from service.errors import BadInput, SourceError
+from service.publishing.bounded import ENCODINGS, send_bounded
 
 _TIMEOUT = 15.0
 _OK = 200
@@ -62,17 +63,17 @@ def account_of(app: OAuthApp, *, code: str, verifier: str) -> GitHubAccount:
         "redirect_uri": app.callback,
         "code_verifier": verifier,
     }
-    headers = {"Accept": "application/json", "User-Agent": "listkeeper"}
+    headers = {"Accept": "application/json", "User-Agent": "listkeeper", **ENCODINGS}
     try:
         with httpx.Client(timeout=_TIMEOUT, headers=headers) as client:
-            told = client.post(f"{app.url.rstrip('/')}/login/oauth/access_token", data=sent)
+            asked = client.build_request("POST", f"{app.url.rstrip('/')}/login/oauth/access_token", data=sent)
+            told = send_bounded(client, asked, redirects=0)
             token = _json(told).get("access_token")
             if not token:
                 raise BadInput("GitHub does not know this sign-in any more; start again.")
-            answer = client.get(
-                f"{app.api_url.rstrip('/')}/user", headers={"Authorization": f"Bearer {token}"}
-            )
-            said = _json(answer)
+            shown = {"Authorization": f"Bearer {token}"}
+            asked = client.build_request("GET", f"{app.api_url.rstrip('/')}/user", headers=shown)
+            said = _json(send_bounded(client, asked, redirects=0))
     except httpx.HTTPError as exc:
         raise SourceError("GitHub did not answer; try again in a minute, or use your password.") from exc
     number, login = said.get("id"), said.get("login")

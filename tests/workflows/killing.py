@@ -45,7 +45,7 @@ def publish_until(last: int, database: str, options: dict[str, Any], slug: str, 
     """Publish, and be killed at step `last`; the exit code is 0 only if it came to its end before."""
     steps = Steps(last)
     subprocess.run = steps.around(subprocess.run)  # the process is ours alone
-    httpx.Client.request = steps.around(httpx.Client.request)  # type: ignore[method-assign]  # likewise
+    httpx.Client.send = steps.around(httpx.Client.send)  # type: ignore[method-assign]  # likewise
     engine = make_engine(database)
     for name in ("before_cursor_execute", "after_cursor_execute", "commit", "begin"):
         event.listen(engine, name, steps.step)
