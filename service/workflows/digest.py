@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from service.db import activity, changes, digests, lists, news_rows, weekly
 from service.db.activity import News
-from service.db.engine import AnySession, WriteSession, writing
+from service.db.engine import AnySession, WriteSession, reading, writing
 from service.db.lists import StoredList
 from service.db.news_rows import NO_ID
 from service.domain.digest import DigestItem, IsoWeek, ItemKind
@@ -75,13 +75,21 @@ def make_due_digests(engine: Engine, *, now: datetime) -> list[Issue]:
     """
     made: list[Issue] = []
     with recorded(engine, "digest") as report:
-        with writing(engine) as session:
-            for found in lists.every(session):
-                made += [
-                    make_digest(session, found, week, now=now) for week in due_weeks(session, found, now)
-                ]
+        with reading(engine) as session:
+            chosen = [found.id for found in lists.every(session)]
+        for list_id in chosen:
+            while (issue := _make_next(engine, list_id, now)) is not None:
+                made.append(issue)
         report.say(issues=len(made), papers=sum(len(issue.items) for issue in made))
     return made
+
+
+def _make_next(engine: Engine, list_id: int, now: datetime) -> Issue | None:
+    """Make a list's next issue in a session of its own, so that others wait for one of them at most."""
+    with writing(engine) as session:
+        found = next((each for each in lists.every(session) if each.id == list_id), None)
+        weeks = due_weeks(session, found, now) if found is not None else []
+        return make_digest(session, found, weeks[0], now=now) if found is not None and weeks else None
 
 
 def due_weeks(session: AnySession, found: StoredList, now: datetime) -> list[IsoWeek]:

@@ -134,6 +134,39 @@ def test_due_issues_are_made_once_and_the_gap_after_a_pause_is_closed(world: Wor
     assert weeks == ["2025-W45", "2025-W46", "2025-W47"]
 
 
+def test_killed_between_two_issues_it_goes_on_where_it_was(world: World, monkeypatch: pytest.MonkeyPatch):
+    """Each issue is kept as soon as it is made; nobody waits for the database while all others are."""
+    world.now = W44.end + timedelta(hours=6)
+    make_due_digests(world.engine, now=world.now)
+    world.accept(2)
+    world.now += timedelta(weeks=3)
+    calls = []
+
+    def die_at_the_third(*arguments, **options):
+        calls.append(arguments)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return make_digest(*arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("service.workflows.digest.make_digest", die_at_the_third)
+        with pytest.raises(KeyboardInterrupt):
+            make_due_digests(world.engine, now=world.now)
+    with reading(world.engine) as session:
+        kept = [issue.week for issue in digests.of_list(session, world.found().id)]
+    assert kept == [46, 45, 44]
+    made = make_due_digests(world.engine, now=world.now)
+    assert [str(issue.week) for issue in made] == ["2025-W47"]
+    with reading(world.engine) as session:
+        issues = digests.of_list(session, world.found().id)
+    assert [(i.week, [item["key"] for item in i.content["items"]]) for i in reversed(issues)] == [
+        (44, []),
+        (45, ["2510.00002"]),
+        (46, []),
+        (47, []),
+    ]
+
+
 def test_a_list_that_was_never_read_has_no_issues(engine: Engine, tmp_path, now: datetime):
     world = World(engine, tmp_path, now)
     with reading(engine) as session:
