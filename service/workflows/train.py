@@ -1,9 +1,10 @@
 """Train: learn each list from its own entries and verdicts, and let it use what was learned."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain, count
 
 from sqlalchemy import Engine
 
@@ -84,6 +85,7 @@ def _train_list(
     with reading(engine) as session:
         lessons = gather_lessons(session, found)
         known = bundles.of_list(session, found.id)
+        said = bundles.folders(session)
     current = next((bundle for bundle in known if bundle.is_in_use), None)
     digest, judged = training_digest(lessons), judged_digest(lessons)
     old = _usable(settings, current.folder, encoder) if current else None
@@ -111,7 +113,7 @@ def _train_list(
         with writing(engine) as session:
             bundles.note_attempt(session, current.id, now=clock(), why=comparison.reason)
         return Trained(slug=found.slug, outcome="kept", examples=len(lessons.examples), why=comparison.reason)
-    folder = f"bundles/{found.slug}/{_folder_name(digest, encoder)}"
+    folder = _free_folder(f"bundles/{found.slug}/{_folder_name(digest, encoder)}", said)
     bundle.save(settings.data_dir / folder)
     manifest = {
         "lessons": digest,
@@ -160,8 +162,14 @@ def forget_old(engine: Engine, settings: Settings, found: StoredList) -> None:
 
 
 def _folder_name(digest: str, encoder: CachedEncoder) -> str:
-    """Return a folder for these lessons as this encoder reads them: no other bundle is overwritten."""
+    """Return a folder for these lessons as this encoder reads them."""
     return sha256(f"{digest} {encoder.name} {encoder.revision}".encode()).hexdigest()[:16]
+
+
+def _free_folder(name: str, taken: Collection[str]) -> str:
+    """Return a folder that no bundle has had: one in use may be read now, or be remembered by its name."""
+    numbered = (f"{name}-{number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in taken)
 
 
 def _has_learned(current: StoredBundle, newest: StoredBundle, lessons: str, judged: str) -> bool:

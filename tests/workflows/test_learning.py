@@ -104,6 +104,20 @@ def test_what_was_learned_is_not_learned_again_unless_it_is_asked_for(world: Wor
     assert outcomes(world, is_anew=True) == ["learned"]
 
 
+def test_learning_anew_leaves_the_bundle_that_somebody_reads_where_it_is(world: World) -> None:
+    with reading(world.engine) as session:
+        before = bundles.in_use(session, world.mine.id)
+    assert before is not None
+    place = world.settings.data_dir / before.folder
+    files = {path: (path.stat().st_ino, path.read_bytes()) for path in place.iterdir()}
+    for _ in range(2):
+        assert outcomes(world, is_anew=True) == ["learned"]
+    assert {path: (path.stat().st_ino, path.read_bytes()) for path in place.iterdir()} == files
+    with reading(world.engine) as session:
+        folders = [bundle.folder for bundle in bundles.of_list(session, world.mine.id)]
+    assert len(set(folders)) == 3
+
+
 def test_a_new_entry_is_something_new_to_learn_from(world: World) -> None:
     with writing(world.engine) as session:
         put_on_list(session, world.mine, {i: {"method": ("prune",)} for i in (*LISTED, NEW[0])}, head="b")
