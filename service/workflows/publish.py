@@ -32,7 +32,7 @@ from service.publishing.tree import Author, commit_files, update_ref
 from service.settings import Settings
 from service.workflows.publish_access import connect
 from service.workflows.publish_branch import conclude_branch, find_lost_branch
-from service.workflows.publish_follow import close_landed, conclude, look
+from service.workflows.publish_follow import close_landed, conclude, look, own_request
 from service.workflows.publish_github import open_request
 from service.workflows.publish_job import ACTOR, Job, note, push
 from service.workflows.publish_plan import PlannedItem, RefusedItem
@@ -179,7 +179,8 @@ def _close_empty(job: Job, github: GitHub | None) -> None:
         return
     if github is not None and publication.request_number is not None:
         full_name = github.repository(full_name_of(job.found.spec.repository)).full_name
-        github.close_request(full_name, publication.request_number)
+        if (request := own_request(github, full_name, publication)) is not None:
+            github.close_request(full_name, request.number)
     with writing(job.engine) as session:
         publications.advance(
             session,

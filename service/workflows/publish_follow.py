@@ -19,7 +19,8 @@ from service.db.publications import Publication
 from service.db.turns import take_list
 from service.domain.publication import PublicationState
 from service.domain.review import CandidateState
-from service.errors import BadInput
+from service.errors import BadInput, NotFound
+from service.publishing.body import read_hidden
 from service.publishing.foreign import SEEN, fetch_branch
 from service.publishing.git import run_git
 from service.publishing.github import Drop, GitHub, PullRequest
@@ -102,11 +103,30 @@ def close_landed(engine: Engine, found: StoredList, github: GitHub) -> bool:
     if last is None or last.state is not PublicationState.LANDED or last.request_number is None:
         return False
     full_name = github.repository(full_name_of(found.spec.repository)).full_name
-    request = github.request(full_name, last.request_number)
-    if not request.is_open or request.head_commit not in last.commits:
+    request = own_request(github, full_name, last)
+    if request is None or not request.is_open or request.head_commit not in last.commits:
         return False
-    github.close_request(full_name, last.request_number)
+    github.close_request(full_name, request.number)
     return True
+
+
+def own_request(github: GitHub, full_name: str, publication: Publication) -> PullRequest | None:
+    """Return a publication's recorded pull request; None where that number is nobody's or another's.
+
+    So it is once the list lives in another repository, or in one that was made anew under its name.
+    """
+    if publication.request_number is None:
+        return None
+    try:
+        request = github.request(full_name, publication.request_number)
+    except NotFound:
+        return None
+    is_ours = (
+        request.head_commit in publication.commits
+        or request.head.rpartition(":")[2] == publication.branch
+        or read_hidden(request.body) is not None
+    )
+    return request if is_ours else None
 
 
 def open_candidates(session: AnySession, publication: Publication) -> list[Candidate]:
@@ -127,7 +147,7 @@ def _request_of(
 ) -> PullRequest | None:
     """Return the publication's pull request: the recorded one, else the one made of a commit of ours."""
     if publication.request_number is not None:
-        return github.request(full_name, publication.request_number)
+        return own_request(github, full_name, publication)
     try:
         owner = full_name_of(publication.pushed_to or "").split("/")[0]
     except BadInput:  # it went to a copy on disk, which has no pull requests
