@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from service.domain.papers import ArxivId
 from service.errors import BadInput, NotFound, PublishError
-from service.publishing.github_http import GitHubHttp, RequestRefused
+from service.publishing.github_http import GitHubHttp, RequestRefused, not_github
 
 _FORK_LOOKS = 10  # GitHub makes forks in the background
 _FORK_WAIT = 3.0
@@ -83,7 +83,7 @@ class GitHub:
             PublishError: it may not be forked, or GitHub takes too long.
         """
         made = self._http.ask("POST", f"/repos/{full_name}/forks", body={"default_branch_only": True})
-        name = str(made["full_name"])
+        name = _repository(made).full_name
         for _ in range(_FORK_LOOKS):
             try:
                 return self.repository(name)
@@ -160,6 +160,16 @@ def _drops(comment: Mapping[str, Any]) -> Iterator[Drop]:
             yield Drop(str(ArxivId.parse(name)), who, at)
 
 
+@contextlib.contextmanager
+def _as_github_says() -> Iterator[None]:
+    """Tell of an answer that lacks what GitHub always says."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as exc:
+        raise not_github("no such JSON") from exc
+
+
+@_as_github_says()
 def _repository(said: Mapping[str, Any]) -> Repository:
     rights = said.get("permissions") or {}
     return Repository(
@@ -171,6 +181,7 @@ def _repository(said: Mapping[str, Any]) -> Repository:
     )
 
 
+@_as_github_says()
 def _request(said: Mapping[str, Any]) -> PullRequest:
     head = said["head"]
     return PullRequest(

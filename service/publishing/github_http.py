@@ -101,6 +101,8 @@ class GitHubHttp:
         found: list[Any] = []
         for page in range(1, 11):
             items = self.ask("GET", path, params={**(params or {}), "per_page": 100, "page": page})
+            if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
+                raise not_github("no list")
             found += items
             if len(items) < 100:  # noqa: PLR2004 - the page size above
                 break
@@ -118,13 +120,15 @@ class GitHubHttp:
                 url, query = f"{self._base_url}{path}", dict(params) if params else None
                 return send_bounded(client, client.build_request(method, url, params=query, json=body))
         except AnswerTooLarge as exc:
-            raise PublishError(
-                f"Something that is not GitHub answers in its place (more than {LARGEST // 2**20} MiB); "
-                "publish again later.",
-                is_permanent=False,
-            ) from exc
+            raise not_github(f"more than {LARGEST // 2**20} MiB") from exc
         except httpx.RequestError:  # the connection, redirects without end, or bytes that cannot be unpacked
             return None
+
+
+def not_github(why: str) -> PublishError:
+    """Return the error that tells of an answer as GitHub gives none."""
+    words = f"Something that is not GitHub answers in its place ({why}); publish again later."
+    return PublishError(words, is_permanent=False)
 
 
 def _is_passing(answer: httpx.Response) -> bool:
@@ -186,10 +190,7 @@ def _told(answer: httpx.Response) -> Any:
     try:
         return answer.json() if answer.content else None
     except ValueError as exc:
-        raise PublishError(
-            "Something that is not GitHub answers in its place (no JSON); publish again later.",
-            is_permanent=False,
-        ) from exc
+        raise not_github("no JSON") from exc
 
 
 def _words(answer: httpx.Response) -> str:

@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 
 from service.errors import PublishError
+from service.publishing.github import GitHub
 from service.publishing.github_http import GitHubHttp, WriteGate
 
 Said = tuple[int, dict[str, str], bytes]
@@ -57,3 +58,15 @@ def test_an_answer_that_github_never_gives_is_told_and_tried_later(said: Said) -
         with pytest.raises(PublishError) as caught:
             http.ask("GET", "/repos/ann/list")
     assert not caught.value.is_permanent
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b'"ok"', b'{"full_name": null}', b'{"head": 1}', b"[1]"])
+def test_json_that_lacks_what_github_says_is_told_and_tried_later(body: bytes) -> None:
+    with saying((200, {"Content-Type": "application/json"}, body)) as address:
+        hub = GitHub(GitHubHttp("", base_url=address, gate=WriteGate(lambda _: None)), wait=lambda _: None)
+        asked = [lambda: hub.repository("ann/list"), lambda: hub.request("ann/list", 1)]
+        asked += [lambda: hub.drops("ann/list", 1)] if body != b"[]" else []
+        for ask in asked:
+            with pytest.raises(PublishError, match="not GitHub") as caught:
+                ask()
+            assert not caught.value.is_permanent
