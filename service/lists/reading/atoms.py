@@ -16,6 +16,7 @@ HARD = re.compile(
     r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>",
     re.DOTALL | re.MULTILINE,
 )
+_MOST_VALUES = 40  # venues, dates, ... in one run of words; what goes on after them is words
 _EDGE = " \t\r\n.,:;<>()（）《》{}\"“”'-–—/，。：；!…"
 _SAYS_SOMETHING = re.compile(r"[^\s.,:;<>()（）{}\"“”'\-–—/，。：；!…\[\]【】|*~`_\\·•]")
 _CALLED = re.compile(r"(?<=[A-Za-z])!(?!\[)")
@@ -100,18 +101,26 @@ def read_atom(text: str, start: int, end: int, *, in_tail: bool) -> list[Part]:
     return _simple(text, start, end, other="text")
 
 
-def _simple(text: str, start: int, end: int, *, other: str) -> list[Part]:
+def _simple(text: str, start: int, end: int, *, other: str, depth: int = 0) -> list[Part]:
     said = text[start:end]
+    if depth > _MOST_VALUES:
+        return [_part(other, start, end, Field.TEXT)]
     if _EMOJI_ONLY.match(said) or _PLACEHOLDER.fullmatch(said) or _marks_link(text, start, end):
         return []
     label = label_before(text, start, end)
     if label:
-        return labelled_parts(start, label, end, _simple(text, label.end(), end, other=other))
+        return labelled_parts(
+            start, label, end, _simple(text, label.end(), end, other=other, depth=depth + 1)
+        )
     for read in _READERS:
         found = read(said, start)
         if found:
             before, after = (start, found[0].start), (found[-1].end, end)
-            return [*_around(text, *before, other), *found, *_around(text, *after, other)]
+            return [
+                *_around(text, *before, other, depth + 1),
+                *found,
+                *_around(text, *after, other, depth + 1),
+            ]
     return [_part(other, start, end, Field.TEXT)]
 
 
@@ -218,9 +227,9 @@ def _is_apart(said: str, start: int, end: int) -> bool:
     return opened and closed
 
 
-def _around(text: str, start: int, end: int, other: str) -> list[Part]:
+def _around(text: str, start: int, end: int, other: str, depth: int) -> list[Part]:
     trimmed = trim(text, start, end)
-    return _simple(text, *trimmed, other=other) if trimmed else []
+    return _simple(text, *trimmed, other=other, depth=depth) if trimmed else []
 
 
 def _split(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[Span]:

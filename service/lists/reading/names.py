@@ -14,9 +14,9 @@ _LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _SURNAMES_FIRST = re.compile(r"[^,;&]+,[^,;&]+(?:\s+and\s+[^,;&]+,[^,;&]+)+")
 _INITIALS = (
     r"(?:(?:van|von|de|der|den|di|da|la|le) )*[A-ZÀ-ÖØ-ÞŁŚŠŽİ][\w'’-]+(?: [A-ZÀ-ÖØ-ÞŁŚŠŽİ][\w'’-]+)?"
-    r", (?:[A-ZÀ-ÖØ-ÞŁŚŠŽİ]\.[ -]?){1,4}"
-)  # `Rossi, A. B.`
-_INITIALS_LAST = re.compile(rf"{_INITIALS}(?:[,;]? ?(?:&|and)? ?{_INITIALS})*")
+    r", [A-ZÀ-ÖØ-ÞŁŚŠŽİ]\.(?:[ -]?[A-ZÀ-ÖØ-ÞŁŚŠŽİ]\.){0,3}"
+)  # `Rossi, A. B.`; each blank, here and between names, in one way only: else it takes for ever
+_INITIALS_LAST = re.compile(rf"{_INITIALS}(?:[,;]? (?:(?:&|and) )?{_INITIALS})*")
 _ONE_OF_THEM = re.compile(_INITIALS)
 _INITIAL = re.compile(r", [A-ZÀ-Þ]\.")
 _LAST_JOINT = re.compile(r",?\s+(?:and|&)\s+")

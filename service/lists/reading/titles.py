@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from service.lists.reading import urls
 from service.lists.reading.atoms import hard_atoms, trim
@@ -24,6 +25,7 @@ from service.lists.reading.venues import VENUE_AND_NAME, find_venue
 
 _NAME_BONUS = 7
 _NAME_WORDS = 2
+_MOST_BREAKS = 60  # places where a title may end; what has more is none, and would be read for minutes
 _MAX_COUNTED = 10  # words; a longer text is no more of a title
 _LEADING_DATE = re.compile(
     r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{4})\s*[\])）]?[\s:,.-]+(?=\S)"
@@ -250,7 +252,7 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
     numbered = _NUMBERED.search(text, start, end)
     end = numbered.start() if numbered and numbered.start() > start else end
     is_bold = text[start - 2 : start] == "**" and text.startswith("**", min(end + 1, len(text) - 2))
-    for match in _BREAK.finditer(text, start, end):
+    for match in islice(_BREAK.finditer(text, start, end), _MOST_BREAKS):
         if is_bold and "by" in match[0]:
             continue
         rest = _YEAR_BEHIND.sub("", text[match.end() : end].rstrip(" .,:;()"))
