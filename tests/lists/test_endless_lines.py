@@ -8,6 +8,7 @@ import pytest
 
 from service.lists import NewEntry, insert_entry, read_document
 from service.lists.checking.lint import lint
+from service.lists.onboarding.onboard import describe
 
 HEAD = (
     "# L\n\n## P\n\n- [A Study of Things](https://arxiv.org/abs/2404.00001)\n"
@@ -43,3 +44,9 @@ def test_an_endless_line_is_read_and_added_beside(line: str, said: str):
     lint(document)
     entry = NewEntry.from_mapping({"title": "Sparse Grids", "arxiv_id": "2503.00404"})
     assert insert_entry(data, entry, section=["L", "P"]).changed
+
+
+@pytest.mark.parametrize("said", ["1. ;", "& ", "1.1.", "< "])
+def test_a_heading_without_words_is_described(said: str):
+    data = HEAD.replace("## P", f"## {said * 400}").encode()
+    assert describe([read_document(data, path="README.md")]).entries == 2

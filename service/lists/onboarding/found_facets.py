@@ -25,7 +25,9 @@ _NO_TAGS = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS = ("Section", "Subsection")  # two levels are questions that a person can answer
-_NUMBER = re.compile(r"^(?:\d+[.):]\d*|\d\ufe0f?\u20e3|[^\w(]|\s)+(?=[^\W\d_])")  # before a heading's words
+_NUMBER = re.compile(
+    r"^(?>(?:\d+[.):]\d*|\d\ufe0f?\u20e3|[^\w(])+)(?=[^\W\d_])"
+)  # before a heading's words; read in one way only, for headings without any
 _COUNT = re.compile(r"\W*\d+\s*(?:papers?|works?|entries|articles?|items?|篇(?:论文)?)\W*", re.IGNORECASE)
 _NEARLY_ALL = 0.95
 _DIGEST = 6  # hexadecimal digits
