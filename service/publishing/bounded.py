@@ -26,15 +26,17 @@ def send_bounded(
 ) -> httpx.Response:
     """Send a request, follow so many redirects, and return the answer, read and unpacked.
 
+    Where none are to be followed, a redirect is an answer like any other.
+
     Raises:
         AnswerTooLarge: it has more than `LARGEST` bytes.
         httpx.RequestError: there is none, it is not over in time, or its bytes cannot be unpacked.
     """
     give_up_at = clock() + _WHOLE
-    for hop in range(redirects + 1):
+    for _ in range(redirects + 1):
         answer = client.send(request, stream=True, follow_redirects=False)
         with contextlib.closing(answer):
-            if answer.next_request is None or hop == redirects == 0:
+            if answer.next_request is None or redirects == 0:
                 body = _body(answer, give_up_at, clock)
                 headers = [pair for pair in answer.headers.raw if pair[0].lower() != b"content-encoding"]
                 return httpx.Response(answer.status_code, headers=headers, content=body, request=request)

@@ -13,10 +13,7 @@ from service.settings import Settings
 _TIMEOUT = 30.0  # seconds
 _NO_MAILBOX = (550, 551, 553)  # of the answers to an address those that are about it (RFC 5321, 4.2.3)
 _STATUS = re.compile(r"\s*5\.(\d{1,3})\.\d{1,3}\b")
-_OF_ADDRESS = (
-    "1",
-    "2",
-)  # address and mailbox; the others are the network's, the letter's, a policy's (RFC 3463)
+_OF_ADDRESS = ("1", "2")  # address, mailbox (RFC 3463); others are the network's, the letter's, a policy's
 
 
 class AddressRefused(SourceError):
@@ -28,8 +25,7 @@ class AddressRefused(SourceError):
     def __init__(self, code: int, said: str, *, to_letter: bool = False) -> None:
         super().__init__(f"The mail server answered {code} {said[:200]}".rstrip())
         status = _STATUS.match(said)
-        is_of_address = status[1] in _OF_ADDRESS if status else code in _NO_MAILBOX and not to_letter
-        self.is_permanent = is_of_address
+        self.is_permanent = status[1] in _OF_ADDRESS if status else code in _NO_MAILBOX and not to_letter
 
 
 class Post:

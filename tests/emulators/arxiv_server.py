@@ -6,11 +6,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.emulators.arxiv_faults import Fault, FaultKind, Faults
+from tests.emulators.loopback import Handler, LoopbackServer
 
 ATOM = "application/atom+xml; charset=utf-8"
 
@@ -53,15 +53,13 @@ class EmulatorServer:
         self.seen: list[Seen] = []
         self.is_stopping = threading.Event()
         self._responders = responders
-        self._http = _Http((host, port), _Handler)
+        self._http = _Http(_Handler, host=host, port=port)
         self._http.emulator = self
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
 
     @property
     def url(self) -> str:
         """The address of the server."""
-        host, port = self._http.server_address[:2]
-        return f"http://{host!s}:{port}"
+        return self._http.url
 
     def fail(self, kind: FaultKind | str, count: int = 1, **details: Any) -> None:
         """Switch a fault on for the next `count` requests."""
@@ -103,40 +101,35 @@ class EmulatorServer:
         return Answer(200, json.dumps(told).encode(), "application/json")
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._http.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.is_stopping.set()
-        self._http.shutdown()
-        self._http.server_close()
+        self._http.__exit__()
 
     def serve(self) -> None:
         """Serve until the process is interrupted."""
-        self._thread.start()
-        with contextlib.suppress(KeyboardInterrupt):
-            self._thread.join()
-        self.__exit__()
+        with self, contextlib.suppress(KeyboardInterrupt):
+            self._http.wait()
 
 
-class _Http(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
+class _Http(LoopbackServer):
     emulator: EmulatorServer
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away is no news."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Handler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     server: _Http
 
-    def do_GET(self) -> None:
+    def answer(self) -> None:
         emulator, parts = self.server.emulator, urlsplit(self.path)
-        if parts.path.startswith("/control/"):
-            self._write(emulator.control("GET", parts.path, b""))
+        if self.command != "GET" or parts.path.startswith("/control/"):
+            self._write(emulator.control(self.command, parts.path, self.body()))
             return
         params = dict(parse_qsl(parts.query, keep_blank_values=True))
         answer, fault = emulator.answer(parts.path, params, dict(self.headers.items()))
@@ -145,12 +138,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self._write(answer, drip=fault.seconds if fault and fault.kind is FaultKind.SLOW_DRIP else 0.0)
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self._write(self.server.emulator.control(self.command, urlsplit(self.path).path, body))
-
-    do_DELETE = do_POST  # noqa: N815  # http.server's name
 
     def _write(self, answer: Answer, *, drip: float = 0.0) -> None:
         self.send_response(answer.status)
@@ -166,6 +153,3 @@ class _Handler(BaseHTTPRequestHandler):
             if self.server.emulator.is_stopping.wait(drip):
                 return
             self.wfile.write(answer.body[position : position + 1])
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # http.server's name
-        """Requests are in `seen`; nothing is printed."""

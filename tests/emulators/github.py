@@ -11,7 +11,6 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -19,6 +18,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from tests.emulators.github_git import account_of, serve_git
 from tests.emulators.github_rest import Asked, Told, answer
 from tests.emulators.github_state import Hosting
+from tests.emulators.loopback import Handler, LoopbackServer
 
 API = "/api/v3"
 
@@ -46,13 +46,12 @@ class GitHubEmulator:
         self.headers_seen: list[Mapping[str, str]] = []
         self.asked: list[Asked] = []
         self.lock = threading.RLock()
-        self._http = _Server(("127.0.0.1", 0), _Handler)
+        self._http = _Server(_Handler)
         self._http.emulator = self
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_port}"
+        return self._http.url
 
     @property
     def api_url(self) -> str:
@@ -73,49 +72,31 @@ class GitHubEmulator:
         return None
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._http.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        self._http.__exit__()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
+class _Server(LoopbackServer):
     emulator: GitHubEmulator
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Handler):
     protocol_version = "HTTP/1.1"
     server: _Server
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        self._handle()
-
-    def do_POST(self) -> None:
-        self._handle()
-
-    def do_PATCH(self) -> None:
-        self._handle()
-
-    def _handle(self) -> None:
+    def answer(self) -> None:
         parts = urlsplit(self.path)
-        length = int(self.headers.get("Content-Length") or 0)
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            body = self._chunks()
-        else:
-            body = self.rfile.read(length)
+        is_chunked = self.headers.get("Transfer-Encoding", "").lower() == "chunked"
+        body = self._chunks() if is_chunked else self.body()
         emulator = self.server.emulator
         if not parts.path.startswith(API):
             status, headers, content = serve_git(
                 emulator.hosting, self.command, parts.path, parts.query, dict(self.headers.items()), body
             )
-            self._send(status, headers, content)
+            self.send(status, headers, content)
             return
         path = unquote(parts.path.removeprefix(API))
         emulator.seen.append((self.command, path))
@@ -153,12 +134,4 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_json(self, told: Told) -> None:
         content = json.dumps(told.body).encode()
-        self._send(told.status, {"Content-Type": "application/json", **told.headers}, content)
-
-    def _send(self, status: int, headers: Mapping[str, str], content: bytes) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
+        self.send(told.status, {"Content-Type": "application/json", **told.headers}, content)

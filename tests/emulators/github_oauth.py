@@ -7,10 +7,10 @@ import base64
 import hashlib
 import json
 import secrets
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+from tests.emulators.loopback import Handler, LoopbackServer
 
 CLIENT, SECRET = "Iv1.ours", "the secret of the app"
 
@@ -24,26 +24,23 @@ class GitHubSignIn:
         self.is_down = False
         self.codes: dict[str, dict[str, str]] = {}
         self.tokens: set[str] = set()
-        self._http = _Server(("127.0.0.1", 0), _Handler)
+        self._http = _Server(_Handler)
         self._http.github = self
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_port}"
+        return self._http.url
 
     @property
     def api_url(self) -> str:
         return f"{self.url}/api/v3"
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._http.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+        self._http.__exit__()
 
     def authorize(self, asked: dict[str, str]) -> str:
         """Return where GitHub sends the person back to."""
@@ -68,17 +65,17 @@ class GitHubSignIn:
         return {"access_token": token, "token_type": "bearer", "scope": ""}
 
 
-class _Server(ThreadingHTTPServer):
+class _Server(LoopbackServer):
     github: GitHubSignIn
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Handler):
     server: _Server
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-    def do_GET(self) -> None:
+    def answer(self) -> None:
+        if self.command == "POST":
+            self._exchange()
+            return
         github, parts = self.server.github, urlsplit(self.path)
         if parts.path == "/login/oauth/authorize":
             asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
@@ -92,17 +89,12 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._send(200, {"id": github.number, "login": github.login, "name": None})
 
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+    def _exchange(self) -> None:
+        body = self.body().decode()
         if self.server.github.is_down:
             self._send(502, {"message": "Server Error"})
             return
         self._send(200, self.server.github.exchange({n: v[0] for n, v in parse_qs(body).items()}))
 
     def _send(self, status: int, body: Any) -> None:
-        data = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+        self.send(status, {"Content-Type": "application/json"}, json.dumps(body).encode())

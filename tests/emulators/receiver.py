@@ -4,11 +4,11 @@ import base64
 import hashlib
 import hmac
 import json
-import threading
 import time
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
+
+from tests.emulators.loopback import Handler, LoopbackServer
 
 
 @dataclass(frozen=True)
@@ -58,43 +58,35 @@ class Receiver:
         self.messages: list[Message] = []
         self.replies: list[Reply] = []
         self.always: Reply | None = None
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._server = LoopbackServer(self._handler())
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._server.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.__exit__()
 
     @property
     def port(self) -> int:
-        return int(self._server.server_address[1])
+        return self._server.server_port
 
     def url(self, host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}/hooks?for=listkeeper"
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
+    def _handler(self) -> type[Handler]:
         receiver = self
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # http.server's name
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+        class Hook(Handler):
+            def answer(self) -> None:
+                body = self.body()
                 named = {name.lower(): value for name, value in self.headers.items()}
                 receiver.messages.append(Message(self.path, named, body))
                 reply = receiver.always or (receiver.replies.pop(0) if receiver.replies else Reply())
                 if reply.drip:
                     self._drip()
                     return
-                self.send_response(reply.status)
-                for name, value in reply.headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(reply.body.encode())))
-                self.end_headers()
-                self.wfile.write(reply.body.encode())
+                self.send(reply.status, reply.headers, reply.body.encode())
 
             def _drip(self) -> None:
                 try:
@@ -105,7 +97,4 @@ class Receiver:
                 except OSError:
                     pass  # nobody listens any more: that is what was wanted
 
-            def log_message(self, *_: object) -> None:
-                pass
-
-        return Handler
+        return Hook

@@ -6,14 +6,14 @@ https://www.w3.org/TR/websub/
 import hashlib
 import hmac
 import secrets
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+
+from tests.emulators.loopback import Handler, LoopbackServer
 
 Take = Callable[[str, bytes, dict[str, str]], tuple[int, bytes]]
 
@@ -37,16 +37,15 @@ class Hub:
     seen: dict[str, bytes] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
-        self._server = _serve(self._take)
+        self._server = _serving(self._take).__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.__exit__()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/hub"
+        return f"{self._server.url}/hub"
 
     def _take(self, _path: str, body: bytes, _headers: dict[str, str]) -> tuple[int, bytes]:
         said = {name: values[0] for name, values in parse_qs(body.decode()).items()}
@@ -94,16 +93,15 @@ class Subscriber:
     got: list[bytes] = field(default_factory=list)
 
     def __enter__(self) -> Self:
-        self._server = _serve(self._take)
+        self._server = _serving(self._take).__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        self._server.__exit__()
 
     def subscribe(self, hub: str, topic: str) -> int:
         """Ask a hub to be told of a topic."""
-        callback = f"http://127.0.0.1:{self._server.server_address[1]}/told"
+        callback = f"{self._server.url}/told"
         said = {
             "hub.mode": "subscribe",
             "hub.topic": topic,
@@ -122,22 +120,11 @@ class Subscriber:
         return 200, b""
 
 
-def _serve(take: Take) -> ThreadingHTTPServer:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+def _serving(take: Take) -> LoopbackServer:
+    class Taking(Handler):
+        def answer(self) -> None:
             named = {name.lower(): value for name, value in self.headers.items()}
-            status, said = take(self.path, body, named)
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(said)))
-            self.end_headers()
-            self.wfile.write(said)
+            status, said = take(self.path, self.body(), named)
+            self.send(status, {}, said)
 
-        do_GET = do_POST  # noqa: N815  # http.server's name
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    return server
+    return LoopbackServer(Taking)
