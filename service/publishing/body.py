@@ -82,7 +82,7 @@ def read_hidden(body: str) -> HiddenBlock | None:
     try:
         said = json.loads(found[1])
         return HiddenBlock(str(said["list"]), str(said["base"]), tuple(str(p) for p in said["papers"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):  # anybody may write one
         return None
 
 

@@ -4,13 +4,13 @@ import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
 from service.domain.papers import ArxivId
 from service.errors import BadInput, NotFound, PublishError
-from service.publishing.github_http import GitHubHttp, RequestRefused, not_github
+from service.publishing.github_http import GitHubHttp, RequestRefused, as_github_says
 
 _FORK_LOOKS = 10  # GitHub makes forks in the background
 _FORK_WAIT = 3.0
@@ -143,7 +143,8 @@ class GitHub:
         for kind in ("issues/{}/comments", "pulls/{}/comments", "pulls/{}/reviews"):
             for comment in self._http.pages(f"/repos/{full_name}/{kind.format(number)}"):
                 if comment.get("author_association") in _TRUSTED:
-                    found += _drops(comment)
+                    with as_github_says():
+                        found += _drops(comment)
         return found
 
     def _open_request(self, full_name: str, owner: str, branch: str) -> PullRequest | None:
@@ -154,22 +155,13 @@ class GitHub:
 def _drops(comment: Mapping[str, Any]) -> Iterator[Drop]:
     who = str((comment.get("user") or {}).get("login", "somebody"))
     said = next((comment[k] for k in ("updated_at", "submitted_at", "created_at") if comment.get(k)), None)
-    at = datetime.fromisoformat(str(said)) if said else None
+    at = datetime.fromisoformat(str(said)).astimezone(UTC) if said else None
     for name in _DROP.findall(str(comment.get("body") or "")):
         with contextlib.suppress(BadInput):  # a word that is no id names no paper
             yield Drop(str(ArxivId.parse(name)), who, at)
 
 
-@contextlib.contextmanager
-def _as_github_says() -> Iterator[None]:
-    """Tell of an answer that lacks what GitHub always says."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError, AttributeError) as exc:
-        raise not_github("no such JSON") from exc
-
-
-@_as_github_says()
+@as_github_says()
 def _repository(said: Mapping[str, Any]) -> Repository:
     rights = said.get("permissions") or {}
     return Repository(
@@ -181,7 +173,7 @@ def _repository(said: Mapping[str, Any]) -> Repository:
     )
 
 
-@_as_github_says()
+@as_github_says()
 def _request(said: Mapping[str, Any]) -> PullRequest:
     head = said["head"]
     return PullRequest(

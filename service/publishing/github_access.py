@@ -3,20 +3,23 @@
 https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import jwt
 
 from service.errors import BadInput, NotFound, SetupError
-from service.publishing.github_http import GitHubHttp, RequestRefused, WriteGate
+from service.publishing.github_http import GitHubHttp, RequestRefused, WriteGate, as_github_says
 from service.publishing.github_names import full_name_of
 
 _RIGHTS = {"contents": "write", "pull_requests": "write"}
 _LEFT = 300.0  # seconds that a token must still be good for; GitHub gives it an hour
 _ASKED_AGAIN = 3600.0  # seconds until a repository without the App is asked about again
+_TOKEN = re.compile(r"[!-~]+")  # it goes into a header
 _BACKDATED, _GOOD_FOR = 60, 540  # seconds: clocks differ, and GitHub takes no more than ten minutes
 
 
@@ -84,9 +87,9 @@ class GitHubAccess:
         signed = sign(app, self._now())
         http = GitHubHttp(signed, base_url=self._api_url, gate=self._gate)
         try:
-            number = app.installation or int(http.ask("GET", f"/repos/{full_name}/installation")["id"])
+            number = app.installation or _number(http.ask("GET", f"/repos/{full_name}/installation"))
             wanted = {"repositories": [full_name.split("/")[1]], "permissions": _RIGHTS}
-            said = http.ask("POST", f"/app/installations/{number}/access_tokens", body=wanted)
+            return _held(http.ask("POST", f"/app/installations/{number}/access_tokens", body=wanted))
         except NotFound:
             return None
         except RequestRefused as exc:
@@ -94,14 +97,25 @@ class GitHubAccess:
                 f"The GitHub App may not write to {full_name} ({exc.reasons}); give it “Contents” and “Pull "
                 "requests” in write mode, and let the repository's owner accept that."
             ) from exc
-        until = datetime.fromisoformat(str(said["expires_at"])).timestamp()
-        return _Held(Token(str(said["token"]), is_installed=True), until)
 
 
 def is_on_github(address: str, api_url: str) -> bool:
     """Whether an address leads to the host of GitHub's interface, as safely as that is reached."""
     asked, api = urlsplit(address), urlsplit(api_url)
     return asked.scheme == api.scheme and asked.netloc.lower() == api.netloc.lower().removeprefix("api.")
+
+
+@as_github_says()
+def _number(said: Mapping[str, Any]) -> int:
+    return int(said["id"])
+
+
+@as_github_says()
+def _held(said: Mapping[str, Any]) -> _Held:
+    token, until = said["token"], datetime.fromisoformat(said["expires_at"])
+    if not _TOKEN.fullmatch(token):
+        raise ValueError("no token can be written so")
+    return _Held(Token(token, is_installed=True), until.timestamp())
 
 
 def sign(app: App, now: float) -> str:

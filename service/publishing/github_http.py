@@ -3,9 +3,10 @@
 https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
 """
 
+import contextlib
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import httpx
@@ -131,6 +132,19 @@ def not_github(why: str) -> PublishError:
     return PublishError(words, is_permanent=False)
 
 
+@contextlib.contextmanager
+def as_github_says() -> Iterator[None]:
+    """Tell of an answer that lacks what GitHub always says, or says it as nobody can read it.
+
+    Raises:
+        PublishError: it does.
+    """
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as exc:
+        raise not_github("no such JSON") from exc
+
+
 def _is_passing(answer: httpx.Response) -> bool:
     if answer.status_code >= _SERVER_ERROR or answer.status_code == _BUSY:
         return True
@@ -189,15 +203,16 @@ def _read(answer: httpx.Response, method: str, path: str) -> Any:
 def _told(answer: httpx.Response) -> Any:
     try:
         return answer.json() if answer.content else None
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:  # RecursionError: brackets in brackets without end
         raise not_github("no JSON") from exc
 
 
 def _words(answer: httpx.Response) -> str:
     try:
         said = answer.json()
-    except ValueError:
-        return "no reason given"
-    errors = said.get("errors", []) if isinstance(said, dict) else []
+    except (ValueError, RecursionError):
+        said = None
+    told = said if isinstance(said, dict) else {}
+    errors = told["errors"] if isinstance(told.get("errors"), list) else []
     details = [str(e.get("message") or e.get("code") or e) if isinstance(e, dict) else str(e) for e in errors]
-    return "; ".join(details)[:300] or str(said.get("message", "no reason given") if said else "")[:300]
+    return ("; ".join(details) or str(told.get("message") or "no reason given"))[:300]

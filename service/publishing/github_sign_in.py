@@ -85,7 +85,7 @@ def account_of(app: OAuthApp, *, code: str, verifier: str) -> GitHubAccount:
 def _json(answer: httpx.Response) -> dict[str, object]:
     try:
         said = answer.json() if answer.status_code == _OK else None
-    except ValueError:
+    except (ValueError, RecursionError):  # RecursionError: brackets in brackets without end
         said = None
     if not isinstance(said, dict):
         raise SourceError("GitHub did not answer as it should; try again in a minute, or use your password.")

@@ -87,6 +87,6 @@ def come_back(
 def _trip(text: str) -> dict[str, object]:
     try:
         found = json.loads(bytes.fromhex(text))
-    except ValueError:
+    except (ValueError, RecursionError):  # RecursionError: brackets in brackets without end
         return {}
     return found if isinstance(found, dict) else {}

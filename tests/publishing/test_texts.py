@@ -59,7 +59,14 @@ def test_what_is_harmless_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["", "no block", "<!-- listkeeper {oops} -->", '<!-- listkeeper {"list": 1} -->']
+    "body",
+    [
+        "",
+        "no block",
+        "<!-- listkeeper {oops} -->",
+        '<!-- listkeeper {"list": 1} -->',
+        f'<!-- listkeeper {{"list": {"[" * 60_000}}} -->',
+    ],
 )
 def test_a_body_that_is_not_ours_says_nothing(body: str) -> None:
     assert read_hidden(body) is None

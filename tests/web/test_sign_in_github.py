@@ -97,6 +97,13 @@ def test_a_way_back_that_was_not_begun_here_opens_nothing(stranger, world, githu
 
 
 @pytest.mark.usefixtures("github")
+def test_a_cookie_that_nobody_here_made_opens_nothing(stranger):
+    for said in (b"{", b"[1]", b"[" * 1_500):
+        stranger.client.cookies.set("listkeeper_github", said.hex())
+        assert stranger.get("/sign-in/github/callback?code=made-up&state=made-up").status_code == 400
+
+
+@pytest.mark.usefixtures("github")
 def test_a_code_works_once(bo):
     there = bo.get("/sign-in/github?join=1").headers["location"]
     parts = urlsplit(httpx.get(there).headers["location"])
