@@ -9,9 +9,10 @@ from service.errors import EditRefused
 from service.lists.editing.corrected import corrected_first
 from service.lists.editing.guard import Addition, AdditionKind, apply, guard
 from service.lists.editing.read_back import must_read_back, refuse_mojibake
-from service.lists.placing.features import elsewhere, features_of, features_of_new
+from service.lists.placing.features import features_of, features_of_new
 from service.lists.placing.habits import Habits
 from service.lists.placing.openings import Opening, plan_opening
+from service.lists.placing.orders import Surroundings
 from service.lists.placing.past import PastAddition
 from service.lists.placing.place import choose_gap
 from service.lists.placing.rhythm import blank_lines, landing, numbered
@@ -194,7 +195,7 @@ def _insert(
         history,
         path_key(path),
         habits.order_rule(path),
-        None if history else elsewhere(document, region),
+        Surroundings(document),
     )
     composed, like = _composed(document, entry, region, gap, history, taxonomy, habits)
     text = numbered(composed.text, like, listed, gap)

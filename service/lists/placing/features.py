@@ -1,19 +1,13 @@
 """What decides an entry's place: its id, date, venue and kinds of links, comparable across entries."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from service.domain.papers import ArxivId
 from service.lists.reading.dates import find_date
-from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
 from service.lists.reading.venues import find_venue
 from service.lists.writing.new_entry import NewEntry
-
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +41,6 @@ def features_of_new(entry: NewEntry) -> Features:
         entry.venue,
         frozenset(roles),
         entry.title,
-    )
-
-
-class Elsewhere(NamedTuple):
-    """What a list shows outside of a section: the other sections, and the years in its headings, in order."""
-
-    sections: Sequence[Sequence[Features]] = ()
-    years: tuple[int, ...] = ()
-
-
-def elsewhere(document: ListDocument, region: int) -> Elsewhere:
-    """Read what tells where a list grows, if the order of one section does not."""
-    numbers = (number for number in range(len(document.regions)) if number != region)
-    headings = (_YEAR.search(where.path[-1]) for where in document.regions if where.path)
-    return Elsewhere(
-        tuple(tuple(features_of(e) for e in document.main_part(number)) for number in numbers),
-        tuple(int(year[0]) for year in headings if year),
     )
 
 

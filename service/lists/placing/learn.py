@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from service.lists.placing.features import Features, elsewhere, features_of
+from service.lists.placing.features import Features, features_of
 from service.lists.placing.habits import Habits
 from service.lists.placing.openings import dated_sections
+from service.lists.placing.orders import Surroundings
 from service.lists.placing.past import PastAddition
 from service.lists.placing.place import choose_rules
 from service.lists.placing.rhythm import blank_lines
@@ -29,13 +30,12 @@ _FEW = 0.05  # share of entries below which something is no habit
 def learn_habits(document: ListDocument, history: Sequence[PastAddition] = ()) -> Habits:
     """Return how the list is kept; `order` holds the rule that explains each section best."""
     order: dict[str, str] = {}
+    around = Surroundings(document)
     for index, region in enumerate(document.regions):
         listed = document.main_part(index)
         if listed:
-            around = None if history else elsewhere(document, index)
-            rules = choose_rules(
-                [features_of(e) for e in listed], history, path_key(region.path), around=around
-            )
+            features = [features_of(e) for e in listed]
+            rules = choose_rules(features, history, path_key(region.path), around=around)
             order[" > ".join(region.path)] = rules[0].name
     return Habits(order=_shared(order), words=dict(_words(document, history, order)))
 
@@ -95,8 +95,8 @@ def _is_html_row(entry: Entry) -> bool:
 def _order_words(document: ListDocument, history: Sequence[PastAddition]) -> str:
     largest = max(range(len(document.regions)), key=lambda i: len(document.section(i)))
     listed = [features_of(e) for e in document.main_part(largest)]
-    around = None if history else elsewhere(document, largest)
-    rule = choose_rules(listed, history, path_key(document.regions[largest].path), around=around)[0]
+    path = path_key(document.regions[largest].path)
+    rule = choose_rules(listed, history, path, around=Surroundings(document))[0]
     if history:
         return f"{rule.words} (from {len(history)} past additions)"
     return f"{rule.words} (from the order of the file alone{_fit(rule, listed)})"

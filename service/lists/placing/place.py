@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
-from service.lists.placing.features import Elsewhere, Features
+from service.lists.placing.features import Features
+from service.lists.placing.orders import Surroundings, order_of, steps_of
 from service.lists.placing.past import PastAddition, is_telling
 from service.lists.placing.rules import BY_NAME, RULES, Rule
 
@@ -15,7 +15,6 @@ _SAME_SECTION = 4.0
 _SAME_LINKS = 2.0
 _SAME_AGE = 3.0
 _ENOUGH_HISTORY = 0.5  # weight of past additions from which they alone decide
-_CLEARLY_SORTED = 0.7  # from which a finer value (number, then day) is preferred to the year
 _SORTED = 0.62  # share of neighbours in order from which a section counts as sorted
 _ENOUGH_STEPS = 6  # in other sections, which take more to convince
 _SORTED_ELSEWHERE = 0.75
@@ -93,9 +92,9 @@ def choose_gap(
     history: Sequence[PastAddition],
     path: tuple[str, ...],
     rule_name: str | None = None,
-    around: Elsewhere | None = None,
+    around: Surroundings | None = None,
 ) -> tuple[int, Rule]:
-    """Return the gap for the new entry and the rule that chose it; `around` is what else the list shows."""
+    """Return the gap for the new entry and the rule that chose it; `around` is the section's whole list."""
     last = last_in(section, history)
     if rule_name and rule_name in BY_NAME:
         given = BY_NAME[rule_name].decide(section, new, last)
@@ -113,56 +112,30 @@ def choose_rules(
     history: Sequence[PastAddition],
     path: tuple[str, ...],
     new: Features | None = None,
-    around: Elsewhere | None = None,
+    around: Surroundings | None = None,
 ) -> list[Rule]:
-    """Return the rules for a section, best first: those that explain its past, then those of its order."""
+    """Return the rules for a section, best first: those that explain its past, then those of its order.
+
+    What the rest of the list shows counts only if there is no past.
+    """
     scores = score_rules(history, path, new, late=new is not None and is_late(section, new))
     weight = sum(_DECAY**i for i in range(scores[0].seen)) if scores else 0.0
     learned = [s.rule for s in scores if s.score > 0] if weight >= _ENOUGH_HISTORY else []
-    return [*learned, *file_rules(section, around)]
+    return [*learned, *file_rules(section, None if history else around)]
 
 
-def file_rules(section: Sequence[Features], around: Elsewhere | None = None) -> list[Rule]:
+def file_rules(section: Sequence[Features], around: Surroundings | None = None) -> list[Rule]:
     """Guess from the order of the file alone: by number or date, else where the rest of the list grows.
 
     Where that tells nothing either, new papers go to the bottom.
     """
-    around = around or Elsewhere()
-    own, usual = _order([section]), _order(around.sections, least=_ENOUGH_STEPS)
+    steps = steps_of(section)
+    own = order_of(steps)
     if own is not None and own.share >= _SORTED:
         return [own.rule, own.edge]
+    usual = order_of(around.steps - steps, least=_ENOUGH_STEPS) if around else None
     if usual is not None and usual.share >= _SORTED_ELSEWHERE:
         return [usual.edge] if own else [usual.rule, usual.edge]
-    years = [(a, b) for a, b in pairwise(around.years) if a != b]
+    years = [(a, b) for a, b in pairwise(around.years) if a != b] if around else []
     is_newest_first = bool(years) and all(a > b for a, b in years)
     return [BY_NAME["top" if is_newest_first else "bottom"]]
-
-
-class _Order(NamedTuple):
-    """How many of the steps from a paper to the next go one way, by the value that shows it best."""
-
-    share: float
-    field: str
-    newest_first: bool
-    steps: int
-
-    @property
-    def rule(self) -> Rule:
-        return BY_NAME[f"{self.field}-{'desc-above-top' if self.newest_first else 'asc-below-bottom'}"]
-
-    @property
-    def edge(self) -> Rule:
-        return BY_NAME["top" if self.newest_first else "bottom"]
-
-
-def _order(sections: Sequence[Sequence[Features]], *, least: int = 1) -> _Order | None:
-    guesses = []
-    for field in ("number", "day", "year"):
-        values = ([v for f in section if (v := getattr(f, field)) is not None] for section in sections)
-        steps = [(a, b) for section in values for a, b in pairwise(section) if a != b]
-        if len(steps) < least:
-            continue
-        falling = sum(a > b for a, b in steps) / len(steps)
-        guesses.append(_Order(max(falling, 1 - falling), field, falling >= 1 / 2, len(steps)))
-    fine = next((guess for guess in guesses if guess.share >= _CLEARLY_SORTED), None)
-    return fine or max(guesses, default=None)

@@ -1,0 +1,77 @@
+"""How the sections of a list are ordered, as far as the file alone tells."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from service.lists.placing.features import Features, features_of
+from service.lists.placing.rules import BY_NAME, Rule
+from service.lists.reading.document import ListDocument
+
+Steps = Counter[tuple[str, bool]]
+"""How many steps from a paper to the next fall or do not, by the value in which the two differ."""
+
+_FIELDS = ("number", "day", "year")
+_CLEARLY_SORTED = 0.7  # from which a finer value (number, then day) is preferred to the year
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+
+
+class Order(NamedTuple):
+    """How many of the steps go one way, by the value that shows it best."""
+
+    share: float
+    field: str
+    newest_first: bool
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that keeps to the order."""
+        return BY_NAME[f"{self.field}-{'desc-above-top' if self.newest_first else 'asc-below-bottom'}"]
+
+    @property
+    def edge(self) -> Rule:
+        """The rule for a paper that lacks the value: the end at which the new ones stand."""
+        return BY_NAME["top" if self.newest_first else "bottom"]
+
+
+def steps_of(section: Iterable[Features]) -> Steps:
+    """Count the steps between neighbours that have different values."""
+    listed, steps = list(section), Steps()
+    for field in _FIELDS:
+        values = [value for f in listed if (value := getattr(f, field)) is not None]
+        steps.update((field, a > b) for a, b in pairwise(values) if a != b)
+    return steps
+
+
+def order_of(steps: Steps, *, least: int = 1) -> Order | None:
+    """Return the order that these steps show; None if no value has so many."""
+    guesses = []
+    for field in _FIELDS:
+        falling, total = steps[field, True], steps[field, True] + steps[field, False]
+        if total >= least:
+            share = falling / total
+            guesses.append(Order(max(share, 1 - share), field, share >= 1 / 2))
+    fine = next((guess for guess in guesses if guess.share >= _CLEARLY_SORTED), None)
+    return fine or max(guesses, default=None)
+
+
+class Surroundings:
+    """What the whole list tells of how it is ordered; read when it is first asked for."""
+
+    def __init__(self, document: ListDocument) -> None:
+        self._document = document
+
+    @cached_property
+    def steps(self) -> Steps:
+        """The steps of all sections together."""
+        parts = (self._document.main_part(region) for region in range(len(self._document.regions)))
+        return sum((steps_of(map(features_of, listed)) for listed in parts), Steps())
+
+    @cached_property
+    def years(self) -> Sequence[int]:
+        """The years that headings name, from top to bottom."""
+        headings = (_YEAR.search(where.path[-1]) for where in self._document.regions if where.path)
+        return [int(year[0]) for year in headings if year]
