@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from service.lists.reading.dates import find_date, is_date
-from service.lists.reading.labelled_lines import label_before, labelled_parts
+from service.lists.reading.labelled_lines import is_marked_label, label_before, labelled_parts
 from service.lists.reading.names import parse_authors
 from service.lists.reading.parts import Field, Part, Slot
 from service.lists.reading.raised import is_raised
@@ -107,11 +107,16 @@ def _simple(text: str, start: int, end: int, *, other: str, depth: int = 0) -> l
         return [_part(other, start, end, Field.TEXT)]
     if _EMOJI_ONLY.match(said) or _PLACEHOLDER.fullmatch(said) or _marks_link(text, start, end):
         return []
+    if is_marked_label(text, start):
+        return []
     label = label_before(text, start, end)
     if label:
-        return labelled_parts(
-            start, label, end, _simple(text, label.end(), end, other=other, depth=depth + 1)
-        )
+        return labelled_parts(text, label, end, _values(text, label.end, end, other=other, depth=depth + 1))
+    return _values(text, start, end, other=other, depth=depth)
+
+
+def _values(text: str, start: int, end: int, *, other: str, depth: int) -> list[Part]:
+    said = text[start:end]
     for read in _READERS:
         found = read(said, start)
         if found:

@@ -25,6 +25,14 @@ _LABELLED = re.compile(
 _TITLE_WORDS = 4
 _FEW_WORDS = 2
 _RULE = re.compile(r"^\s*([-*_])\s*(\1\s*){2,}$")
+_EDGES = (
+    _RULE,
+    re.compile(r"\s*<br\s*/?>\s*$"),
+    re.compile(r"[^\w\[<]*\[[^\]]*\]\(#[^()\s]*\)\W*$"),  # `[back to the top](#contents)`
+    re.compile(
+        r"\s*(?:<p\b[^>]*>\s*)?\(?\s*<a\s+href=[\"']#[^<>]*>[^<>]*</a>\s*\)?\s*(?:</p>)?\s*$", re.IGNORECASE
+    ),
+)
 _BADGES_ONLY = re.compile(
     r"^(?:&(?:nb|em|en)sp;|\s)*(?:\[!\[[^\[\]]*\]\([^()\s]*\)\]\(http[^()\s]*\)(?:&(?:nb|em|en)sp;|\s)*)+$"
 )
@@ -73,7 +81,7 @@ def _last_text(lines: Sequence[str], start: int, end: int) -> int:
 
 
 def _is_edge(line: str) -> bool:
-    return _RULE.match(line) is not None or re.fullmatch(r"\s*<br\s*/?>\s*", line) is not None
+    return any(edge.match(line) for edge in _EDGES)
 
 
 def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:

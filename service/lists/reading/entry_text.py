@@ -20,6 +20,7 @@ from service.lists.reading.paper_columns import with_paper_column
 from service.lists.reading.parts import Cell, Column, Field, Part, Reading, Slot, columns_of
 from service.lists.reading.pictures import URL_FIELD, badge_link, own_figures, picture_part
 from service.lists.reading.titles import Title, choose_title
+from service.lists.reading.venue_labels import venue_in, year_beside
 from service.lists.reading.venues import VENUE_AND_NAME, Venue, find_venue
 
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -137,6 +138,8 @@ def _gap_parts(
         return [Part(*span, "ordinal", (Slot(*span, Field.ORDINAL),))]
     found: list[Part] = []
     for first, last, inside in hard_atoms(text, start, end, int(in_tail)):
+        if found and first < found[-1].end:
+            continue  # a line with a label has been read to its end
         whole = _by_column(text, first, last, column)
         found += [whole] if whole else read_atom(text, first, last, in_tail=inside and may_tail)
     return found
@@ -213,15 +216,16 @@ def _plain_link(link: Link, role: labels.Role, url: str, label: str) -> Part:
     if shown and at >= 0:
         field = Field.ID if paper else Field.REPO
         slots.insert(0, Slot(link.text[0] + at, link.text[0] + at + len(shown), field))
+        if paper and (year := year_beside(label, at, at + len(shown))):
+            slots.append(Slot(link.text[0] + year[0], link.text[0] + year[1], Field.DATE))
     elif venue and (rest := VENUE_AND_NAME.fullmatch(label, venue.end)) and not labels.is_generic(rest[1]):
         start = link.text[0]
         named = Slot(start + rest.start(1), start + rest.end(1), Field.NAME)
         slots = [Slot(start + venue.start, start + venue.end, Field.VENUE), named, *slots]
         name = "paper:preprint" if venue.is_preprint else "paper:venue"
-    elif venue and role is labels.Role.PAPER and len(label) - (venue.end - venue.start) <= 12:  # noqa: PLR2004 - brackets and the like
-        start = link.text[0] + venue.start
-        slots.insert(0, Slot(start, start + venue.end - venue.start, Field.VENUE))
-        name = "paper:preprint" if venue.is_preprint else "paper:venue"
+    elif role is labels.Role.PAPER and (found := venue_in(label)):
+        slots.insert(0, Slot(link.text[0] + found[0], link.text[0] + found[1], Field.VENUE))
+        name = "paper:preprint" if found[2] else "paper:venue"
     if role is labels.Role.PAPER and at < 0:
         slots = [*_date_slots(link, label, venue), *slots]
     return Part(

@@ -2,35 +2,73 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from service.lists.reading.parts import Field, Part, Slot
 
 LINE = "line:"
-_LABEL = re.compile(r"([^\W\d_][\w &/+-]{1,24}?)\s?(?::\s+|：\s*)(?=\S)")
+_NAME = r"([^\W\d_][\w &/+-]{1,24}?)"
+_LABEL = re.compile(rf"{_NAME}\s?(?::\s+|：\s*)(?=\S)")
+_MARK = r"(\*\*|__|[*_`])"
+_MARKED = re.compile(rf"{_MARK}{_NAME}\s?(?:[:：]\s?\1|\1\s?[:：])\s*(?=[^\s\[<!(|])")  # `**Task:** words`
 _LINE_START = re.compile(r"\n[ \t]*(?:[-*+•>]\s+)?(?:[^\w\s\[\](]+\s*)?\Z")
 _BULLET = re.compile(r"\s+[-*+•]\s+")
 _AUTHORS = re.compile(r"authors?|by|written by", re.IGNORECASE)  # `Keywords: Image, Video` are no names
+_REST = re.compile(r"[^\[\]<\n`*]*[^\s\[\]<`*.,;:](?=[ \t.,;:]*(?:\r?\n|\Z))")
 _ONLY_LABEL = re.compile(r"\s*[-*+•]\s+[^:：]*[:：]\W*")  # of a line of links
 _MOST_WORDS = 3
 _WHOLE = ("date", "venue", "preprint", "authors")
 
 
-def label_before(text: str, start: int, end: int) -> re.Match[str] | None:
-    """Return the label that a run of words begins with, if the run begins a line below the first."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The label of a line, emphasised or not, at `start:end` with what parts it from the words behind."""
+
+    start: int
+    end: int
+    name: str
+
+
+def label_before(text: str, start: int, end: int) -> Label | None:
+    """Return the label of the line below the first that a run of words begins with, or that precedes it."""
     found = _LABEL.match(text, start, end)
-    if found is None or len(found[1].split()) > _MOST_WORDS or not _LINE_START.search(text[:start]):
+    if found is not None and _is_short(found[1]) and _begins_line(text, start):
+        return Label(start, found.end(), found[1])
+    line = text.rfind("\n", 0, start)
+    marked = _MARKED.search(text, line, start + 1) if line >= 0 else None
+    if marked is None or marked.end() != start or not _is_label(text, marked):
         return None
-    return found
+    return Label(marked.start(), start, marked[2])
 
 
-def labelled_parts(start: int, label: re.Match[str], end: int, said: list[Part]) -> list[Part]:
+def is_marked_label(text: str, start: int) -> bool:
+    """Whether a run of words is itself an emphasised label of such a line."""
+    found = next((m for n in (1, 2) if start >= n and (m := _MARKED.match(text, start - n))), None)
+    return found is not None and found.start(2) == start and _is_label(text, found)
+
+
+def _is_label(text: str, marked: re.Match[str]) -> bool:
+    return _is_short(marked[2]) and _begins_line(text, marked.start())
+
+
+def _is_short(name: str) -> bool:
+    return len(name.split()) <= _MOST_WORDS
+
+
+def _begins_line(text: str, at: int) -> bool:
+    """Whether only a bullet and signs stand before, on a line below the first."""
+    return _LINE_START.search(text, max(0, text.rfind("\n", 0, at)), at) is not None
+
+
+def labelled_parts(text: str, label: Label, end: int, said: list[Part]) -> list[Part]:
     """Return what stands behind a label: a value with its label, or words under that label."""
-    is_value = len(said) == 1 and said[0].role in _WHOLE and said[0].start == label.end()
-    if is_value and (said[0].role != "authors" or _AUTHORS.match(label[1])):
-        return [replace(said[0], start=start)]
-    name = LINE + label[1].casefold()
-    return [Part(start, end, name, (Slot(label.end(), end, Field.TEXT),), label[1])]
+    is_value = len(said) == 1 and said[0].role in _WHOLE and said[0].start == label.end
+    if is_value and (said[0].role != "authors" or _AUTHORS.match(label.name)):
+        return [replace(said[0], start=label.start)]
+    rest = _REST.match(text, end)
+    stop = rest.end() if rest else end
+    words = Slot(label.end, stop, Field.TEXT)
+    return [Part(label.start, stop, LINE + label.name.casefold(), (words,), label.name)]
 
 
 def label_of(part: Part) -> str | None:
@@ -47,9 +85,11 @@ def by_label(words: str, labels: Collection[str]) -> Iterator[tuple[str | None, 
         if cut and not (following and following[1].casefold() in labels):
             continue
         piece = re.sub(r"^[-*+•]\s+", "", words[at:end].strip())
-        label = _LABEL.match(piece)
-        if label and label[1].casefold() in labels:
-            yield label[1].casefold(), piece[label.end() :]
+        marked = _MARKED.match(piece)
+        label = marked or _LABEL.match(piece)
+        name = label[label.lastindex or 1].casefold() if label else ""
+        if label and name in labels:
+            yield name, piece[label.end() :]
         elif piece and not _ONLY_LABEL.fullmatch(words[at:end]):
             yield None, words[at:end].strip()
         at = end

@@ -40,6 +40,7 @@ _ID_BEFORE = re.compile(
 _DATED_AUTHORS = re.compile(r"([^()]{5,}?)[,.\s]*\((?:19|20)\d{2}\w?\)[.,:]?\s+(?=\S)")
 _BREAK = re.compile(r"[.,;]\s+|\s+\(|\s+by\s+")
 _YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
+_BOLD = re.compile(r"\*\*\w[^*\n]*\w\W?\*\*")
 _YEAR_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,40}\b(?:19|20)\d{2}[^()（）]{0,30}(?:[)）]\W*)?$")
 _CLOSES_LEAD = re.compile(r"\s*[\])）】][\s:.,-]*(?=\S)")
 _VENUE_BEHIND = re.compile(
@@ -102,9 +103,15 @@ def _linked(text: str, links: Sequence[Link]) -> list[Title]:
             continue
         start, end = _without_venue(text, start, end)
         url = text[slice(*link.url)]
-        bonus = 12 if urls.is_paper(url) and not _is_venue_and_name(label) else 4 if url else 2
+        is_venue = _is_venue_and_name(label) or (_YEAR_BEHIND.search(label) and _has_bold(text, link.start))
+        bonus = 12 if urls.is_paper(url) and not is_venue else 4 if url else 2
         found.append(Title(start, end, link, "link", _words(label) + bonus))
     return found
+
+
+def _has_bold(text: str, end: int) -> bool:
+    """Whether words before a link are bold, as a title is whose link is called `Phys. Rev. 12 (2024)`."""
+    return _BOLD.search(text, 0, end) is not None
 
 
 def _is_venue_and_name(label: str) -> bool:

@@ -31,7 +31,8 @@ _PAPER_HOST = re.compile(
     r"|springer|sciencedirect|nature\.com|science\.org|semanticscholar|jmlr\.org|mlr\.press|ojs\.aaai|aaai\.org"
     r"|ijcai\.org|isca-(speech|archive)|usenix\.org|mitpressjournals|direct\.mit\.edu|biorxiv|medrxiv|ssrn\.com"
     r"|techrxiv|hal\.science|wiley\.com|tandfonline|iopscience|frontiersin|mdpi\.com|cell\.com|pnas\.org|icml\.cc"
-    r"|iclr\.cc|huggingface\.co/papers|eprint\.iacr|bmva|bmvc|diglib\.eg|vldb\.org|pmlr|oup\.com|cambridge\.org/core",
+    r"|iclr\.cc|huggingface\.co/papers|eprint\.iacr|bmva|bmvc|diglib\.eg|vldb\.org|pmlr|oup\.com|cambridge\.org/core"
+    r"|elifesciences\.org|/doi/(?:[a-z]+/)?10\.\d{4,9}/",
     re.IGNORECASE,
 )
 _BADGE_HOST = re.compile(

@@ -31,6 +31,7 @@ from service.lists.writing.written_venues import write_venue
 _BESIDE_TITLE = (Field.VENUE, Field.DATE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
 _NO_FORMS = SetForms({})
+_PREPRINTS = ("preprint", "paper:preprint")
 _TEXTS = ("tail", "text", LEAD, OWN_FIGURE)
 
 _BADGE_OF_OTHERS = {True: "badge:preprint", False: "badge:venue"}  # by whether the paper is published
@@ -125,8 +126,8 @@ class Filler:
         if part.role == "hidden":
             example = reading.text[part.start : part.end]
             return dated_note(example, self._entry.today, self._entry.date_text)
-        if part.role == "preprint" and len(part.slots) > 1 and self._entry.is_published:
-            return None  # `arXiv:2401.01234` has no form for a venue
+        if part.role in _PREPRINTS and _is_numbered(part) and self._entry.is_published:
+            return None  # `arXiv:2401.01234` and `arXiv, 3 May 2024` have no form for a venue
         given = queue.get(part.role) or self._other_badge(part.role, queue)
         if (
             not given
@@ -273,6 +274,11 @@ def _with_its_brackets(text: str, start: int, end: int, part: Part) -> tuple[int
         return title.end, closing.end() if closing else end
     opening = text.rfind("[", part.start, start)
     return (opening if opening > part.start else start), title.start
+
+
+def _is_numbered(part: Part) -> bool:
+    """Whether a preprint's number or day stands in the same part."""
+    return any(slot.field in (Field.ID, Field.DATE) for slot in part.slots)
 
 
 def _slots(reading: Reading, field: Field) -> list[Slot]:
