@@ -1,12 +1,14 @@
 """Bundles on disk: a folder with a manifest and arrays, checked before it is believed."""
 
+import contextlib
 import datetime as dt
+import fcntl
 import io
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -25,36 +27,35 @@ from classifier.types import Constraint, Facet, Tag, Taxonomy
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
-_ARRAYS = "arrays.npz"
+_ARRAYS, _PACKED = "arrays", ".npz"
+_NEW = ".new"
 
 
 def save_bundle(bundle: Bundle, folder: Path) -> Path:
-    """Write a bundle beside `folder`, then rename it there; an older bundle in its place goes last.
+    """Write a bundle into `folder`; whoever reads there meanwhile finds the older one, then this one.
 
     Raises:
         BundleError: something that is no bundle stands there, or nothing can be written there.
     """
     folder = Path(folder).resolve()
     check_place(folder)
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **_arrays(bundle))  # type: ignore[arg-type] # arrays by name
+    checksum = sha256(packed.getvalue()).hexdigest()
+    arrays = f"{_ARRAYS}-{checksum[:16]}{_PACKED}"
+    manifest = _manifest(bundle) | {"checksums": {arrays: checksum}}
+    text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    files = {arrays: packed.getvalue(), _MANIFEST: text.encode()}
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        if (folder / _MANIFEST).is_file():
+            _replace(folder, files)
+        else:
+            _put(folder, files)
     except OSError as exc:
         raise BundleError(
             f"{folder} cannot be written ({exc.strerror}); choose another place for the bundle."
         ) from exc
-    try:
-        packed = io.BytesIO()
-        np.savez_compressed(packed, **_arrays(bundle))  # type: ignore[arg-type] # arrays by name
-        (beside / _ARRAYS).write_bytes(packed.getvalue())
-        manifest = _manifest(bundle) | {"checksums": {_ARRAYS: sha256(packed.getvalue()).hexdigest()}}
-        text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-        (beside / _MANIFEST).write_text(text, encoding="utf-8")
-        beside.chmod(0o755)
-        _replace(beside, folder)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
     return folder
 
 
@@ -77,8 +78,7 @@ def load_bundle(folder: Path, encoder: Encoder | None = None) -> Bundle:
     Raises:
         BundleError: the folder is no bundle, is damaged, of another format, or of another encoder.
     """
-    manifest = read_manifest(folder)
-    arrays = _checked_arrays(Path(folder), manifest)
+    manifest, arrays = _read(Path(folder))
     try:
         bundle = _restore(manifest, arrays)
     except (KeyError, TypeError, ValueError, AttributeError) as exc:
@@ -136,15 +136,30 @@ def _arrays(bundle: Bundle) -> dict[str, NDArray[np.generic]]:
     return found
 
 
+def _read(folder: Path) -> tuple[dict[str, Any], dict[str, NDArray[np.generic]]]:
+    """Return a manifest and its arrays; where they were replaced in between, the newer ones."""
+    manifest = read_manifest(folder)
+    while True:
+        try:
+            return manifest, _checked_arrays(folder, manifest)
+        except BundleError:
+            before, manifest = manifest, read_manifest(folder)
+            if manifest.get("checksums") == before.get("checksums"):
+                raise
+
+
 def _checked_arrays(folder: Path, manifest: Mapping[str, Any]) -> dict[str, NDArray[np.generic]]:
-    try:
-        packed = (folder / _ARRAYS).read_bytes()
-    except OSError as exc:
-        raise BundleError(f"The bundle {folder.name} has lost its {_ARRAYS}; train again.") from exc
     checksums = manifest.get("checksums")
-    if not isinstance(checksums, dict) or checksums.get(_ARRAYS) != sha256(packed).hexdigest():
+    name, checksum = next(iter(checksums.items()), ("", "")) if isinstance(checksums, dict) else ("", "")
+    if not _is_arrays(name):
+        raise BundleError(f"The manifest of the bundle {folder.name} names no arrays; train again.")
+    try:
+        packed = (folder / name).read_bytes()
+    except OSError as exc:
+        raise BundleError(f"The bundle {folder.name} has lost its {name}; train again.") from exc
+    if checksum != sha256(packed).hexdigest():
         raise BundleError(
-            f"The checksum of {_ARRAYS} in the bundle {folder.name} does not match its manifest; train again."
+            f"The checksum of {name} in the bundle {folder.name} does not match its manifest; train again."
         )
     with np.load(io.BytesIO(packed), allow_pickle=False) as stored:
         return {name: stored[name] for name in stored.files}
@@ -204,17 +219,42 @@ def _below(arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> dict[str, 
     return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
 
 
-def _replace(beside: Path, folder: Path) -> None:
-    """Put `beside` in the place of `folder`; at no moment is there half a bundle under its name."""
-    if not folder.exists():
-        beside.rename(folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
-    folder.rename(old / "bundle")
+def _is_arrays(name: str) -> bool:
+    return Path(name).name == name and name.startswith(_ARRAYS) and name.endswith(_PACKED)
+
+
+def _put(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder of these files beside its place, then rename it."""
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
+        for name, data in files.items():
+            (beside / name).write_bytes(data)
+        beside.chmod(0o755)
         beside.rename(folder)
-    except OSError:
-        os.rename(old / "bundle", folder)  # noqa: PTH104 -- plain rename back
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
         raise
+
+
+def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files into a bundle, its manifest last: until then, that names the older arrays, which go then."""
+    with _alone(folder):
+        for name, data in files.items():
+            beside = folder / f".{name}{_NEW}"
+            beside.write_bytes(data)
+            beside.replace(folder / name)
+        for left in list(folder.iterdir()):
+            is_ours = _is_arrays(left.name) or (left.name.startswith(".") and left.name.endswith(_NEW))
+            if is_ours and left.name not in files:
+                left.unlink()
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else replaces the bundle in a folder."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
     finally:
-        shutil.rmtree(old, ignore_errors=True)
+        os.close(opened)

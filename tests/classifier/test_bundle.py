@@ -108,7 +108,7 @@ def test_saving_again_replaces_the_bundle_and_leaves_nothing_beside_it(tmp_path)
 
 def test_a_damaged_bundle_is_refused_by_its_checksum(tmp_path):
     trained().save(tmp_path / "one")
-    arrays = tmp_path / "one" / "arrays.npz"
+    (arrays,) = (tmp_path / "one").glob("arrays*.npz")
     arrays.write_bytes(arrays.read_bytes()[:-1] + b"?")
     with pytest.raises(c.BundleError, match="checksum"):
         c.load_bundle(tmp_path / "one")
