@@ -132,9 +132,9 @@ class GitHub:
         change = {"title": title, "body": body}
         return _request(self._http.ask("PATCH", f"/repos/{full_name}/pulls/{found.number}", body=change))
 
-    def close_request(self, full_name: str, number: int) -> PullRequest:
-        """Close a pull request; closing it twice is closing it once."""
-        change = {"state": "closed"}
+    def close_request(self, full_name: str, number: int, *, body: str | None = None) -> PullRequest:
+        """Close a pull request, with another body if one is given; closing it twice is closing it once."""
+        change = {"state": "closed", **({} if body is None else {"body": body})}
         return _request(self._http.ask("PATCH", f"/repos/{full_name}/pulls/{number}", body=change))
 
     def drops(self, full_name: str, number: int) -> list[Drop]:

@@ -35,6 +35,7 @@ from service.workflows.publish_branch import conclude_branch, find_lost_branch
 from service.workflows.publish_follow import close_landed, conclude, look, own_request
 from service.workflows.publish_github import open_request
 from service.workflows.publish_job import ACTOR, Job, note, push
+from service.workflows.publish_left_behind import close_left_behind
 from service.workflows.publish_plan import PlannedItem, RefusedItem
 from service.workflows.publish_preview import Preview, preview, preview_at
 from service.workflows.publish_route import Route, decide_route
@@ -98,11 +99,13 @@ def publish(
     route = Route(Channel.PATCH, None) if dry_run else decide_route(found.spec, channel=channel, to=to)
     reaches_list = route.target is not None and not route.is_own_copy
     is_on_github = route.channel is Channel.GITHUB
-    github = github or connect(settings, found.spec.repository) if is_on_github else None
+    given, github = github, github or connect(settings, found.spec.repository) if is_on_github else None
     if route.target is not None:
         links = links or LinkChecker(settings.data_dir / "links.json", now=now)
     if reaches_list:
         _bring_up_to_date(engine, settings, found, route, github, now)
+    if github is not None:
+        close_left_behind(engine, settings, found, given)
     path = mirror_path(settings.data_dir, found.slug)
     open_mirror(path)
     with locked(path):

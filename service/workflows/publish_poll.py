@@ -17,6 +17,7 @@ from service.settings import Settings
 from service.workflows.publish import publish
 from service.workflows.publish_access import connect
 from service.workflows.publish_follow import close_landed
+from service.workflows.publish_left_behind import close_left_behind
 from service.workflows.publish_route import same_repository
 from service.workflows.runs import recorded
 
@@ -103,6 +104,7 @@ def _landed(session: AnySession, now: datetime) -> list[StoredList]:
 def _tidy(engine: Engine, settings: Settings, found: StoredList, github: GitHub | None) -> Polled | None:
     """Close a pull request that has nothing more to bring; None where there was none to close."""
     try:
+        close_left_behind(engine, settings, found, github)
         is_closed = close_landed(engine, found, github or connect(settings, found.spec.repository))
     except ListkeeperError as exc:
         return Polled(found.slug, None, str(exc))

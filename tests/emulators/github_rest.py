@@ -155,6 +155,8 @@ def _change_request(hosting: Hosting, asked: Asked, repo: HostedRepo, number: st
     found = _find(hosting, repo, number)
     if found is None:
         return Told(404, {"message": "Not Found"})
+    if repo.is_archived:
+        return _may_not_write(asked, repo) or Told(403, {})
     if asked.account not in {found.author, *repo.writers}:
         return Told(403, {"message": "Resource not accessible by personal access token"})
     found.title = str(asked.body.get("title", found.title))
