@@ -11,6 +11,7 @@ from service.api.wire import make_router
 from service.api.writing import In, Name, Text
 from service.boundary import Now, ReadDb
 from service.db import lists
+from service.db.engine import end_moment
 from service.workflows.classify import Classifier
 
 router = make_router("classify")
@@ -61,6 +62,7 @@ def classify(
 ) -> ClassifiedOut:
     """Return what a list's model says of a title and an abstract; nothing is stored."""
     found = lists.by_slug(session, given.list)
+    end_moment(session)  # nobody waits for the database while the text is read
     said = models.classify(found, given.title, given.abstract, today=now.date())
     return ClassifiedOut(
         list=found.slug,

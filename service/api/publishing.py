@@ -91,7 +91,7 @@ def publish_list(
     who.check_publishes(found.id)
 
     def act() -> PublishedOut:
-        shown = preview(session, found, settings=settings, now=now)
+        shown = preview(session, found, settings=settings, now=now)  # ends the moment that was read
         expected = named_in(if_match)
         if expected is not None and shown.digest not in expected:
             raise PreconditionFailed("The list or its confirmed papers have changed since you looked.")

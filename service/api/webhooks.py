@@ -14,7 +14,7 @@ from service.api.writing import CREATED, In, Repeatable, Text
 from service.boundary import AppSettings, Now, ReadDb, WriteDb, engine_of
 from service.db import deliveries, lists, webhooks
 from service.db.deliveries import Attempt, Delivery
-from service.db.engine import AnySession
+from service.db.engine import AnySession, end_moment
 from service.db.webhooks import Webhook
 from service.domain.webhooks import KIND_WORDS, LONGEST_URL, EventKind, message_id
 from service.errors import Forbidden
@@ -131,6 +131,7 @@ def add_webhook(
     """Tell an address of what happens on a list from now on; the answer holds the secret."""
     found = lists.by_slug(read, slug)
     who.check_publishes(found.id)
+    end_moment(read)  # nobody waits for the database while the name is looked up
     url = allowed_address(hook_post(settings), given.url, given.events)
 
     def act() -> WebhookOut:
@@ -194,6 +195,7 @@ def test_webhook(
     """Send a message that says that it is a test, and answer with what the receiver said."""
     hook, _ = _own(session, webhook_id, who)
     engine = engine_of(request)
+    end_moment(session)  # nobody waits for the database while the receiver is asked
 
     def act() -> TriedOut:
         answer = try_by_id(engine, settings, hook.id, now=now)

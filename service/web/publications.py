@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from service.boundary import ListReviewer, ReadDb, WriteDb, checked_form, engine_of
 from service.db import publication_items, publications
-from service.db.engine import AnySession, reading
+from service.db.engine import AnySession, end_moment, reading
 from service.domain.lists import Channel, ListSpec
 from service.errors import Forbidden, ListkeeperError, NotFound
 from service.web.diffs import read_diff, side_by_side
@@ -60,6 +60,7 @@ def take_publish(page: Page, who: ListReviewer, digest: Annotated[str, Form(max_
     """
     if not who.is_maintainer:
         raise Forbidden("Your account may review but not publish; ask a maintainer.")
+    end_moment(page.session)  # nobody waits for the database while others are asked
     publish(engine_of(page.request), page.settings, who.list.slug, now=page.now, expected=digest)
     return go_to(f"/lists/{who.list.slug}/publish")
 

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from service.boundary import ListReviewer, ReadDb, checked_form, engine_of
 from service.db import candidates, publication_items, publications
 from service.db.candidates import Candidate
-from service.db.engine import AnySession
+from service.db.engine import AnySession, end_moment
 from service.db.publication_items import Item
 from service.db.publications import Publication
 from service.domain.lists import Channel, ListSpec
@@ -82,6 +82,7 @@ def take_removal(
     del publication_id
     if not who.is_maintainer:
         raise Forbidden("Your account may review but not publish; ask a maintainer.")
+    end_moment(page.session)  # nobody waits for the database while others are asked
     revert(
         engine_of(page.request),
         page.settings,

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from service import security
 from service.boundary import AppSettings, WriteDb
+from service.db.engine import end_moment
 from service.errors import BadInput
 from service.publishing.github_sign_in import account_of, authorize_url
 from service.web.frame import Page, go_to, own_path
@@ -66,6 +67,7 @@ def come_back(
     trip = _trip(page.request.cookies.get(_TRIP, ""))
     if not code or not trip or not hmac.compare_digest(state.encode(), str(trip.get("state", "-")).encode()):
         raise BadInput("This sign-in was not begun in this browser, or you said no; start again.")
+    end_moment(page.session)  # nobody waits for the database while GitHub is asked
     account = account_of(oauth_app(settings), code=code, verifier=str(trip.get("verifier", "")))
     if trip.get("join") and page.user is not None:
         connect_github(session, account, user=page.user, now=page.now)

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from service.boundary import AppSettings, ListMaintainer, OnList, ReadDb, WriteDb, checked_form, engine_of
 from service.db import deliveries, webhooks
-from service.db.engine import AnySession
+from service.db.engine import AnySession, end_moment
 from service.db.webhooks import Webhook
 from service.domain.webhooks import KIND_WORDS, LONGEST_URL, MOST_ATTEMPTS, message_id
 from service.errors import BadInput, NotFound
@@ -63,6 +63,7 @@ def take_webhook(
 
     What cannot be used is said above the form, which keeps what was entered.
     """
+    end_moment(page.session)  # nobody waits for the database while the name is looked up
     try:
         made = make_webhook(
             session,
@@ -110,6 +111,7 @@ def take_test(
 ) -> Response:
     """Send a test now; the log shows what came of it."""
     hook = _own(session, who, webhook_id)
+    end_moment(session)  # nobody waits for the database while the receiver is asked
     answer = try_by_id(engine_of(request), settings, hook.id, now=page.now)
     return _back(who, hook, done="taken" if answer.is_taken else "refused")
 

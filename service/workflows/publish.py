@@ -36,8 +36,9 @@ from service.workflows.publish_follow import close_landed, conclude, look, own_r
 from service.workflows.publish_github import open_request
 from service.workflows.publish_job import ACTOR, Job, note, push
 from service.workflows.publish_left_behind import close_left_behind
+from service.workflows.publish_material import read_material
 from service.workflows.publish_plan import PlannedItem, RefusedItem
-from service.workflows.publish_preview import Preview, preview, preview_at
+from service.workflows.publish_preview import Preview, make_preview, preview
 from service.workflows.publish_route import Route, decide_route
 from service.workflows.publish_updates import named_updates
 from service.workflows.sync import sync_list
@@ -113,7 +114,8 @@ def publish(
         _check_branch(found, mirror)
         is_capped = reaches_list or (dry_run and to is None and (channel or found.spec.channel).reaches_list)
         with reading(engine) as session:
-            shown = preview_at(session, found, mirror, now=now, is_capped=is_capped, only=only, links=links)
+            material = read_material(session, found, now=now, is_capped=is_capped, only=only)
+        shown = make_preview(material, mirror, now=now, links=links)
         if expected is not None and expected != shown.digest:
             raise Conflict("The list or its confirmed papers have changed since you looked; look again.")
         if dry_run or route.channel is Channel.COPY:

@@ -1,19 +1,13 @@
 """What publishing would do, without doing it: the exact diff, the pull request's words, what stays behind."""
 
 import hashlib
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
-from service.db import candidates as db_candidates
-from service.db import proposals, publication_extras, publication_items, publications, verdicts
-from service.db.candidates import Candidate
-from service.db.engine import AnySession
+from service.db.engine import ReadSession, end_moment
 from service.db.lists import StoredList
 from service.db.proposals import Proposal
 from service.domain.lists import ListSpec, Policy
-from service.domain.publication import decide_turns
-from service.domain.review import VerdictKind
 from service.publishing.body import BodyItem, HiddenBlock, render_body
 from service.publishing.links import LinkChecker
 from service.publishing.mirror import Mirror, mirror_path, open_mirror
@@ -24,10 +18,10 @@ from service.workflows.publish_check_extras import with_findings
 from service.workflows.publish_ci import with_ci_breaches
 from service.workflows.publish_entry import code_of, venue_of
 from service.workflows.publish_extras import make_plan_with_extras
-from service.workflows.publish_learn import corrections
 from service.workflows.publish_links import with_dead_links
+from service.workflows.publish_material import Material, read_material
 from service.workflows.publish_plan import Plan, PlannedItem, RefusedItem
-from service.workflows.publish_updates import confirmed_updates, named_updates, updated_items
+from service.workflows.publish_updates import named_updates, updated_items
 
 POLICY_WORDS = {
     Policy.INVITED: "The maintainers have invited pull requests from Listkeeper.",
@@ -71,58 +65,45 @@ class Preview:
         return hashlib.sha256(f"{self.plan.base}\n{self.title}\n{self.diff}".encode()).hexdigest()
 
 
-def preview(session: AnySession, found: StoredList, *, settings: Settings, now: datetime) -> Preview:
-    """Return what publishing all confirmed papers of a list would do at the list's head.
+def preview(session: ReadSession, found: StoredList, *, settings: Settings, now: datetime) -> Preview:
+    """Return what publishing all confirmed papers of a list would do at the list's head; no link is asked.
+
+    The moment that was read ends before git is asked: `session` goes on with a later one.
 
     Raises:
         BadInput: the list was not synced yet, or its file cannot be read.
         EditRefused: the papers together would do more than add lines.
     """
+    material = read_material(session, found, now=now, is_capped=found.spec.channel.reaches_list)
+    end_moment(session)
     mirror = open_mirror(mirror_path(settings.data_dir, found.slug))
     links = LinkChecker(settings.data_dir / "links.json", now=now)
-    is_capped = found.spec.channel.reaches_list
-    return preview_at(session, found, mirror, now=now, is_capped=is_capped, links=links, ask=False)
+    return make_preview(material, mirror, now=now, links=links, ask=False)
 
 
-def preview_at(
-    session: AnySession,
-    found: StoredList,
-    mirror: Mirror,
-    *,
-    now: datetime,
-    is_capped: bool = False,
-    only: Collection[int] | None = None,
-    links: LinkChecker | None = None,
-    ask: bool = True,
+def make_preview(
+    material: Material, mirror: Mirror, *, now: datetime, links: LinkChecker | None = None, ask: bool = True
 ) -> Preview:
-    """Return what publishing would do at the head of a mirror.
+    """Return what publishing would do at the head of a mirror; no session should be open meanwhile.
 
-    With `is_capped`, no more new papers go than the list takes a day; and none whose candidate id is not in
-    `only`. With `links`, those that lead nowhere are remarked on; without `ask`, by what is remembered.
+    With `links`, those that lead nowhere are remarked on; without `ask`, by what is remembered.
 
     Raises:
         BadInput: a file of the list cannot be read.
         EditRefused: the papers together would do more than add lines.
     """
-    confirmed = db_candidates.accepted(session, found.id, landed=False)
-    confirmed = [c for c in confirmed if only is None or c.id in only]
-    waiting: list[RefusedItem] = []
-    if is_capped:
-        confirmed, waiting = _in_turn(session, found, confirmed, now)
-    made = proposals.latest_by_id(session, [c.id for c in confirmed])
-    confirmed = [replace(c, near=proposals.near(made.get(c.id))) for c in confirmed]
-    corrected = corrections(session, found.id)
+    spec = material.list.spec
     plan = make_plan_with_extras(
         mirror,
-        found.spec,
-        confirmed,
-        chosen=publication_extras.chosen(session, [c.id for c in confirmed]),
+        spec,
+        material.confirmed,
+        chosen=material.chosen,
         now=now,
-        corrected=corrected,
-        updates=confirmed_updates(session, found.id),
+        corrected=material.corrected,
+        updates=material.updates,
     )
-    plan = replace(plan, refused=(*plan.refused, *waiting))
-    plan, minded = with_findings(plan, found.spec.taxonomy)
+    plan = replace(plan, refused=(*plan.refused, *material.waiting))
+    plan, minded = with_findings(plan, spec.taxonomy)
     plan, said = with_ci_breaches(mirror, plan)
     checks = (*_checks(plan), *minded, *said)
     if links is not None:
@@ -133,57 +114,33 @@ def preview_at(
         Named(str(i.candidate.paper.record.arxiv_id), i.candidate.paper.record.title) for i in plan.items
     ]
     return Preview(
-        list=found,
+        list=material.list,
         plan=plan,
         diff=diff,
         title=render_title(named, named_updates(plan.updates)),
         body=render_body(
-            _body_items(session, found.spec, plan.items),
-            list_name=found.spec.name,
+            [_body_item(material, item) for item in plan.items],
+            list_name=spec.name,
             checks=checks,
-            hidden=HiddenBlock(found.slug, plan.base, tuple(n.arxiv_id for n in named)),
+            hidden=HiddenBlock(material.list.slug, plan.base, tuple(n.arxiv_id for n in named)),
             updated=updated_items(plan.updates),
         ),
         checks=checks,
-        policy=POLICY_WORDS[found.spec.policy],
+        policy=POLICY_WORDS[spec.policy],
     )
 
 
-def _in_turn(
-    session: AnySession, found: StoredList, confirmed: Sequence[Candidate], now: datetime
-) -> tuple[list[Candidate], list[RefusedItem]]:
-    """Leave the papers behind that the list gets another day; those on their way stay in."""
-    publication = publications.open_of(session, found.id)
-    items = publication_items.items_of(session, publication.id) if publication else []
-    start_of_day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    turns = decide_turns(
-        [c.id for c in confirmed],
-        on_their_way={item.candidate_id for item in items if item.sent_at is not None},
-        sent_today=publication_items.sent_since(session, found.id, start_of_day),
-        daily=found.spec.daily,
-    )
-    most = "one new paper" if found.spec.daily == 1 else f"{found.spec.daily} new papers"
-    reason = f"It waits its turn: the list takes at most {most} a day."
-    waiting = [RefusedItem(candidate=c, reason=reason) for c in confirmed if c.id in turns.wait]
-    return [c for c in confirmed if c.id in turns.go], waiting
-
-
-def _body_items(session: AnySession, spec: ListSpec, items: Sequence[PlannedItem]) -> list[BodyItem]:
-    said = proposals.latest(session, [item.candidate.id for item in items])
-    return [_body_item(session, spec, item, said.get(item.candidate.id)) for item in items]
-
-
-def _body_item(session: AnySession, spec: ListSpec, item: PlannedItem, said: Proposal | None) -> BodyItem:
-    record = item.candidate.paper.record
+def _body_item(material: Material, item: PlannedItem) -> BodyItem:
+    record, said = item.candidate.paper.record, material.said.get(item.candidate.id)
     facts = (("code", code_of(record)), ("venue", venue_of(record)))
     return BodyItem(
         arxiv_id=str(record.arxiv_id),
         title=record.title,
         section=item.section,
-        tags=_labels(spec, item),
+        tags=_labels(material.list.spec, item),
         relevance=said.relevance if said else None,
         nearest=_nearest(said),
-        reviewer=_reviewer(session, item.candidate.id),
+        reviewer=material.reviewers.get(item.candidate.id, ""),
         sources=tuple(f"{name} from {fact.source}" for name, fact in facts if fact),
         notes=tuple(note for note in dict.fromkeys(item.notes) if not note.startswith("placed:")),
     )
@@ -200,12 +157,6 @@ def _labels(spec: ListSpec, item: PlannedItem) -> dict[str, tuple[str, ...]]:
 def _nearest(said: Proposal | None) -> tuple[str, ...]:
     found = said.evidence.get("nearest", ()) if said else ()
     return tuple(str(each["id"]) for each in found[:_NEAREST])
-
-
-def _reviewer(session: AnySession, candidate_id: int) -> str:
-    said = verdicts.of_candidate(session, candidate_id)
-    names = [v.user for v in said if v.kind is VerdictKind.ACCEPT and not v.is_undone]
-    return names[-1] if names else ""
 
 
 def _checks(plan: Plan) -> tuple[str, ...]:

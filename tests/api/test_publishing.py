@@ -10,6 +10,7 @@ from service.db import candidates, publications
 from service.db.engine import reading, writing
 from service.workflows.tokens import make_token
 from tests.factories import SLUG, World, accept, make_world, queue_ids
+from tests.outside import Outside
 
 NEXT = f"/api/v1/lists/{SLUG}/publications/next"
 PUBLICATIONS = f"/api/v1/lists/{SLUG}/publications"
@@ -47,6 +48,18 @@ def test_what_was_seen_is_published_once_and_the_answer_can_be_had_again(world: 
     assert again.json() == done.json()
     with reading(world.engine) as session:
         assert len(publications.of_list(session, world.list_id)) == 1
+
+
+def test_nobody_waits_for_the_database_while_git_works(
+    world: World, client: TestClient, monkeypatch: pytest.MonkeyPatch
+):
+    accept(world, queue_ids(world)[0])
+    ada = header(world, "ada", "publications:write", "review:read")
+    outside = Outside(world.engine, monkeypatch)
+    assert client.get(NEXT, headers=ada).status_code == 200
+    assert client.post(PUBLICATIONS, json={}, headers=ada).status_code == 201
+    assert outside.asked == {"git"}
+    assert outside.held == []
 
 
 def test_what_has_changed_since_is_not_published(world: World, client: TestClient):

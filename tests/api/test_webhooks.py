@@ -12,6 +12,7 @@ from service.telling.hooks import HookPost
 from service.workflows.tell_webhooks import tell_webhooks
 from tests.api.test_review import token
 from tests.emulators.receiver import Receiver, Reply
+from tests.outside import Outside
 from tests.world import World
 
 LIST = "/api/v1/lists/tokens/webhooks"
@@ -73,7 +74,8 @@ def test_the_secret_is_told_with_the_first_answer_and_kept_nowhere(world, client
     assert str(made["secret"]) not in repr(kept)
 
 
-def test_a_test_says_what_the_receiver_said(client, header, made, receiver):
+def test_a_test_says_what_the_receiver_said(world, client, header, made, receiver, monkeypatch):
+    outside = Outside(world.engine, monkeypatch)
     path = f"/api/v1/webhooks/{made['id']}/test"
     good = client.post(path, json={}, headers=header | {"Idempotency-Key": "t1"}).json()
     receiver.replies = [Reply(500)]
@@ -82,6 +84,7 @@ def test_a_test_says_what_the_receiver_said(client, header, made, receiver):
     assert receiver.messages[0].is_signed_with(str(made["secret"]))
     repeated = client.post(path, json={}, headers=header | {"Idempotency-Key": "t2"}).json()
     assert (repeated, len(receiver.messages)) == (bad, 2)
+    assert (outside.asked, outside.held) == ({"server"}, [])
 
 
 def test_the_log_is_read_in_pages_with_every_attempt(world, client, header, made, receiver):
@@ -139,6 +142,7 @@ def test_nobody_waits_for_the_database_while_an_address_is_looked_up(
     world, client, header, receiver, monkeypatch
 ):
     def looked_up(_post: HookPost, _url: str) -> bool:
+        assert world.engine.pool.checkedout() == 0
         with writing(world.engine) as session:
             ledger.note(session, at=world.now, actor="ada", action="meanwhile", subject="x")
         return True

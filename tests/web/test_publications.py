@@ -11,6 +11,7 @@ from service.domain.lists import Channel, Policy
 from service.domain.publication import PublicationState
 from service.workflows.sync import sync_list
 from tests.factories import SLUG, accept, queue_ids
+from tests.outside import Outside
 from tests.publishing.repositories import bare_copy, git, show
 
 PUBLISH = f"/lists/{SLUG}/publish"
@@ -50,6 +51,16 @@ def test_publishing_makes_a_commit_and_a_patch_file(ada, world):
     assert patch.status_code == 200
     assert patch.text.startswith("From ")
     assert "2511.90001" in patch.text
+
+
+def test_nobody_waits_for_the_database_while_git_works(ada, world, monkeypatch):
+    accept(world, queue_ids(world)[0])
+    outside = Outside(world.engine, monkeypatch)
+    digest = digest_on(ada.get(PUBLISH).text)
+    assert ada.post(PUBLISH, digest=digest).status_code == 303
+    assert ada.post(f"{PUBLISH}/1/remove", arxiv_id="2511.90001").status_code in (303, 422)
+    assert outside.asked == {"git"}
+    assert outside.held == []
 
 
 def test_what_has_changed_since_it_was_shown_is_not_published(ada, world):

@@ -11,6 +11,7 @@ from service.db import people
 from service.db.engine import reading, writing
 from service.workflows.sign_in import make_link
 from tests.emulators.github_oauth import CLIENT, SECRET, GitHubSignIn
+from tests.outside import Outside
 from tests.web.conftest import QUEUE, Person
 
 
@@ -110,6 +111,15 @@ def test_a_code_works_once(bo):
     assert bo.get(f"{parts.path}?{parts.query}").status_code == 303
     bo.get("/sign-in/github?join=1")
     assert bo.get(f"{parts.path}?{parts.query}").status_code == 400
+
+
+@pytest.mark.usefixtures("github")
+def test_nobody_waits_for_the_database_while_github_is_asked(bo, world, monkeypatch):
+    there = bo.get("/sign-in/github?join=1").headers["location"]
+    parts = urlsplit(httpx.get(there).headers["location"])
+    outside = Outside(world.engine, monkeypatch)
+    assert bo.get(f"{parts.path}?{parts.query}").status_code == 303
+    assert (outside.asked, outside.held) == ({"server"}, [])
 
 
 def test_a_github_that_fails_is_said(stranger, github):

@@ -7,8 +7,10 @@ import pytest
 
 from service.db import webhooks
 from service.db.engine import reading, writing
+from service.telling.hooks import HookPost
 from tests.emulators.receiver import Receiver, Reply
 from tests.factories import SLUG
+from tests.outside import Outside
 from tests.web.conftest import OTHER
 
 HOOKS = f"/lists/{SLUG}/webhooks"
@@ -45,7 +47,14 @@ def test_the_page_says_what_will_be_there_and_settings_lead_to_it(ada):
     assert HOOKS in ada.get(f"/lists/{SLUG}/settings").text
 
 
-def test_the_secret_is_shown_once(ada, path):
+def test_the_secret_is_shown_once(ada, path, world, monkeypatch):
+    look = HookPost.may_ask
+
+    def looked_up(post: HookPost, url: str) -> bool:
+        assert world.engine.pool.checkedout() == 0
+        return look(post, url)
+
+    monkeypatch.setattr(HookPost, "may_ask", looked_up)
     assert ada.client.cookies
     made = ada.post(HOOKS, url="http://127.0.0.1:9/other", events=["paper.listed"])
     secret = re.search(r"whsec_[A-Za-z0-9+/=]+", made.text)
@@ -55,7 +64,8 @@ def test_the_secret_is_shown_once(ada, path):
     assert "paper.listed, digest.issued" in ada.get(path).text
 
 
-def test_a_test_is_sent_and_stands_in_the_log(ada, path, receiver):
+def test_a_test_is_sent_and_stands_in_the_log(ada, path, receiver, world, monkeypatch):
+    outside = Outside(world.engine, monkeypatch)
     done = ada.post(f"{path}/test")
     assert done.headers["location"] == f"{path}?done=taken"
     receiver.replies = [Reply(500, "<b>broken</b>")]
@@ -65,6 +75,7 @@ def test_a_test_is_sent_and_stands_in_the_log(ada, path, receiver):
     assert "taken" in refused
     assert "given up" in refused
     assert [m.kind for m in receiver.messages] == ["webhook.test"] * 2
+    assert (outside.asked, outside.held) == ({"server"}, [])
 
 
 def test_a_message_can_be_sent_again(ada, path, receiver):

@@ -18,6 +18,7 @@ from service.workflows.tokens import make_token
 from service.workflows.train import train_lists
 from tests.conftest import empty
 from tests.makers import NOW
+from tests.outside import Outside
 from tests.workflows.lessons import make_lessons, make_settings
 
 TODAY = NOW.date()
@@ -80,7 +81,7 @@ def test_one_text_is_read_at_a_time_and_who_waits_too_long_is_told_so(world, mon
     first.join(20)
 
 
-def test_programs_ask_through_the_api_with_a_token(world):
+def test_programs_ask_through_the_api_with_a_token(world, monkeypatch):
     found, engine, settings = world
     train_lists(engine, settings)
     now = datetime(2025, 11, 5, tzinfo=UTC)
@@ -93,8 +94,10 @@ def test_programs_ask_through_the_api_with_a_token(world):
     asked = {"list": found.slug, "title": GOOD[0], "abstract": GOOD[1]}
     assert client.post("/api/v1/classify", json=asked).status_code == 401
     header = {"Authorization": f"Bearer {secret}"}
+    outside = Outside(engine, monkeypatch)
     answer = client.post("/api/v1/classify", json=asked, headers=header)
     assert answer.status_code == 200, answer.text
+    assert (outside.asked, outside.held) == ({"encoder"}, [])
     assert answer.json()["list"] == found.slug
     assert answer.json()["evidence"]["nearest"]
     for wrong in ({"title": ""}, {"title": "x" * 501}, {"abstract": "x" * 10_001}, {"more": 1}):

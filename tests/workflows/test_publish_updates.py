@@ -17,7 +17,8 @@ from service.domain.updates import UpdateState, UpdateVerdict
 from service.publishing.links import LinkChecker
 from service.publishing.mirror import open_mirror
 from service.workflows.publish import preview, publish
-from service.workflows.publish_preview import preview_at
+from service.workflows.publish_material import read_material
+from service.workflows.publish_preview import make_preview
 from service.workflows.updates import decide
 from service.workflows.watch import watch
 from tests.workflows.publications import README, World, _reviewer, make_world
@@ -181,7 +182,8 @@ def test_the_new_link_of_an_updated_entry_is_asked(engine: Engine, tmp_path: Pat
     )
     mirror = open_mirror(world.mirror)
     with reading(engine) as session:
-        shown = preview_at(session, world.found, mirror, now=now, links=links)
+        material = read_material(session, world.found, now=now)
+    shown = make_preview(material, mirror, now=now, links=links)
     (planned,) = shown.plan.updates
     assert planned.notes == ("https://github.com/b/gone answers 404",)
     assert shown.checks[-1] == "Links besides arXiv's: 1 leading nowhere."
