@@ -139,3 +139,41 @@ def test_without_a_day_the_hidden_note_is_left_out():
 def test_a_replay_reads_the_day_from_the_note(note: str, day: date | None):
     entry = read_document(NOTED.replace("#04/15", note).encode()).entries[1]
     assert noted_day(entry.reading) == day
+
+
+def test_a_month_behind_a_preprint_server_is_no_year_of_it():
+    before = HEAD + "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/{number})\n    - Mei Tanaka, Tom Kim. {s}.\n"
+        for n, (number, s) in enumerate(
+            (
+                ("2310.00001", "arXiv. 10/2023"),
+                ("2009.00002", "arXiv. 09/2020"),
+                ("2212.00003", "arXiv. 12/2022"),
+            )
+        )
+    )
+    entries = read_document(before.encode()).entries
+    assert [(e.venue, e.date_text) for e in entries] == [
+        ("arXiv", "10/2023"),
+        ("arXiv", "09/2020"),
+        ("arXiv", "12/2022"),
+    ]
+    said = written(before, authors=["Ann Chen", "Bo Li"], published="2024-05")
+    assert said.endswith("- Ann Chen, Bo Li. arXiv. 05/2024.")
+
+
+IN_BRACKETS = HEAD + "".join(
+    f"- `{said}`[A Study of Things, Part {n}](https://dl.acm.org/doi/10.1145/{n})\n"
+    for n, said in enumerate(("KBS(2023) ", "MM (2023) ", "TKDE(2022) ", "CIKM(2022) ", "ICMR (2022) "), 1)
+)
+
+
+def test_a_year_in_brackets_behind_capitals_is_a_venues():
+    entries = read_document(IN_BRACKETS.encode()).entries
+    assert [e.venue for e in entries] == ["KBS(2023)", "MM (2023)", "TKDE(2022)", "CIKM(2022)", "ICMR (2022)"]
+
+
+@pytest.mark.parametrize("given", ["SIGIR (2024)", "SIGIR(2024)", "Fusion of Information (2024)"])
+def test_a_venue_whose_bracket_closes_behind_its_place_gets_one_bracket(given: str):
+    said = written(IN_BRACKETS, venue=given, url="https://dl.acm.org/doi/10.1145/77")
+    assert said.startswith(f"- `{given} `[Sparse Grids for Depth Maps](")

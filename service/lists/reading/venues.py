@@ -141,7 +141,8 @@ _FACE = (
     r"|[ _-]*\([A-Z]{2,5}\))?"
 )
 _YEAR = (
-    r"(?:(?P<gap>[\s,'’‘`_()./-]*?)(?P<year>(?:19|20)\d{2}|(?<=['’‘`])\d{2}|\d{2}(?![\d.]|\s+[A-Z][a-z]{2})))"
+    r"(?:(?P<gap>[\s,'’‘`_()./-]*?)"
+    r"(?P<year>(?:19|20)\d{2}|(?<=['’‘`])\d{2}|\d{2}(?![\d.]|/\d|\s+[A-Z][a-z]{2})))"
 )
 _NAMED = re.compile(
     rf"(?<![A-Za-z0-9])(?P<name>{_PREPRINT}|(?:Findings[ _]of[ _](?:the[ _])?)?{_FACE})"
@@ -150,7 +151,7 @@ _NAMED = re.compile(
 )
 _ACRONYM = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>(?=[A-Za-z-]*[A-Z][A-Za-z-]*[A-Z])[A-Z][A-Za-z]{1,11}(?:-[A-Z]+)?)"
-    r"(?P<gap>[\s,'’‘_-]{1,3})(?P<year>20\d{2}|(?<=['’‘])\d{2})(?![A-Za-z0-9.-])"
+    r"(?P<gap>[\s,'’‘_-]{1,3}|\s?\((?=20\d\d\)))(?P<year>20\d{2}|(?<=['’‘])\d{2})(?![A-Za-z0-9.-])"
 )
 _YEAR_FIRST = re.compile(
     rf"(?<![A-Za-z0-9./])(?P<year>20\d{{2}})(?P<gap>[\s,_-]{{1,2}})(?P<name>{_PREPRINT}|{_FACE})(?![A-Za-z0-9])",

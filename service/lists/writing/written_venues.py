@@ -1,6 +1,7 @@
 """A new entry's venue as the list would write it: its form, its name for it, its word for preprints."""
 
 import re
+from dataclasses import replace
 
 from service.lists.reading.titles import ends_with_venue
 from service.lists.reading.venues import Venue, find_venue, respell
@@ -19,6 +20,8 @@ def write_venue(
     """Write where the paper appeared as the example is written; None if that is not known."""
     if ends_with_venue(entry.title):
         return None  # whoever gave the title took the venue for a part of it
+    if closes_behind := example.count("(") > example.count(")"):
+        entry = replace(entry, venue=(entry.venue or "").removesuffix(")"))
     like, read, fixed = find_venue(example), entry.venue_read, find_venue(forms.venue or "")
     given = safe_text(entry.venue or "", in_row=in_row)
     if like is None:
@@ -30,7 +33,7 @@ def write_venue(
     if not entry.is_published:
         return _write_preprint(like, entry, spellings)
     if read is None or _has_more(entry.venue or "", read.start, read.end):
-        return given + ")" * max(0, given.count("(") - given.count(")"))
+        return given + ")" * max(0, given.count("(") - given.count(")") - closes_behind)
     usual = fixed or (spellings.published if like.is_preprint else None)
     return _respelled(usual or like, entry, spellings)
 
