@@ -53,22 +53,43 @@ class Addresses:
             return safe_address(self._by_label(reading, part) or entry.project_url, example)
         if slot.field is Field.LINK:
             return safe_address(self._by_label(reading, part), example)
-        if self._is_second(reading, slot):
-            return safe_address(self._papers[0] if self._papers else None, example)
-        return self.paper(example)
+        return self._beside(reading, slot) if _shows_both(reading) else self.paper(example)
+
+    def _beside(self, reading: Reading, slot: Slot) -> str | None:
+        """Return the address for a slot of an entry that leads to arXiv and to the published version."""
+        example, paper = reading.value(slot), self._entry.paper_id
+        if self._is_elsewhere and paper is None:
+            return self.paper(example) if slot == _main(reading) else None
+        is_on_arxiv = urls.arxiv_id(example) is not None
+        if self._is_elsewhere:
+            return self._on_arxiv(example) if is_on_arxiv else self.paper(example)
+        if paper is None or is_on_arxiv:
+            return self.paper(example)
+        return safe_address(self._papers[0] if self._papers else None, example)
+
+    @property
+    def _is_elsewhere(self) -> bool:
+        return bool(self._entry.url and not urls.arxiv_id(self._entry.url))
 
     def paper(self, example: str) -> str | None:
         """Write the paper's address as the example is: abstract, PDF or DOI, with or without `.pdf`."""
+        paper = self._entry.paper_id
+        on_arxiv = None if self._is_elsewhere else self._on_arxiv(example)
+        return on_arxiv or safe_address(self._entry.url, example) or (paper.abs_url if paper else None)
+
+    def _on_arxiv(self, example: str) -> str | None:
+        """Write the paper's address on arXiv; None if it is not there or the example leads elsewhere."""
         form, paper = _ARXIV_FORM.match(example), self._entry.paper_id
-        is_elsewhere = bool(self._entry.url and not urls.arxiv_id(self._entry.url))
-        if self._form and paper is not None and not is_elsewhere:
+        if paper is None:
+            return None
+        if self._form:
             kind, ending = self._form
             return f"{(form and form[1]) or 'https://'}arxiv.org/{kind}/{paper}{ending}"
         doi = _DOI_FORM.match(example)
-        if doi and self._has_dois and paper is not None and not is_elsewhere:
+        if doi and self._has_dois:
             return f"{doi[0]}{paper}"
-        if form is None or paper is None or is_elsewhere:
-            return safe_address(self._entry.url, example) or (paper.abs_url if paper else None)
+        if form is None:
+            return None
         kind = form[2].lower()
         ending = (form[3] or "") if kind == "pdf" else ""
         return f"{form[1] or ''}arxiv.org/{kind}/{paper}{ending}"
@@ -98,13 +119,19 @@ class Addresses:
         said = labels.words(part.label)
         return [(x, url) for x, url in (*self.links, *self._again) if said and _said(x) == said]
 
-    def _is_second(self, reading: Reading, slot: Slot) -> bool:
-        """Whether a link leads to the published version while another of the entry leads to arXiv."""
-        if self._entry.paper_id is None or urls.arxiv_id(reading.value(slot)):
-            return False
-        return any(
-            s.field is Field.URL and urls.arxiv_id(reading.value(s)) for p in reading.parts() for s in p.slots
-        )
+
+def _shows_both(reading: Reading) -> bool:
+    """Whether an entry leads to arXiv and to the published version."""
+    linked = [reading.value(s) for p in reading.parts() for s in p.slots if s.field is Field.URL]
+    return 0 < sum(urls.arxiv_id(url) is not None for url in linked) < len(linked)
+
+
+def _main(reading: Reading) -> Slot | None:
+    """Return the one place for a paper's only address: the title's link, else one that is not to arXiv."""
+    found = [(p.role, s) for p in reading.parts() for s in p.slots if s.field is Field.URL]
+    of_title = [s for role, s in found if role == "title"]
+    elsewhere = [s for _, s in found if urls.arxiv_id(reading.value(s)) is None]
+    return next(iter([*of_title, *elsewhere]), None)
 
 
 def _said(label: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.labelled_tails import is_tail
-from service.lists.reading.labels import words
+from service.lists.reading.labels import Role, role_of, words
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.parts import Field
 from service.lists.reading.pictures import OWN_FIGURE
@@ -188,10 +188,13 @@ def _words_cost(t: Template, wanted: dict[str, list[str]]) -> float:
 
 def _link_cost(t: Template, entry: NewEntry) -> float:
     taken = (entry.code_url, entry.project_url, entry.url)
-    given = {f"link:{words(label)}" for label, url in entry.links if url not in taken}
+    links = [(label, url) for label, url in entry.links if url not in taken]
+    second = [label for label, url in links if is_paper(url) and role_of(label, url) is Role.PAPER]
+    given = {f"link:{words(label)}" for label, _ in links if label not in second}
     shown = {f for f in t.facts if f.startswith("link:")}
-    papers = 1 + sum(is_paper(url) for _, url in entry.links if url not in taken)
-    return 1.5 * len(shown - given) + 1.5 * len(given - shown) + 1.5 * max(0, t.paper_links - papers)
+    papers = 1 + sum(is_paper(url) for _, url in links)
+    missing = max(0, len(second) + 1 - sum(s.field is Field.URL for p in t.reading.parts() for s in p.slots))
+    return 1.5 * (len(shown - given) + len(given - shown) + max(0, t.paper_links - papers) + missing)
 
 
 def _paper_cost(t: Template, entry: NewEntry) -> float:

@@ -21,6 +21,8 @@ _VENUES = ("venue", "preprint", "badge:venue", "badge:preprint")
 _MANY = frozenset({"text", LEAD, "figure"})
 _BLANK_LINE = re.compile(r"(\r?\n)[ \t]*(?=\r?\n)")
 _BLANK_LINES = re.compile(r"(\r?\n)(?:[ \t]*\r?\n){2,}")
+_OPENING, _CLOSING = re.compile(r"[\[*_`]+\Z"), re.compile(r"[\]*_`]+")
+_MIRRORED = str.maketrans("[", "]")
 _WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)
 
 
@@ -171,15 +173,28 @@ def _put_in_one(
             fits = (
                 takes_word(donor.reading, part, word) if word else is_wanted(part)
             ) and part.role != "title"
-            before = separators(donor.reading, donor.reading.cells[index])[number][2] if fits else ""
+            if not fits:
+                continue
+            before, opening, closing, after = _set_off(donor.reading, donor.reading.cells[index], number)
             is_whole = balance(before)[0] == 0 == balance(before)[-1]
-            text = filler.fill(donor.reading, part, queue) if fits and is_whole else None
+            text = filler.fill(donor.reading, part, queue) if is_whole else None
             if text is not None:
                 roles = [p.role for p in parts]
                 at = _behind(cells[index], roles[:number], roles[number + 1 :])
-                cells[index].insert(at, Piece(part.role, text, None, before))
+                piece = Piece(part.role, opening + text + closing, None, before, after)
+                cells[index].insert(at, piece)
                 return donor.at
     return None
+
+
+def _set_off(reading: Reading, cell: Cell, number: int) -> tuple[str, str, str, str | None]:
+    """Return what stands before a part, the marks that enclose nothing but it, and what follows these."""
+    before, after = (separators(reading, cell)[at][2] for at in (number, number + 1))
+    opening, closing = _OPENING.search(before), _CLOSING.match(after)
+    first, last = opening[0] if opening else "", closing[0] if closing else ""
+    if cell.parts[number].role != "tail" or not first or first.translate(_MIRRORED)[::-1] != last:
+        return before, "", "", None
+    return before[: -len(first)], first, last, after[len(last) :]
 
 
 def _places(

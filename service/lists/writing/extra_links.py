@@ -1,5 +1,6 @@
 """Links of a paper for which the copied entry has no place: written as the list's other links are."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,17 +10,23 @@ from service.lists.reading.urls import repository
 from service.lists.writing.facts import Filler
 from service.lists.writing.templates import Stock, Template, separators
 
+_PDF = re.compile(r"(arxiv\.org/pdf/\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$")  # one place, however it is spelled
 _LINKS = frozenset({"paper", "paper:venue", "paper:preprint", "code", "project"})
 
 
 @dataclass(slots=True)
 class Piece:
-    """A part as it will stand; `origin` is its number in the template's cell, None if it was put in."""
+    """A part as it will stand; `origin` is its number in the template's cell, None if it was put in.
+
+    `before` and `after` are what stood around it where it was taken from; with `after` it has the brackets
+    with it that else stand between the parts.
+    """
 
     role: str
     text: str
     origin: int | None
     before: str | None = None
+    after: str | None = None
 
     @property
     def is_link(self) -> bool:
@@ -35,7 +42,7 @@ def put_in_links(
     The code is one of them where the list links it, but in no entry of this form. Where the venue leads to
     arXiv, the proceedings have no place. Returns the labels of links that have none.
     """
-    wanted = [(label, url, url) for label, url in filler.links]
+    wanted = [(label, url, _PDF.sub(r"\1", url)) for label, url in filler.links]
     if filler.code_link is not None:
         label, url = filler.code_link
         wanted.append((label, url, repository(url) or url))

@@ -17,6 +17,7 @@ _CLOSERS = "])】）}"
 _JOINS = re.compile(r"\s*[,;/|·•]")  # what stands between two parts, not before the first
 _BULLET = re.compile(r"^[ \t]*[*][ \t]", re.MULTILINE)
 _OPENS, _CLOSES = re.compile(r"[\[(]?[*_`]+\Z"), re.compile(r"[*_`]+[\])]?")
+_CLOSING = re.compile(r"[\])）】}*_`]+")
 _STOPPED = ("text", LEAD, "authors")
 _STOPS = (".", "。")
 _TAG = re.compile(r"</?(?:su[bp]|b|i|em|strong|ins|u|kbd|small|code)>", re.IGNORECASE)
@@ -60,11 +61,10 @@ def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stoc
             between[left.origin + 1 : right.origin + 1], stock.join(cell.header, left.role, right.role)
         )
     learned = stock.join(cell.header, left.role, right.role)
-    is_among_words = left.role == right.role == "text" and right.before is not None
-    if learned is not None and not is_among_words:
-        return learned
-    if right.before is not None:
-        return right.before
+    keeps_its_own = right.after is not None or learned is None or left.role == right.role == "text"
+    told = right.before if keeps_its_own and right.before is not None else learned
+    if left.after is not None or told is not None:
+        return left.after if left.after is not None else told or ""
     if left.role == right.role and is_tail(left.role):
         return _as_in_other_lines(stock, cell.header) or _between_words(between, left)
     usual = between[right.origin] if right.origin is not None else " "
@@ -110,7 +110,12 @@ def _end(between: Sequence[str], last: Piece, cell: Cell, stock: Stock) -> str:
         return between[-1]
     rest = between[last.origin + 1 :] if last.origin is not None else between[-1:]
     whole = balance("".join(rest))
-    choices = [stock.join(cell.header, last.role, "$"), _last_line(rest), between[-1]]
+    closing = _CLOSING.match(rest[0])
+    closed = closing[0] + between[-1].lstrip() if closing and between[-1].isspace() else None
+    learned = stock.join(cell.header, last.role, "$")
+    if last.after is not None and learned is not None:
+        learned = _CLOSING.sub("", learned, count=1) if _CLOSING.match(learned) else learned
+    choices = [learned, _last_line(rest), between[-1], closed]
     fitting = next((c for c in choices if c is not None and balance(c) == whole), None)
     return between[-1].strip(_CLOSERS) if fitting is None else fitting
 
