@@ -137,3 +137,16 @@ def test_a_remark_behind_a_bold_title_is_no_part_of_it():
     )
     titles = [e.title for e in read_document(before.encode()).entries]
     assert titles == [f"A Longer Study of Things {n}" for n in range(1, 5)]
+
+
+def test_a_title_in_plain_words_is_an_entry_where_sections_hold_one_or_two():
+    def paper(number: int) -> str:
+        return f"A Study of Things, Part {number} (**ICML2024**) [[paper](https://arxiv.org/abs/2404.0000{number})]\n\n"
+
+    before = f"# Things\n\n## Maps\n\n{paper(1)}{paper(2)}## Grids\n\n{paper(3)}## Rays\n\n{paper(4)}"
+    found = read_document(before.encode()).entries
+    assert [e.title for e in found] == [f"A Study of Things, Part {n}" for n in range(1, 5)]
+    edit = insert_entry(before.encode(), entry(venue="ICLR 2024"), section=("Things", "Rays"))
+    assert edit.additions[0].text.strip() == (
+        "GridNet: Sparse Grids for Depth Maps (**ICLR2024**) [[paper](https://arxiv.org/abs/2405.01234)]"
+    )

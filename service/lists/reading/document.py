@@ -180,7 +180,7 @@ def _chosen(drafts: Sequence[_Draft], regions: Sequence[Region]) -> list[_Draft]
     strong = Counter((d.region, d.block.kind) for d in drafts if d.title and d.has_paper)
     kinds = Counter(d.block.kind for d in drafts if d.title and d.has_paper)
     prose_is_usual = kinds[Kind.PARAGRAPH] * 5 >= sum(kinds.values())
-    unmarked = _plain_regions(drafts)
+    unmarked = _plain_regions(drafts, regions)
     cited = cited_regions(
         [(d.region, d.is_citation, d.is_named, d.has_link) for d in drafts if d.block.kind in CITING]
     )
@@ -193,11 +193,16 @@ def _chosen(drafts: Sequence[_Draft], regions: Sequence[Region]) -> list[_Draft]
     ]
 
 
-def _plain_regions(drafts: Sequence[_Draft]) -> frozenset[int]:
-    """Return the sections of paragraphs that are a title in plain words with links behind it."""
+def _plain_regions(drafts: Sequence[_Draft], regions: Sequence[Region]) -> frozenset[int]:
+    """Return the sections of paragraphs that are a title in plain words with links behind it.
+
+    A section with only one or two of them is one where the sections have enough of them together.
+    """
     all_of_region = Counter(d.region for d in drafts if d.block.kind is Kind.PARAGRAPH)
     plain = Counter(d.region for d in drafts if _is_plain(d))
-    return frozenset(r for r, n in plain.items() if n >= _ENOUGH and n >= _NEARLY_ALL * all_of_region[r])
+    found = {r: n for r, n in plain.items() if n >= _NEARLY_ALL * all_of_region[r]}
+    is_usual = sum(n for r, n in found.items() if regions[r].level > 1) >= _ENOUGH
+    return frozenset(r for r, n in found.items() if n >= _ENOUGH or (is_usual and regions[r].level > 1))
 
 
 def _is_plain(draft: _Draft) -> bool:
