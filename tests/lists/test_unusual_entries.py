@@ -1,6 +1,7 @@
 """Ways of writing that no form of the zoo can show, because a part of them follows from no fact."""
 
 from service.lists import NewEntry, insert_entry, read_document
+from service.lists.reading.parts import Field
 
 HEAD = "# Awesome Things\n\n## Papers\n\n"
 
@@ -150,3 +151,13 @@ def test_a_title_in_plain_words_is_an_entry_where_sections_hold_one_or_two():
     assert edit.additions[0].text.strip() == (
         "GridNet: Sparse Grids for Depth Maps (**ICLR2024**) [[paper](https://arxiv.org/abs/2405.01234)]"
     )
+
+
+def test_one_name_is_an_author_behind_by_and_a_surname_may_come_first():
+    before = HEAD + "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n}) by {names}, 2024.\n"
+        for n, names in enumerate(["Mei Tanaka", "Ng, Zoe", "Kim, Tom and Ng, Zoe"], 1)
+    )
+    found = [e.reading.first(Field.AUTHORS) for e in read_document(before.encode()).entries]
+    assert found == ["Mei Tanaka", "Ng, Zoe", "Kim, Tom and Ng, Zoe"]
+    assert written(before).endswith(") by Chen, Ann and Li, Bo, 2024.")

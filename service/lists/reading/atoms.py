@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from service.lists.reading.dates import find_date, is_date
 from service.lists.reading.labelled_lines import is_marked_label, label_before, labelled_parts
-from service.lists.reading.names import parse_authors
+from service.lists.reading.names import is_full_name, parse_authors
 from service.lists.reading.parts import Field, Part, Slot
 from service.lists.reading.raised import is_raised
 from service.lists.reading.venues import find_venue, is_venue
@@ -158,10 +158,10 @@ def _venue(said: str, start: int) -> list[Part]:
     return [_part(role, start + venue.start, start + venue.end, Field.VENUE)]
 
 
-def _dated_authors(said: str, start: int) -> list[Part]:
-    """Read `Chen et al., 2024` as authors and a year."""
-    found = _DATED_AUTHORS.match(said)
-    if found is None or not parse_authors(found[1]):
+def _dated_authors(said: str, start: int, *, is_led: bool = False) -> list[Part]:
+    """Read `Chen et al., 2024` as authors and a year; behind `by` one name is enough."""
+    found = None if _NAMED_AUTHORS.match(said) else _DATED_AUTHORS.match(said)
+    if found is None or not (parse_authors(found[1]) or (is_led and is_full_name(found[1]))):
         return []
     year = start + found.start(2)
     authors = _part("authors", start, start + found.end(1), Field.AUTHORS)
@@ -198,8 +198,9 @@ def _authors(said: str, start: int) -> list[Part]:
     """Read `Ann Chen, Bo Li`, and the same behind `by`."""
     led = _NAMED_AUTHORS.match(said)
     if led:
-        rest = said[led.end() :], start + led.end()
-        found = _dated_authors(*rest) or _authors(*rest)
+        rest, at = said[led.end() :], start + led.end()
+        alone = [_part("authors", at, start + len(said), Field.AUTHORS)] if is_full_name(rest) else []
+        found = _dated_authors(rest, at, is_led=True) or _authors(rest, at) or alone
         return [replace(found[0], start=start), *found[1:]] if found else []
     return [_part("authors", start, start + len(said), Field.AUTHORS)] if parse_authors(said) else []
 
