@@ -177,3 +177,25 @@ def test_a_year_in_brackets_behind_capitals_is_a_venues():
 def test_a_venue_whose_bracket_closes_behind_its_place_gets_one_bracket(given: str):
     said = written(IN_BRACKETS, venue=given, url="https://dl.acm.org/doi/10.1145/77")
     assert said.startswith(f"- `{given} `[Sparse Grids for Depth Maps](")
+
+
+def table_of(*dates: str) -> str:
+    rows = "".join(
+        f"| **Way{n}**: A Study of Thing {n} | {date} | [paper](https://arxiv.org/abs/2404.0000{n}) |\n"
+        for n, date in enumerate(dates, 1)
+    )
+    return HEAD + "| Title | Date | Link |\n| --- | --- | --- |\n" + rows
+
+
+@pytest.mark.parametrize(
+    ("dates", "wanted"),
+    [
+        (("25/4/2024", "12/4/2024", "3/4/2024"), "| 9/7/2024 |"),
+        (("4/25/2024", "4/12/2024", "4/3/2024"), "| 7/9/2024 |"),
+        (("25.04.2024", "12.04.2024", "03.04.2024"), "| 09.07.2024 |"),
+    ],
+)
+def test_dates_may_begin_with_the_day_or_with_the_month(dates: tuple[str, ...], wanted: str):
+    before = table_of(*dates)
+    assert [e.date_text for e in read_document(before.encode()).entries] == list(dates)
+    assert wanted in written(before, date_text="2024-07-09", method="Spads")

@@ -22,6 +22,11 @@ _MONTHS = [
 _SHORT = {m[:3].lower(): i + 1 for i, m in enumerate(_MONTHS)} | {"sept": 9}
 _NAME = "|".join([*_MONTHS, "Sept", *(m[:3] for m in _MONTHS)])
 _SEP = r"(?P<sep>\\\.|[-/.年_]|--)"
+_DAY, _MONTH = r"(?P<d>0?[1-9]|[12]\d|3[01])", r"(?P<m>0?[1-9]|1[0-2])"
+_DAY_FIRST, _MONTH_FIRST = (
+    re.compile(rf"(?<![\d/.-]){first}(?P<sep>[/.-]){second}(?P=sep)(?P<y>20\d{{2}})(?!\d)")
+    for first, second in ((_DAY, _MONTH), (_MONTH, _DAY))
+)  # where both could be a month, as in `3/4/2025`, the day counts as the first, but for lists that show else
 _PATTERNS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})\s?年\s?(?P<m>\d{1,2})\s?月(?:\s?(?P<d>\d{1,2})\s?日)?"),
     re.compile(
@@ -39,8 +44,10 @@ _PATTERNS = (
         rf"(?<!\d)(?P<y>(?:19|20)\d{{2}})(?P<a>[\s,.-]+)(?P<mon>{_NAME})(?P<dot>\.?)(?:(?P<b>\s+)(?P<d>\d{{1,2}}))?(?![A-Za-z\d])",
         re.IGNORECASE,
     ),
+    _DAY_FIRST,
+    re.compile(rf"(?<![\d/.-]){_MONTH}(?P<sep>[/.-])(?P<d>1[3-9]|2\d|3[01])(?P=sep)(?P<y>20\d{{2}})(?!\d)"),
     re.compile(rf"(?<![\d.])(?P<y>\d{{2}}){_SEP}(?P<m>0[1-9]|1[0-2])(?:(?P=sep)(?P<d>[0-3]\d))?(?![\d.])"),
-    re.compile(r"(?<![\d/])(?P<m>0?[1-9]|1[0-2])(?P<sep>[/.])(?P<y>20\d{2})(?![\d])"),
+    re.compile(rf"(?<![\d/.-]){_MONTH}(?P<sep>[/.])(?P<y>20\d{{2}})(?![\d])"),
     re.compile(r"(?<![\d./])(?P<y>(?:19|20)\d{2})(?![\d./]\d|\d)"),
 )
 
@@ -95,14 +102,16 @@ def respell(
     *,
     padded: bool = True,
     in_full: bool = False,
+    month_first: bool = False,
 ) -> str | None:
     """Write a date in the form of `example`; None if the form needs what is not known.
 
-    `padded` says whether the list writes `03` or `3`, where the example (`12`) does not show it, and
-    `in_full` whether it writes `March` or `Mar`, where the example is in May.
+    `padded` says whether the list writes `03` or `3`, where the example (`12`) does not show it,
+    `in_full` whether it writes `March` or `Mar`, where the example is in May, and `month_first` whether
+    `3/4/2025` is in March.
     """
     for pattern in _PATTERNS:
-        match = pattern.search(example)
+        match = (_MONTH_FIRST if month_first and pattern is _DAY_FIRST else pattern).search(example)
         if match is not None and _date(match) is not None:
             return _fill(example, match, (year, month, day), padded=padded, in_full=in_full)
     return None
@@ -144,6 +153,13 @@ def pads(texts: Iterable[str]) -> bool:
     """Whether dates are written with `03` rather than `3`."""
     seen = [bool(m[1]) for text in texts for m in re.finditer(r"(?<!\d)(0?)[1-9](?!\d)", text)]
     return sum(seen) * 2 >= len(seen)
+
+
+def puts_months_first(texts: Iterable[str]) -> bool:
+    """Whether dates are written as `3/25/2025` rather than `25/3/2025`, as far as they show it."""
+    found = [m for text in texts if (m := _DAY_FIRST.search(text) or _MONTH_FIRST.search(text))]
+    days_first = sum(int(m[0].split(m["sep"])[0]) > 12 for m in found)  # noqa: PLR2004 - months
+    return sum(int(m[0].split(m["sep"])[1]) > 12 for m in found) > days_first  # noqa: PLR2004 - months
 
 
 def writes_months_in_full(texts: Iterable[str]) -> bool:

@@ -262,6 +262,7 @@ class Filler:
             day,
             padded=self._stock.spellings.pads_dates(like=example),
             in_full=self._stock.spellings.months_in_full,
+            month_first=self._stock.spellings.months_come_first,
         )
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from functools import cached_property
 
-from service.lists.reading.dates import form, pads, writes_months_in_full
+from service.lists.reading.dates import form, pads, puts_months_first, writes_months_in_full
 from service.lists.reading.document import ListDocument
 from service.lists.reading.own_names import is_short_name
 from service.lists.reading.parts import Field, Reading
@@ -118,6 +118,11 @@ class Spellings:
     def months_in_full(self) -> bool:
         """Whether the list writes `March` rather than `Mar`."""
         return writes_months_in_full(e.date_text for e in self._entries if e.date_text)
+
+    @cached_property
+    def months_come_first(self) -> bool:
+        """Whether the list writes `3/25/2025` rather than `25/3/2025`."""
+        return puts_months_first(e.date_text for e in self._entries if e.date_text)
 
     @cached_property
     def years_are_the_preprints(self) -> bool:
