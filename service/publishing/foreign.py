@@ -5,7 +5,7 @@ from pathlib import Path
 
 from service.publishing.git import git_line, run_git, token_header
 from service.publishing.mirror import ORIGIN
-from service.publishing.tree import resolve
+from service.publishing.tree import is_ancestor, resolve
 
 SEEN = "refs/listkeeper/seen"
 _MOST = 100  # commits that are looked at; "Update branch" makes one each time it is pressed
@@ -25,14 +25,17 @@ def fetch_branch(repo: Path, where: str, branch: str, *, token: str = "") -> Non
 def only_follows_list(repo: Path, commit: str, *, ours: Collection[str]) -> bool:
     """Whether a branch has only our commits and merges of the list into them, as “Update branch” makes them.
 
-    Such a merge holds what git alone makes of its two sides: there is nothing in it that could be lost.
+    Such a merge holds what git alone makes of its two sides: there is nothing in it that could be lost. Nor
+    is there once the list has all of it, with one of ours.
     """
     known = [name for each in sorted(ours) if (name := resolve(repo, each))]
     lists = git_line(repo, "for-each-ref", "--format=%(objectname)", ORIGIN).splitlines()
     asked = "\n".join([commit, *(f"^{name}" for name in (*known, *lists))]).encode()
     told = run_git(repo, "rev-list", f"--max-count={_MOST + 1}", "--parents", "--stdin", stdin=asked)
     rows = [line.split() for line in told.decode("ascii").splitlines()]
-    return 0 < len(rows) <= _MOST and bool(known) and all(_is_plain_merge(repo, *row) for row in rows)
+    if not rows:
+        return any(is_ancestor(repo, name, commit) for name in known)
+    return len(rows) <= _MOST and bool(known) and all(_is_plain_merge(repo, *row) for row in rows)
 
 
 def _is_plain_merge(repo: Path, commit: str, *parents: str) -> bool:

@@ -1,6 +1,6 @@
 """Our branch in somebody's repository: look first, move it only from where we saw it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from service.errors import BadInput, Conflict, PublishError
@@ -52,11 +52,13 @@ def push_branch(
     commit: str,
     *,
     ours: Collection[str],
+    is_merged: Callable[[str], bool] = lambda _: False,
     token: str = "",
 ) -> bool:
     """Make `branch` of a repository stand at `commit`; False if it does already.
 
-    `ours` are the commits that we may replace: those that we made, and merges of the list into them.
+    `ours` are the commits that we may replace: those that we made, and merges of the list into them. So
+    we may what was merged into the list, which `is_merged` knows where git alone cannot tell.
 
     Raises:
         Conflict: somebody else has put a commit on the branch, or moves it at this moment.
@@ -65,7 +67,7 @@ def push_branch(
     there = branch_at(target, branch, token=token)
     if there == commit:
         return False
-    if there is not None and there not in ours:
+    if there is not None and there not in ours and not is_merged(there):
         fetch_branch(repo, target.where, branch, token=token)
         if not only_follows_list(repo, there, ours=ours):
             raise Conflict(

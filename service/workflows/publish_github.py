@@ -47,7 +47,8 @@ def open_request(job: Job, publication: Publication, commit: str, github: GitHub
     except ListkeeperError as exc:
         record_problem(job, publication, exc)
         raise
-    push(job, publication, commit, ListSource(SourceKind.ADDRESS, place.head.clone_url))
+    target = ListSource(SourceKind.ADDRESS, place.head.clone_url)
+    push(job, publication, commit, target, is_merged=lambda there: _is_merged(job, github, place, there))
     try:
         request = github.ensure_request(
             place.base.full_name,
@@ -71,3 +72,9 @@ def open_request(job: Job, publication: Publication, commit: str, github: GitHub
         if publication.request_number != request.number:
             note(session, job, "open", {"pull request": request.url, "papers": job.ids})
     return request
+
+
+def _is_merged(job: Job, github: GitHub, place: Place, commit: str) -> bool:
+    """Whether a pull request from our branch was merged with this commit, be it squashed or rebased."""
+    made = github.requests_from(place.base.full_name, owner=place.head.owner, branch=job.found.spec.branch)
+    return any(each.is_merged and each.head_commit == commit for each in made)

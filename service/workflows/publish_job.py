@@ -1,5 +1,6 @@
 """One publication under way: what every step needs, and how a step records what it did."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,8 +48,17 @@ class Job:
         return [str(item.candidate.paper.record.arxiv_id) for item in self.plan.items]
 
 
-def push(job: Job, publication: Publication, commit: str, target: ListSource) -> PublicationState:
+def push(
+    job: Job,
+    publication: Publication,
+    commit: str,
+    target: ListSource,
+    *,
+    is_merged: Callable[[str], bool] = lambda _: False,
+) -> PublicationState:
     """Bring the commit to `target`, on our branch or straight onto the list's own, and record it.
+
+    `is_merged` tells of a commit of others on our branch whether the list's maintainers have merged it.
 
     Raises:
         Conflict: somebody else's commit is on the branch; it is recorded as the publication's problem.
@@ -62,7 +72,9 @@ def push(job: Job, publication: Publication, commit: str, target: ListSource) ->
             is_new = push_onto(job.mirror.path, target, job.mirror.branch, commit, token=token)
         else:
             branch = job.found.spec.branch
-            is_new = push_branch(job.mirror.path, target, branch, commit, ours=ours, token=token)
+            is_new = push_branch(
+                job.mirror.path, target, branch, commit, ours=ours, is_merged=is_merged, token=token
+            )
     except ListkeeperError as exc:
         record_problem(job, publication, exc)
         raise

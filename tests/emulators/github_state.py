@@ -143,36 +143,34 @@ class Hosting:
     def requests_of(self, repo: HostedRepo) -> list[Request]:
         return [r for r in self.requests if r.base_repo == repo.full_name]
 
-    def merge(self, number: int, *, without: str | None = None) -> str:
-        """Merge as a maintainer does, leaving lines that hold `without` out; return the commit."""
+    def merge(self, number: int, *, without: str | None = None, way: str = "merge") -> str:
+        """Merge as a maintainer does (or `squash`, `rebase`), leaving lines that hold `without` out.
+
+        Returns the commit on the base.
+        """
         request = self.requests[number - 1]
         base, head = self.repos[request.base_repo], self.repos[request.head_repo]
         git(base.path, "fetch", "--quiet", str(head.path), request.head)
         work = self.folder / f"merge-{number}"
         subprocess.run(["git", "clone", "--quiet", str(base.path), str(work)], check=True, timeout=60)
-        for words in (
-            ["fetch", "--quiet", str(head.path), request.head],
-            [
-                "-c",
-                "user.name=M",
-                "-c",
-                "user.email=m@x.org",
-                "merge",
-                "--quiet",
-                "--no-ff",
-                "-m",
-                "M",
-                "FETCH_HEAD",
+        person = ["-c", "user.name=M", "-c", "user.email=m@x.org"]
+        ways = {
+            "merge": [[*person, "merge", "--quiet", "--no-ff", "-m", "M", "FETCH_HEAD"]],
+            "squash": [
+                ["merge", "--quiet", "--squash", "FETCH_HEAD"],
+                [*person, "commit", "--quiet", "-m", "S"],
             ],
-        ):
-            subprocess.run(["git", "-C", str(work), *words], check=True, timeout=60)
+            "rebase": [[*person, "cherry-pick", "HEAD..FETCH_HEAD"]],
+        }
+        for words in (["fetch", "--quiet", str(head.path), request.head], *ways[way]):
+            subprocess.run(["git", "-C", str(work), *words], check=True, capture_output=True, timeout=60)
         if without is not None:
             file = work / "README.md"
             kept = [
                 line for line in file.read_bytes().splitlines(keepends=True) if without.encode() not in line
             ]
             file.write_bytes(b"".join(kept))
-            words = ["-c", "user.name=M", "-c", "user.email=m@x.org", "commit", "--quiet", "-am", "Less"]
+            words = [*person, "commit", "--quiet", "-am", "Less"]
             subprocess.run(["git", "-C", str(work), *words], check=True, timeout=60)
         subprocess.run(["git", "-C", str(work), "push", "--quiet", "origin", "HEAD"], check=True, timeout=60)
         request.last_head = head.head(request.head)

@@ -23,14 +23,20 @@ def world(engine: Engine, tmp_path: Path, now: datetime, hub: GitHubEmulator) ->
     return make_hub_world(engine, tmp_path, now, hub)
 
 
+def clone_of_branch(hub: GitHubEmulator, folder: Path) -> Path:
+    """Return a work tree of our branch, as a maintainer has one who edits it."""
+    clone = folder / "clone"
+    fork = str(hub.hosting.repos["bot/list"].path)
+    git(folder, "clone", "--quiet", "-b", "listkeeper", fork, str(clone))
+    return clone
+
+
 def test_an_entry_that_is_moved_on_our_branch_is_noticed_once_it_is_merged(
     world: World, hub: GitHubEmulator, tmp_path: Path
 ) -> None:
     world.confirm("2504.00004", "Delta of Tokens")
     run(world, hub)
-    fork = hub.hosting.repos["bot/list"].path
-    clone = tmp_path / "clone"
-    git(tmp_path, "clone", "--quiet", "-b", "listkeeper", str(fork), str(clone))
+    clone = clone_of_branch(hub, tmp_path)
     lines = (clone / "README.md").read_bytes().splitlines(keepends=True)
     (ours,) = [line for line in lines if b"2504.00004" in line]
     rest = [b"## Early\r\n\r\n" + ours + b"\r\n" + x if x.startswith(b"## Licence") else x for x in lines]
@@ -64,3 +70,25 @@ def test_what_was_dropped_still_counts_for_the_day_on_which_it_went_out(
         outcome = run(small, hub)
         assert [str(i.candidate.paper.record.arxiv_id) for i in outcome.items] == ["2505.00005"]
     assert len(run(small, hub, days=1).items) == 2
+
+
+@pytest.mark.parametrize("way", ["merge", "squash", "rebase"])
+@pytest.mark.parametrize("synced", ["before", "with it"])
+def test_the_next_papers_go_out_once_an_edited_one_is_merged(
+    world: World, hub: GitHubEmulator, tmp_path: Path, way: str, synced: str
+) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    run(world, hub)
+    clone = clone_of_branch(hub, tmp_path)
+    readme = clone / "README.md"
+    readme.write_bytes(readme.read_bytes().replace(b"Introduction.", b"A list."))
+    git(clone, "commit", "--quiet", "-am", "Say what it is")
+    git(clone, "push", "--quiet", "origin", "listkeeper")
+    hub.hosting.merge(1, way=way)
+    if synced == "before":
+        world.sync(days=1)
+    world.confirm("2505.00005", "Epsilon of Tokens", minutes=9)
+    outcome = run(world, hub, days=2)
+    assert [r.state for r in requests(hub)] == ["closed", "open"]
+    assert git(hub.hosting.repos["bot/list"].path, "rev-parse", "listkeeper") == outcome.commit_id
+    assert publication(world).request_number == 2

@@ -90,6 +90,21 @@ def test_a_branch_that_was_merged_and_taken_away_has_landed(world: World) -> Non
     assert state_of(world, found) is CandidateState.ACCEPTED
 
 
+def test_a_branch_that_was_edited_and_merged_and_stays_is_used_again(world: World, tmp_path: Path) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    run(world)
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "-b", "listkeeper", str(hosted(world)), str(clone))
+    readme = clone / "README.md"
+    readme.write_bytes(readme.read_bytes().replace(b"Introduction.", b"A list."))
+    git(clone, "commit", "--quiet", "-am", "Say what it is")
+    git(clone, "push", "--quiet", "origin", "listkeeper", "listkeeper:main")
+    world.confirm("2505.00005", "Epsilon of Tokens", minutes=9)
+    outcome = run(world, days=1)
+    assert outcome.state is PublicationState.PUSHED
+    assert git(hosted(world), "rev-parse", OURS) == outcome.commit_id
+
+
 def test_what_was_taken_of_a_branch_has_landed_and_the_rest_is_refused(world: World) -> None:
     taken = world.confirm("2504.00004", "Delta of Tokens")
     left = world.confirm("2505.00005", "Epsilon of Tokens")
