@@ -161,3 +161,17 @@ def test_one_name_is_an_author_behind_by_and_a_surname_may_come_first():
     found = [e.reading.first(Field.AUTHORS) for e in read_document(before.encode()).entries]
     assert found == ["Mei Tanaka", "Ng, Zoe", "Kim, Tom and Ng, Zoe"]
     assert written(before).endswith(") by Chen, Ann and Li, Bo, 2024.")
+
+
+def test_a_section_with_few_citations_is_read_where_the_list_is_full_of_them():
+    def section(name: str, *behind: str) -> str:
+        papers = (f"- A Study of Things, Part {name}{n}. {words}\n" for n, words in enumerate(behind))
+        return f"\n## {name}\n\n{''.join(papers)}"
+
+    full = ("CVPR 2024", "ICML 2023", "ICCV 2023")
+    before = f"# Things\n{section('Maps', *full)}{section('Grids', *full)}{section('Rays', *full)}"
+    few = section("Dots", "ECCV 2022", "2021", "2020")
+    found = read_document((before + few).encode())
+    assert [found.regions[e.region].path[-1] for e in found.entries][-1] == "Dots"
+    alone = read_document(f"# Things\n{section('Maps', *full)}{few}".encode())
+    assert [alone.regions[e.region].path[-1] for e in alone.entries][-1] == "Maps"

@@ -47,11 +47,14 @@ def is_citation(reading: Reading, title: Title | None) -> bool:
 def cited_regions(blocks: Sequence[tuple[int, bool, bool, bool]]) -> frozenset[int]:
     """Return the sections that list citations; each block is (section, is a citation, is named, has a link).
 
-    Where two sections do, one citation is enough for the others.
+    Where two sections do, one citation is enough for the others, and a third of the items where most items
+    of the list are citations.
     """
     cited = Counter(region for region, is_cited, _, _ in blocks if is_cited)
     alike = Counter(region for region, is_cited, named, _ in blocks if is_cited or named)
     plain = Counter(region for region, _, _, has_link in blocks if not has_link)
     mostly = {r for r in cited if alike[r] * 5 >= plain[r] * 3}
     sure = {r for r in mostly if cited[r] >= _ENOUGH}
+    if len(sure) > 1 and sum(alike.values()) * 5 >= sum(plain.values()) * 3:
+        mostly |= {r for r in cited if alike[r] * 3 >= plain[r]}
     return frozenset(mostly if len(sure) > 1 else sure)
