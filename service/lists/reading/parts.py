@@ -79,6 +79,10 @@ class Reading:
         slot = next((s for p in self.parts() for s in p.slots if s.field is field), None)
         return None if slot is None else self.text[slot.start : slot.end]
 
+    def values(self, field: Field) -> list[str]:
+        """Return all values of a field in order."""
+        return [self.value(s) for p in self.parts() for s in p.slots if s.field is field]
+
     def value(self, slot: Slot) -> str:
         """Return the text in a slot."""
         return self.text[slot.start : slot.end]

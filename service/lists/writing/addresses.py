@@ -14,6 +14,7 @@ _ARXIV_FORM = re.compile(
     r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
 )
 _DOI_FORM = re.compile(r"https?://(?:dx\.)?doi\.org/10\.48550/arxiv\.", re.IGNORECASE)
+_FILE = re.compile(r"(?:\.{0,2}/)?\w[\w-]*(?:[./][\w-]+){1,8}")  # one of the list's own: `./bib/chen.txt`
 _PICTURE = re.compile(r"!?\[?([^\[\]]*)\]\([^()]*\)")
 
 
@@ -48,11 +49,14 @@ class Addresses:
         """Return the address for a slot, or None if it is not known."""
         example, entry = reading.value(slot), self._entry
         if slot.field is Field.CODE:
-            return safe_address(entry.code_url or self._by_label(reading, part), example)
+            again = _leads_to_other_code(reading, slot)
+            return safe_address((None if again else entry.code_url) or self._by_label(reading, part), example)
         if slot.field is Field.PROJECT:
             return safe_address(self._by_label(reading, part) or entry.project_url, example)
         if slot.field is Field.LINK:
-            return safe_address(self._by_label(reading, part), example)
+            given = self._by_label(reading, part)
+            is_file = _FILE.fullmatch(example) and _FILE.fullmatch(given or "")
+            return given if is_file else safe_address(given, example)
         return self._beside(reading, slot) if _shows_both(reading) else self.paper(example)
 
     def _beside(self, reading: Reading, slot: Slot) -> str | None:
@@ -122,8 +126,14 @@ class Addresses:
 
 def _shows_both(reading: Reading) -> bool:
     """Whether an entry leads to arXiv and to the published version."""
-    linked = [reading.value(s) for p in reading.parts() for s in p.slots if s.field is Field.URL]
+    linked = reading.values(Field.URL)
     return 0 < sum(urls.arxiv_id(url) is not None for url in linked) < len(linked)
+
+
+def _leads_to_other_code(reading: Reading, slot: Slot) -> bool:
+    """Whether a slot shows other code than the entry's first: by others, or of another kind."""
+    first, here = reading.values(Field.CODE)[0], reading.value(slot)
+    return (urls.repository(first) or first).casefold() != (urls.repository(here) or here).casefold()
 
 
 def _main(reading: Reading) -> Slot | None:

@@ -14,7 +14,7 @@ from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.urls import arxiv_id, is_paper, repository
 from service.lists.writing.joining import is_balanced
 from service.lists.writing.new_entry import NewEntry
-from service.lists.writing.remarks import find_remarks
+from service.lists.writing.remarks import find_remarks, ornaments
 from service.lists.writing.templates import Stock, Template
 from service.lists.writing.venue_badges import VENUE_BADGES
 
@@ -31,6 +31,8 @@ _HARDLY_EVER = 0.05  # weight that is added to every spelling, so that one seen 
 _CLOSER = 0.05
 _UNSTOPPED = 0.6  # a title that ends with a question mark often has no full stop behind it
 _WORDS = ("text", LEAD, "figure", OWN_FIGURE)
+_ALWAYS = 0.9
+_PLACES = ("before_title", "after_title", "tail")
 _SLIP = 1.5  # cost of a bracket without its partner
 _REMARK = 2.5  # cost of a word that was said of another paper
 
@@ -68,9 +70,13 @@ class _Shares:
         return self._ornaments[mark] / self._total
 
 
-def _ornament_cost(t: Template, share: _Shares) -> float:
-    """A mark that few entries bear was given to that paper, not to the list."""
-    return min(2.0, sum(1.0 for mark in t.ornaments if share.of_ornament(mark) < 1 / 2))
+def _ornament_cost(t: Template, entry: NewEntry, share: _Shares) -> float:
+    """A mark that few entries bear was given to that paper, not to the list; what is given counts most."""
+    given = {mark for place in _PLACES for word in entry.tags.get(place, ()) for mark in ornaments(word)}
+    usual = _ALWAYS if given else 1 / 2
+    odd = [mark for mark in t.ornaments - given if share.of_ornament(mark) < usual]
+    lost = [mark for mark in given - t.ornaments if share.of_ornament(mark) > 0]
+    return min(2.0, 1.0 * len(odd) + len(lost))
 
 
 def _oddities(
@@ -115,13 +121,13 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
     return (
         sum(
             _fact_cost(name, name in t.facts, known, share, unknown)
-            for name, known, unknown in _simple_facts(entry)
+            for name, known, unknown in _simple_facts(entry, is_page=bool(_pages(t, entry)))
         )
         + _venue_cost(t, entry, wanted, share)
         + _words_cost(t, wanted)
         + _link_cost(t, entry)
         + _paper_cost(t, entry)
-        + _ornament_cost(t, share)
+        + _ornament_cost(t, entry, share)
         + _UNSTOPPED * (_asks(t.entry.title) and not _asks(entry.title))
         + _SLIP * (not _is_whole(t.reading.text, t.entry.title))
         + _REMARK * len(t.remarks - find_remarks(entry.venue or ""))
@@ -146,12 +152,18 @@ def _with_badge_of(t: Template, wanted: dict[str, list[str]]) -> dict[str, list[
     return {shown if role == given else role: words for role, words in wanted.items()}
 
 
-def _simple_facts(entry: NewEntry) -> list[tuple[str, bool, float]]:
+def _pages(t: Template, entry: NewEntry) -> set[str]:
+    """Return the labels of given links that the template's project page bears: `demo`, on somebody's page."""
+    shown = {words(p.label) for p in t.reading.parts() if p.role == "project"}
+    return set() if entry.project_url else {label for label, _ in entry.links if words(label) in shown}
+
+
+def _simple_facts(entry: NewEntry, *, is_page: bool) -> list[tuple[str, bool, float]]:
     return [
         ("authors", bool(entry.authors), 3.0),
         ("code", bool(entry.code_url), 3.0),
         ("repo", repository(entry.code_url or "") is not None, 2.0),
-        ("project", bool(entry.project_url), 3.0),
+        ("project", is_page or bool(entry.project_url), 3.0),
         ("date", entry.day is not None, 2.0),
         ("id", entry.paper_id is not None, 3.0),
     ]
@@ -190,11 +202,15 @@ def _link_cost(t: Template, entry: NewEntry) -> float:
     taken = (entry.code_url, entry.project_url, entry.url)
     links = [(label, url) for label, url in entry.links if url not in taken]
     second = [label for label, url in links if is_paper(url) and role_of(label, url) is Role.PAPER]
-    given = {f"link:{words(label)}" for label, _ in links if label not in second}
+    own = {*second, *_pages(t, entry)}
+    given = {f"link:{words(label)}" for label, _ in links if label not in own}
     shown = {f for f in t.facts if f.startswith("link:")}
     papers = 1 + sum(is_paper(url) for _, url in links)
-    missing = max(0, len(second) + 1 - sum(s.field is Field.URL for p in t.reading.parts() for s in p.slots))
-    return 1.5 * (len(shown - given) + len(given - shown) + max(0, t.paper_links - papers) + missing)
+    missing = max(0, len(second) + 1 - len(t.reading.values(Field.URL)))
+    codes = {(repository(c) or c).casefold() for c in t.reading.values(Field.CODE)}
+    other_code = max(0, len(codes) - 1 - sum(role_of(label, url) is Role.CODE for label, url in links))
+    surplus = max(0, t.paper_links - papers) + other_code
+    return 1.5 * (len(shown - given) + len(given - shown) + surplus + missing)
 
 
 def _paper_cost(t: Template, entry: NewEntry) -> float:

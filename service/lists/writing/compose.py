@@ -178,13 +178,19 @@ def _put_in_one(
             before, opening, closing, after = _set_off(donor.reading, donor.reading.cells[index], number)
             is_whole = balance(before)[0] == 0 == balance(before)[-1]
             text = filler.fill(donor.reading, part, queue) if is_whole else None
-            if text is not None:
+            if text is not None and not _is_shown(text, cells, filler):
                 roles = [p.role for p in parts]
                 at = _behind(cells[index], roles[:number], roles[number + 1 :])
                 piece = Piece(part.role, opening + text + closing, None, before, after)
                 cells[index].insert(at, piece)
                 return donor.at
     return None
+
+
+def _is_shown(text: str, cells: Sequence[Sequence[Piece]], filler: Filler) -> bool:
+    """Whether a link to the same page stands there already."""
+    there = [piece.text for pieces in cells for piece in pieces]
+    return any(url in text and any(url in piece for piece in there) for _, url in filler.links)
 
 
 def _set_off(reading: Reading, cell: Cell, number: int) -> tuple[str, str, str, str | None]:

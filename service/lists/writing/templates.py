@@ -21,7 +21,7 @@ from service.lists.reading.parts import Cell, Field, Part, Reading
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.venues import find_venue
 from service.lists.writing.blanks import Blanks
-from service.lists.writing.remarks import find_remarks
+from service.lists.writing.remarks import find_remarks, ornaments
 from service.lists.writing.spellings import Spellings
 from service.lists.writing.venue_badges import VenueBadges, read_venue_badges
 
@@ -32,7 +32,6 @@ _VENUE_AND_DATE = (("venue", "date"), ("badge:venue", "badge:date"))
 _FEWEST = 4  # entries from which a single one tells something
 _NEARLY_ALL = 0.8  # of the entries show one or the other: two of a kind
 _MARK_OF_LINK = re.compile(r":[a-z][a-z0-9_+-]*:(?=\[)")
-_ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ class Template:
     def ornaments(self) -> frozenset[str]:
         """Words, emoji and `:star:`-like marks that stand between the parts."""
         between = " ".join(s[2] for cell in self.reading.cells for s in separators(self.reading, cell))
-        return frozenset(_ORNAMENT.findall(re.sub(r"<[^>]*>|https?:\S+", " ", between)))
+        return ornaments(between)
 
     @cached_property
     def remarks(self) -> frozenset[str]:
