@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.lists import NewEntry, insert_entry
+from service.lists import NewEntry, insert_entry, read_document
 from tests.lists.test_unusual_entries import HEAD
 
 PAPER = "https://arxiv.org/abs/2405.01234"
@@ -61,3 +61,16 @@ def test_a_mark_is_written_where_it_was_given_and_only_there():
         *(f" *{word}*{mark}" for word, mark in zip("ABCDEF", (*[" :ok:"] * 4, "", ""), strict=True))
     )
     assert written(usual, tags={"after_title": ["Nets"]}) == plain
+
+
+def test_a_title_in_brackets_stands_among_authors_and_venue():
+    before = HEAD + "".join(
+        f"- [{name} _et. al._] [A Study of Things, Part {n}] [{venue}]"
+        f" [[google scholar]](https://scholar.google.com/scholar?q={n}) [[pdf]](https://arxiv.org/abs/2404.0000{n})\n"
+        for n, (name, venue) in enumerate([("Chen", "ICML'23"), ("Kim", "MICCAI'24"), ("Ng", "arXiv")], 1)
+    )
+    found = read_document(before.encode()).entries
+    assert [e.title for e in found] == [f"A Study of Things, Part {n}" for n in range(1, 4)]
+    assert [e.authors_text for e in found] == ["Chen _et. al._", "Kim _et. al._", "Ng _et. al._"]
+    new = written(before, venue="ICLR'24", authors=["Mei Tanaka", "Tom Kim"])
+    assert new == f"- [Tanaka _et. al._] [Sparse Grids for Depth Maps] [ICLR'24] [[pdf]]({PAPER})"

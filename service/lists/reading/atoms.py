@@ -37,6 +37,7 @@ _AWARD = re.compile(
 )
 
 Span = tuple[int, int]
+_OTHERS = re.compile(r"(?<=[\w,] )([*_])et\.? al\.?\1")  # in emphasis of its own, behind a name
 
 
 def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tuple[int, int, bool]]:
@@ -47,7 +48,12 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
     if _SAYS_SOMETHING.search(text, start, end) is None:
         return
     at = start
-    marks = (m for m in HARD.finditer(text, start, end) if m[0][0] != "<" or not is_raised(text, m.start()))
+    others = {at for m in _OTHERS.finditer(text, start, end) for at in (m.start(1), m.end() - 1)}
+    marks = (
+        m
+        for m in HARD.finditer(text, start, end)
+        if m.start() not in others and (m[0][0] != "<" or not is_raised(text, m.start()))
+    )
     for match in [*marks, None]:
         stop = match.start() if match else end
         trimmed = trim(text, at, stop)

@@ -1,4 +1,10 @@
-"""What words of an entry stand in: round brackets, or a line that quotes."""
+"""What words of an entry stand in: round or square brackets, or a line that quotes."""
+
+import re
+from collections.abc import Iterator
+
+_IN_SQUARE = re.compile(r"(?<![\]!\\])\[([^\[\]\n]{8,300})\](?![(\[:])")
+_FEWEST = 3  # words of a title; fewer are a name or a label
 
 
 def with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
@@ -17,3 +23,10 @@ def is_quoted_line(text: str, at: int) -> bool:
     """Whether words stand in a line below the first that quotes something: a note, no title."""
     line = text.rfind("\n", 0, at) + 1
     return line > 0 and text[line:at].lstrip().startswith(">")
+
+
+def in_square_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of words in square brackets that are no link: `[Chen et al.] [Title] [ICML'24]`."""
+    for found in _IN_SQUARE.finditer(text, start, end):
+        if len(found[1].split()) >= _FEWEST:
+            yield found.span(1)

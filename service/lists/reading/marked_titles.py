@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"|highlights?)",
     re.IGNORECASE,
 )
+_REMARK_IN_BOLD = re.compile(r"\*\*_[^_*\n]{1,80}_\s+[-–—|:]\s+\Z")
 _FEW_BEFORE = 6  # words, of a venue and a date; more are a title
 _WORD = re.compile(r"\w+")
 _FEW_WORDS = 2  # a plain run in front of an emphasised one that could be a label
@@ -100,3 +101,8 @@ def _with_its_marks(text: str, start: int, end: int, limit: int) -> Span:
         if text.count(mark, start, end) % 2 and text.startswith(mark, end) and end + len(mark) <= limit:
             return start, end + len(mark)
     return start, end
+
+
+def is_rest_of_bold(text: str, start: int, end: int) -> bool:
+    """Whether bold words begin with a remark in italics, as in `**_Remark_ - Title**`."""
+    return _REMARK_IN_BOLD.search(text[:start]) is not None and text.startswith("**", end)

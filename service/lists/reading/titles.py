@@ -8,17 +8,19 @@ from itertools import islice
 from service.lists.reading import urls
 from service.lists.reading.atoms import hard_atoms, trim
 from service.lists.reading.dates import find_date
-from service.lists.reading.enclosed import is_in_brackets, is_quoted_line, with_bracket
+from service.lists.reading.enclosed import in_square_brackets, is_in_brackets, is_quoted_line, with_bracket
 from service.lists.reading.inline import Link, find_links
 from service.lists.reading.labelled_lines import label_before
+from service.lists.reading.leads import behind_authors, behind_venue
 from service.lists.reading.marked_titles import (
     begins_with_name,
+    is_rest_of_bold,
     mixed_titles,
     name_before,
     opens_bold,
     wrapped_title,
 )
-from service.lists.reading.names import parse_authors
+from service.lists.reading.names import is_shortened, parse_authors
 from service.lists.reading.no_titles import is_no_title
 from service.lists.reading.parts import Column
 from service.lists.reading.venues import VENUE_AND_NAME, find_venue
@@ -37,24 +39,17 @@ _QUOTED = re.compile(
 _ID_BEFORE = re.compile(
     r"\[(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*(?=\w)", re.IGNORECASE
 )  # as arXiv's tab shows
-_DATED_AUTHORS = re.compile(r"([^()]{5,}?)[,.\s]*\((?:19|20)\d{2}\w?\)[.,:]?\s+(?=\S)")
 _BREAK = re.compile(r"[.,;]\s+|\s+\(|\s+by\s+")
 _YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
 _BOLD = re.compile(r"\*\*\w[^*\n]*\w\W?\*\*")
 _YEAR_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,40}\b(?:19|20)\d{2}[^()（）]{0,30}(?:[)）]\W*)?$")
-_CLOSES_LEAD = re.compile(r"\s*[\])）】][\s:.,-]*(?=\S)")
 _VENUE_BEHIND = re.compile(
     r"(?<=\w\W)\s*[(\[（]([^()\[\]（）]{3,40})[)\]）]$|\s[-–—|]\s+([^-–—|()]{3,40})$|\.\s+((?:19|20)\d\d)$"
     r"|[.,;]\s+([^.,;|()]{3,40})$"
 )
 _VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
-_CLOSES_VENUE = re.compile(
-    r"(?:[./-]\d{1,2})?(?:\s+\(?(?:oral|spotlight|highlight|poster|workshop)\)?)?\s*[,:;|]\s+(?=\S)",
-    re.IGNORECASE,
-)
 _NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
 _BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
-_REMARK_IN_BOLD = re.compile(r"\*\*_[^_*\n]{1,80}_\s+[-–—|:]\s+\Z")
 _SETS_OFF = ".,:;([-–@|，。；：（"
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
 _NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
@@ -81,6 +76,8 @@ def choose_title(
         candidates = [*_linked(text, own), *_plain(text, start, end, own)]
         if not candidates and column is Column.TITLE and len(cells) > 1:
             candidates = _like_names(text, start, end)
+        if not candidates and own:
+            candidates = _in_brackets(text, start, end, own)
         for c in candidates:
             shape = f"{c.shape}:{index}"
             bonus = _COLUMN_BONUS.get(column, 0) - 30 * (column in _NEVER) + 12 * (prefer == shape)
@@ -195,6 +192,15 @@ def _like_names(text: str, start: int, end: int) -> list[Title]:
     return [Title(first, last, None, "plain", _words(text[first:last])) for first, last, _ in runs[:1]]
 
 
+def _in_brackets(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title]:
+    """Read a title that stands in brackets of its own, among others with the authors and the venue."""
+    for span in in_square_brackets(text, start, end):
+        said = text[slice(*span)]
+        if not (any(k.start <= span[0] < k.end for k in links) or is_shortened(said) or find_venue(said)):
+            return [_scored(text, *span, is_marked=False)]
+    return []
+
+
 def _named(text: str, start: int, end: int) -> list[Title]:
     """Read `**Name**: what it does`, whose name alone is emphasised, as one title."""
     name = name_before(text, start, end)
@@ -226,7 +232,7 @@ def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
         is_marked
         or opens_bold(text, start)
         or text[max(0, start - 3) : start].lower() == "<b>"
-        or _is_rest_of_bold(text, start, end)
+        or is_rest_of_bold(text, start, end)
     )
     if is_no_title(said) or parse_authors(said) or len(said) < 3:  # noqa: PLR2004 - initials are no title
         return Title(start, end, None, "plain", 0)
@@ -234,18 +240,13 @@ def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
     return Title(start, end, None, "bold" if bold else "plain", _words(said) + bonus)
 
 
-def _is_rest_of_bold(text: str, start: int, end: int) -> bool:
-    """Whether bold words begin with a remark in italics, as in `**_Remark_ - Title**`."""
-    return _REMARK_IN_BOLD.search(text[:start]) is not None and text.startswith("**", end)
-
-
 def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Cut a date before, and authors or a venue behind, off a run of plain text."""
     lead = _LEADING_DATE.match(text[start:end])
     if lead and find_date(lead[0]):
         start += lead.end()
-    start += _behind_venue(text[start:end])
-    start += _behind_authors(text[start:end])
+    start += behind_venue(text[start:end])
+    start += behind_authors(text[start:end])
     said = text[start:end]
     venue = find_venue(said)
     if venue and venue.year and venue.start > 0 and said[: venue.start].rstrip(" ")[-1:] in _SETS_OFF:
@@ -267,30 +268,6 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
             end = match.start()
             break
     return trim(text, start, end)
-
-
-def _behind_venue(said: str) -> int:
-    """Return where the words go on behind a venue in brackets, as in `(CVPR 2024) Title`."""
-    venue = find_venue(said)
-    if venue is None or venue.start > 1:
-        return 0
-    set_off = _CLOSES_VENUE.match(said, venue.end) if venue.year and venue.start == 0 else None
-    if set_off:
-        return set_off.end()
-    closing = re.compile(r"[.\d]{0,3}").match(said, venue.end)
-    found = _CLOSES_LEAD.match(said, closing.end() if closing else venue.end)
-    return found.end() if found else 0
-
-
-def _behind_authors(said: str) -> int:
-    """Return where the words go on behind authors and a year, as in `Chen, J., Li, K. (2024). Title`."""
-    found = _DATED_AUTHORS.match(said)
-    if found and (parse_authors(found[1]) or parse_authors(f"{found[1]}.")):
-        return found.end()
-    full_stop = said.find(". ")
-    names = parse_authors(said[:full_stop]) if full_stop > 0 else ()
-    is_list = len(names) > 1 and len(said[full_stop:].split()) > 2  # noqa: PLR2004 - a title goes on
-    return full_stop + 2 if is_list else 0
 
 
 def _words(text: str) -> int:

@@ -1,0 +1,37 @@
+"""What stands in front of a title in the same words: a venue in brackets, or authors and a year."""
+
+import re
+
+from service.lists.reading.names import parse_authors
+from service.lists.reading.venues import find_venue
+
+_DATED_AUTHORS = re.compile(r"([^()]{5,}?)[,.\s]*\((?:19|20)\d{2}\w?\)[.,:]?\s+(?=\S)")
+_CLOSES_LEAD = re.compile(r"\s*[\])）】][\s:.,-]*(?=\S)")
+_CLOSES_VENUE = re.compile(
+    r"(?:[./-]\d{1,2})?(?:\s+\(?(?:oral|spotlight|highlight|poster|workshop)\)?)?\s*[,:;|]\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def behind_venue(said: str) -> int:
+    """Return where the words go on behind a venue in brackets, as in `(CVPR 2024) Title`."""
+    venue = find_venue(said)
+    if venue is None or venue.start > 1:
+        return 0
+    set_off = _CLOSES_VENUE.match(said, venue.end) if venue.year and venue.start == 0 else None
+    if set_off:
+        return set_off.end()
+    closing = re.compile(r"[.\d]{0,3}").match(said, venue.end)
+    found = _CLOSES_LEAD.match(said, closing.end() if closing else venue.end)
+    return found.end() if found else 0
+
+
+def behind_authors(said: str) -> int:
+    """Return where the words go on behind authors and a year, as in `Chen, J., Li, K. (2024). Title`."""
+    found = _DATED_AUTHORS.match(said)
+    if found and (parse_authors(found[1]) or parse_authors(f"{found[1]}.")):
+        return found.end()
+    full_stop = said.find(". ")
+    names = parse_authors(said[:full_stop]) if full_stop > 0 else ()
+    is_list = len(names) > 1 and len(said[full_stop:].split()) > 2  # noqa: PLR2004 - a title goes on
+    return full_stop + 2 if is_list else 0
