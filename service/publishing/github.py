@@ -36,12 +36,16 @@ class Repository:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullRequest:
-    """A pull request: `head_commit` is where its branch stands; without `has_branch` its fork is gone."""
+    """A pull request into the branch `base`: `head_commit` is where its own branch stands.
+
+    Without `has_branch` its fork is gone.
+    """
 
     number: int
     url: str
     title: str
     body: str
+    base: str
     head: str
     head_commit: str
     is_open: bool
@@ -181,6 +185,7 @@ def _request(said: Mapping[str, Any]) -> PullRequest:
         url=str(said["html_url"]),
         title=str(said["title"]),
         body=str(said.get("body") or ""),
+        base=str(said["base"]["ref"]),
         head=str(head.get("label") or ""),
         head_commit=str(head["sha"]),
         is_open=said["state"] == "open",

@@ -23,8 +23,10 @@ from service.errors import BadInput, NotFound
 from service.publishing.body import read_hidden
 from service.publishing.foreign import SEEN, fetch_branch
 from service.publishing.git import run_git
-from service.publishing.github import Drop, GitHub, PullRequest
+from service.publishing.github import Drop, GitHub, PullRequest, Repository
 from service.publishing.github_names import full_name_of
+from service.publishing.push import branch_at
+from service.publishing.sources import ListSource, SourceKind
 from service.settings import Settings
 from service.workflows.publish_access import token_for
 from service.workflows.publish_memory import MAINTAINERS, refuse, take_back
@@ -40,6 +42,12 @@ class Followed:
     request: PullRequest
     asked_out: Mapping[str, Drop]
     branch_text: bytes | None
+    has_base: bool = True
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether its being closed says something about its papers: not where a branch or fork went away."""
+        return self.request.is_merged or (self.request.has_branch and self.has_base)
 
     @property
     def closed_words(self) -> str:
@@ -61,7 +69,8 @@ def look(
         earlier = {each.request_number for each in known}
     if publication is None or publication.pushed_to is None or not publication.commits:
         return None
-    full_name = github.repository(full_name_of(found.spec.repository)).full_name
+    repository = github.repository(full_name_of(found.spec.repository))
+    full_name = repository.full_name
     request = _request_of(github, full_name, publication, earlier)
     if request is None or (publication.closed_at is not None and not request.is_open):
         return None
@@ -69,7 +78,8 @@ def look(
     text = None
     if request.is_open and request.head_commit not in publication.commits:
         text = _branch_text(settings, mirror, publication, found.spec.paths)
-    return Followed(publication, full_name, request, asked_out, text)
+    has_base = request.is_open or _has_base(settings, repository, request)
+    return Followed(publication, full_name, request, asked_out, text, has_base=has_base)
 
 
 def conclude(engine: Engine, found: StoredList, seen: Followed, *, now: datetime) -> list[str]:
@@ -84,7 +94,7 @@ def conclude(engine: Engine, found: StoredList, seen: Followed, *, now: datetime
             if reason is not None:
                 gone[candidate.id] = candidate
                 refuse(session, candidate, reason, now=now)
-        if not seen.request.is_open and (seen.request.is_merged or seen.request.has_branch):
+        if not seen.request.is_open and seen.is_judged:
             refuse_updates(session, seen.publication.id, who=MAINTAINERS, now=now)
         if not seen.request.is_open and publications.open_of(session, found.id) is not None:
             _close(session, seen, now, left_out=len(gone))
@@ -157,6 +167,16 @@ def _request_of(
     return next((each for each in new if each.head_commit in publication.commits), None)
 
 
+def _has_base(settings: Settings, repository: Repository, request: PullRequest) -> bool:
+    """Whether the branch is there that a pull request goes into: GitHub closes those whose branch is not."""
+    if request.base == repository.default_branch:
+        return True
+    token = token_for(settings, repository.clone_url)
+    return (
+        branch_at(ListSource(SourceKind.ADDRESS, repository.clone_url), request.base, token=token) is not None
+    )
+
+
 def _branch_text(settings: Settings, mirror: Path, publication: Publication, paths: tuple[str, ...]) -> bytes:
     """Return the list's files as they stand on our branch now, with somebody else's commit on it."""
     where = publication.pushed_to or ""
@@ -186,7 +206,7 @@ def _reason(seen: Followed, candidate: Candidate) -> str | None:
     if seen.request.is_merged:
         return f"It was left out when pull request {number} was merged."
     if not seen.request.is_open:
-        return seen.closed_words if seen.request.has_branch else None
+        return seen.closed_words if seen.is_judged else None
     if seen.branch_text is not None and arxiv_id.encode() not in seen.branch_text:
         return f"Its line was taken out of pull request {number}."
     return None
@@ -205,8 +225,11 @@ def _close(session: WriteSession, seen: Followed, now: datetime, *, left_out: in
         state, problem = PublicationState.PARTLY_LANDED, f"{papers} left out of the merge."
     elif request.is_merged:
         state, problem = PublicationState.LANDED, None
-    elif request.has_branch:
+    elif seen.is_judged:
         state, problem = PublicationState.CLOSED, f"Pull request {request.number} was closed."
+    elif request.has_branch:
+        words = f"The branch {request.base} was taken away, and pull request {request.number} with it."
+        state, problem = PublicationState.CLOSED, words
     else:
         state, problem = PublicationState.CLOSED, "The fork with our branch is gone; so is its pull request."
     numbered = (request.number, request.url)

@@ -115,11 +115,14 @@ class Hosting:
                 request.state, request.has_head_repo = "closed", False
 
     def delete_branch(self, full_name: str, branch: str) -> None:
-        """Take a branch away; open pull requests from it are closed."""
+        """Take a branch away; open pull requests from it, or into it, are closed."""
         repo = self.repos[full_name]
         for request in self.requests:
             if (request.head_repo, request.head, request.state) == (full_name, branch, "open"):
                 request.last_head, request.state = repo.head(branch), "closed"
+            if (request.base_repo, request.base, request.state) == (full_name, branch, "open"):
+                request.last_head = self.repos[request.head_repo].head(request.head)
+                request.state = "closed"
         git(repo.path, "update-ref", "-d", f"refs/heads/{branch}")
 
     def update_branch(self, number: int, *, extra: bytes = b"") -> str:

@@ -1,6 +1,6 @@
 """Branches and forks that others move, take away or bring back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,11 @@ from service.domain.publication import PublicationState
 from service.domain.review import CandidateState
 from service.errors import Conflict
 from service.workflows.publish_memory import MAINTAINERS
+from service.workflows.publish_poll import poll_requests
 from tests.emulators.github import GitHubEmulator
 from tests.emulators.github_state import Request
 from tests.publishing.repositories import git, show
-from tests.workflows.hosting import make_hub_world, publication, requests, run
+from tests.workflows.hosting import github_of, make_hub_world, publication, requests, run
 from tests.workflows.publications import README, World
 
 
@@ -130,6 +131,30 @@ def test_a_fork_that_was_taken_away_is_no_judgement_of_the_maintainers(
         PublicationState.CLOSED,
         "The fork with our branch is gone; so is its pull request.",
     )
+
+
+@pytest.mark.parametrize("is_polled", [False, True])
+def test_a_list_whose_branch_is_another_and_the_old_one_gone_has_refused_nothing(
+    world: World, hub: GitHubEmulator, *, is_polled: bool
+) -> None:
+    ours = world.confirm("2504.00004", "Delta of Tokens")
+    run(world, hub)
+    lists = hub.hosting.repos["ann/list"]
+    git(lists.path, "branch", "trunk", "main")
+    git(lists.path, "symbolic-ref", "HEAD", "refs/heads/trunk")
+    lists.default_branch = "trunk"
+    hub.hosting.delete_branch("ann/list", "main")
+    assert requests(hub)[0].state == "closed"
+    if is_polled:
+        now = world.now + timedelta(days=1)
+        poll_requests(world.engine, world.settings, now=now, github=github_of(hub))
+    else:
+        run(world, hub, days=1)
+    assert state_of(world, ours) is CandidateState.ACCEPTED
+    assert [(r.base, r.state) for r in requests(hub)] == [("main", "closed"), ("trunk", "open")]
+    with reading(world.engine) as session:
+        over = publications.of_list(session, world.found.id)[1]
+    assert over.problem == "The branch main was taken away, and pull request 1 with it."
 
 
 def test_a_pull_request_that_is_opened_again_goes_on(world: World, hub: GitHubEmulator) -> None:
