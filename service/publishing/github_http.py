@@ -18,6 +18,9 @@ BETWEEN_WRITES = 1.0  # seconds; GitHub asks for it, to stay clear of its second
 _TRIES = 4
 _LONGEST_WAIT = 60.0  # seconds; a longer one is left to the next run
 _FIRST_WAIT = 1.0
+_FIRST_WAIT_LIMITED = (
+    60.0  # where GitHub does not say for how long it limits us, it asks for a minute at least
+)
 _TIMEOUT = 30.0
 _VERSION = "2022-11-28"
 _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND, _CONFLICT, _INVALID, _BUSY = 401, 403, 404, 409, 422, 429
@@ -85,16 +88,14 @@ class GitHubHttp:
             RequestRefused: the request is not valid; the reasons are GitHub's.
             PublishError: GitHub refuses or cannot answer; `is_permanent` says whether to try again.
         """
-        waiting = _FIRST_WAIT
         for attempt in range(1, _TRIES + 1):
             answer = self._send(method, path, params, body)
             if answer is not None and not _is_passing(answer):
                 return _read(answer, method, path)
-            pause = _asked_pause(answer) if answer is not None else None
-            if attempt == _TRIES or (pause or 0.0) > _LONGEST_WAIT:
-                raise _busy(answer)
-            self._gate.wait(pause if pause is not None else waiting)
-            waiting *= 2
+            pause = _pause(answer, attempt)
+            if attempt == _TRIES or pause > _LONGEST_WAIT:
+                raise _busy(answer, pause)
+            self._gate.wait(pause)
         raise AssertionError("unreachable")  # pragma: no cover  # the loop returns or raises
 
     def pages(self, path: str, *, params: Mapping[str, str | int] | None = None) -> list[Any]:
@@ -159,6 +160,14 @@ def _is_limit(answer: httpx.Response) -> bool:
     )
 
 
+def _pause(answer: httpx.Response | None, attempt: int) -> float:
+    """Return how many seconds to wait: what GitHub says, else longer each time."""
+    asked = _asked_pause(answer) if answer is not None else None
+    is_limited = answer is not None and answer.status_code < _SERVER_ERROR
+    first = _FIRST_WAIT_LIMITED if is_limited else _FIRST_WAIT
+    return asked if asked is not None else first * 2 ** (attempt - 1)
+
+
 def _asked_pause(answer: httpx.Response) -> float | None:
     """Return how many seconds GitHub wants us to wait, if it says."""
     said = answer.headers.get("retry-after", "")
@@ -170,16 +179,14 @@ def _asked_pause(answer: httpx.Response) -> float | None:
     return None
 
 
-def _busy(answer: httpx.Response | None) -> PublishError:
+def _busy(answer: httpx.Response | None, pause: float) -> PublishError:
     if answer is None:
         return PublishError("GitHub cannot be reached; publish again later.", is_permanent=False)
     if answer.status_code >= _SERVER_ERROR:
         return PublishError(
             f"GitHub cannot answer now ({answer.status_code}); publish again later.", is_permanent=False
         )
-    pause = _asked_pause(answer)
-    words = f"in {pause:.0f} s" if pause else "later"
-    return PublishError(f"GitHub asks us to slow down; publish again {words}.", is_permanent=False)
+    return PublishError(f"GitHub asks us to slow down; publish again in {pause:.0f} s.", is_permanent=False)
 
 
 def _read(answer: httpx.Response, method: str, path: str) -> Any:

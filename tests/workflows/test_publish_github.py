@@ -89,7 +89,8 @@ def test_a_renamed_repository_and_default_branch_are_followed(world: World, hub:
         (500, {}, "", [1.0]),
         (429, {"Retry-After": "7"}, "", [7.0]),
         (403, {"Retry-After": "5"}, "You have exceeded a secondary rate limit", [5.0]),
-        (403, {}, "You have exceeded a secondary rate limit.", [1.0]),
+        (403, {}, "You have exceeded a secondary rate limit.", [60.0]),
+        (429, {}, "", [60.0]),
     ],
 )
 def test_a_bad_moment_of_github_is_waited_for(
@@ -100,6 +101,15 @@ def test_a_bad_moment_of_github_is_waited_for(
     waiting = Waits()
     assert run(world, hub, github=github_of(hub, waiting)).state is PublicationState.OPENED
     assert waiting.asked[: len(waits)] == waits
+
+
+def test_a_limit_that_lasts_is_left_to_the_next_run(world: World, hub: GitHubEmulator) -> None:
+    world.confirm("2504.00004", "Delta of Tokens")
+    hub.fail("GET", "/repos/ann/list", 403, message="You have exceeded a secondary rate limit.", times=9)
+    waiting = Waits()
+    with pytest.raises(PublishError, match="in 120 s") as caught:
+        run(world, hub, github=github_of(hub, waiting))
+    assert (caught.value.is_permanent, waiting.asked) == (False, [60.0])
 
 
 def test_an_answer_that_got_lost_does_not_make_a_second_pull_request(
