@@ -74,3 +74,18 @@ def test_a_title_in_brackets_stands_among_authors_and_venue():
     assert [e.authors_text for e in found] == ["Chen _et. al._", "Kim _et. al._", "Ng _et. al._"]
     new = written(before, venue="ICLR'24", authors=["Mei Tanaka", "Tom Kim"])
     assert new == f"- [Tanaka _et. al._] [Sparse Grids for Depth Maps] [ICLR'24] [[pdf]]({PAPER})"
+
+
+def test_a_published_paper_gets_no_month_where_published_papers_have_none():
+    before = HEAD + "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n}). Mei Tanaka, Tom Kim. {said}.\n"
+        for n, said in enumerate(
+            ["ICML 2023", "arXiv. 4/2024", "CVPR 2024", "ICLR 2024", "arXiv. 3/2024", "ICML 2024"]
+        )
+    )
+    known = {"authors": ["Ann Chen", "Bo Li"], "published": "2024-05-02"}
+    assert written(before, venue="CVPR 2025", **known).endswith("). Ann Chen, Bo Li. CVPR 2025.")
+    assert written(before, venue="arXiv", **known).endswith("). Ann Chen, Bo Li. arXiv. 5/2024.")
+    months = before.replace("ICML 2023", "ICML 2023. 1/2023")
+    assert written(months, venue="CVPR 2025", **known).endswith("). Ann Chen, Bo Li. CVPR 2025.")
+    assert written(months, venue="CVPR 2025", date_text="2025-03", **known).endswith("Li. CVPR 2025. 3/2025.")

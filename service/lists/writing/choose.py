@@ -31,6 +31,7 @@ _HARDLY_EVER = 0.05  # weight that is added to every spelling, so that one seen 
 _CLOSER = 0.05
 _UNSTOPPED = 0.6  # a title that ends with a question mark often has no full stop behind it
 _WORDS = ("text", LEAD, "figure", OWN_FIGURE)
+_FEW = 4  # papers that show no custom yet
 _ALWAYS = 0.9
 _PLACES = ("before_title", "after_title", "tail")
 _SLIP = 1.5  # cost of a bracket without its partner
@@ -61,10 +62,16 @@ class _Shares:
     def __init__(self, templates: Sequence[Template]) -> None:
         self._total = max(1, len(templates))
         self._facts = Counter(fact for t in templates for fact in t.facts)
+        self._dated = [("published" in t.facts, "date" in t.facts) for t in templates]
         self._ornaments = Counter(mark for t in templates for mark in t.ornaments)
 
     def of(self, fact: str) -> float:
         return self._facts[fact] / self._total
+
+    def shows_dates(self, *, published: bool) -> bool:
+        """Whether papers that appeared somewhere, or those that did not, bear a date as a rule."""
+        shown = [d for is_out, d in self._dated if is_out == published]
+        return len(shown) < _FEW or sum(shown) * 2 >= len(shown)
 
     def of_ornament(self, mark: str) -> float:
         return self._ornaments[mark] / self._total
@@ -121,7 +128,7 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
     return (
         sum(
             _fact_cost(name, name in t.facts, known, share, unknown)
-            for name, known, unknown in _simple_facts(entry, is_page=bool(_pages(t, entry)))
+            for name, known, unknown in _simple_facts(entry, share, is_page=bool(_pages(t, entry)))
         )
         + _venue_cost(t, entry, wanted, share)
         + _words_cost(t, wanted)
@@ -158,13 +165,14 @@ def _pages(t: Template, entry: NewEntry) -> set[str]:
     return set() if entry.project_url else {label for label, _ in entry.links if words(label) in shown}
 
 
-def _simple_facts(entry: NewEntry, *, is_page: bool) -> list[tuple[str, bool, float]]:
+def _simple_facts(entry: NewEntry, share: _Shares, *, is_page: bool) -> list[tuple[str, bool, float]]:
+    is_dated = bool(entry.date_text) or share.shows_dates(published=entry.is_published)
     return [
         ("authors", bool(entry.authors), 3.0),
         ("code", bool(entry.code_url), 3.0),
         ("repo", repository(entry.code_url or "") is not None, 2.0),
         ("project", is_page or bool(entry.project_url), 3.0),
-        ("date", entry.day is not None, 2.0),
+        ("date", entry.day is not None and is_dated, 2.0),
         ("id", entry.paper_id is not None, 3.0),
     ]
 
