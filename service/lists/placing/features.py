@@ -6,7 +6,7 @@ from functools import lru_cache
 from service.domain.papers import ArxivId
 from service.lists.reading.dates import find_date
 from service.lists.reading.entries import Entry
-from service.lists.reading.venues import find_venue
+from service.lists.reading.venues import Venue, find_venue
 from service.lists.writing.new_entry import NewEntry
 
 
@@ -59,6 +59,14 @@ def _features(
     month = paper.month if paper else None
     number = (*month, paper.sort_key[2]) if paper and month else None
     day = date.key if date and date.month else (*month, 0) if month else date.key if date else None
-    year = venue.full_year if venue and venue.full_year else day[0] if day else None
+    said = find_date(date_text or "")
+    year = _year_of(venue, month) or (said.year if said else None) or (day[0] if day else None)
     published_at = bool(venue_text) and not (venue and venue.is_preprint)
     return Features(key, number, day, year, venue.key if venue else "", published_at, links, title.casefold())
+
+
+def _year_of(venue: Venue | None, month: tuple[int, int] | None) -> int | None:
+    """Return a venue's year; behind a preprint server it may be year and month, as in `arXiv 2004`."""
+    year = venue.full_year if venue else None
+    is_month = venue is not None and venue.is_preprint and month is not None and year != month[0]
+    return None if is_month and month and f"{month[0] % 100:02}{month[1]:02}" == str(year) else year

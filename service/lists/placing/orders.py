@@ -16,6 +16,8 @@ Steps = Counter[tuple[str, bool]]
 
 _FIELDS = ("number", "day", "year")
 _CLEARLY_SORTED = 0.7  # from which a finer value (number, then day) is preferred to the year
+_NEARLY_AS = 0.2  # by which a finer value may show less order than the best
+_SOME = 2  # steps that show an order
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -54,8 +56,16 @@ def order_of(steps: Steps, *, least: int = 1) -> Order | None:
         if total >= least:
             share = falling / total
             guesses.append(Order(max(share, 1 - share), field, share >= 1 / 2))
-    fine = next((guess for guess in guesses if guess.share >= _CLEARLY_SORTED), None)
-    return fine or max(guesses, default=None)
+    best = max(guesses, default=None)
+    least_share = max(_CLEARLY_SORTED, best.share - _NEARLY_AS) if best else 1.0
+    return next((guess for guess in guesses if guess.share >= least_share), best)
+
+
+def by_year(order: Order, steps: Steps) -> list[Rule]:
+    """Return the rule for papers that lack the value of an order: by year, if years go the same way."""
+    agree, total = steps["year", order.newest_first], steps["year", True] + steps["year", False]
+    is_sorted = total >= _SOME and agree >= _CLEARLY_SORTED * total
+    return [order._replace(field="year").rule] if is_sorted and order.field != "year" else []
 
 
 class Surroundings:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from service.lists.placing.features import Features
-from service.lists.placing.orders import Surroundings, order_of, steps_of
+from service.lists.placing.orders import Surroundings, by_year, order_of, steps_of
 from service.lists.placing.past import PastAddition, is_telling
 from service.lists.placing.rules import BY_NAME, RULES, Rule
 
@@ -132,7 +132,7 @@ def file_rules(section: Sequence[Features], around: Surroundings | None = None) 
     steps = steps_of(section)
     own = order_of(steps)
     if own is not None and own.share >= _SORTED:
-        return [own.rule, own.edge]
+        return [own.rule, *by_year(own, steps), own.edge]
     usual = order_of(around.steps - steps, least=_ENOUGH_STEPS) if around else None
     if usual is not None and usual.share >= _SORTED_ELSEWHERE:
         return [usual.edge] if own else [usual.rule, usual.edge]

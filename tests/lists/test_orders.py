@@ -1,0 +1,72 @@
+"""Where a section is in order: papers without an arXiv number, years of a column, months behind `arXiv`."""
+
+from service.lists import read_document
+from service.lists.editing.edit import insert_entry
+from service.lists.placing.features import features_of
+from service.lists.placing.orders import order_of, steps_of
+from tests.lists.test_unusual_entries import HEAD, entry
+
+
+def line_of(before: str, **facts: object) -> int:
+    """Return how many entries stand above the new one."""
+    facts = {"authors": None, "arxiv_id": None, "url": "https://doi.org/10.1000/grid.7", **facts}
+    after = insert_entry(before.encode(), entry(**facts), path="README.md").data
+    titles = [e.title for e in read_document(after).entries]
+    return titles.index(entry(**facts).title)
+
+
+SORTED = HEAD + "".join(
+    f"- [A Study of Things, Part {n}]({url}) ({venue})\n"
+    for n, (url, venue) in enumerate(
+        (
+            ("https://arxiv.org/abs/1901.00001", "CVPR 2019"),
+            ("https://doi.org/10.1000/2", "CHI 2020"),
+            ("https://arxiv.org/abs/2003.00003", "ECCV 2020"),
+            ("https://arxiv.org/abs/2106.00004", "ICCV 2021"),
+            ("https://doi.org/10.1000/5", "CHI 2022"),
+            ("https://arxiv.org/abs/2302.00006", "CVPR 2023"),
+        ),
+        1,
+    )
+)
+
+
+def test_a_paper_without_a_number_goes_by_its_year_where_years_are_in_order_too():
+    assert line_of(SORTED, venue="CHI 2021", published="2021") == 4
+    assert line_of(SORTED, venue="CHI 2018", published="2018") == 0
+    assert line_of(SORTED, venue="CHI 2024", published="2024") == 6
+
+
+def test_the_year_that_a_column_says_is_the_year_whatever_the_number_is():
+    before = HEAD + "| Title | Venue | Year |\n|---|---|---|\n"
+    rows = (("1806.00001", "2018"), ("2012.00002", "2019"), ("1904.00003", "2019"), ("2003.00004", "2020"))
+    before += "".join(
+        f"| [A Study of Things, Part {n}](https://arxiv.org/abs/{number}) | CVPR | {year} |\n"
+        for n, (number, year) in enumerate(rows, 1)
+    )
+    listed = [features_of(e) for e in read_document(before.encode()).entries]
+    assert [f.year for f in listed] == [2018, 2019, 2019, 2020]
+
+
+def test_year_and_month_behind_a_preprint_server_are_no_year():
+    before = HEAD + "".join(
+        f"#### [A Study of Things, Part {n}](https://arxiv.org/abs/{month}.0000{n})\n\narXiv {month}\n\n"
+        for n, month in ((1, "2004"), (2, "2011"), (3, "2012"))
+    )
+    listed = [features_of(e) for e in read_document(before.encode()).entries]
+    assert [f.year for f in listed] == [2020, 2020, 2020]
+
+
+def test_a_finer_value_that_is_far_less_in_order_does_not_tell_the_order():
+    rows = ((2018, "1806"), (2019, "2005"), (2019, "1901"), (2020, "2003"), (2021, "2104"), (2022, "2205"))
+    before = HEAD + "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/{month}.0000{n}) (CVPR {year})\n"
+        for n, (year, month) in enumerate(rows, 1)
+    )
+    order = order_of(steps_of(map(features_of, read_document(before.encode()).entries)))
+    assert order is not None
+    assert (order.field, order.newest_first) == ("number", False)
+    jumbled = before.replace("1806", "1912").replace("2205", "2102")
+    order = order_of(steps_of(map(features_of, read_document(jumbled.encode()).entries)))
+    assert order is not None
+    assert (order.field, order.share) == ("year", 1.0)
