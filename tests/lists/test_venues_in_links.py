@@ -147,3 +147,47 @@ def test_a_link_back_to_the_contents_stays_the_last_line_of_a_section():
         )
         edited = insert_entry(f"{before}{back}\n".encode(), entry(venue="CVPR 2025"), path="README.md")
         assert edited.data.decode().endswith(f"\n\nCVPR 2025\n\n{back}\n")
+
+
+RATED = HEAD + "".join(
+    f"* **[A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n})**\n"
+    f"  * **📝 Summary**: {said}.\n  * **💡 Idea**: {'⭐' * n} ({n}/5) - {why}.\n\n"
+    for n, said, why in (
+        (2, "Counts things by their colours", "Counting is slow"),
+        (4, "Sorts all things in a single pass", "Sorting is slower"),
+        (3, "Draws things as seen from far above", "Maps are flat"),
+    )
+)
+
+
+def test_a_label_may_have_a_sign_before_it_and_a_rating_behind_it_is_the_papers_own():
+    for given in ("📝 Summary: Packs grids.", "**📝 Summary**: Packs grids.", "Summary: Packs grids."):
+        said = written(RATED, tags={"after_title": [given, "💡 Idea: ⭐ (1/5) - Grids are large."]})
+        assert said.endswith("**📝 Summary**: Packs grids.\n  * **💡 Idea**: ⭐ (1/5) - Grids are large.")
+    assert "⭐" not in written(RATED, tags={})
+
+
+def test_a_heading_over_links_to_code_alone_parts_no_papers():
+    before = "# Papers\n\n## Maps\n\n" + "".join(
+        f"### (2024.0{n}) A Study of Things, Part {n}\n\n> [{label}]({url}{n})\n\n"
+        for n, label, url in (
+            *((n, "Paper", "https://arxiv.org/abs/2404.0000") for n in (1, 2, 3, 4, 6)),
+            (7, "Code", "https://github.com/a/b"),
+            (8, "Paper", "https://arxiv.org/abs/2408.0000"),
+        )
+    )
+    document = read_document(before.encode())
+    assert {e.section_path for e in document.entries} == {("Papers", "Maps")}
+    assert len(document.entries) == 7
+    edited = insert_entry(before.encode(), entry(arxiv_id="2409.01234", url=None, published="2024-09-03"))
+    assert edited.data.startswith(before.encode().rstrip())
+
+
+def test_a_link_without_a_place_is_written_as_another_entry_writes_one():
+    said = written(JOURNALS, venue="J. Grids (2025)", published="2025", extra={"links": [DATA]})
+    assert said.endswith(
+        "[J. Grids (2025)](https://doi.org/10.1000/grid.7) | [data](https://zenodo.org/records/7)"
+    )
+
+
+DATA = {"label": "data", "url": "https://zenodo.org/records/7"}

@@ -9,10 +9,12 @@ from service.lists.reading.labelled_lines import is_marked_label, label_before, 
 from service.lists.reading.names import is_full_name, parse_authors
 from service.lists.reading.parts import Field, Part, Slot
 from service.lists.reading.raised import is_raised
+from service.lists.reading.several_venues import names_several
 from service.lists.reading.venues import find_venue, is_venue
 
 HARD = re.compile(
     r"<br\s*/?>|</?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
+    r"|(?<=\n)[ \t]*\d{1,2}[.)][ \t]+(?=\S)"
     r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>",
     re.DOTALL | re.MULTILINE,
 )
@@ -79,6 +81,8 @@ def trim(text: str, start: int, end: int) -> Span | None:
         and text.count(")", start, end) < text.count("(", start, end)
         and text[end : end + 1] == ")"
     ):
+        end += 1
+    if text.count('"', start, end) % 2 and text[end : end + 1] == '"':
         end += 1
     if text.endswith("et al", start, end) and text[end : end + 1] == ".":
         end += 1
@@ -154,6 +158,14 @@ def _numbered_preprint(said: str, start: int) -> list[Part]:
     return [Part(name[0], number[1], "preprint", (Slot(*name, Field.VENUE), Slot(*number, Field.ID)))]
 
 
+def _several_venues(said: str, start: int) -> list[Part]:
+    """Read `arXiv 2004; ECCV 2020` as one value."""
+    if not names_several(said):
+        return []
+    is_preprint = all(v is None or v.is_preprint for v in map(find_venue, said.split(";")))
+    return [_part("preprint" if is_preprint else "venue", start, start + len(said), Field.VENUE)]
+
+
 def _venue(said: str, start: int) -> list[Part]:
     venue = find_venue(said)
     if venue is None or (venue.year is None and parse_authors(said)):
@@ -221,6 +233,7 @@ def _date_apart(said: str, start: int) -> list[Part]:
 _READERS: tuple[Callable[[str, int], list[Part]], ...] = (
     _date_alone,
     _numbered_preprint,
+    _several_venues,
     _dated_preprint,
     _authors_with_venue,
     _venue,

@@ -25,9 +25,10 @@ _OPENS_DETAILS = re.compile(r"\s*<details\b[^>]*>\s*$", re.IGNORECASE)
 def title_headings(lines: Sequence[str], marks: Sequence[Mark]) -> dict[int, int]:
     """Return the lines of headings that name papers, and where their entries begin.
 
-    Nearly all headings of a level do, or none counts. What a summary opens begins with its `<details>`.
+    Nearly all headings of a level do, or none counts; beside them, those over links to code alone count, too.
+    What a summary opens begins with its `<details>`.
     """
-    all_of_level, titles = Counter[int](), dict[int, int]()
+    all_of_level, titles, others = Counter[int](), dict[int, int](), dict[int, int]()
     for index, (line, (level, text)) in enumerate(marks):
         following = marks[index + 1] if index + 1 < len(marks) else (len(lines), (0, ""))
         is_mark = lines[line].lstrip().startswith("#") or level == _SUMMARY_LEVEL
@@ -35,11 +36,15 @@ def title_headings(lines: Sequence[str], marks: Sequence[Mark]) -> dict[int, int
             continue
         all_of_level[level] += 1
         is_leaf = following[1][0] <= level or following[1][0] == _SUMMARY_LEVEL
-        if is_leaf and _names_a_paper(text, "".join(lines[line : following[0]])):
+        below = "".join(lines[line : following[0]])
+        if is_leaf and _names_a_paper(text, below):
             titles[line] = level
+        elif is_leaf and _names_a_work(text, below):
+            others[line] = level
     seen = Counter(titles.values())
     usual = {lv for lv, n in seen.items() if n >= _ENOUGH and n >= _NEARLY_ALL * all_of_level[lv]}
-    return {line: _first_line(lines, line) for line, level in titles.items() if level in usual}
+    found = sorted({**titles, **others}.items())
+    return {line: _first_line(lines, line) for line, level in found if level in usual}
 
 
 def _first_line(lines: Sequence[str], line: int) -> int:
@@ -64,6 +69,15 @@ def _names_a_paper(heading: str, text: str) -> bool:
     said = [text[slice(*link.text)] for link in linked if link.start > len(head)]
     others = [w for w in said if not (labels.is_generic(w) or is_venue(w) or "![" in w or "<img" in w)]
     return bool(linked) and not others and not _IS_TABLE.search(body)
+
+
+def _names_a_work(heading: str, text: str) -> bool:
+    """Whether under a heading of several words stand links to what has no paper: code, a model, a page."""
+    body = text.partition("\n")[2]
+    said = [body[slice(*link.text)] for link in find_links(body)]
+    is_plain = all(labels.is_generic(w) or "![" in w or "<img" in w for w in said)
+    is_short = text.count("\n") <= _LONGEST and not any(_ITEM.match(line) for line in body.splitlines())
+    return bool(said) and is_plain and is_short and len(re.findall(r"\w{2,}", heading)) >= _TITLE_WORDS
 
 
 def _papers_of_items(body: str) -> set[str]:

@@ -10,8 +10,13 @@ LINE = "line:"
 _NAME = r"([^\W\d_][\w &/+-]{1,24}?)"
 _LABEL = re.compile(rf"{_NAME}\s?(?::\s+|：\s*)(?=\S)")
 _MARK = r"(\*\*|__|[*_`])"
-_MARKED = re.compile(rf"{_MARK}{_NAME}\s?(?:[:：]\s?\1|\1\s?[:：])\s*(?=[^\s\[<!(|])")  # `**Task:** words`
+_SIGN = r"(?:[^\w\s\[\]()<>*_`|~:：-]+\s*)?"  # an emoji in front of a label
+_MARKED = re.compile(
+    rf"{_MARK}{_SIGN}{_NAME}\s?(?:[:：]\s?\1|\1\s?[:：])\s*(?=[^\s\[<!(|])"
+)  # `**Task:** words`
+_OPENS_MARK = re.compile(rf"{_MARK}{_SIGN}\Z")
 _LINE_START = re.compile(r"\n[ \t]*(?:[-*+•>]\s+)?(?:[^\w\s\[\](]+\s*)?\Z")
+_BEFORE_LABEL = re.compile(r"^(?:[-*+•]\s+)?(?:[^\w\s\[\]()<>*_`|~:：-]+\s*(?=\w))?")
 _BULLET = re.compile(r"\s+[-*+•]\s+")
 _AUTHORS = re.compile(r"authors?|by|written by", re.IGNORECASE)  # `Keywords: Image, Video` are no names
 _REST = re.compile(r"[^\[\]<\n`*]*[^\s\[\]<`*.,;:](?=[ \t.,;:]*(?:\r?\n|\Z))")
@@ -43,8 +48,10 @@ def label_before(text: str, start: int, end: int) -> Label | None:
 
 def is_marked_label(text: str, start: int) -> bool:
     """Whether a run of words is itself an emphasised label of such a line."""
-    found = next((m for n in (1, 2) if start >= n and (m := _MARKED.match(text, start - n))), None)
-    return found is not None and found.start(2) == start and _is_label(text, found)
+    line = text.rfind("\n", 0, start)
+    opened = _OPENS_MARK.search(text, line + 1, start) if line >= 0 else None
+    found = _MARKED.match(text, opened.start(1)) if opened else None
+    return found is not None and start <= found.start(2) and _is_label(text, found)
 
 
 def _is_label(text: str, marked: re.Match[str]) -> bool:
@@ -84,7 +91,7 @@ def by_label(words: str, labels: Collection[str]) -> Iterator[tuple[str | None, 
         following = _LABEL.match(words, cut.end()) if cut else None
         if cut and not (following and following[1].casefold() in labels):
             continue
-        piece = re.sub(r"^[-*+•]\s+", "", words[at:end].strip())
+        piece = _BEFORE_LABEL.sub("", words[at:end].strip())
         marked = _MARKED.match(piece)
         label = marked or _LABEL.match(piece)
         name = label[label.lastindex or 1].casefold() if label else ""

@@ -8,6 +8,7 @@ from service.errors import EditRefused
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.parts import Cell, Field, Part, Reading
 from service.lists.writing.blanks import with_first_cell
+from service.lists.writing.counted_lines import counted_lines
 from service.lists.writing.extra_links import Piece, put_in_links
 from service.lists.writing.facts import Filler
 from service.lists.writing.joining import balance, joined
@@ -54,7 +55,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
         out += reading.text[at : cell.start] + _cell_text(template, cell, pieces, filler, stock)
         at = cell.end
     out += reading.text[at:]
-    out = _tidy(with_first_cell(out, reading), reading.text)
+    out = counted_lines(_tidy(with_first_cell(out, reading), reading.text), reading.text)
     if filler.title.endswith(("?", "!")) and not stock.spellings.stops_questions:
         out = re.sub(re.escape(filler.title) + r"(\*\*|__|\*|_)?\.(?!\w)", lambda m: m[0][:-1], out, count=1)
     refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler, stock)

@@ -83,6 +83,7 @@ def _put_in(
     for index, (cell, pieces) in order:
         found = (
             _behind_last(cell, pieces, template, filler, stock, label, url)
+            or _as_elsewhere(index, cell, pieces, filler, donors, label, url)
             if pieces
             else _into_empty(index, cell, pieces, filler, donors, label, url)
         )
@@ -110,6 +111,30 @@ def _behind_last(
     before = beside or stock.join(cell.header, "paper", "code") or " "
     pieces.insert(at + 1, Piece(f"link:{label}", text, None, before))
     return True
+
+
+def _as_elsewhere(
+    index: int,
+    cell: Cell,
+    pieces: list[Piece],
+    filler: Filler,
+    donors: Sequence[Template],
+    label: str,
+    url: str,
+) -> bool:
+    """Write a link behind the paper's as another entry does, where the model has none to copy."""
+    behind = max((i for i, p in enumerate(pieces, 1) if p.role in _LINKS), default=0)
+    for donor in donors if behind else ():
+        like = donor.reading.cells[index] if index < len(donor.reading.cells) else None
+        if like is None or like.header != cell.header:
+            continue
+        between = separators(donor.reading, like)
+        for (left, _, before), part in zip(between, like.parts, strict=False):
+            text = filler.link(donor.reading, part, label, url) if left.startswith("paper") else None
+            if text is not None and part.role in ("code", "project") and not any(c.isalnum() for c in before):
+                pieces.insert(behind, Piece(f"link:{label}", text, None, before))
+                return True
+    return False
 
 
 def _into_empty(

@@ -2,6 +2,7 @@
 
 import re
 
+_EMPHASIS = ("**", "__")
 _OPENING = re.compile(r"[*_`(\[\"“]+")
 _CLOSING = re.compile(r"[*_`)\]\"”]+\Z")
 
@@ -9,10 +10,11 @@ _CLOSING = re.compile(r"[*_`)\]\"”]+\Z")
 def undoubled(word: str, before: str, after: str) -> str:
     """Return a word without the emphasis, code marks and brackets that stand around its place already."""
     opening, closing = _OPENING.match(word), _CLOSING.search(word)
-    if opening is None or closing is None or opening.end() >= closing.start():
+    if opening is None or not before.endswith(opening[0]):
         return word
-    inner = word[opening.end() : closing.start()]
     has_stop = after.startswith(".")
-    if not before.endswith(opening[0]) or not after[has_stop:].startswith(closing[0]):
-        return word
+    is_whole = closing is not None and opening.end() < closing.start()
+    if closing is None or not is_whole or not after[has_stop:].startswith(closing[0]):
+        return word.replace(opening[0], "") if opening[0] in _EMPHASIS else word  # `**Fast.** Counts grids`
+    inner = word[opening.end() : closing.start()]
     return inner.rstrip(".") if has_stop else inner

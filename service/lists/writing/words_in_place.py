@@ -15,6 +15,7 @@ _SAME_START = 0.4
 _OTHER_KIND = 2.0  # words in the place of a mere number, or the other way round
 _ALIKE = 0.55  # cost up to which a word is of the kind of another
 _NUMBER = re.compile(r"\d+")
+_NOTE = re.compile(r"\n[ \t]*1[.)][ \t]+(?=\S)")  # the first of numbered lines below a title
 _WORD = re.compile(r"\w+")
 
 
@@ -92,7 +93,9 @@ def put_rest(cells: list[list[Piece]], reading: Reading, filler: Filler, queue: 
                 return
             at += 1
             pieces.insert(at, Piece("text", text, None))
-        if sum(p.role == "text" for p in cell.parts) == 1:
+        places = [p.start for p in cell.parts if p.role == "text"]
+        note = _NOTE.search(reading.text, cell.start, cell.end)
+        if len(places) == 1 or (note is not None and places and note.end() <= places[0]):
             _in_given_order(pieces, filler)
 
 

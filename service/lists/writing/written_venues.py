@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from service.lists.reading.several_venues import names_several
 from service.lists.reading.titles import ends_with_venue
 from service.lists.reading.venues import Venue, find_venue, respell
 from service.lists.writing.escape import safe_text
@@ -28,7 +29,8 @@ def write_venue(
         form = fixed if read and entry.is_published else None
         said = _respelled(form, entry, spellings) if form else given
         return said if entry.is_published else None
-    if fixed is None and read and _is_the_lists(like, read, entry, spellings):
+    is_chosen = read is not None and fixed is None and _is_the_lists(like, read, entry, spellings)
+    if is_chosen or names_several(entry.venue or ""):
         return given
     if not entry.is_published:
         return _write_preprint(like, entry, spellings)

@@ -1,0 +1,30 @@
+"""Where a paper appeared and where it was before, in one text: `arXiv 2004; ECCV 2020`."""
+
+import re
+
+from service.lists.reading.venues import find_venue
+
+_BETWEEN = re.compile(r"\s*[;,/&+]\s+|\s+and\s+")
+_PREPRINT = re.compile(r"arxiv(?:[\s:,.'’-]*\d{4}(?:[./-]\d{2})?)?", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"arxiv[\s:'’-]*\d{2}(?:0[1-9]|1[0-2])", re.IGNORECASE
+)  # year and month, as in its numbers
+_MORE = 30  # characters of a workshop's name
+_LONGEST = 120
+
+
+def names_several(text: str) -> bool:
+    """Whether a text is nothing but venues, two or more, or a preprint server with a month as `2004`."""
+    if len(text) > _LONGEST:
+        return False
+    pieces = _BETWEEN.split(text.strip())
+    if len(pieces) == 1:
+        return _NUMBERED.fullmatch(pieces[0]) is not None
+    return all(_is_one(piece) for piece in pieces)
+
+
+def _is_one(piece: str) -> bool:
+    if _PREPRINT.fullmatch(piece):
+        return True
+    found = find_venue(piece)
+    return bool(found and found.year) and len(piece) - (found.end - found.start if found else 0) <= _MORE
