@@ -23,6 +23,7 @@ ENDLESS = (
     "1. et al. ",
     "> Aa, A. ",
     "Env: ",
+    "by ",
     "ACL, ",
 )
 

@@ -28,6 +28,8 @@ _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^(?:[^\w]|&(?:nbsp|e[mn]sp|thinsp)\b)+$")
 _DATED_AUTHORS = re.compile(r"(.*[^\s,(])[,\s]+\(?((?:19|20)\d{2})\)?$", re.DOTALL)
 _DATED_PREPRINT = re.compile(r"\b(arxiv)[\s,:.]+((?:20)?\d{2}[./-](?:0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:[A-Z]\w{0,9}\.?\s+){0,6}[A-Z]\w{0,9}\.\s+[A-Z]\w{0,9}")  # `Nat. Commun`
+_ENDS_CELL = re.compile(r"[ \t]*\|")
 _NAMED_AUTHORS = re.compile(r"(?:by|authors?\s*:|with)\s+(?=\S)", re.IGNORECASE)
 _AUTHORS_AND_MORE = re.compile(r"(.*\bet\.? ?al\b\.?|[^.]*)[.,]?\s+", re.DOTALL | re.IGNORECASE)
 _NUMBERED_PREPRINT = re.compile(r"\b(arxiv(?:\s+preprint)?)\s*:\s*(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
@@ -84,11 +86,20 @@ def trim(text: str, start: int, end: int) -> Span | None:
         end += 1
     if text.count('"', start, end) % 2 and text[end : end + 1] == '"':
         end += 1
-    if text.endswith("et al", start, end) and text[end : end + 1] == ".":
+    if text[end : end + 1] == "." and (
+        text.endswith("et al", start, end) or _is_abbreviated_cell(text, start, end)
+    ):
         end += 1
     if _YEAR_QUOTED.match(text, max(start, end - 3), end + 1):
         end += 1
     return (start, end) if start < end else None
+
+
+def _is_abbreviated_cell(text: str, start: int, end: int) -> bool:
+    """Whether a cell of a table is a name in short words, whose last full stop is one more of its own."""
+    return (
+        _ENDS_CELL.match(text, end + 1) is not None and _ABBREVIATED.fullmatch(text, start, end) is not None
+    )
 
 
 def _has_its_start(text: str, start: int, end: int) -> bool:
@@ -218,8 +229,12 @@ def _authors(said: str, start: int) -> list[Part]:
     if led:
         rest, at = said[led.end() :], start + led.end()
         alone = [_part("authors", at, start + len(said), Field.AUTHORS)] if is_full_name(rest) else []
-        found = _dated_authors(rest, at, is_led=True) or _authors(rest, at) or alone
+        found = _dated_authors(rest, at, is_led=True) or _names(rest, at) or alone
         return [replace(found[0], start=start), *found[1:]] if found else []
+    return _names(said, start)
+
+
+def _names(said: str, start: int) -> list[Part]:
     return [_part("authors", start, start + len(said), Field.AUTHORS)] if parse_authors(said) else []
 
 

@@ -19,6 +19,7 @@ from service.lists.reading.own_names import own_names_as_words
 from service.lists.reading.paper_columns import with_paper_column
 from service.lists.reading.parts import Cell, Column, Field, Part, Reading, Slot, columns_of
 from service.lists.reading.pictures import URL_FIELD, badge_link, own_figures, picture_part
+from service.lists.reading.several_venues import names_several
 from service.lists.reading.titles import Title, choose_title
 from service.lists.reading.venue_labels import venue_in, year_beside
 from service.lists.reading.venues import VENUE_AND_NAME, Venue, find_venue
@@ -153,7 +154,8 @@ def _by_column(text: str, start: int, end: int, column: Column) -> Part | None:
         found = find_venue(text[start:end])
         if found and found.end - found.start < end - start - 14:
             return None
-        span = (start + found.start, start + found.end) if found else (start, end)
+        is_one = found and not names_several(text[start:end])
+        span = (start + found.start, start + found.end) if found and is_one else (start, end)
         return Part(
             *span, "preprint" if found and found.is_preprint else "venue", (Slot(*span, Field.VENUE),)
         )

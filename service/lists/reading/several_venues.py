@@ -1,11 +1,11 @@
-"""Where a paper appeared and where it was before, in one text: `arXiv 2004; ECCV 2020`."""
+"""Several venues in one text: `arXiv 2004; ECCV 2020`, `Preprint / Workshop`."""
 
 import re
 
 from service.lists.reading.venues import find_venue
 
 _BETWEEN = re.compile(r"\s*[;,/&+]\s+|\s+and\s+")
-_PREPRINT = re.compile(r"arxiv(?:[\s:,.'’-]*\d{4}(?:[./-]\d{2})?)?", re.IGNORECASE)
+_PREPRINT = re.compile(r"arxiv(?:[\s:,.'’-]*\d{4}(?:[./-]\d{2})?)?|preprint|workshop", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"arxiv[\s:'’-]*\d{2}(?:0[1-9]|1[0-2])", re.IGNORECASE
 )  # year and month, as in its numbers

@@ -48,6 +48,11 @@ _VENUE_BEHIND = re.compile(
     r"|[.,;]\s+([^.,;|()]{3,40})$"
 )
 _VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
+_LEADS_ON = re.compile(
+    r"(?<=[.,;:?!])\s+(?:(?:to )?appear(?:ed|s)? |published |accepted )?in"
+    r"(?: proc(?:eedings)?\b\.?(?: of(?: the)?\b)?)?\s*\Z",
+    re.IGNORECASE,
+)  # `. In *NeurIPS 2022*`
 _NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
 _BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
 _SETS_OFF = ".,:;([-–@|，。；：（"
@@ -249,11 +254,14 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
     start += behind_authors(text[start:end])
     said = text[start:end]
     venue = find_venue(said)
-    if venue and venue.year and venue.start > 0 and said[: venue.start].rstrip(" ")[-1:] in _SETS_OFF:
-        end = start + venue.start
+    if venue and venue.year and venue.start > 0:
+        before = _LEADS_ON.sub("", said[: venue.start]).rstrip(" ")
+        end = start + venue.start if before[-1:] in _SETS_OFF else end
         opened = max(text.rfind("(", start, end), text.rfind("（", start, end))
         if opened > start and not re.search(r"[)）]", text[opened:end]):
             end = opened
+    leads_on = _LEADS_ON.search(text[start:end])
+    end = start + leads_on.start() if leads_on else end
     dated = _YEAR_IN_BRACKETS.search(text, start, end)
     if dated and dated.start() > start:
         end = dated.start()

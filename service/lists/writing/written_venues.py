@@ -25,13 +25,13 @@ def write_venue(
         entry = replace(entry, venue=(entry.venue or "").removesuffix(")"))
     like, read, fixed = find_venue(example), entry.venue_read, find_venue(forms.venue or "")
     given = safe_text(entry.venue or "", in_row=in_row)
+    is_chosen = like and read and fixed is None and _is_the_lists(like, read, entry, spellings)
+    if is_chosen or names_several(entry.venue or ""):
+        return given
     if like is None:
         form = fixed if read and entry.is_published else None
         said = _respelled(form, entry, spellings) if form else given
         return said if entry.is_published else None
-    is_chosen = read is not None and fixed is None and _is_the_lists(like, read, entry, spellings)
-    if is_chosen or names_several(entry.venue or ""):
-        return given
     if not entry.is_published:
         return _write_preprint(like, entry, spellings)
     if read is None or _has_more(entry.venue or "", read.start, read.end):
