@@ -50,10 +50,8 @@ def _close(
         return False
     github = github or connect(settings, address)
     there = github.repository(there).full_name
-    if (
-        there.lower() == _name_now(github, here).lower()
-    ):  # it was renamed, and the pull request is still the list's
-        return False
+    if there.lower() == _name_now(github, here).lower():
+        return False  # it was renamed, and the pull request is still the list's
     request = github.request(there, number)
     words = f"{markdown_text(found.spec.name)} lives at {here} now, and Listkeeper goes on there."
     if not request.is_open or request.head_commit not in ours or request.body.startswith(words):

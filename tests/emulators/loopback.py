@@ -1,18 +1,19 @@
 """A server of HTTP on a port of this machine, in a thread of its own: what emulators are built upon."""
 
 import threading
+from abc import ABC, abstractmethod
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
 _POLLED = 0.02  # seconds until it hears that it shall stop
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(ABC, BaseHTTPRequestHandler):
     """Answers requests of every method, without a line on standard error for each."""
 
+    @abstractmethod
     def answer(self) -> None:
         """Answer a request; `command` is its method."""
-        raise NotImplementedError
 
     def do_GET(self) -> None:
         self.answer()

@@ -6,9 +6,7 @@ from service.lists.reading.venues import find_venue
 
 _BETWEEN = re.compile(r"\s*[;,/&+]\s+|\s+and\s+")
 _PREPRINT = re.compile(r"arxiv(?:[\s:,.'’-]*\d{4}(?:[./-]\d{2})?)?|preprint|workshop", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"arxiv[\s:'’-]*\d{2}(?:0[1-9]|1[0-2])", re.IGNORECASE
-)  # year and month, as in its numbers
+_NUMBERED = re.compile(r"arxiv[\s:'’-]*\d{2}(?:0[1-9]|1[0-2])", re.IGNORECASE)  # year and month, as in ids
 _MORE = 30  # characters of a workshop's name
 _LONGEST = 120
 

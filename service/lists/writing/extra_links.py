@@ -125,8 +125,8 @@ def _as_elsewhere(
     """Write a link behind the paper's as another entry does, where the model has none to copy."""
     behind = max((i for i, p in enumerate(pieces, 1) if p.role in _LINKS), default=0)
     for donor in donors if behind else ():
-        like = donor.reading.cells[index] if index < len(donor.reading.cells) else None
-        if like is None or like.header != cell.header:
+        like = _same_cell(donor, index, cell)
+        if like is None:
             continue
         between = separators(donor.reading, like)
         for (left, _, before), part in zip(between, like.parts, strict=False):
@@ -149,10 +149,16 @@ def _into_empty(
     if not cell.header or (column_of(cell.header) is not Column.LINKS and words(cell.header) != words(label)):
         return False
     for donor in donors:
-        like = donor.reading.cells[index] if index < len(donor.reading.cells) else None
-        for part in like.parts if like and like.header == cell.header else ():
+        like = _same_cell(donor, index, cell)
+        for part in like.parts if like else ():
             text = filler.link(donor.reading, part, label, url)
             if text is not None:
                 pieces.append(Piece(f"link:{label}", text, None))
                 return True
     return False
+
+
+def _same_cell(donor: Template, index: int, cell: Cell) -> Cell | None:
+    """Return a donor's cell in the same place, if it stands under the same header."""
+    like = donor.reading.cells[index] if index < len(donor.reading.cells) else None
+    return like if like and like.header == cell.header else None
