@@ -74,3 +74,17 @@ def test_words_in_brackets_of_their_own_come_with_these_from_another_entry():
 def test_words_in_brackets_keep_these_where_the_link_behind_them_goes():
     before = HEAD + "".join(row(n, words, code(n)) for n, words in ((1, "GNN"), (2, "SSL"), (3, "MLP")))
     assert written(before, tags={"tail": ["CL"]}).endswith(f"]({DOI}). **[CL]**")
+
+
+def test_a_preprint_that_was_given_its_year_has_it_where_published_papers_have_theirs():
+    venues = ("CVPR 2024", "arXiv", "ICLR 2025", "arXiv", "NeurIPS 2024")
+    before = HEAD + "".join(
+        f"- **A Study of Things, Part {n}** ({venue}) [pdf](https://arxiv.org/abs/2404.0000{n})\n"
+        for n, venue in enumerate(venues, 1)
+    )
+    facts = {"url": "https://arxiv.org/abs/2405.01234", "published": "2024-05"}
+    assert "Maps** (arXiv 2024) [pdf]" in written(before, venue="arXiv 2024", **facts)
+    assert "Maps** (arXiv) [pdf]" in written(before, venue="arXiv", **facts)
+    assert "Maps** (arXiv) [pdf]" in written(
+        before.replace(" 2024)", ")").replace(" 2025)", ")"), venue="arXiv 2024", **facts
+    )

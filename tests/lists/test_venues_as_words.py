@@ -73,3 +73,18 @@ def test_two_kinds_of_venue_in_a_cell_are_one_value():
     of_nature = in_table("Nature", "ICML", "Nature", "ICML")
     for listed in (data, of_nature, of_nature.replace("| [[code]](https://github.com/a/n4) |", "| — |")):
         assert added(listed, venue="Preprint / Workshop", **facts).split(" | ")[3] == "Preprint / Workshop"
+
+
+JOURNALS = ("Letters on Maps", "Hill Studies", "Valleys and Hills", "Letters on Maps")
+
+
+@pytest.mark.parametrize("code", ["https://github.com/x/grid", None])
+@pytest.mark.parametrize("others", [(), ("bioRxiv",)])
+def test_a_preprint_has_its_server_where_the_copied_journal_is_known_to_nobody(
+    others: tuple[str, ...], code: str | None
+):
+    said = added(in_table(*JOURNALS, *others), arxiv_id=None, venue="arXiv", date_text="2025", code_url=code)
+    links = f"[[code]]({code})" if code else ""
+    assert said.replace("  ", " ") == f"|  | Sparse Frames for Long Walks | 2025 | arXiv | {links} |".replace(
+        "  ", " "
+    )

@@ -29,9 +29,9 @@ def write_venue(
     if is_chosen or names_several(entry.venue or ""):
         return given
     if like is None:
-        form = fixed if read and entry.is_published else None
+        form = (fixed if entry.is_published else spellings.preprint) if read else None
         said = _respelled(form, entry, spellings) if form else given
-        return said if entry.is_published else None
+        return said or None
     if not entry.is_published:
         return _write_preprint(like, entry, spellings)
     if read is None or _has_more(entry.venue or "", read.start, read.end):
@@ -44,10 +44,17 @@ def _write_preprint(like: Venue, entry: NewEntry, spellings: Spellings) -> str |
     name = entry.venue_read.name if entry.venue_read else None
     is_same_server = name is not None or like.key != "openreview" or entry.paper_id is None
     if like.is_preprint and is_same_server:
-        return _respelled(like, entry, spellings)
+        return _respelled(_dated(like, entry, spellings), entry, spellings)
     if spellings.preprint:
         return respell(spellings.preprint, None, _year(entry), spellings.venue_names)
     return _respelled(like, entry, spellings) if name and not like.is_preprint else None
+
+
+def _dated(like: Venue, entry: NewEntry, spellings: Spellings) -> Venue:
+    """Return how the list writes published papers where a preprint was given its year, as theirs bear it."""
+    read, form = entry.venue_read, spellings.published
+    is_meant = read is not None and read.year is not None and like.spelled == like.name
+    return form if is_meant and like.year is None and form and form.year else like
 
 
 def _respelled(form: Venue, entry: NewEntry, spellings: Spellings) -> str:
