@@ -142,3 +142,15 @@ def test_a_venue_is_emphasised_as_venues_are_where_only_a_preprint_shows_the_res
         f"* GridNet: Sparse Grids for Depth Maps, **ECCV, 2024**. [[Paper]({PAPER})] [[Website]({PAGE})]"
     )
     assert "Maps, *arXiv*. [" in written(before, venue="arXiv", code_url=CODE)
+
+
+def test_a_page_that_one_entry_links_is_no_name_of_its_work():
+    links = (f"[[code]](https://github.com/a/{n})" for n in "bcd")
+    rows = "".join(
+        f"| Net{n} | A Study of Part {n} | 202{n} | CVPR | {link} |\n"
+        for n, link in enumerate((*links, "[[code]](https://github.com/a/e) [[webpage]](https://a.dev/e)"), 1)
+    )
+    before = HEAD + "| Name | Title | Year | Venue | Links |\n|---|---|---|---|---|\n" + rows
+    facts = {"title": "Sparse Grids for Depth Maps", "tags": {"cell:Name": ["GridNet"]}, "date_text": "2024"}
+    said = written(before, venue="ICLR", arxiv_id=None, url=None, project_url=PAGE, **facts)
+    assert said == f"| GridNet | Sparse Grids for Depth Maps | 2024 | ICLR | [[webpage]]({PAGE}) |"
