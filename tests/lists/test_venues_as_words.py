@@ -88,3 +88,16 @@ def test_a_preprint_has_its_server_where_the_copied_journal_is_known_to_nobody(
     assert said.replace("  ", " ") == f"|  | Sparse Frames for Long Walks | 2025 | arXiv | {links} |".replace(
         "  ", " "
     )
+
+
+def test_a_dash_in_a_cell_of_titles_belongs_to_the_title():
+    title = "FrameNet - walking long ways with sparse frames"
+    data = in_table("ICML", "NeurIPS", "CVPR").replace("A Study of Hill 3", title.replace("Frame", "Hill"))
+    titles = [e.title for e in read_document(data.encode()).entries]
+    assert titles[-1] == title.replace("Frame", "Hill")
+    row = added(
+        data, title=title, arxiv_id=None, venue="ICLR", date_text="2025", code_url="https://github.com/x/y"
+    )
+    assert f"| {title} | 2025 | ICLR | [[code]](https://github.com/x/y) |" in row
+    behind = data.replace("A Study of Hill 1", "A Study of Hills - CVPR 2020")
+    assert read_document(behind.encode()).entries[0].title == "A Study of Hills"

@@ -1,9 +1,9 @@
-"""Titles with emphasis inside them, or over two lines: `Pruning **Visual Tokens** of Frames`."""
+"""Titles with emphasis or a dash inside them, or over two lines: `Pruning **Visual Tokens** of Frames`."""
 
 import re
 from collections.abc import Iterator
 
-from service.lists.reading.atoms import hard_atoms
+from service.lists.reading.atoms import hard_atoms, trim
 from service.lists.reading.dates import is_date
 from service.lists.reading.labels import is_generic
 from service.lists.reading.names import parse_authors
@@ -22,6 +22,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _REMARK_IN_BOLD = re.compile(r"\*\*_[^_*\n]{1,80}_\s+[-–—|:]\s+\Z")
+_DASH = re.compile(r"\s+[-–—]\s+")
+_MARKUP = re.compile(r"[\[\]*_`<>]")
 _FEW_BEFORE = 6  # words, of a venue and a date; more are a title
 _WORD = re.compile(r"\w+")
 _FEW_WORDS = 2  # a plain run in front of an emphasised one that could be a label
@@ -46,6 +48,16 @@ def mixed_titles(text: str, start: int, end: int) -> Iterator[Span]:
         if last > at and _begins_plainly(text, *runs[at]) and _goes_on(text, runs[at], last - at):
             yield _with_its_marks(text, runs[at][0], runs[last][1], end)
         at = last + 1
+
+
+def dashed_title(text: str, start: int, end: int) -> Span | None:
+    """Return the span of a title with a dash, as in `Name - what it does`, that is all of a table's cell."""
+    said = text[start:end].strip()
+    pieces = _DASH.split(said)
+    values = (p for p in pieces if parse_authors(p) or is_venue(p) or is_date(p) or is_generic(p))
+    if len(pieces) == 1 or _MARKUP.search(said) or next(values, None) is not None:
+        return None
+    return trim(text, start, end)
 
 
 def begins_with_name(text: str, at: int) -> bool:

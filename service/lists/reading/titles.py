@@ -14,6 +14,7 @@ from service.lists.reading.labelled_lines import label_before
 from service.lists.reading.leads import behind_authors, behind_venue
 from service.lists.reading.marked_titles import (
     begins_with_name,
+    dashed_title,
     is_rest_of_bold,
     mixed_titles,
     name_before,
@@ -81,6 +82,8 @@ def choose_title(
         candidates = [*_linked(text, own), *_plain(text, start, end, own)]
         if not candidates and column is Column.TITLE and len(cells) > 1:
             candidates = _like_names(text, start, end)
+        if column is Column.TITLE and len(cells) > 1 and (dashed := dashed_title(text, start, end)):
+            candidates.append(_scored(text, *dashed, is_marked=False))
         if not candidates and own:
             candidates = _in_brackets(text, start, end, own)
         for c in candidates:
