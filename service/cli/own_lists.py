@@ -104,7 +104,8 @@ def _tell(added: Added) -> None:
     say(f"{spec.slug}: {plural(added.entries, 'entry', 'entries')} in {', '.join(spec.paths)}")
     for facet in spec.taxonomy.facets:
         say(f"  {facet.title} ({facet.place}): {', '.join(tag.label for tag in facet.tags)}")
-    say(f"  the arXiv query recalls {added.recall:.0%} of {added.measured_on}")
+    say(f"  the arXiv query recalls {added.about_query}:")
+    say(f"    {spec.query}")
     if len(spec.paths) > 1:
         say(f"  as {spec.paths[0]} shows:")
     for name, words in added.habits.words.items():
@@ -114,7 +115,9 @@ def _tell(added: Added) -> None:
     for doubt in added.unsure:
         say(f"  - {doubt}")
     say(f"Its catalog entry, to look over and change: {added.catalog_path}")
+    say(f"Its policy is {str(spec.policy)!r}: nothing goes to its repository before you say 'invited' there.")
+    say("Then `listkeeper up` syncs, crawls, learns, proposes, and opens the queue; or step by step:")
     say(
-        f"Then: listkeeper lists sync --list {spec.slug}; listkeeper crawl; "
+        f"listkeeper lists sync --list {spec.slug}; listkeeper crawl; "
         f"listkeeper train --list {spec.slug}; listkeeper propose --list {spec.slug}"
     )

@@ -26,7 +26,7 @@ from service.publishing.sources import ListSource, SourceKind, find_source, requ
 from service.settings import Settings, ensure_data_dir
 from service.sources.base import Found
 from service.workflows.catalog import known_specs, own_catalog, removed_path
-from service.workflows.list_draft import write_draft
+from service.workflows.list_draft import recall_in_words, write_draft
 from service.workflows.read_stranger import Stranger, read_stranger
 
 _BACKGROUND = 3000  # papers that are not listed, to tell what a query lets through besides
@@ -52,6 +52,7 @@ class Added:
     recall: float = 0.0
     measured_on: str = ""
     passed: float | None = None
+    about_query: str = ""
     habits: Habits = field(default_factory=Habits)
     unsure: tuple[str, ...] = ()
 
@@ -109,6 +110,7 @@ def add_list(
         recall=described.query.recall,
         measured_on=described.measured_on,
         passed=described.query.passed,
+        about_query=recall_in_words(described.query, described.measured_on),
         habits=habits,
         unsure=unsure,
     )

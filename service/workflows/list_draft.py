@@ -10,6 +10,7 @@ from service.domain.lists import ListSpec
 from service.errors import ListkeeperError
 from service.lists import Habits
 from service.lists.onboarding.onboard import Description
+from service.lists.onboarding.phrases import Query
 
 _SHOWN = 20  # sections whose order is written down
 
@@ -31,14 +32,20 @@ def write_draft(
     new.replace(path)
 
 
+def recall_in_words(query: Query, measured_on: str) -> str:
+    """Say which of a list's papers its query finds, and what it lets through besides."""
+    if query.passed is None:
+        besides = f"by its words, about {query.expected:.0%} of all papers meet it"
+    else:
+        besides = f"lets {query.passed:.1%} of all known papers through"
+    return f"{query.recall:.0%} of {measured_on}, and {besides}"
+
+
 def _render(spec: ListSpec, found: Description, habits: Habits, unsure: Sequence[str]) -> str:
-    about_query = f"Recalls {found.query.recall:.0%} of {found.measured_on}"
-    if found.query.passed is not None:
-        about_query += f", and lets {found.query.passed:.1%} of all known papers through"
     return render_spec(
         spec,
         remarks=_remarks(found, unsure),
-        about_query=[f"{about_query}."],
+        about_query=[f"Recalls {recall_in_words(found.query, found.measured_on)}."],
         about_habits=_about_habits(habits),
         counts={(f.name, t.name): t.count for f in found.facets for t in f.tags},
     )

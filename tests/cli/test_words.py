@@ -82,4 +82,11 @@ def test_a_list_that_is_being_read_is_said_before_what_was_found(run: Run) -> No
     Path("LIST.md").write_text(f"# Rivers\n\n{rows}", encoding="utf-8")
     ended = run("lists", "add", "LIST.md", "--offline")
     assert (ended.code, ended.out) == (0, "")
-    assert ended.err.splitlines()[:2] == ["Reading the list ...", "list: 4 entries in LIST.md"]
+    told = ended.err.splitlines()
+    assert told[:2] == ["Reading the list ...", "list: 4 entries in LIST.md"]
+    assert "AND (all:" in told[3]
+    assert told[-4:-1] == [
+        f"Its catalog entry, to look over and change: {Path('data/catalog/list.yaml').absolute()}",
+        "Its policy is 'ask first': nothing goes to its repository before you say 'invited' there.",
+        "Then `listkeeper up` syncs, crawls, learns, proposes, and opens the queue; or step by step:",
+    ]

@@ -1,7 +1,12 @@
 """Facets of lists that nobody has described: what their badges, labels, columns, files and headings say."""
 
+import re
+
+from service.domain.taxonomy import Taxonomy
 from service.lists import read_document
 from service.lists.onboarding.onboard import Description, describe
+from service.lists.reading.parts import Reading
+from service.lists.reading.tags import read_tags
 
 WORDS = ("Driving-blue", "Robotics-green", "Video_Generation-orange")
 KINDS = ("[Simulation]", "[Simulation], [Real Robot]", "[Real Robot]")
@@ -56,6 +61,43 @@ def test_a_heading_over_nearly_all_entries_or_of_a_mere_count_is_no_tag():
         for name, n in (("Old", 3), ("New", 4))
     )
     assert facets(described("# Maps\n\n" + folds)) == {"Section": ["New", "Old"]}
+
+
+def under(*headings: str, each: int = 3) -> str:
+    return "".join(
+        f"\n{heading}\n\n" + "".join(f"- {link(20 * at + n)}\n" for n in range(each))
+        for at, heading in enumerate(headings, 1)
+    )
+
+
+def test_headings_are_tags_however_long_and_without_their_bullets_and_numbers():
+    long = "Matching of Aerial Images and Texts with Large Foundation Models"
+    found = described("# Maps\n" + under(f"## 1. {long}", "## - 3D Maps", "## 2.1 3D Scans"))
+    assert facets(found) == {"Section": [long, "3D Maps", "3D Scans"]}
+    taxonomy = Taxonomy(facets=tuple(f.facet for f in found.facets))
+    for heading, tag in ((f"1. {long}", 0), ("- 3D Maps", 1), ("2.1 3D Scans", 2)):
+        read, _ = read_tags(Reading("", ()), ("Maps", heading), taxonomy)
+        assert read == {"section": (found.facets[0].tags[tag].name,)}
+
+
+def test_headings_that_say_what_stands_there_and_not_what_it_is_about_are_no_tags():
+    text = "# Maps\n\n## Papers\n" + under("### Old", "### New") + under("## Books", "## 📚 Other Resources")
+    assert facets(described(text)) == {"Section": ["Old", "New"]}
+
+
+def test_the_name_over_a_list_is_no_tag_of_the_papers_right_below_it():
+    text = "# Awesome-Maps\n\n" + "".join(f"- {link(n)}\n" for n in range(3)) + under("# Old", "# New")
+    assert facets(described(text)) == {"Section": ["Old", "New"]}
+
+
+def test_colours_without_a_word_are_badges_and_several_are_told_apart():
+    shown = "".join(
+        f"- {link(n)} ![](https://img.shields.io/badge/{'Old' if n % 2 else 'New'}-blue) "
+        f"![](https://img.shields.io/badge/{'Sea' if n % 3 else 'Land'}-green)\n"
+        for n in range(1, 10)
+    )
+    assert set(facets(described("# Maps\n\n" + shown))) == {"Blue badge", "Green badge"}
+    assert set(facets(described("# Maps\n\n" + re.sub(r" \S+-green\)", "", shown)))) == {"Badge"}
 
 
 def test_lines_with_labels_are_facets_of_their_own_and_words_in_brackets_else_are_tags():

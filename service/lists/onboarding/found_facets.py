@@ -12,12 +12,13 @@ from service.lists.checking.lint_tags import is_variant
 from service.lists.reading.dates import find_date
 from service.lists.reading.entries import Entry
 from service.lists.reading.parts import Column, column_of
-from service.lists.reading.tags import raw_badges, spellings
+from service.lists.reading.tags import raw_badges, spellings, without_number
 from service.lists.reading.venues import find_venue
 
 _ENOUGH = 2  # entries from which a word is a tag
 _SHARE = 0.02
 _LONG = 40  # characters; longer texts are no tags
+_LONG_HEADING = 80
 _MANY_TAGS = 40  # words in one facet from which it is free text
 _SLIP = 3  # a spelling so many times rarer than its twin is a slip
 _NO_TAGS = re.compile(
@@ -25,13 +26,16 @@ _NO_TAGS = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS = ("Section", "Subsection")  # two levels are questions that a person can answer
-_NUMBER = re.compile(
-    r"^(?>(?:\d+[.):]\d*|\d\ufe0f?\u20e3|[^\w(])+)(?=[^\W\d_])"
-)  # before a heading's words; read in one way only, for headings without any
+_NO_TOPIC = re.compile(
+    r"\W*(?:(?:a|awesome|all|other|more|the|our|related|selected|curated|useful|new|recent|latest"
+    r"|research|academic|must[- ]read|list of)\s+)*"
+    r"(?:papers?|papers? ?lists?|reading lists?|(?:full )?lists?|publications?|articles?|preprints?"
+    r"|literature|resources?|contents?|论文|论文列表)\W*",
+    re.IGNORECASE,
+)  # what stands under such a heading, not what it is about
 _COUNT = re.compile(r"\W*\d+\s*(?:papers?|works?|entries|articles?|items?|篇(?:论文)?)\W*", re.IGNORECASE)
 _NEARLY_ALL = 0.95
 _DIGEST = 6  # hexadecimal digits
-_UNNAMED = {TagPlace.BADGE: "Badge"}
 _PLACES = {"tail", "badges", "before-title", "after-title"}  # no names of facets: the words of a place
 
 
@@ -92,7 +96,7 @@ def find_facets(
         said: dict[_Group, set[str]] = defaultdict(set)
         for group, text in _words(entry):
             is_name = group.place is TagPlace.HEADING and group.level == 0 and entry.section_path[0] in names
-            if not is_name and _is_tag_like(text):
+            if not is_name and _is_tag_like(text, group.place):
                 said[group].add(text)
         each.append(said)
         for _, words, colour, label in raw_badges(entry.reading):
@@ -104,10 +108,12 @@ def find_facets(
     for group in sorted(seen, key=lambda g: (g.place.value, g.level, g.marker)):
         tags = _tags(seen[group], _least(group, len(entries)))
         levels = sum(f.place is TagPlace.HEADING for f in found)
-        title, is_heading = _title(group, labels, levels), group.place is TagPlace.HEADING
+        title, is_heading = _title(group, labels, levels, seen), group.place is TagPlace.HEADING
+        is_over_all = is_heading and tags[0].count >= _NEARLY_ALL * len(entries)
+        tags = _topics(tags) if is_heading and not is_over_all else tags
         if len(tags) > _MANY_TAGS:
             doubts.append(f"{title!r} ({group.place}) has {len(tags)} different words: free text, no tags")
-        elif len(tags) > 1 and is_heading and tags[0].count >= _NEARLY_ALL * len(entries):
+        elif len(tags) > 1 and is_over_all:
             common = tags[0].spellings[0]
             doubts.append(f"nearly all entries stand under {common!r}: such headings are no tags")
         elif len(tags) > 1 and is_heading and levels == len(_HEADINGS):
@@ -117,6 +123,11 @@ def find_facets(
             name = _free(make_slug(title), {f.name for f in found} | _PLACES)
             found.append(FoundFacet(name, title, group.place, group.marker, tags, is_single))
     return tuple(found), tuple(doubts)
+
+
+def _topics(tags: Sequence[FoundTag]) -> tuple[FoundTag, ...]:
+    """Leave out headings that say what stands under them and not what it is about: `Papers`, `Resources`."""
+    return tuple(t for t in tags if not _NO_TOPIC.fullmatch(t.spellings[0]))
 
 
 def _by_group(
@@ -159,7 +170,7 @@ def _badge_column(entries: Sequence[Entry]) -> str:
 
 def _words(entry: Entry) -> Iterator[tuple[_Group, str]]:
     for level, heading in enumerate(entry.section_path):
-        yield _Group(TagPlace.HEADING, level=level), _NUMBER.sub("", heading.rstrip(" :："))
+        yield _Group(TagPlace.HEADING, level=level), without_number(heading).rstrip(" :：")
     for spelling in spellings(entry.reading, ()):
         if spelling.place is TagPlace.CELL and _holds_tags(spelling.marker):
             yield _Group(TagPlace.CELL, spelling.marker), spelling.text
@@ -174,10 +185,13 @@ def _holds_tags(column: str) -> bool:
     return column_of(column) in (Column.OTHER, Column.NAME) and not _NO_TAGS.search(column)
 
 
-def _is_tag_like(text: str) -> bool:
+def _is_tag_like(text: str, place: TagPlace) -> bool:
     """Short words that are neither a date nor a venue: those say when and where, not what about."""
     plain = text.strip()
-    if not 1 < len(plain) < _LONG or not any(c.isalpha() for c in plain) or "](" in plain or "http" in plain:
+    longest = _LONG_HEADING if place is TagPlace.HEADING else _LONG
+    if not 1 < len(plain) < longest or not any(c.isalpha() for c in plain):
+        return False
+    if "](" in plain or "http" in plain:
         return False
     if _COUNT.fullmatch(plain):
         return False
@@ -235,12 +249,15 @@ def _free(name: str, taken: set[str]) -> str:
     return next(n for n in (name, *(f"{name}-{i}" for i in range(2, len(taken) + 3))) if n not in taken)
 
 
-def _title(group: _Group, labels: Mapping[str, Counter[str]], levels: int) -> str:
+def _title(group: _Group, labels: Mapping[str, Counter[str]], levels: int, seen: Collection[_Group]) -> str:
     if group.place is TagPlace.HEADING:
         return _HEADINGS[min(levels, len(_HEADINGS) - 1)]
-    label = _label(labels, group) if group.place is TagPlace.BADGE else ""
-    said = re.sub(r"[*_`]", "", label or group.marker).strip()
-    return said[:1].upper() + said[1:] if said else _UNNAMED.get(group.place, "Tags")
+    is_badge = group.place is TagPlace.BADGE
+    said = re.sub(r"[*_`]", "", (_label(labels, group) if is_badge else "") or group.marker).strip()
+    if is_badge and not _label(labels, group):
+        is_only = sum(g.place is TagPlace.BADGE and not _label(labels, g) for g in seen) == 1
+        said = "badge" if is_only or not said else f"{said} badge"  # a colour alone is no question
+    return said[:1].upper() + said[1:] if said else "Tags"
 
 
 def _is_single(tags: Sequence[FoundTag], said: Sequence[set[str]], entries: int) -> bool:

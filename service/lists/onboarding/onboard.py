@@ -1,5 +1,6 @@
 """A stranger's list described: its facets, tags and spellings, what its papers share, what is unclear."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ _KNOWN_SHARE = 0.5
 _SOME_RECALL = 0.9  # below it papers would be missed
 _MANY_PASSED = 0.25  # of all papers; above it the query lets nearly everything through
 _READMES = ("readme", "index")
+_AWESOME = re.compile(r"\W*awesome\b", re.IGNORECASE)
 _GUESSED = (
     "the query was chosen by titles alone and its categories are a guess: few of the listed papers are known "
     "yet; once they were crawled, `listkeeper lists add --anew` finds a better one"
@@ -72,10 +74,16 @@ def describe(
 
 
 def _names_of_the_list(documents: Sequence[ListDocument]) -> frozenset[str]:
-    """Return the heading over all entries of the README among several files: the list's name, no tag.
+    """Return headings that are the list's name and no tag: a first one that begins with `Awesome`.
 
-    Where the README holds no entries, every file is named after its topic.
+    So is the heading over all entries of the README among several files; where the README holds no entries,
+    every file is named after its topic.
     """
+    heads = (next((r.path[-1] for r in d.regions if r.path), "") for d in documents)
+    return frozenset(h for h in heads if _AWESOME.match(h)) | _name_over_all(documents)
+
+
+def _name_over_all(documents: Sequence[ListDocument]) -> frozenset[str]:
     is_readme = PurePosixPath(documents[0].path).stem.casefold() in _READMES if documents else False
     if len(documents) == 1 or not is_readme:
         return frozenset()
@@ -104,8 +112,9 @@ def _query(
         measured_on = f"{len(met)} listed papers whose abstracts are known"
     if query.recall < _SOME_RECALL:
         doubts.append(f"the query finds only {query.recall:.0%} of {measured_on}; add phrases")
-    if query.passed is not None and query.passed > _MANY_PASSED:
-        doubts.append(f"the query lets {query.passed:.0%} of all papers through; take broad phrases out")
+    passed = query.expected if query.passed is None else query.passed
+    if passed > _MANY_PASSED:
+        doubts.append(f"the query lets {passed:.0%} of all papers through; take broad phrases out")
     return query, measured_on, tuple(doubts)
 
 
@@ -126,4 +135,5 @@ def _doubts(
     for facet in facets:
         slips = [s for t in facet.tags for s in t.drifted]
         if slips:
-            yield f"in {facet.name}: {', '.join(slips)} look like slips of the pen"
+            looks = "looks like a slip" if len(slips) == 1 else "look like slips"
+            yield f"in {facet.name}: {', '.join(slips)} {looks} of the pen"

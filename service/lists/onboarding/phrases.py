@@ -3,40 +3,30 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from math import prod
+
+from service.lists.onboarding.common_words import SHARES
 
 Term = tuple[str, ...]  # words and phrases that a paper must have together
 
 _MOST = 40  # terms; a longer query is slow and hard to look over
 _WANTED = 0.97  # share of the papers from which another term is not worth it
-_SHORT = 20  # papers; in a shorter list each counts
 _LEAST = 0.005  # of the list's papers, for a term to be more than chance
+_SHARED = 2  # papers that share a term; only of a single one there is no more
 _PAIRED = 40  # words that are tried two by two
 _PRICE = 0.5  # one per cent of all papers let in costs as much as so many per cent of the list's
-_PRICE_UNSEEN = 1.5  # the same where only titles are known: abstracts have a word far more often
+_PRICE_UNSEEN = 1.0  # the same where only titles are known: their abstracts say more, and need fewer words
 _LEAST_SHARE = 0.0005  # of all papers, for words that were never seen elsewhere
+_RARE_SHARE = 0.005  # of all papers, for words that are not among the common ones
 _STOP = frozenset(
     "a an the of for in on with and to via from by is are as at be or it its this that we our can not "  # noqa: SIM905 - a list of literals is unreadable
     "into towards toward using based without through how what why do does your you all more less new "
     "novel method methods approach framework paper which these such have been has show than their also "
     "propose proposed while both however results work two one first most other".split()
 )
-# How many of a thousand titles in arXiv's computing categories have a word (57,832 titles of 2025), where
-# no other papers are known that could say it.
-_COMMON: Mapping[str, int] = {
-    "learning": 157, "models": 135, "language": 112, "multi": 76, "large": 73, "language models": 72,
-    "model": 68, "detection": 54, "data": 54, "large language": 53, "generation": 53, "reasoning": 52,
-    "image": 46, "neural": 43, "efficient": 42, "llms": 41, "diffusion": 40, "aware": 38, "time": 37,
-    "multimodal": 35, "vision": 32, "reinforcement": 32, "deep": 32, "reinforcement learning": 31,
-    "graph": 29, "training": 29, "optimization": 29, "networks": 28, "agent": 28, "analysis": 28, "text": 27,
-    "video": 26, "prediction": 26, "adaptive": 26, "knowledge": 25, "segmentation": 25, "visual": 24,
-    "network": 24, "human": 23, "robust": 23, "evaluation": 23, "classification": 22, "speech": 22,
-    "benchmark": 22, "self": 22, "machine": 21, "dataset": 21, "attention": 21, "systems": 20,
-    "modeling": 20, "generative": 20, "fine": 20, "vision language": 19, "understanding": 19,
-    "retrieval": 19, "dynamic": 18, "semantic": 18, "agents": 18, "context": 18, "real": 18,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +40,11 @@ class Query:
     categories: tuple[str, ...]
     recall: float
     passed: float | None = None
+
+    @property
+    def expected(self) -> float:
+        """The share of all papers in computing that should meet it, by how common its words are."""
+        return 1 - prod(1 - _usual_share(term) for term in self.terms)
 
     def search_query(self) -> str:
         """Return the query in arXiv's syntax, with explicit operators and quotes; empty without terms."""
@@ -93,7 +88,7 @@ def choose_query(
 
 def _gain(term: Term, found: set[int], let_in: set[int], total: int, others: int) -> float:
     """What a term is worth: the share of the list that it adds, less the price of what it lets in."""
-    if len(found) < (1 if total <= _SHORT else max(2, _LEAST * total)):
+    if len(found) < max(min(_SHARED, total), _LEAST * total):
         return 0.0
     share = len(let_in) / others if others else _usual_share(term)
     price = _PRICE if others else _PRICE_UNSEEN
@@ -102,15 +97,13 @@ def _gain(term: Term, found: set[int], let_in: set[int], total: int, others: int
 
 def _usual_share(term: Term) -> float:
     """How many papers have a term, as far as it can be told from its words alone."""
-    shares = [_COMMON.get(word, 0) / 1000 for word in term]
-    return min(shares, default=0.0)
+    return min(SHARES.get(word, _RARE_SHARE) for word in term)
 
 
 def _terms(titles: Sequence[frozenset[str]], *, with_pairs: bool) -> list[Term]:
     """Return the words and phrases that several titles share, and the commonest words two by two."""
     seen = Counter(word for title in titles for word in title)
-    least = 1 if len(titles) <= _SHORT else 2
-    found: list[Term] = [(word,) for word, count in seen.items() if count >= least]
+    found: list[Term] = [(word,) for word, count in seen.items() if count >= min(_SHARED, len(titles))]
     usual = Counter({word: count for word, count in seen.items() if " " not in word})
     words = sorted(word for word, _ in usual.most_common(_PAIRED))
     return found + list(combinations(words, 2)) if with_pairs else found

@@ -12,6 +12,9 @@ from service.lists.reading.parts import Cell, Part, Reading
 _BADGE = re.compile(r"(?:shields\.io|badgen\.net)/badge/([^?)\s]+?)(?:\.svg)?(?=[?)\s\"'])", re.IGNORECASE)
 CELL_WORDS = re.compile(r"\s*[,;/|、]\s*|<br\s*/?>|(?<=`)\s+(?=`)")
 _MARKS = " \t\r\n`*_"
+_NUMBER = re.compile(
+    r"^(?>(?:\d+[.):]\d*|\d\ufe0f?\u20e3|[^\w(])+)(?=[^\W_])"
+)  # before a heading's words; read in one way only, for headings without any
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def _readings(spelling: Spelling) -> Iterator[str]:
         yield spelling.text.rsplit("-", 1)[-1]
     if spelling.place is TagPlace.HEADING:
         yield re.sub(r"^[\W\d_]+|[\W_]+$", "", spelling.text)
+        yield without_number(spelling.text)
 
 
 def _fits(facet: Facet, spelling: Spelling) -> bool:
@@ -128,6 +132,11 @@ def _is_expected(spelling: Spelling, taxonomy: Taxonomy) -> bool:
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def without_number(heading: str) -> str:
+    """Return a heading without its number, bullet or emoji, as in `2.1 Maps`, `- 3D Maps`."""
+    return _NUMBER.sub("", heading)
 
 
 def as_mapping(tags: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

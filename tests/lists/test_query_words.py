@@ -1,0 +1,33 @@
+"""The words of a list's arXiv query: shared by its papers, and worth what they let through besides."""
+
+from service.lists import read_document
+from service.lists.onboarding.onboard import describe
+from service.lists.onboarding.phrases import choose_query
+
+RARE = ("Kelp", "Moraine", "Fjord", "Estuary", "Lagoon")
+
+
+def terms(*titles: str) -> set[str]:
+    return {" AND ".join(term) for term in choose_query(titles).terms}
+
+
+def test_a_word_of_a_single_paper_is_no_word_of_the_query():
+    query = choose_query([f"Sonar Mapping of a {word} Bed" for word in RARE] + ["Zostera"])
+    assert not {"kelp", "zostera"} & {word for term in query.terms for word in term}
+    assert query.recall == 5 / 6
+    assert terms("Zostera in the North") == {"zostera"}
+
+
+def test_a_word_that_every_other_paper_says_is_dearer_than_a_rare_one():
+    found = terms(*(f"Models of {word} for Bathymetry" for word in RARE))
+    assert found == {"bathymetry"}
+
+
+def test_a_query_of_common_words_alone_is_a_doubt_and_its_share_is_estimated():
+    titles = [
+        f"{a} Model for {b}" for a in ("Language", "Vision") for b in ("Text", "Data", "Speech", "Code")
+    ]
+    assert choose_query(titles).expected > 0.25
+    items = "".join(f"- [{t}](https://arxiv.org/abs/2501.{n:05d})\n" for n, t in enumerate(titles, 1))
+    doubts = describe([read_document(f"# Models\n\n{items}".encode())]).unsure
+    assert any("of all papers through; take broad phrases out" in doubt for doubt in doubts)
