@@ -49,6 +49,25 @@ def test_repeats_are_found_by_id_and_by_title():
     ]
 
 
+def rows(*cells: str, header: str = "|Paper|Code|Note|") -> str:
+    shown = "".join(f"|[Tokens of Kind {n}]({LINK}2501.{n:05d})|{c}\n" for n, c in enumerate(cells, 1))
+    return f"{header}\n|-|-|-|\n{shown}"
+
+
+def test_last_cells_that_most_rows_of_a_table_leave_away_are_no_fault():
+    assert kinds(rows("-|", "-|", "-|", "-|x|")) == []
+    assert kinds(rows("-|x|", "-|", "-|x|", "-|x|")) == ["cells"]
+    assert kinds(rows("-|", "-|", "-|", "-|x|y|")) == ["cells"]
+
+
+def test_two_things_that_a_table_names_may_be_of_one_paper():
+    head = "|Name|Paper|Link|\n|-|-|-|\n"
+    row = f"|{{}}|[Sea Charts and Maps of the Coast]({LINK}2501.00001)|x|\n"
+    assert kinds(head + row.format("**SeaSet**") + row.format("**CoastSet**")) == []
+    assert kinds(head + row.format("**SeaSet**") + row.format("SeaSet")) == ["duplicate"]
+    assert kinds(head + row.format("**SeaSet**") + row.format("")) == ["duplicate"]
+
+
 def test_a_title_that_changed_between_versions_is_no_error():
     here = read_document(f"- [Faster Tokens for Video Models]({LINK}2501.00001)\n".encode())
     there = read_document(f"- [Quicker Tokens for Video Transformers]({LINK}2501.00001)\n".encode())

@@ -8,6 +8,7 @@ from service.domain.papers import title_key
 from service.lists.checking.findings import Finding
 from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
+from service.lists.reading.parts import Column, column_of
 from service.lists.reading.venues import find_venue
 
 _COMMON = frozenset(
@@ -81,6 +82,8 @@ def _same_id(first: Entry, other: Entry) -> Iterator[Finding]:
         fix = "look both papers up by their titles; one of the links was copied"
         yield Finding("wrong-link", other.first_line, other.title, reason, fix, 0.8)
     elif first.region == other.region and title_key(first.title) == title_key(other.title):
+        if _are_two_things(first, other):
+            return
         yield Finding("duplicate", other.first_line, other.title, where, "remove one of the two", 0.95)
     elif first.region == other.region and _is_unlike(first.title, other.title):
         reason = f"{where}, under another title, {first.title!r}"
@@ -90,6 +93,20 @@ def _same_id(first: Entry, other: Entry) -> Iterator[Finding]:
         reason = f"{where}, as {first.title!r}"
         fix = "remove one of the two; if they are two papers, correct the link of one"
         yield Finding("duplicate", other.first_line, other.title, reason, fix, 0.8)
+
+
+def _are_two_things(first: Entry, other: Entry) -> bool:
+    """Whether two rows name two works of one paper, as two datasets, in the column for names."""
+    names = [
+        {
+            title_key(e.reading.text[c.start : c.end])
+            for c in e.reading.cells
+            if column_of(c.header) is Column.NAME
+        }
+        - {""}
+        for e in (first, other)
+    ]
+    return all(names) and not names[0] & names[1]
 
 
 def _name(entry: Entry) -> str:

@@ -14,6 +14,8 @@ from service.lists.reading.entry_text import row_cells
 from service.lists.reading.inline import unbalanced
 from service.lists.reading.parts import Field
 
+_ENOUGH = 3  # rows that show a habit
+
 
 def find_text_faults(document: ListDocument) -> Iterator[Finding]:
     """Find faults of form in every entry, and text of the wrong encoding anywhere."""
@@ -52,15 +54,24 @@ def _wrapped(entry: Entry) -> Iterator[Finding]:
         )
 
 
-def _row_widths(document: ListDocument) -> dict[int, int]:
-    """Return how many cells the rows of each table have, by the line of its header."""
+def _row_widths(document: ListDocument) -> dict[int, tuple[int, int]]:
+    """Return how many cells the rows of each table may have and how many they need, by its header's line.
+
+    Markdown fills up what a row lacks at its end: where most rows leave their last cells away, all may.
+    """
     seen: dict[int, Counter[int]] = {}
     for entry in document.entries:
         if entry.block.kind is Kind.ROW:
             seen.setdefault(entry.block.header, Counter())[_width(entry)] += 1
     lines = document.lines
     heads = {h: len(row_cells(lines[h].decode("utf-8", "replace"))) for h in seen if h >= 0}
-    return {h: heads.get(h, widths.most_common(1)[0][0]) for h, widths in seen.items()}
+    found = {}
+    for header, widths in seen.items():
+        usual, count = widths.most_common(1)[0]
+        most = heads.get(header, usual)
+        is_habit = count >= _ENOUGH and count * 2 > widths.total()
+        found[header] = most, min(most, usual) if is_habit else most
+    return found
 
 
 def _width(entry: Entry) -> int:
@@ -69,14 +80,14 @@ def _width(entry: Entry) -> int:
     return len(entry.reading.cells) - int(hidden)
 
 
-def _cells(entry: Entry, widths: dict[int, int]) -> Iterator[Finding]:
+def _cells(entry: Entry, widths: dict[int, tuple[int, int]]) -> Iterator[Finding]:
     if entry.block.kind is not Kind.ROW:
         return
-    has, wanted = _width(entry), widths[entry.block.header]
-    if has != wanted:
-        reason = f"the row has {has} cells, its table {wanted} columns"
-        fix = "take a bar out, or escape one as \\|" if has > wanted else "add the missing cells"
-        yield Finding("cells", entry.first_line, entry.title, reason, fix, 0.9 if has > wanted else 0.75)
+    has, (most, least) = _width(entry), widths[entry.block.header]
+    if not least <= has <= most:
+        reason = f"the row has {has} cells, its table {most} columns"
+        fix = "take a bar out, or escape one as \\|" if has > most else "add the missing cells"
+        yield Finding("cells", entry.first_line, entry.title, reason, fix, 0.9 if has > most else 0.75)
 
 
 def _too_early(entry: Entry) -> Iterator[Finding]:
