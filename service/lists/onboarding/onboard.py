@@ -6,20 +6,21 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from service.lists.onboarding.found_facets import FoundFacet, find_facets
-from service.lists.onboarding.phrases import Query, choose_query
+from service.lists.onboarding.phrases import Query, choose_query, shared_categories
 from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
 from service.lists.reading.generated import generated_by
 
 _KNOWN_ENOUGH = 15  # papers with an abstract from which the query is chosen by them alone
 _KNOWN_SHARE = 0.5
+_SOME_KNOWN = 3  # papers that tell the categories, if nothing else
 _SOME_RECALL = 0.9  # below it papers would be missed
 _MANY_PASSED = 0.25  # of all papers; above it the query lets nearly everything through
 _READMES = ("readme", "index")
 _AWESOME = re.compile(r"\W*awesome\b", re.IGNORECASE)
 _GUESSED = (
-    "the query was chosen by titles alone and its categories are a guess: few of the listed papers are known "
-    "yet; once they were crawled, `listkeeper lists add --anew` finds a better one"
+    "the query was chosen by titles alone and its categories {}: few of the listed papers are known yet; "
+    "once they were crawled, `listkeeper lists add --anew` finds a better one"
 )
 _FEW_KNOWN = "the query rests on {} papers only: see whether it says what you would search for"
 GUESSED_CATEGORIES = ("cs.CV", "cs.CL", "cs.LG", "cs.AI")
@@ -98,8 +99,9 @@ def _query(
     met = [known[i] for i in dict.fromkeys(str(e.arxiv_id) for e in entries) if i in known]
     if len(met) < min(_KNOWN_ENOUGH, _KNOWN_SHARE * len(titles)) or not met:
         guess = choose_query(titles)
-        query = Query(guess.terms, GUESSED_CATEGORIES, guess.recall)
-        doubts = [_GUESSED]
+        named = shared_categories([p.categories for p in met]) if len(met) >= _SOME_KNOWN else ()
+        query = Query(guess.terms, named or GUESSED_CATEGORIES, guess.recall)
+        doubts = [_GUESSED.format(f"by {len(met)} papers" if named else "are a guess")]
         measured_on = f"the titles of {len(titles)} entries"
     else:
         query = choose_query(

@@ -25,7 +25,8 @@ _STOP = frozenset(
     "a an the of for in on with and to via from by is are as at be or it its this that we our can not "  # noqa: SIM905 - a list of literals is unreadable
     "into towards toward using based without through how what why do does your you all more less new "
     "novel method methods approach framework paper which these such have been has show than their also "
-    "propose proposed while both however results work two one first most other".split()
+    "propose proposed while both however results work two one first most other any but due end few may non "
+    "off out per pre set top use was way yet".split()
 )
 
 
@@ -79,11 +80,24 @@ def choose_query(
         chosen.append(best)
         left -= holders[best]
         reached |= passing[best]
-    named = _shared_categories(categories)
+    named = shared_categories(categories)
     outside = {i for i, names in enumerate(categories) if names and not set(names) & set(named)}
     meets = len(bags) - len(left | outside)
     recall = meets / len(bags) if bags else 0.0
     return Query(tuple(chosen), named, recall, len(reached) / len(other) if other else None)
+
+
+def shared_categories(categories: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the fewest categories that nearly all of some papers are in; `categories` are those of each."""
+    left = [set(names) for names in categories if names]
+    total, chosen = len(left), list[str]()
+    while left and len(left) > 0.01 * total:
+        name, count = Counter(n for names in left for n in sorted(names)).most_common(1)[0]
+        if count < 2 and chosen:  # noqa: PLR2004 - the category of a single paper
+            break
+        chosen.append(name)
+        left = [names for names in left if name not in names]
+    return tuple(chosen)
 
 
 def _gain(term: Term, found: set[int], let_in: set[int], total: int, others: int) -> float:
@@ -118,19 +132,6 @@ def _index(bags: Sequence[frozenset[str]], terms: Sequence[Term]) -> dict[Term, 
     return {term: set.intersection(*(by_word[word] for word in term)) for term in terms}
 
 
-def _shared_categories(categories: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return the fewest categories that nearly all papers are in."""
-    left = [set(names) for names in categories if names]
-    total, chosen = len(left), list[str]()
-    while left and len(left) > 0.01 * total:
-        name, count = Counter(n for names in left for n in sorted(names)).most_common(1)[0]
-        if count < 2 and chosen:  # noqa: PLR2004 - the category of a single paper
-            break
-        chosen.append(name)
-        left = [names for names in left if name not in names]
-    return tuple(chosen)
-
-
 def _said(term: Term) -> str:
     said = " AND ".join(f'all:"{w}"' if " " in w else f"all:{w}" for w in term)
     return f"({said})" if len(term) > 1 else said
@@ -138,6 +139,6 @@ def _said(term: Term) -> str:
 
 def _words(text: str) -> frozenset[str]:
     words = re.findall(r"[a-z][a-z0-9]+", html.unescape(text).casefold())
-    single = {w for w in words if w not in _STOP and len(w) > 3}  # noqa: PLR2004 - shorter words are in every title
+    single = {w for w in words if w not in _STOP and len(w) > 2}  # noqa: PLR2004 - shorter words are in every title
     double = {f"{a} {b}" for a, b in pairwise(words) if a not in _STOP and b not in _STOP}
     return frozenset(single | double)
