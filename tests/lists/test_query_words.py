@@ -30,9 +30,9 @@ def test_a_word_of_three_letters_is_a_word_and_one_that_says_nothing_is_none():
 def test_a_few_known_papers_tell_the_categories_where_titles_tell_the_words():
     items = "".join(f"- [Sonar of {w}](https://arxiv.org/abs/2501.{n:05d})\n" for n, w in enumerate(RARE * 9))
     document = read_document(f"# Sonar\n\n{items}".encode())
-    met = {f"2501.{n:05d}": KnownPaper("Sonar", "Of beds.", ("eess.SP",)) for n in range(3)}
+    met = {f"2501.{n:05d}": KnownPaper("Sonar", "Of beds.", ("eess.SP", f"cs.{n // 2}")) for n in range(3)}
     found = describe([document], met)
-    assert found.query.categories == ("eess.SP",)
+    assert found.query.categories == ("eess.SP", "cs.0")
     assert any("its categories by 3 papers" in doubt for doubt in found.unsure)
     assert "cs.CV" in describe([document], dict(list(met.items())[:2])).query.categories
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from service.lists.onboarding.found_facets import FoundFacet, find_facets
-from service.lists.onboarding.phrases import Query, choose_query, shared_categories
+from service.lists.onboarding.phrases import Query, choose_query, usual_categories
 from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
 from service.lists.reading.generated import generated_by
@@ -99,7 +99,7 @@ def _query(
     met = [known[i] for i in dict.fromkeys(str(e.arxiv_id) for e in entries) if i in known]
     if len(met) < min(_KNOWN_ENOUGH, _KNOWN_SHARE * len(titles)) or not met:
         guess = choose_query(titles)
-        named = shared_categories([p.categories for p in met]) if len(met) >= _SOME_KNOWN else ()
+        named = usual_categories([p.categories for p in met]) if len(met) >= _SOME_KNOWN else ()
         query = Query(guess.terms, named or GUESSED_CATEGORIES, guess.recall)
         doubts = [_GUESSED.format(f"by {len(met)} papers" if named else "are a guess")]
         measured_on = f"the titles of {len(titles)} entries"

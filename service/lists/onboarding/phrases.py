@@ -15,6 +15,7 @@ Term = tuple[str, ...]  # words and phrases that a paper must have together
 _MOST = 40  # terms; a longer query is slow and hard to look over
 _WANTED = 0.97  # share of the papers from which another term is not worth it
 _LEAST = 0.005  # of the list's papers, for a term to be more than chance
+_USUAL = 0.2  # of the papers, for a category where few papers are known
 _SHARED = 2  # papers that share a term; only of a single one there is no more
 _PAIRED = 40  # words that are tried two by two
 _PRICE = 0.5  # one per cent of all papers let in costs as much as so many per cent of the list's
@@ -80,24 +81,17 @@ def choose_query(
         chosen.append(best)
         left -= holders[best]
         reached |= passing[best]
-    named = shared_categories(categories)
+    named = _shared_categories(categories)
     outside = {i for i, names in enumerate(categories) if names and not set(names) & set(named)}
     meets = len(bags) - len(left | outside)
     recall = meets / len(bags) if bags else 0.0
     return Query(tuple(chosen), named, recall, len(reached) / len(other) if other else None)
 
 
-def shared_categories(categories: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return the fewest categories that nearly all of some papers are in; `categories` are those of each."""
-    left = [set(names) for names in categories if names]
-    total, chosen = len(left), list[str]()
-    while left and len(left) > 0.01 * total:
-        name, count = Counter(n for names in left for n in sorted(names)).most_common(1)[0]
-        if count < 2 and chosen:  # noqa: PLR2004 - the category of a single paper
-            break
-        chosen.append(name)
-        left = [names for names in left if name not in names]
-    return tuple(chosen)
+def usual_categories(categories: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the categories that a fifth of some papers are in, commonest first; `categories` are of each."""
+    seen = Counter(name for names in categories for name in sorted(set(names)))
+    return tuple(n for n, count in seen.most_common() if count >= max(_SHARED, _USUAL * len(categories)))
 
 
 def _gain(term: Term, found: set[int], let_in: set[int], total: int, others: int) -> float:
@@ -130,6 +124,19 @@ def _index(bags: Sequence[frozenset[str]], terms: Sequence[Term]) -> dict[Term, 
         for word in bag & by_word.keys():
             by_word[word].add(at)
     return {term: set.intersection(*(by_word[word] for word in term)) for term in terms}
+
+
+def _shared_categories(categories: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the fewest categories that nearly all papers are in."""
+    left = [set(names) for names in categories if names]
+    total, chosen = len(left), list[str]()
+    while left and len(left) > 0.01 * total:
+        name, count = Counter(n for names in left for n in sorted(names)).most_common(1)[0]
+        if count < 2 and chosen:  # noqa: PLR2004 - the category of a single paper
+            break
+        chosen.append(name)
+        left = [names for names in left if name not in names]
+    return tuple(chosen)
 
 
 def _said(term: Term) -> str:
