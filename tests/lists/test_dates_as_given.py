@@ -199,3 +199,45 @@ def test_dates_may_begin_with_the_day_or_with_the_month(dates: tuple[str, ...], 
     before = table_of(*dates)
     assert [e.date_text for e in read_document(before.encode()).entries] == list(dates)
     assert wanted in written(before, date_text="2024-07-09", method="Spads")
+
+
+def test_a_month_and_two_digits_of_the_year_are_a_date():
+    before = dated("arXiv - Feb'23", "arXiv - March'23", "CVPR'23", "arXiv - June'23", "arXiv - May'23")
+    dates = ["Feb'23", "March'23", None, "June'23", "May'23"]
+    assert [e.date_text for e in read_document(before.encode()).entries] == dates
+    assert "(arXiv - April'24)" in written(before, date_text="April'24")
+    assert "(ICCV'24)" in written(before, venue="ICCV'24", published="2024-04")
+
+
+def labelled(*labels: str) -> str:
+    return HEAD + "".join(
+        f"- (**Way{n}**) A Study of Things, Part {n} "
+        + " ".join(f"[[{label}](https://arxiv.org/abs/2404.0000{n})]" for label in said.split(" + "))
+        + "\n\n"
+        for n, said in enumerate(labels, 1)
+    )
+
+
+@pytest.mark.parametrize("venue", [None, "arXiv", "arXiv 2024"])
+def test_the_month_behind_a_server_is_the_papers_own(venue: str | None):
+    before = labelled("arXiv 2025.02", "arXiv 2025.01", "arXiv 2024.12", "arXiv 2024.10")
+    found = read_document(before.encode()).entries
+    assert [e.date_text for e in found] == ["2025.02", "2025.01", "2024.12", "2024.10"]
+    assert f"[[arXiv 2024.05]({PAPER})]" in written(before, venue=venue, date_text="2024.05")
+    assert f"[[arXiv 2024.05]({PAPER})]" in written(before, venue=venue, published="2024-05-03")
+
+
+def test_a_published_paper_keeps_the_month_of_its_preprint_beside_the_venue():
+    before = (
+        labelled("arXiv 2025.02", "arXiv 2025.01", "arXiv 2024.12").rstrip()
+        + "\n\n"
+        + "".join(
+            f"- (**Map{n}**) A Study of Maps, Part {n} [[ICLR 2025](https://openreview.net/forum?id=map{n})]"
+            f" [[arXiv 2024.1{n}](https://arxiv.org/abs/241{n}.00001)]\n\n"
+            for n in (1, 2)
+        )
+    )
+    page = "https://openreview.net/forum?id=grids"
+    links = {"links": [{"label": "CVPR 2024", "url": page}]}
+    said = written(before, arxiv_id="2405.01234", venue="CVPR 2024", date_text="2024.05", extra=links)
+    assert said.endswith(f"Sparse Grids for Depth Maps [[CVPR 2024]({page})] [[arXiv 2024.05]({PAPER})]")

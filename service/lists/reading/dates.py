@@ -44,6 +44,9 @@ _PATTERNS = (
         rf"(?<!\d)(?P<y>(?:19|20)\d{{2}})(?P<a>[\s,.-]+)(?P<mon>{_NAME})(?P<dot>\.?)(?:(?P<b>\s+)(?P<d>\d{{1,2}}))?(?![A-Za-z\d])",
         re.IGNORECASE,
     ),
+    re.compile(
+        rf"(?<![A-Za-z])(?P<mon>{_NAME})(?P<dot>\.?)(?P<a>\s?['’])(?P<y>\d{{2}})(?!\d)", re.IGNORECASE
+    ),
     _DAY_FIRST,
     re.compile(rf"(?<![\d/.-]){_MONTH}(?P<sep>[/.-])(?P<d>1[3-9]|2\d|3[01])(?P=sep)(?P<y>20\d{{2}})(?!\d)"),
     re.compile(rf"(?<![\d.])(?P<y>\d{{2}}){_SEP}(?P<m>0[1-9]|1[0-2])(?:(?P=sep)(?P<d>[0-3]\d))?(?![\d.])"),

@@ -21,7 +21,7 @@ from service.lists.reading.parts import Cell, Column, Field, Part, Reading, Slot
 from service.lists.reading.pictures import URL_FIELD, badge_link, own_figures, picture_part
 from service.lists.reading.several_venues import names_several
 from service.lists.reading.titles import Title, choose_title
-from service.lists.reading.venue_labels import venue_in, year_beside
+from service.lists.reading.venue_labels import venue_in, venue_of_label, year_beside
 from service.lists.reading.venues import VENUE_AND_NAME, Venue, find_venue
 
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -212,7 +212,7 @@ def _plain_link(link: Link, role: labels.Role, url: str, label: str) -> Part:
     said = labels.words(label)
     slots = [Slot(*link.url, URL_FIELD[role])]
     name = role.value if role is not labels.Role.OTHER else f"link:{said}"
-    venue, paper, repo = find_venue(label), urls.arxiv_id(url), urls.repository(url)
+    venue, paper, repo = venue_of_label(label), urls.arxiv_id(url), urls.repository(url)
     shown = str(paper) if paper else repo if role is labels.Role.CODE else None
     at = label.find(shown) if shown else -1
     if shown and at >= 0:

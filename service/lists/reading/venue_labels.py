@@ -1,12 +1,14 @@
 """The venue in the label of a link to the paper: `CVPR 2024 Demo`, `Phys. Rev. 12 (2024)`, `arXiv, 3 May`."""
 
 import re
+from dataclasses import replace
 
 from service.lists.reading.dates import is_date
 from service.lists.reading.labels import is_generic, names_paper
-from service.lists.reading.venues import find_venue
+from service.lists.reading.venues import Venue, find_venue
 
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?![\d.])")
+_MONTH_BEHIND = re.compile(r"[./-](?:0?[1-9]|1[0-2])(?!\d)")
 _CITED = re.compile(r"\bet\.? ?al\b", re.IGNORECASE)
 _LONGEST = 100  # characters; longer is no venue
 _BRACKETS = 12  # and the like around a venue
@@ -20,7 +22,7 @@ def venue_in(label: str) -> Found | None:
 
     The words beside it that say which part it was (`Workshop`, `Short Paper`, a volume) belong to it.
     """
-    venue = find_venue(label)
+    venue = venue_of_label(label)
     if venue is None:
         return _dated(label)
     rest = (label[: venue.start] + " " + label[venue.end :]).strip(_EDGE)
@@ -30,6 +32,15 @@ def venue_in(label: str) -> Found | None:
         return _whole(label)
     is_all = len(label) - (venue.end - venue.start) <= _BRACKETS or (venue.is_preprint and is_dated)
     return (venue.start, venue.end, venue.is_preprint) if is_all else None
+
+
+def venue_of_label(label: str) -> Venue | None:
+    """Return the first venue in a label; the year of `arXiv 2024.05` is the date's, not the venue's."""
+    venue = find_venue(label)
+    if venue is None or not venue.is_preprint or not venue.year or not _MONTH_BEHIND.match(label, venue.end):
+        return venue
+    named = label.find(venue.name, venue.start) + len(venue.name)
+    return replace(venue, end=named, year=None, spelled=label[venue.start : named])
 
 
 def year_beside(label: str, start: int, end: int) -> tuple[int, int] | None:

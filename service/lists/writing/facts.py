@@ -26,12 +26,11 @@ from service.lists.writing.spellings import VENUES, emphasis
 from service.lists.writing.templates import Stock
 from service.lists.writing.undoubled import undoubled
 from service.lists.writing.venue_badges import VENUE_BADGES
-from service.lists.writing.written_venues import write_venue
+from service.lists.writing.written_venues import PREPRINTS, stands_beside, write_server, write_venue
 
 _BESIDE_TITLE = (Field.VENUE, Field.DATE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
 _NO_FORMS = SetForms({})
-_PREPRINTS = ("preprint", "paper:preprint")
 _TEXTS = ("tail", "text", LEAD, OWN_FIGURE)
 
 _BADGE_OF_OTHERS = {True: "badge:preprint", False: "badge:venue"}  # by whether the paper is published
@@ -126,14 +125,12 @@ class Filler:
         if part.role == "hidden":
             example = reading.text[part.start : part.end]
             return dated_note(example, self._entry.today, self._entry.date_text)
-        if part.role in _PREPRINTS and _is_numbered(part) and self._entry.is_published:
+        is_instead = part.role in PREPRINTS and self._entry.is_published and not stands_beside(reading, part)
+        if is_instead and _is_numbered(part):
             return None  # `arXiv:2401.01234` and `arXiv, 3 May 2024` have no form for a venue
         given = queue.get(part.role) or self._other_badge(part.role, queue)
-        if (
-            not given
-            and self._stock.venue_badges.tells_preprints
-            and part.role == _BADGE_OF_OTHERS[self._entry.is_published]
-        ):
+        is_others = part.role == _BADGE_OF_OTHERS[self._entry.is_published]
+        if not given and self._stock.venue_badges.tells_preprints and is_others:
             return None  # preprints have a badge of their own, by its colour at least
         if given and given[0].startswith("[") and not part.role.startswith(LINE):
             return given.pop(0)  # a link of its own
@@ -206,7 +203,7 @@ class Filler:
             ),
             Field.NAME: lambda _: self._label(part, queue),
             Field.AUTHORS: lambda like: self._authors(like, _slots(reading, Field.AUTHORS).index(slot)),
-            Field.VENUE: self._venue,
+            Field.VENUE: self._server if stands_beside(reading, part) else self._venue,
             Field.DATE: self._date,
             Field.ORDINAL: lambda like: like,
         }
@@ -239,6 +236,9 @@ class Filler:
 
     def _venue(self, example: str) -> str | None:
         return write_venue(example, self._entry, self._stock.spellings, self._forms, in_row=self._in_row)
+
+    def _server(self, example: str) -> str | None:
+        return write_server(example, self._entry) if self._entry.is_published else self._venue(example)
 
     def _date(self, example: str) -> str | None:
         entry, day = self._entry, self._entry.day

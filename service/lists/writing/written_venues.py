@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from service.lists.reading.parts import Part, Reading
 from service.lists.reading.several_venues import names_several
 from service.lists.reading.titles import ends_with_venue
 from service.lists.reading.venues import Venue, find_venue, respell
@@ -11,6 +12,7 @@ from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.set_forms import SetForms
 from service.lists.writing.spellings import Spellings
 
+PREPRINTS = ("preprint", "paper:preprint")
 _LONGEST_VENUE = 60  # characters; longer is a citation
 _PLAIN = re.compile(r"[^\W\d]+(?: [^\W\d]+)* (?:19|20)\d\d")  # as anybody writes it: nobody chose that
 
@@ -38,6 +40,17 @@ def write_venue(
         return given + ")" * max(0, given.count("(") - given.count(")") - closes_behind)
     usual = fixed or (spellings.published if like.is_preprint else None)
     return _respelled(usual or like, entry, spellings)
+
+
+def stands_beside(reading: Reading, part: Part) -> bool:
+    """Whether a preprint server is named besides the venue, which has a place of its own."""
+    return part.role in PREPRINTS and any(p.role in ("venue", "paper:venue") for p in reading.parts())
+
+
+def write_server(example: str, entry: NewEntry) -> str:
+    """Write the preprint server of a published paper as the example is, with the preprint's year."""
+    like, year = find_venue(example), entry.paper_id.month[0] if entry.paper_id else None
+    return respell(like, None, year, {}) if like and year else example
 
 
 def _write_preprint(like: Venue, entry: NewEntry, spellings: Spellings) -> str | None:
