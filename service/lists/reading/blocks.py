@@ -36,6 +36,9 @@ _EDGES = (
 _BADGES_ONLY = re.compile(
     r"^(?:&(?:nb|em|en)sp;|\s)*(?:\[!\[[^\[\]]*\]\([^()\s]*\)\]\(http[^()\s]*\)(?:&(?:nb|em|en)sp;|\s)*)+$"
 )
+_ONLY_BADGES = re.compile(
+    r"\s*[-*+]\s+(?:(?:\[!\[[^\[\]]*\]\([^()\s]*\)\]\([^()\s]*\)|!\[[^\[\]]*\]\([^()\s]*\))[\s,;|]*)+$"
+)
 _TAG_LINE = re.compile(r"^\s*</?(details|div|p|center|table|tbody|thead|ul|ol)\b[^>]*>\s*$", re.IGNORECASE)
 _HTML_ROW = re.compile(r"^\s*<tr\b", re.IGNORECASE)
 _ENDS_HTML_ROW = re.compile(r"</tr>", re.IGNORECASE)
@@ -168,6 +171,8 @@ def _item_end(lines: Sequence[str], start: int, end: int) -> int:
 def _is_own_paper(line: str, above: Sequence[str]) -> bool:
     """Whether a nested item is about a paper of its own, rather than links or a note of the one above."""
     said = _LABELLED.match(line)
+    if _ONLY_BADGES.match(line):
+        return False
     if "](http" not in line or (said and (is_generic(said[1]) or not _has_title(line))):
         return False
     adds = not any(is_paper(url) for url in _TARGET.findall(line)) and _names_a_paper(above)

@@ -274,7 +274,7 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
     for match in islice(_BREAK.finditer(text, start, end), _MOST_BREAKS):
         if is_bold and "by" in match[0]:
             continue
-        rest = _YEAR_BEHIND.sub("", text[match.end() : end].rstrip(" .,:;()"))
+        rest = _YEAR_BEHIND.sub("", text[match.end() : end].strip(" .,:;()"))
         if parse_authors(rest) and (match[0][0] != "," or rest.count(",") > 1 or "et al" in rest):
             end = match.start()
             break

@@ -11,7 +11,10 @@ _ARXIV = re.compile(
     r"((?:\d{4}\.\d{4,6}|[a-z-]+(?:\.[A-Z]{2})?/\d{7,8})(?:v\d+)?)(?![\d.]*\d)",
     re.IGNORECASE,
 )
-_ARXIV_BADGE = re.compile(r"(?:arXiv|abs)[-:/_]+(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)", re.IGNORECASE)
+_ARXIV_BADGE = re.compile(
+    r"(?:(?:arXiv|abs)[-:/_]+|shields\.io/badge/(?=\d\d(?:0[1-9]|1[0-2])\.))(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)",
+    re.IGNORECASE,
+)
 _HF_PAPER = re.compile(r"huggingface\.co/papers/(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
 _ARXIV_DOI = re.compile(
     r"doi\.org/10\.48550/arxiv\.((?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?)(?!\d)", re.IGNORECASE

@@ -35,6 +35,8 @@ _FEW = 4  # papers that show no custom yet
 _ALWAYS = 0.9
 _PLACES = ("before_title", "after_title", "tail")
 _SLIP = 1.5  # cost of a bracket without its partner
+_LOST = 1.5  # authors have no place in an entry without them, while what is not known is taken out
+_NO_CELL = 2.0  # cost of a row that ends before a cell that was given
 _REMARK = 2.5  # cost of a word that was said of another paper
 
 
@@ -132,6 +134,7 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
         )
         + _venue_cost(t, entry, wanted, share)
         + _words_cost(t, wanted)
+        + _NO_CELL * len(_missing_cells(t, entry))
         + _link_cost(t, entry)
         + _paper_cost(t, entry)
         + _ornament_cost(t, entry, share)
@@ -139,6 +142,13 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
         + _SLIP * (not _is_whole(t.reading.text, t.entry.title))
         + _REMARK * len(t.remarks - find_remarks(entry.venue or ""))
     )
+
+
+def _missing_cells(t: Template, entry: NewEntry) -> set[str]:
+    """Return the columns that were given and that a row, being shorter than its header, has no cell for."""
+    given = {name.removeprefix("cell:").casefold().strip() for name in entry.tags if name.startswith("cell:")}
+    there = {cell.header.casefold() for cell in t.reading.cells}
+    return {header for h in t.headers if (header := h.casefold()) in given - there}
 
 
 @lru_cache(maxsize=16384)
@@ -180,7 +190,8 @@ def _simple_facts(entry: NewEntry, share: _Shares, *, is_page: bool) -> list[tup
 def _fact_cost(name: str, shown: bool, known: bool, share: _Shares, cost: float) -> float:  # noqa: FBT001 - a truth table
     if shown == known:
         return 0.0
-    return cost if shown else cost * min(1.0, 4 * share.of(name))
+    lost = _LOST if name == "authors" else 1.0
+    return cost if shown else lost * cost * min(1.0, 4 * share.of(name))
 
 
 def _venue_cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Shares) -> float:

@@ -259,10 +259,13 @@ def with_name_in_title(entry: NewEntry, stock: Stock) -> NewEntry:
     before = entry.tags.get("before_title", ())
     name = before[0].strip(" *_:") if len(before) == 1 else ""
     is_wanted = stock.spellings.name_form and is_short_name(name) and not is_venue(name)
-    if not is_wanted or not any(c.isalpha() for c in name) or entry.title.startswith(name):
+    if not is_wanted or not any(c.isalpha() for c in name):
+        return entry
+    if entry.title.startswith(name) and not entry.title.startswith(f"{name}: "):
         return entry
     rest = {place: words for place, words in entry.tags.items() if place != "before_title"}
-    return replace(entry, title=f"{name}: {entry.title.removeprefix(':').lstrip()}", tags=rest)
+    title = entry.title.removeprefix(f"{name}: ").removeprefix(":").lstrip()
+    return replace(entry, title=f"{name}: {title}", tags=rest)
 
 
 def _named(words: str) -> tuple[str, ...]:
