@@ -39,6 +39,25 @@ def test_words_that_lead_on_to_a_venue_are_no_part_of_the_title(words: str, venu
     assert added(data) == f"{wanted} [[pdf](https://arxiv.org/abs/2510.54321)]"
 
 
+@pytest.mark.parametrize(
+    "said", [". Accepted by {}", ", accepted at the {}", " (Accepted to {}, oral)", " Published in {}"]
+)
+def test_words_of_acceptance_behind_the_links_belong_to_the_venue(said: str):
+    venues = ("", "ICML 2024", "", "ICLR 2024", "")
+    data = "# L\n\n## P\n\n" + "".join(
+        f"**A Study of Hill {n}**<br>\n2025-10-{30 - n}, [Paper](https://arxiv.org/abs/2510.0000{n})"
+        f"{said.format(venue) if venue else ''}\n\n"
+        for n, venue in enumerate(venues, 1)
+    )
+    assert [e.venue or "" for e in read_document(data.encode()).entries] == list(venues)
+    edit = insert_entry(
+        data.encode(), NewEntry.from_mapping({**PAPER, "date_text": "2025-10-20"}), section=["L", "P"]
+    )
+    line = edit.data.decode().split("\n")[edit.line]
+    said = said.replace(", oral", "").format("CVPR 2025")
+    assert line == f"2025-10-20, [Paper](https://arxiv.org/abs/2510.54321){said}"
+
+
 def in_table(*venues: str) -> str:
     """Return a table with a paper of each venue, named by its code alone."""
     rows = (

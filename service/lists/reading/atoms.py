@@ -34,6 +34,7 @@ _NAMED_AUTHORS = re.compile(r"(?:by|authors?\s*:|with)\s+(?=\S)", re.IGNORECASE)
 _AUTHORS_AND_MORE = re.compile(r"(.*\bet\.? ?al\b\.?|[^.]*)[.,]?\s+", re.DOTALL | re.IGNORECASE)
 _NUMBERED_PREPRINT = re.compile(r"\b(arxiv(?:\s+preprint)?)\s*:\s*(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
 _YEAR_IN_BRACKETS = re.compile(r"((?:19|20)\d{2})\)")  # the opening bracket has been trimmed
+_LED = re.compile(r"(?:accepted|published|presented)\s+(?:by|at|to|in|for)\s+(?:the\s+)?", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"n\s?/\s?a|none|null|tb[ad]", re.IGNORECASE)  # what a list writes for unknown
 _AWARD = re.compile(
     r"^(oral|spotlight|poster|highlight|best paper|accepted|workshop|findings|long|short|main|demo)\b",
@@ -181,10 +182,12 @@ def _venue(said: str, start: int) -> list[Part]:
     venue = find_venue(said)
     if venue is None or (venue.year is None and parse_authors(said)):
         return []
-    if not is_venue(said) and not _is_apart(said, venue.start, venue.end):
+    is_led = _LED.fullmatch(said, 0, venue.start) is not None
+    if not is_venue(said) and not _is_apart(said, 0 if is_led else venue.start, venue.end):
         return []
     role = "preprint" if venue.is_preprint else "venue"
-    return [_part(role, start + venue.start, start + venue.end, Field.VENUE)]
+    part = _part(role, start + venue.start, start + venue.end, Field.VENUE)
+    return [replace(part, start=start) if is_led else part]
 
 
 def _dated_authors(said: str, start: int, *, is_led: bool = False) -> list[Part]:
