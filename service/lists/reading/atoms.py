@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from service.lists.reading.dates import find_date, is_date
+from service.lists.reading.enclosed import is_inside_word
 from service.lists.reading.labelled_lines import is_marked_label, label_before, labelled_parts
 from service.lists.reading.names import is_full_name, parse_authors
 from service.lists.reading.parts import Field, Part, Slot
@@ -57,7 +58,9 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
     marks = (
         m
         for m in HARD.finditer(text, start, end)
-        if m.start() not in others and (m[0][0] != "<" or not is_raised(text, m.start()))
+        if m.start() not in others
+        and (m[0][0] != "<" or not is_raised(text, m.start()))
+        and not is_inside_word(text, m.start())
     )
     for match in [*marks, None]:
         stop = match.start() if match else end

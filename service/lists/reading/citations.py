@@ -11,6 +11,7 @@ from service.lists.reading.venues import find_venue
 
 _YEAR = re.compile(r"(?:19|20)\d\d|['’‘]\s?\d\d|arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（][^()（）\n]{2,60}[)）][\s.*_]*(?:\[[^\[\]]*\]\([^()]*\)\s*)*$")
+_QUOTED = re.compile(r"[.,?!]?[\"”]")  # closes a title
 _TITLE_WORDS = 3
 _ENOUGH = 3  # in a section, and most of its items
 CITING = (Kind.ITEM, Kind.ROW)
@@ -38,6 +39,8 @@ def is_citation(reading: Reading, title: Title | None) -> bool:
     roles = {p.role for p in parts}
     if any(p.role == "preprint" and any(s.field is Field.ID for s in p.slots) for p in parts):
         return True
+    if "authors" in roles and _QUOTED.match(reading.text, title.end):
+        return _YEAR.search(reading.text, title.end) is not None
     venues = [find_venue(reading.text[p.start : p.end]) for p in parts if p.role in ("venue", "preprint")]
     return any(v and v.year for v in venues) or (
         "date" in roles and bool(roles & {"venue", "preprint", "authors"})

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 _IN_SQUARE = re.compile(r"(?<![\]!\\])\[([^\[\]\n]{8,300})\](?![(\[:])")
+_IN_WORD = re.compile(r"(?<=\w)\[\w{1,8}\](?=[\w$^])")  # `B[FM]$^2$`
 _FEWEST = 3  # words of a title; fewer are a name or a label
 
 
@@ -11,6 +12,13 @@ def with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
     """Take the bracket before a title like `(Deep) Grids` back, which was trimmed as punctuation."""
     closes_none = text.count(")", start, end) > text.count("(", start, end)
     return (start - 1, end) if closes_none and text[start - 1 : start] == "(" else (start, end)
+
+
+def is_inside_word(text: str, at: int) -> bool:
+    """Whether a square bracket is a letter among others, as in `B[FM]$^2$`."""
+    opened = text.rfind("[", max(0, at - 9), at + 1) if text[at] in "[]" else -1
+    found = _IN_WORD.match(text, opened) if opened >= 0 else None
+    return found is not None and at in (found.start(), found.end() - 1)
 
 
 def is_in_brackets(text: str, start: int, end: int) -> bool:

@@ -22,7 +22,7 @@ from service.lists.reading.pictures import URL_FIELD, badge_link, own_figures, p
 from service.lists.reading.several_venues import names_several
 from service.lists.reading.titles import Title, choose_title
 from service.lists.reading.venue_labels import venue_in, venue_of_label, year_beside
-from service.lists.reading.venues import VENUE_AND_NAME, Venue, find_venue
+from service.lists.reading.venues import VENUE_AND_NAME, Venue, find_venue, is_venue
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _DETAILS = re.compile(r"<details\b.*?(?:</details>|\Z)", re.IGNORECASE | re.DOTALL)
@@ -187,10 +187,16 @@ def _link_part(text: str, link: Link, title: Title | None) -> Part:
     inner = find_links(label) if "![" in label or "<img" in label else []
     if inner:
         return badge_link(text, link, inner[0], url)
-    role = labels.role_of(label, url)
+    role = labels.Role.PAPER if _is_where(label) else labels.role_of(label, url)
     if urls.badge_arxiv_id(url) and not urls.is_paper(url):
         return picture_part(text, link, url)
     return _plain_link(link, role, url, label)
+
+
+def _is_where(label: str) -> bool:
+    """Whether a link is called by where and when the paper appeared: it is the paper's, wherever it leads."""
+    venue = find_venue(label)
+    return venue is not None and venue.year is not None and is_venue(label)
 
 
 def _beside_title(text: str, link: Link, title: Title) -> Iterator[Slot]:

@@ -26,7 +26,8 @@ _NOT_NAMES = re.compile(
     r"\b(language|vision|models?|learning|university|institute|network|video|image|efficient|transformers?|attention|lab|inc"
     r"|paper|code|benchmark|via|for|with|the|pruning|token|compression|reasoning|training|generation|detection"
     r"|segmentation|recognition|estimation|adaptation|optimization|representations?|diffusion|graphs?|animation"
-    r"|synthesis|editing|understanding|retrieval|planning|zero-shot|few-shot|text|speech|robots?|agents?)\b",
+    r"|synthesis|editing|understanding|retrieval|planning|zero-shot|few-shot|text|speech|robots?|agents?|robust"
+    r"|systems?|robotics|automation|computing|engineering|magazine|journal|transactions|letters|proceedings)\b",
     re.IGNORECASE,
 )
 

@@ -42,6 +42,7 @@ _ID_BEFORE = re.compile(
 )  # as arXiv's tab shows
 _BREAK = re.compile(r"[.,;]\s+|\s+\(|\s+by\s+")
 _YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _BOLD = re.compile(r"\*\*\w[^*\n]*\w\W?\*\*")
 _YEAR_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,40}\b(?:19|20)\d{2}[^()（）]{0,30}(?:[)）]\W*)?$")
 _VENUE_BEHIND = re.compile(
@@ -181,12 +182,22 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
             candidate = (first, last) if is_whole else with_bracket(text, *cut) if cut else None
             if candidate is None or inside or is_in_brackets(text, *candidate):
                 continue
+            if found and _tells_where(text[slice(*candidate)]):
+                continue
             if not (_says_more(text, first, last) or is_quoted_line(text, first)):
                 found.append(_scored(text, *candidate, is_marked=quoted is not None or is_whole))
         found += _named(text, at, stop)
         found += _marked(text, at, stop)
         at = resume
     return [c for c in found if c.score > 0]
+
+
+def _tells_where(said: str) -> bool:
+    """Whether words behind a title begin with the venue: `NeurIPS Workshop on Maps (MAPS-IV) 2024`."""
+    venue = find_venue(said)
+    return (
+        venue is not None and venue.start == 0 and (venue.year is not None or _YEAR.search(said) is not None)
+    )
 
 
 def _says_more(text: str, start: int, end: int) -> bool:
