@@ -155,6 +155,14 @@ def test_two_lists_of_one_name_need_two_slugs(db, settings, tmp_path):
             {"README__md": b"## Updated on 2025.03.25\n\n" + readme()},
             "says of itself '## Updated on 2025.03.25'",
         ),
+        (
+            {"README__md": readme() + b"\n" * 6000 + "*由 [Tokens](https://a.org) 自动生成*\n".encode()},
+            "says of itself .*自动生成",
+        ),
+        (
+            {"README__md": b"This repo updates automatically via GitHub Actions.\n\n" + readme()},
+            "says of itself 'This repo updates automatically",
+        ),
     ],
 )
 def test_a_generated_list_is_refused_with_the_reason(db, settings, tmp_path, files, reason):

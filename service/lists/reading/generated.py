@@ -12,10 +12,13 @@ _MARKS = re.compile(
     r"|generated (by|from) [`\w./-]*\.(py|js|ts|sh|json|ya?ml|csv|bib)"
     r"|this (file|readme|list) (is|was) generated"
     r"|BEGIN (AUTO|GENERATED)|START_SECTION|updated daily by (github )?action"
+    r"|\bthis (repo|repository|list|readme|page) (is )?(updates?|updated) automatically"
+    r"|由[^。\n]{0,100}自动(生成|更新)|自动(追踪|跟踪|抓取|收集|更新)[^。\n]{0,30}论文"
     r"|^#+ updated on \d{4}[.-]\d{2}[.-]\d{2}\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _FAR_DOWN = 6000  # characters; the notice stands on top or in a comment
+_TAIL = 1000  # characters; or at the end
 _MOST_ENTRIES = 0.6  # share of the entries that a data file holds if the list is made from it
 _FEW = 5  # entries; fewer are in a data file by chance
 _SETTINGS = 20_000  # characters; what is longer holds data
@@ -27,7 +30,7 @@ SCRIPT_ENDINGS = (".py", ".js", ".mjs", ".ts", ".sh", ".rb", ".r", ".go", "makef
 def generated_by(text: str) -> str | None:
     """Return the words that show that a program writes the file, or None."""
     comments = re.findall(r"<!--(.*?)-->", text, re.DOTALL)
-    for place in [text[:_FAR_DOWN], *comments]:
+    for place in [text[:_FAR_DOWN], text[_FAR_DOWN:][-_TAIL:], *comments]:
         found = _MARKS.search(place)
         if found:
             line = place[place.rfind("\n", 0, found.start()) + 1 :].split("\n", 1)[0]
