@@ -238,3 +238,21 @@ def test_years_of_headings_tell_where_a_list_grows():
         ("Things of 2022", (220101,)), ("Things of 2023", (230101,)), ("Things of 2024", UNSORTED)
     )
     assert placed(lists, "Things of 2024") == "bottom"
+
+
+def test_habits_say_what_the_file_says():
+    sites = [f"https://arxiv.org/abs/2501.0000{n}" for n in range(2)] + [
+        f"https://a.org/{n}.pdf" for n in range(3)
+    ]
+    items = "".join(
+        f"- [Maps of the Sea, Part {n}]({site}) {'Chen _et. al._' if n else 'Chen and others'}, 2024\n"
+        for n, site in enumerate(sites)
+    )
+    words = learn_habits(read_document(f"# Maps\n\n## Sea\n\n{items}".encode()), ()).words
+    assert words["paper link"] == "in 100% of entries, mostly to other sites than arXiv (60% of those)"
+    assert words["authors"].startswith("in 100% of entries, mostly as 'first 1 and et al.'")
+    twice = f"# Maps\n\n{items}{items}"
+    assert "several places" not in learn_habits(read_document(twice.encode()), ()).words
+    apart = f"# Maps\n\n## Old\n\n{items}\n## New\n\n{items}"
+    told = learn_habits(read_document(apart.encode()), ()).words["several places"]
+    assert told == "5 papers stand in more than one section"

@@ -1,6 +1,6 @@
 """Where a section is in order: papers without an arXiv number, years of a column, months behind `arXiv`."""
 
-from service.lists import read_document
+from service.lists import learn_habits, read_document
 from service.lists.editing.edit import insert_entry
 from service.lists.placing.features import features_of
 from service.lists.placing.orders import order_of, steps_of
@@ -70,3 +70,22 @@ def test_a_finer_value_that_is_far_less_in_order_does_not_tell_the_order():
     order = order_of(steps_of(map(features_of, read_document(jumbled.encode()).entries)))
     assert order is not None
     assert (order.field, order.share) == ("year", 1.0)
+
+
+def alphabetical(*names: str) -> str:
+    return "".join(
+        f"- [{name} and Other Things of the Sea](https://arxiv.org/abs/{2000 + 7 * n % 12}.{n:05d})\n"
+        for n, name in enumerate(names, 1)
+    )
+
+
+def test_titles_from_a_to_z_are_an_order_where_nothing_else_is():
+    names = ("Algae", "Bays", "Coasts", "Deltas", "Estuaries", "Fjords")
+    before = (
+        HEAD + alphabetical(*names) + "\n## More\n\n" + alphabetical("Kelp", "Lagoons", "Moraines", "Ports")
+    )
+    assert learn_habits(read_document(before.encode()), ()).words["order"].startswith("by title, A to Z (")
+    facts = {"title": "Cliffs and Other Things of the Sea", "section_path": ("Awesome Things", "Papers")}
+    assert line_of(before, **facts) == 2
+    mixed = HEAD + alphabetical("Bays", "Algae", *names[2:]) + "\n## More\n\n" + alphabetical("Ports", "Kelp")
+    assert "A to Z" not in learn_habits(read_document(mixed.encode()), ()).words["order"]

@@ -16,7 +16,7 @@ from service.lists.placing.rules import Rule
 from service.lists.reading.blocks import Kind
 from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
-from service.lists.reading.names import parse_authors
+from service.lists.reading.names import is_shortened, parse_authors
 from service.lists.reading.outline import path_key
 from service.lists.reading.parts import Column, Field, column_of
 from service.lists.reading.venues import find_venue
@@ -25,6 +25,7 @@ from service.lists.writing.templates import Stock
 _ENOUGH_TAILS = 3
 _TRIED = 60  # papers that are put again to see whether an order fits
 _FEW = 0.05  # share of entries below which something is no habit
+_ELSEWHERE, _UNNAMED = "to other sites than arXiv", "as a badge or an address"
 
 
 def learn_habits(document: ListDocument, history: Sequence[PastAddition] = ()) -> Habits:
@@ -141,8 +142,9 @@ def _field_words(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
             continue
         common, count = Counter(_Form.of(v).form for v in seen).most_common(1)[0]
         shown = next(_Form.of(v).shown for v in seen if _Form.of(v).form == common)
-        how = "as" if shown == common else "like"
-        yield name, f"in {share:.0%} of entries, mostly {how} {shown!r} ({count / len(seen):.0%} of those)"
+        how = shown if shown in (_ELSEWHERE, _UNNAMED) else f"{'as' if shown == common else 'like'} {shown!r}"
+        mostly = "mostly" if 2 * count > len(seen) else "most often"
+        yield name, f"in {share:.0%} of entries, {mostly} {how} ({count / len(seen):.0%} of those)"
 
 
 class _Form(NamedTuple):
@@ -172,7 +174,7 @@ def _code_label(entry: Entry) -> str:
     if part is None:
         return ""
     label = re.sub(r"[*_`\[\]]", "", part.label).strip()
-    return label if label and "http" not in label and "!" not in label else "a badge or an address"
+    return label if label and "http" not in label and "!" not in label else _UNNAMED
 
 
 def _tag_order(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
@@ -187,12 +189,12 @@ def _tag_order(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
 
 def _link_form(url: str) -> str:
     found = re.search(r"arxiv\.org/+(abs|pdf|html)/.*?(\.pdf)?$", url)
-    return f"arxiv.org/{found[1]}/ID{found[2] or ''}" if found else "another site"
+    return f"arxiv.org/{found[1]}/ID{found[2] or ''}" if found else _ELSEWHERE
 
 
 def _author_form(text: str) -> str:
     shown = len(parse_authors(text))
-    return f"first {shown} and et al." if re.search(r"et al", text) else "all authors"
+    return f"first {shown} and et al." if is_shortened(text) else "all authors"
 
 
 def _venue_form(text: str) -> str:
@@ -224,7 +226,9 @@ def _unknown_words(document: ListDocument) -> Iterator[tuple[str, str]]:
 
 
 def _elsewhere_words(document: ListDocument) -> Iterator[tuple[str, str]]:
-    seen = Counter(e.key for e in document.entries)
-    repeated = sum(1 for count in seen.values() if count > 1)
+    seen: dict[str, set[int]] = {}
+    for entry in document.entries:
+        seen.setdefault(entry.key, set()).add(entry.region)
+    repeated = sum(len(regions) > 1 for regions in seen.values())
     if repeated >= max(2, _FEW * len(seen)):
         yield "several places", f"{repeated} papers stand in more than one section"

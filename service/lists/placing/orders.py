@@ -15,6 +15,8 @@ Steps = Counter[tuple[str, bool]]
 """How many steps from a paper to the next fall or do not, by the value in which the two differ."""
 
 _FIELDS = ("number", "day", "year")
+_LETTERS = 8  # steps from A towards Z that are no chance
+_ALPHABETICAL = 0.95
 _CLEARLY_SORTED = 0.7  # from which a finer value (number, then day) is preferred to the year
 _NEARLY_AS = 0.2  # by which a finer value may show less order than the best
 _SOME = 2  # steps that show an order
@@ -42,7 +44,7 @@ class Order(NamedTuple):
 def steps_of(section: Iterable[Features]) -> Steps:
     """Count the steps between neighbours that have different values."""
     listed, steps = list(section), Steps()
-    for field in _FIELDS:
+    for field in (*_FIELDS, "title"):
         values = [value for f in listed if (value := getattr(f, field)) is not None]
         steps.update((field, a > b) for a, b in pairwise(values) if a != b)
     return steps
@@ -59,6 +61,15 @@ def order_of(steps: Steps, *, least: int = 1) -> Order | None:
     best = max(guesses, default=None)
     least_share = max(_CLEARLY_SORTED, best.share - _NEARLY_AS) if best else 1.0
     return next((guess for guess in guesses if guess.share >= least_share), best)
+
+
+def is_alphabetical(own: Steps, all_steps: Steps) -> bool:
+    """Whether titles run from A to Z in a section and in the whole list, and nothing else as clearly."""
+    falling, rising = all_steps["title", True], all_steps["title", False]
+    if (other := order_of(all_steps)) and other.share >= _ALPHABETICAL:
+        return False
+    is_usual = rising >= _LETTERS and rising >= _ALPHABETICAL * (rising + falling)
+    return is_usual and own["title", False] >= _ALPHABETICAL * (own["title", True] + own["title", False])
 
 
 def by_year(order: Order, steps: Steps) -> list[Rule]:

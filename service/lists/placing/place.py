@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from service.lists.placing.features import Features
-from service.lists.placing.orders import Surroundings, by_year, order_of, steps_of
+from service.lists.placing.orders import Surroundings, by_year, is_alphabetical, order_of, steps_of
 from service.lists.placing.past import PastAddition, is_telling
 from service.lists.placing.rules import BY_NAME, RULES, Rule
 
@@ -125,11 +125,13 @@ def choose_rules(
 
 
 def file_rules(section: Sequence[Features], around: Surroundings | None = None) -> list[Rule]:
-    """Guess from the order of the file alone: by number or date, else where the rest of the list grows.
+    """Guess from the order of the file alone: by title, number or date, else where the others grow.
 
     Where that tells nothing either, new papers go to the bottom.
     """
     steps = steps_of(section)
+    if is_alphabetical(steps, around.steps if around else steps):
+        return [BY_NAME["title-asc-below-bottom"]]
     own = order_of(steps)
     if own is not None and own.share >= _SORTED:
         return [own.rule, *by_year(own, steps), own.edge]

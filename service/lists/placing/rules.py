@@ -215,12 +215,13 @@ def _ordered_rules() -> Iterator[Rule]:
     fields = (("number", "arXiv number"), ("day", "date"), ("year", "year"), ("title", "title"))
     for (field, words), newest_first, after_equals, from_top in product(fields, _YES_NO, _NO_YES, _YES_NO):
         side, end = "below" if after_equals else "above", "top" if from_top else "bottom"
-        by = f"by {words}, {_said(newest_first)}"
+        by = f"by {words}, {_said(newest_first)}: {_beside(newest_first, after_equals, from_top)}"
+        by = by if field != "title" else f"by title, {'Z to A' if newest_first else 'A to Z'}"
         decide = partial(
             _ordered, field=field, newest_first=newest_first, after_equals=after_equals, from_top=from_top
         )
         name = f"{field}-{'desc' if newest_first else 'asc'}-{side}-{end}"
-        yield Rule(name, f"{by}: {_beside(newest_first, after_equals, from_top)}", decide)
+        yield Rule(name, by, decide)
 
 
 def _group_rules() -> Iterator[Rule]:
