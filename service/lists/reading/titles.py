@@ -172,7 +172,7 @@ def _with_name(text: str, start: int, first: int) -> int:
 
 
 def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title]:
-    found, at = [], start
+    found, at = list[Title](), start
     for stop, resume in [*((link.start, link.end) for link in links), (end, end)]:
         for first, last, inside in hard_atoms(text, at, stop):
             opened, closed = text[first - 1 : first] in _OPENS_QUOTE, text[last : last + 1] in _CLOSES_QUOTE
