@@ -41,7 +41,7 @@ def main() -> None:
             made = bundles.add(session, list_id=empty.id, folder="bundles/empty", manifest={}, now=world.now)
             bundles.use(session, empty.id, made)
             for window in windows.between(session, _LATELY, world.now.date()):  # no page begins with a fault
-                windows.save(session, replace(window, state="green", stored=window.expected, problem=None))
+                windows.save(session, replace(window, state="green", stored=window.expected or 0, problem=None))
         make_telling(world)
         browser = launch(playwright)
         with serve(world) as live:
