@@ -40,8 +40,9 @@ def main() -> None:
             empty = lists.by_slug(session, "vision-token-pruning")
             made = bundles.add(session, list_id=empty.id, folder="bundles/empty", manifest={}, now=world.now)
             bundles.use(session, empty.id, made)
-            for window in windows.between(session, _LATELY, world.now.date()):  # no page begins with a fault
-                windows.save(session, replace(window, state="green", stored=window.expected or 0, problem=None))
+            for seen in windows.between(session, _LATELY, world.now.date()):  # no page begins with a fault
+                whole = replace(seen, state="green", stored=seen.expected or 0, problem=None)
+                windows.save(session, whole)
         make_telling(world)
         browser = launch(playwright)
         with serve(world) as live:
