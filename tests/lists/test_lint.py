@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from service.catalog import built_in_catalog, load_catalog
+from service.domain.taxonomy import Facet, Tag, TagPlace, Taxonomy
 from service.lists import read_document
 from service.lists.checking.lint import lint
 from tests.lists.shapes import SHAPES
@@ -101,3 +102,23 @@ def test_the_founding_lists_have_the_faults_that_are_known(founding):
         "wrapped-title": 1,
     }
     assert not any(found[slug] for slug in set(found) - {"mllm-token-compression", "awesome-token-compress"})
+
+
+def test_a_word_is_unknown_where_the_taxonomy_knows_nearly_all_and_free_elsewhere():
+    facet = Facet(
+        name="topic",
+        title="Topic",
+        place=TagPlace.CELL,
+        marker="Topic",
+        tags=(Tag(name="sea", spellings=("Sea",)),),
+    )
+    taxonomy = Taxonomy(facets=(facet,))
+
+    def found(*strange: str) -> list[str]:
+        words = [*strange, *["Sea"] * (20 - len(strange))]
+        rows = "".join(f"|[Tokens of Kind {n}]({LINK}2501.{n:05d})|{w}|\n" for n, w in enumerate(words, 1))
+        document = read_document(f"|Paper|Topic|\n|-|-|\n{rows}".encode(), taxonomy=taxonomy)
+        return [f.text for f in lint(document, taxonomy=taxonomy) if f.kind == "unknown-tag"]
+
+    assert found("Saa") == ["Saa"]
+    assert found("Coasts", "Kelp and Algae", "Ports") == []

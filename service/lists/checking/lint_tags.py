@@ -7,9 +7,10 @@ from service.domain.taxonomy import Tag, TagPlace, Taxonomy, spelling_key
 from service.lists.checking.findings import Finding
 from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
-from service.lists.reading.tags import raw_badges
+from service.lists.reading.tags import raw_badges, words_for_tags
 
 _RARE = 3  # a spelling so many times rarer than its twin is a slip
+_OPEN = 20  # a place where one word in fewer is unknown takes any word
 _LONG = 6  # letters from which one wrong letter is a slip and not another word
 
 
@@ -21,7 +22,18 @@ def find_tag_faults(document: ListDocument, taxonomy: Taxonomy | None) -> Iterat
     for entry in document.entries:
         for raw, words, colour, alt in raw_badges(entry.reading):
             yield from _by_taxonomy(entry, raw, words, (colour, alt), taxonomy)
-        for word in entry.unknown_tags:
+    yield from _unknown(document, taxonomy)
+
+
+def _unknown(document: ListDocument, taxonomy: Taxonomy) -> Iterator[Finding]:
+    """Find words that the taxonomy does not know where it knows nearly all; elsewhere any word may stand."""
+    each = [(e, list(words_for_tags(e.reading, taxonomy))) for e in document.entries]
+    said = Counter(s.marker.casefold() for _, words in each for s, _ in words)
+    strange = Counter(s.marker.casefold() for _, words in each for s, is_known in words if not is_known)
+    closed = {marker for marker in said if strange[marker] * _OPEN <= said[marker]}
+    for entry, words in each:
+        own = (s.text for s, is_known in words if not is_known and s.marker.casefold() in closed)
+        for word in dict.fromkeys(own):
             reason, fix = "the list's taxonomy has no such tag", "correct it, or add it to the catalog entry"
             yield Finding("unknown-tag", entry.first_line, word, reason, fix, 0.7)
 

@@ -46,6 +46,13 @@ def read_tags(
     return taxonomy.normalise(chosen), tuple(dict.fromkeys(unknown))
 
 
+def words_for_tags(reading: Reading, taxonomy: Taxonomy) -> Iterator[tuple[Spelling, bool]]:
+    """Return the words that stand where the taxonomy has tags, and whether it knows each."""
+    for spelling in spellings(reading, ()):
+        if _is_expected(spelling, taxonomy):
+            yield spelling, bool(_known(spelling, taxonomy))
+
+
 def spellings(reading: Reading, section_path: Sequence[str]) -> Iterator[Spelling]:
     """Return every text of an entry that could stand for a tag."""
     for heading in section_path:
