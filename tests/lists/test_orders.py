@@ -89,3 +89,17 @@ def test_titles_from_a_to_z_are_an_order_where_nothing_else_is():
     assert line_of(before, **facts) == 2
     mixed = HEAD + alphabetical("Bays", "Algae", *names[2:]) + "\n## More\n\n" + alphabetical("Ports", "Kelp")
     assert "A to Z" not in learn_habits(read_document(mixed.encode()), ()).words["order"]
+
+
+def test_entries_that_bear_numbers_of_their_own_count_on_at_their_end():
+    months = ("2507", "2503", "2508", "2509")
+    items = [
+        f"- **[{n}] A Study of Things, Part {n}** [Paper](https://arxiv.org/abs/{month}.00001)\n"
+        for n, month in enumerate(months, 56)
+    ]
+    facts = {"arxiv_id": "2508.00002", "url": "https://arxiv.org/abs/2508.00002"}
+    rising, falling = HEAD + "".join(items), HEAD + "".join(reversed(items))
+    assert (line_of(rising, **facts), line_of(falling, **facts)) == (4, 0)
+    assert "**[60] GridNet" in insert_entry(rising.encode(), entry(**facts), path="README.md").data.decode()
+    words = learn_habits(read_document(rising.encode()), ()).words["order"]
+    assert words.endswith("bottom of the section (from the order of the file alone, whose entries count on)")

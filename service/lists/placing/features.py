@@ -1,18 +1,23 @@
 """What decides an entry's place: its id, date, venue and kinds of links, comparable across entries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from service.domain.papers import ArxivId
+from service.lists.reading.blocks import Kind
 from service.lists.reading.dates import find_date
 from service.lists.reading.entries import Entry
+from service.lists.reading.parts import Field
 from service.lists.reading.venues import Venue, find_venue
 from service.lists.writing.new_entry import NewEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The values by which lists order; None where an entry does not say."""
+    """The values by which lists order; None where an entry does not say.
+
+    `count` is the number that an entry bears in brackets before its title; rows of a table have none.
+    """
 
     key: str
     number: tuple[int, int, int] | None = None
@@ -22,12 +27,15 @@ class Features:
     is_published: bool = False
     links: frozenset[str] = frozenset()
     title: str = ""
+    count: int | None = None
 
 
 def features_of(entry: Entry) -> Features:
     """Read the features of a listed entry."""
     roles = frozenset(link.role for link in entry.links if link.role in ("code", "project"))
-    return _features(entry.key, entry.arxiv_id, entry.date_text, None, entry.venue, roles, entry.title)
+    found = _features(entry.key, entry.arxiv_id, entry.date_text, None, entry.venue, roles, entry.title)
+    count = entry.reading.first(Field.ORDINAL) if entry.block.kind is not Kind.ROW else None
+    return replace(found, count=int(count)) if count else found
 
 
 def features_of_new(entry: NewEntry) -> Features:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from service.lists.placing.features import Features, features_of
 from service.lists.placing.habits import Habits
 from service.lists.placing.openings import dated_sections
-from service.lists.placing.orders import Surroundings
+from service.lists.placing.orders import Surroundings, counting
 from service.lists.placing.past import PastAddition
 from service.lists.placing.place import choose_rules
 from service.lists.placing.rhythm import blank_lines
@@ -108,6 +108,8 @@ def _fit(rule: Rule, listed: Sequence[Features]) -> str:
     tried = range(len(listed))[:_TRIED]
     if len(tried) < _ENOUGH_TAILS:
         return ""
+    if counting(listed) is not None:
+        return ", whose entries count on"
     if rule.name in ("top", "bottom"):
         return "; a guess: its papers stand in no plain order"
     right = sum(_stands_right(rule, listed, i) for i in tried)

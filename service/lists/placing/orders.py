@@ -15,6 +15,7 @@ Steps = Counter[tuple[str, bool]]
 """How many steps from a paper to the next fall or do not, by the value in which the two differ."""
 
 _FIELDS = ("number", "day", "year")
+_COUNTED = 3  # entries with numbers
 _LETTERS = 8  # steps from A towards Z that are no chance
 _ALPHABETICAL = 0.95
 _CLEARLY_SORTED = 0.7  # from which a finer value (number, then day) is preferred to the year
@@ -61,6 +62,15 @@ def order_of(steps: Steps, *, least: int = 1) -> Order | None:
     best = max(guesses, default=None)
     least_share = max(_CLEARLY_SORTED, best.share - _NEARLY_AS) if best else 1.0
     return next((guess for guess in guesses if guess.share >= least_share), best)
+
+
+def counting(section: Sequence[Features]) -> Rule | None:
+    """Return the end at which a section goes on whose entries bear numbers that count by ones, if they do."""
+    counts = [f.count for f in section]
+    steps = {b - a for a, b in pairwise(counts) if a is not None and b is not None}
+    if None in counts or len(counts) < _COUNTED or steps not in ({1}, {-1}):
+        return None
+    return BY_NAME["bottom" if steps == {1} else "top"]
 
 
 def is_alphabetical(own: Steps, all_steps: Steps) -> bool:

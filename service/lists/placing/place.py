@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from service.lists.placing.features import Features
-from service.lists.placing.orders import Surroundings, by_year, is_alphabetical, order_of, steps_of
+from service.lists.placing.orders import Surroundings, by_year, counting, is_alphabetical, order_of, steps_of
 from service.lists.placing.past import PastAddition, is_telling
 from service.lists.placing.rules import BY_NAME, RULES, Rule
 
@@ -129,6 +129,8 @@ def file_rules(section: Sequence[Features], around: Surroundings | None = None) 
 
     Where that tells nothing either, new papers go to the bottom.
     """
+    if (end := counting(section)) is not None:
+        return [end]
     steps = steps_of(section)
     if is_alphabetical(steps, around.steps if around else steps):
         return [BY_NAME["title-asc-below-bottom"]]
