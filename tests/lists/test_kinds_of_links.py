@@ -1,6 +1,9 @@
 """Links, badges and venues of one kind: each goes where its kind stands, once, and under its own name."""
 
+import pytest
+
 from service.lists import read_document
+from service.lists.writing.host_labels import HostLabels, read_host_labels
 from tests.lists.test_unusual_entries import HEAD
 from tests.lists.test_words_and_labels import written
 
@@ -216,3 +219,45 @@ def test_a_link_that_is_put_in_stands_behind_the_others_if_it_does_elsewhere():
     )
     said = written(before, project_url="https://grid.org", extra=data("https://d.org/grid"))
     assert said.endswith("| [Page](https://grid.org)<br>[Data](https://d.org/grid) |")
+
+
+def linked(*links: tuple[str, str]) -> str:
+    return HEAD + "".join(
+        f"- **A Study of Things, Part {n}** [[{label}]](https://{url}{n})\n"
+        for n, (label, url) in enumerate(links, 1)
+    )
+
+
+CATALOGUE, ABSTRACT = "aclanthology.org/2024.acl-long.7", "openreview.net/pdf?id=things"
+
+
+@pytest.mark.parametrize(
+    ("url", "label"),
+    [
+        (f"https://{CATALOGUE}", "link"),
+        (f"https://{ABSTRACT}", "paper"),
+        ("https://dl.acm.org/doi/10.1145/77", "paper"),
+    ],
+)
+def test_a_link_to_a_paper_is_called_as_on_its_host(url: str, label: str):
+    others = (
+        ("paper", "ojs.aaai.org/index.php/AAAI/article/view/2"),
+        ("paper", "www.ijcai.org/proceedings/2024"),
+    )
+    by_host = linked(*[("link", CATALOGUE)] * 3, *others, *[("paper", ABSTRACT)] * 3, ("link", CATALOGUE))
+    facts = {"arxiv_id": None, "url": url}
+    assert written(by_host, **facts).endswith(f"** [[{label}]]({url})")
+
+
+def test_labels_that_change_on_one_host_are_whims():
+    whims = linked(*[("link", CATALOGUE), ("paper", CATALOGUE)] * 3, *[("paper", ABSTRACT)] * 3)
+    readings = [e.reading for e in read_document(whims.encode()).entries]
+    assert read_host_labels(readings) == HostLabels()
+
+
+def test_capitals_of_a_label_are_left_to_the_entry_that_is_copied():
+    spelled = linked(*[("Paper", CATALOGUE)] * 5, *[("paper", ABSTRACT)] * 5)
+    assert read_host_labels([e.reading for e in read_document(spelled.encode()).entries]) == HostLabels()
+    known = HostLabels({"openreview.net": "Paper"})
+    assert known.of(f"[[paper]](https://{ABSTRACT})", "paper") is None
+    assert known.of(f"[[link]](https://{ABSTRACT})", "link") == "Paper"

@@ -7,6 +7,7 @@ from service.errors import EditRefused
 from service.lists.reading import labels, urls
 from service.lists.reading.parts import Field, Part, Reading, Slot
 from service.lists.writing.escape import safe_url
+from service.lists.writing.host_labels import HostLabels
 from service.lists.writing.new_entry import NewEntry
 
 ADDRESSES = (Field.URL, Field.CODE, Field.PROJECT, Field.LINK)
@@ -15,6 +16,7 @@ _ARXIV_FORM = re.compile(
 )
 _DOI_FORM = re.compile(r"https?://(?:dx\.)?doi\.org/10\.48550/arxiv\.", re.IGNORECASE)
 _FILE = re.compile(r"(?:\.{0,2}/)?\w[\w-]*(?:[./][\w-]+){1,8}")  # one of the list's own: `./bib/chen.txt`
+_NO_LABELS = HostLabels()
 _PICTURE = re.compile(r"!?\[?([^\[\]]*)\]\([^()]*\)")
 
 
@@ -34,8 +36,10 @@ class Addresses:
         form: tuple[str, str] | None = None,
         *,
         has_dois: bool = False,
+        host_labels: HostLabels = _NO_LABELS,
     ) -> None:
         self._has_dois = has_dois
+        self._host_labels = host_labels
         self._entry = entry
         self._form = form  # of an arXiv address, where it is set: `pdf` and its ending
         taken = {entry.code_url, entry.project_url, entry.url}
@@ -99,8 +103,10 @@ class Addresses:
         return f"{form[1] or ''}arxiv.org/{kind}/{paper}{ending}"
 
     def under_its_label(self, text: str, part: Part) -> str:
-        """Return a link under the label that was given for it, where the model has one of the same kind."""
+        """Return a link under the label that was given for it or is its host's; the model has such a one."""
         said, own = self._given.get(part.role), labels.bare(part.label)
+        if said is None and part.role == "paper":
+            said = self._host_labels.of(text, own)
         if said is None or said == own or not labels.names_own_link(own) or len(part.slots) != 1:
             return text
         return re.sub(rf"(?<![\w/]){re.escape(own)}(?=[\]<*_`])", lambda _: said, text, count=1)

@@ -32,7 +32,6 @@ _BESIDE_TITLE = (Field.VENUE, Field.DATE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
 _NO_FORMS = SetForms({})
 _TEXTS = ("tail", "text", LEAD, OWN_FIGURE)
-
 _BADGE_OF_OTHERS = {True: "badge:preprint", False: "badge:venue"}  # by whether the paper is published
 
 
@@ -60,6 +59,7 @@ class Filler:
             given.labels,
             forms.paper_link,
             has_dois=links_dois([t.reading for t in stock.templates]),
+            host_labels=stock.host_labels,
         )
         page, label = entry.project_url, stock.unseen_label
         missed = [(label, page)] if page and label and page not in (entry.url, entry.code_url) else []
