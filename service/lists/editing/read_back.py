@@ -21,7 +21,8 @@ def must_read_back(data: bytes, lines: range, entry: NewEntry, path: str) -> Non
     in_section = read_document(data, path=path, around=lines)
     if not _shows(in_section, lines, entry) and not _shows(read_document(data, path=path), lines, entry):
         raise EditRefused(
-            "The entry would not be read as this paper; give its address, or correct its title."
+            "The entry would not be read as this paper; give its address, or else its venue and year,"
+            " or correct its title."
         )
 
 

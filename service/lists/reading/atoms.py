@@ -10,6 +10,7 @@ from service.lists.reading.labelled_lines import is_marked_label, label_before, 
 from service.lists.reading.names import is_full_name, parse_authors
 from service.lists.reading.parts import Field, Part, Slot
 from service.lists.reading.raised import is_raised
+from service.lists.reading.references import read_reference
 from service.lists.reading.several_venues import names_several
 from service.lists.reading.venues import find_venue, is_venue
 
@@ -253,6 +254,7 @@ def _date_apart(said: str, start: int) -> list[Part]:
 
 _READERS: tuple[Callable[[str, int], list[Part]], ...] = (
     _date_alone,
+    read_reference,
     _numbered_preprint,
     _several_venues,
     _dated_preprint,

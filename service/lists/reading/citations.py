@@ -47,11 +47,11 @@ def is_citation(reading: Reading, title: Title | None) -> bool:
     )
 
 
-def cited_regions(blocks: Sequence[tuple[int, bool, bool, bool]]) -> frozenset[int]:
+def cited_regions(blocks: Sequence[tuple[int, bool, bool, bool]], *, lists_papers: bool) -> frozenset[int]:
     """Return the sections that list citations; each block is (section, is a citation, is named, has a link).
 
     Where two sections do, one citation is enough for the others, and a third of the items where most items
-    of the list are citations.
+    of the list are citations. Where a list has papers with links elsewhere, sections of citations alone do.
     """
     cited = Counter(region for region, is_cited, _, _ in blocks if is_cited)
     alike = Counter(region for region, is_cited, named, _ in blocks if is_cited or named)
@@ -60,4 +60,6 @@ def cited_regions(blocks: Sequence[tuple[int, bool, bool, bool]]) -> frozenset[i
     sure = {r for r in mostly if cited[r] >= _ENOUGH}
     if len(sure) > 1 and sum(alike.values()) * 5 >= sum(plain.values()) * 3:
         mostly |= {r for r in cited if alike[r] * 3 >= plain[r]}
-    return frozenset(mostly if len(sure) > 1 else sure)
+    listed = Counter(region for region, _, _, _ in blocks)
+    sure |= {r for r in cited if lists_papers and cited[r] == listed[r]}
+    return frozenset(mostly | sure if len(sure) > 1 else sure)

@@ -182,7 +182,8 @@ def _chosen(drafts: Sequence[_Draft], regions: Sequence[Region]) -> list[_Draft]
     prose_is_usual = kinds[Kind.PARAGRAPH] * 5 >= sum(kinds.values())
     unmarked = _plain_regions(drafts, regions)
     cited = cited_regions(
-        [(d.region, d.is_citation, d.is_named, d.has_link) for d in drafts if d.block.kind in CITING]
+        [(d.region, d.is_citation, d.is_named, d.has_link) for d in drafts if d.block.kind in CITING],
+        lists_papers=any(kinds[kind] >= _ENOUGH for kind in CITING),
     )
     return [
         d
@@ -225,7 +226,7 @@ def _is_entry(
         return draft.has_paper and prose_is_usual and not is_first and regions[draft.region].level > 0
     if draft.has_paper:
         return True
-    if _awaits_its_link(draft):
+    if _awaits_its_link(draft) or (draft.is_citation and not draft.has_link and strong[draft.region, kind]):
         return sum(n for (_, k), n in strong.items() if k is kind) >= _ENOUGH
     return strong[draft.region, kind] > 0 and _has_address(draft)
 

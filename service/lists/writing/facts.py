@@ -21,15 +21,16 @@ from service.lists.writing.escape import safe_markdown, safe_text, safe_title
 from service.lists.writing.given import GivenWords
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.noted_days import dated_note
+from service.lists.writing.replaced import IMAGE, picture_in, spans_to_replace, with_its_brackets
 from service.lists.writing.set_forms import SetForms
 from service.lists.writing.spellings import VENUES, emphasis
 from service.lists.writing.templates import Stock
 from service.lists.writing.undoubled import undoubled
+from service.lists.writing.unlinked import NO_ADDRESS, without_link
 from service.lists.writing.venue_badges import VENUE_BADGES
 from service.lists.writing.written_venues import PREPRINTS, stands_beside, write_server, write_venue
 
 _BESIDE_TITLE = (Field.VENUE, Field.DATE)
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*(?:\([^()]*\)[^()]*)*\)|<img\b[^>]*>", re.IGNORECASE)
 _NO_FORMS = SetForms({})
 _TEXTS = ("tail", "text", LEAD, OWN_FIGURE)
 _BADGE_OF_OTHERS = {True: "badge:preprint", False: "badge:venue"}  # by whether the paper is published
@@ -135,9 +136,9 @@ class Filler:
         if given and given[0].startswith("[") and not part.role.startswith(LINE):
             return given.pop(0)  # a link of its own
         badge = self._addresses.badge(part)
-        picture = _picture(reading, part) if badge or (given and part.role not in _TEXTS) else None
+        picture = picture_in(reading, part) if badge or (given and part.role not in _TEXTS) else None
         out, at = "", part.start
-        for start, end, slot in sorted(_spans(part, picture), key=lambda s: s[0]):
+        for start, end, slot in sorted(spans_to_replace(part, picture), key=lambda s: s[0]):
             shown = badge or (given[0] if given else "")
             value = shown if slot is None else self._value(reading, slot, part, queue)
             if value == "" and slot is not None and not self._stock.leaves_empty(part.role):
@@ -148,13 +149,13 @@ class Filler:
                 out += reading.text[at:start] + (value[:-1] if ends_twice else value)
                 at = end
             elif part.role == "title" and slot and slot.field in _BESIDE_TITLE:
-                first, last = _with_its_brackets(reading.text, start, end, part)
+                first, last = with_its_brackets(reading.text, start, end, part)
                 out, at = out + reading.text[at:first], last
             else:
                 return None
         if picture and given and not badge:
             given.pop(0)
-        out = self._emphasised(reading, part, out + reading.text[at : part.end])
+        out = self._emphasised(reading, part, without_link(out + reading.text[at : part.end]))
         return self._addresses.under_its_label(out, part) if part.slots or picture else None
 
     def _emphasised(self, reading: Reading, part: Part, text: str) -> str:
@@ -174,7 +175,7 @@ class Filler:
     def link(self, reading: Reading, like: Part, label: str, url: str) -> str | None:
         """Return another link in the form of a part that is a link of one slot with a label."""
         said, address = labels.bare(label), safe_address(url, url)
-        if _IMAGE.fullmatch(label) and _picture(reading, like) and address is not None:
+        if IMAGE.fullmatch(label) and picture_in(reading, like) and address is not None:
             return f"[{safe_markdown(label, in_row=self._in_row)}]({address})"  # a badge beside others
         text, own = reading.text[like.start : like.end], labels.bare(like.label)
         if len(like.slots) != 1 or not said or not own or address is None or text.count(own) != 1:
@@ -193,7 +194,9 @@ class Filler:
             return undoubled(words.pop(0), *around) if words else None
         if slot.field in ADDRESSES:
             home = urls.repository(entry.code_url or "") if part.role == OWN_FIGURE else None
-            return f"https://github.com/{home}" if home else self._addresses.fill(reading, slot, part)
+            url = f"https://github.com/{home}" if home else self._addresses.fill(reading, slot, part)
+            stays = part.role == "title" and slot.field is Field.URL and entry.paper_url is None
+            return NO_ADDRESS if url is None and stays else url
         ways: dict[Field, Callable[[str], str | None]] = {
             Field.TITLE: self._title,
             Field.ID: lambda _: str(entry.paper_id) if entry.paper_id else None,
@@ -266,17 +269,6 @@ class Filler:
         )
 
 
-def _with_its_brackets(text: str, start: int, end: int, part: Part) -> tuple[int, int]:
-    """Return the span of a value beside a title with the brackets, dash and blank that set it off."""
-    title = next(s for s in part.slots if s.field is Field.TITLE)
-    if start > title.end:
-        is_opened = re.search(r"[(\[（]", text[title.end : start]) is not None
-        closing = re.compile(r"[^\]*_`\n]*?[)\]）]").match(text, end, part.end) if is_opened else None
-        return title.end, closing.end() if closing else end
-    opening = text.rfind("[", part.start, start)
-    return (opening if opening > part.start else start), title.start
-
-
 def _is_numbered(part: Part) -> bool:
     """Whether a preprint's number or day stands in the same part."""
     return any(slot.field in (Field.ID, Field.DATE) for slot in part.slots)
@@ -284,17 +276,3 @@ def _is_numbered(part: Part) -> bool:
 
 def _slots(reading: Reading, field: Field) -> list[Slot]:
     return [slot for part in reading.parts() for slot in part.slots if slot.field is field]
-
-
-def _picture(reading: Reading, part: Part) -> tuple[int, int] | None:
-    """Return the span of the picture in a part, without the link around it."""
-    found = _IMAGE.search(reading.text, part.start, part.end)
-    return found.span() if found else None
-
-
-def _spans(part: Part, picture: tuple[int, int] | None) -> list[tuple[int, int, Slot | None]]:
-    """Return what is to be replaced in a part: its slots, or the given picture and the slots outside it."""
-    if picture is None:
-        return [(s.start, s.end, s) for s in part.slots]
-    outside = [s for s in part.slots if s.field is not Field.TEXT and not picture[0] <= s.start < picture[1]]
-    return [*((s.start, s.end, s) for s in outside), (*picture, None)]

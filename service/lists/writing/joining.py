@@ -19,6 +19,7 @@ _BULLET = re.compile(r"^[ \t]*[*][ \t]", re.MULTILINE)
 _OPENS, _CLOSES = re.compile(r"[\[(]?[*_`]+\Z"), re.compile(r"[*_`]+[\])]?")
 _CLOSING = re.compile(r"[\])）】}*_`]+")
 _STOPPED = ("text", LEAD, "authors")
+_SENTENCE = (*_STOPPED, "venue", "preprint", "date")  # what ends with its full stop, whatever followed
 _STOPS = (".", "。")
 _TAG = re.compile(r"</?(?:su[bp]|b|i|em|strong|ins|u|kbd|small|code)>", re.IGNORECASE)
 _BREAK = re.compile(r"[ \t]*(?:<br\s*/?>|\\)?[ \t]*\Z", re.IGNORECASE)
@@ -115,7 +116,9 @@ def _end(between: Sequence[str], last: Piece, cell: Cell, stock: Stock) -> str:
     learned = stock.join(cell.header, last.role, "$")
     if last.after is not None and learned is not None:
         learned = _CLOSING.sub("", learned, count=1) if _CLOSING.match(learned) else learned
-    choices = [learned, _last_line(rest), between[-1], closed]
+    is_sentence = last.role in _SENTENCE and rest[0].startswith(_STOPS) and between[-1].isspace()
+    stopped = rest[0][0] + between[-1] if is_sentence else None
+    choices = [learned, _last_line(rest), stopped, between[-1], closed]
     fitting = next((c for c in choices if c is not None and balance(c) == whole), None)
     return between[-1].strip(_CLOSERS) if fitting is None else fitting
 

@@ -16,8 +16,11 @@ LEFT_OUT = "left out, because no entry of the list shows how to write it"
 
 def unwritten(data: bytes, lines: range, entry: NewEntry, taxonomy: Taxonomy | None) -> Iterator[str]:
     """Say which of the paper's facts and tags the entry on these lines (from 0) does not show."""
-    found = next((e for e in read_document(data, around=lines).entries if e.first_line - 1 in lines), None)
+    read = read_document(data, around=lines).entries
+    found = next((e for e in read if e.first_line - 1 in lines), None)
     if found is not None:
+        if entry.paper_url is None and not found.links and sum(bool(e.links) for e in read) * 2 > len(read):
+            yield "no address of the paper is known: its title stands without a link"
         yield from (f"{fact} is left out: the list has no place for it" for fact in _facts(found, entry))
     yield from _tags(found, entry, taxonomy)
 
