@@ -1,6 +1,6 @@
 """Where a section is in order: papers without an arXiv number, years of a column, months behind `arXiv`."""
 
-from service.lists import learn_habits, read_document
+from service.lists import learn_habits, past_additions, read_document
 from service.lists.editing.edit import insert_entry
 from service.lists.placing.features import features_of
 from service.lists.placing.orders import order_of, steps_of
@@ -103,3 +103,18 @@ def test_entries_that_bear_numbers_of_their_own_count_on_at_their_end():
     assert "**[60] GridNet" in insert_entry(rising.encode(), entry(**facts), path="README.md").data.decode()
     words = learn_habits(read_document(rising.encode()), ()).words["order"]
     assert words.endswith("bottom of the section (from the order of the file alone, whose entries count on)")
+
+
+def test_a_small_section_goes_by_title_where_all_others_do_whatever_else_explains_its_past():
+    names = ("Algae", "Bays", "Coasts", "Deltas", "Estuaries", "Fjords", "Gulfs", "Havens", "Inlets", "Kelp")
+    before = HEAD + alphabetical("Ponds") + "\n## More\n\n" + alphabetical(*names)
+    here = ("Awesome Things", "Papers")
+    new = entry(title="Moors and Other Things", url="https://arxiv.org/abs/2404.00007", arxiv_id="2404.00007")
+    edit = insert_entry(before.encode(), new, section=here)
+    past = past_additions([(before.encode(), edit.data)])
+    late = entry(
+        title="Oases and Other Things", url="https://arxiv.org/abs/2403.00008", arxiv_id="2403.00008"
+    )
+    again = insert_entry(edit.data, late, history=past, section=here)
+    assert again.notes[0] == "placed: by title, A to Z"
+    assert [e.title.split()[0] for e in read_document(again.data).entries][:3] == ["Moors", "Oases", "Ponds"]

@@ -76,7 +76,7 @@ def counting(section: Sequence[Features]) -> Rule | None:
 def is_alphabetical(own: Steps, all_steps: Steps) -> bool:
     """Whether titles run from A to Z in a section and in the whole list, and nothing else as clearly."""
     falling, rising = all_steps["title", True], all_steps["title", False]
-    if (other := order_of(all_steps)) and other.share >= _ALPHABETICAL:
+    if (other := order_of(all_steps, least=_LETTERS)) and other.share >= _ALPHABETICAL:
         return False
     is_usual = rising >= _LETTERS and rising >= _ALPHABETICAL * (rising + falling)
     return is_usual and own["title", False] >= _ALPHABETICAL * (own["title", True] + own["title", False])

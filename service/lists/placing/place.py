@@ -18,6 +18,7 @@ _ENOUGH_HISTORY = 0.5  # weight of past additions from which they alone decide
 _SORTED = 0.62  # share of neighbours in order from which a section counts as sorted
 _ENOUGH_STEPS = 6  # in other sections, which take more to convince
 _SORTED_ELSEWHERE = 0.75
+_BY_TITLE = BY_NAME["title-asc-below-bottom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,14 @@ def choose_rules(
 ) -> list[Rule]:
     """Return the rules for a section, best first: those that explain its past, then those of its order.
 
-    What the rest of the list shows counts only if there is no past.
+    What the rest of the list shows counts only if there is no past, unless all of it goes by title.
     """
     scores = score_rules(history, path, new, late=new is not None and is_late(section, new))
     weight = sum(_DECAY**i for i in range(scores[0].seen)) if scores else 0.0
     learned = [s.rule for s in scores if s.score > 0] if weight >= _ENOUGH_HISTORY else []
+    if around is not None and is_alphabetical(steps_of(section), around.steps):
+        best = [s.rule for s in scores if s.score == scores[0].score] if learned else [_BY_TITLE]
+        learned = [*(rule for rule in best if rule is _BY_TITLE), *learned]
     return [*learned, *file_rules(section, None if history else around)]
 
 
@@ -133,7 +137,7 @@ def file_rules(section: Sequence[Features], around: Surroundings | None = None) 
         return [end]
     steps = steps_of(section)
     if is_alphabetical(steps, around.steps if around else steps):
-        return [BY_NAME["title-asc-below-bottom"]]
+        return [_BY_TITLE]
     own = order_of(steps)
     if own is not None and own.share >= _SORTED:
         return [own.rule, *by_year(own, steps), own.edge]
