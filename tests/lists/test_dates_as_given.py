@@ -241,3 +241,14 @@ def test_a_published_paper_keeps_the_month_of_its_preprint_beside_the_venue():
     links = {"links": [{"label": "CVPR 2024", "url": page}]}
     said = written(before, arxiv_id="2405.01234", venue="CVPR 2024", date_text="2024.05", extra=links)
     assert said.endswith(f"Sparse Grids for Depth Maps [[CVPR 2024]({page})] [[arXiv 2024.05]({PAPER})]")
+
+
+@pytest.mark.parametrize(
+    ("venues", "wanted"),
+    [
+        (("CVPR 2023", "ICML'23", "ICLR 2022", "ECCV'22", "ICCV 2023", "ICML'22"), "(AAAI 2024)"),
+        (("CVPR'23", "ICML'23", "ICLR'22", "ECCV'22", "ICCV 2023", "ICML'22"), "(AAAI'24)"),
+    ],
+)
+def test_a_plain_venue_stays_plain_where_a_good_part_of_the_list_is(venues: tuple[str, ...], wanted: str):
+    assert wanted in written(dated(*venues), venue="AAAI 2024")

@@ -15,6 +15,7 @@ _ADDRESS = re.compile(r"\w@\w|https?:\S+")
 _STOPPED = re.compile(r"[?!](?:\*\*|__|\*|_)?\.(?!\w)")
 VENUES = ("venue", "preprint")
 _NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
+_GOOD_PART = 0.35
 _FEW = 3
 _NEARLY_ALL = 0.97
 
@@ -93,6 +94,17 @@ class Spellings:
         names = {name for name, _ in self._written}
         is_known = venue.name in names or venue.key not in {venue_key(name) for name in names}
         return is_known and _venue_form(venue) in {form for _, form in self._written}
+
+    def often_writes(self, venue: Venue) -> bool:
+        """Whether a good part of the list's venues are written in this form, too."""
+        of_its_kind = sum(n for (kind, _), n in self._venue_forms.items() if kind == venue.is_preprint)
+        alike = self._venue_forms[venue.is_preprint, _venue_form(venue)]
+        return self.writes(venue) and alike >= _GOOD_PART * of_its_kind
+
+    @cached_property
+    def _venue_forms(self) -> Counter[tuple[bool, str]]:
+        read = (find_venue(e.venue or "") for e in self._entries)
+        return Counter((v.is_preprint, _venue_form(v)) for v in read if v)
 
     def pads_dates(self, *, like: str) -> bool:
         """Whether the list writes the third month as `03` rather than `3`, or so the third of a month."""

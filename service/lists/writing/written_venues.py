@@ -14,7 +14,9 @@ from service.lists.writing.spellings import Spellings
 
 PREPRINTS = ("preprint", "paper:preprint")
 _LONGEST_VENUE = 60  # characters; longer is a citation
-_PLAIN = re.compile(r"[^\W\d]+(?: [^\W\d]+)* (?:19|20)\d\d")  # as anybody writes it: nobody chose that
+_PLAIN = re.compile(
+    r"[^\W\d]+(?: [^\W\d]+)* (?:19|20)\d\d"
+)  # as anybody writes it: perhaps nobody chose that
 
 
 def write_venue(
@@ -83,8 +85,10 @@ def _year(entry: NewEntry) -> int | None:
 def _is_the_lists(like: Venue, read: Venue, entry: NewEntry, spellings: Spellings) -> bool:
     """Whether the venue was given in a form that the list has too, if not always: somebody chose it."""
     is_whole = read.spelled == (entry.venue or "").strip() and (read.year is None) == (like.year is None)
-    if not is_whole or read.is_preprint != like.is_preprint or _PLAIN.fullmatch(read.spelled):
+    if not is_whole or read.is_preprint != like.is_preprint:
         return False
+    if _PLAIN.fullmatch(read.spelled):
+        return spellings.often_writes(read)
     return spellings.writes(read)
 
 
