@@ -126,3 +126,22 @@ def test_a_row_without_outer_pipes_keeps_its_empty_first_cell():
 def test_names_that_never_end_are_read_to_their_end(said: str):
     """Each blank between them can be read in one way only; in several this would take for ever."""
     assert parse_authors(f"{said * 2000}1") == ()
+
+
+@pytest.mark.parametrize(
+    ("others", "wanted"),
+    [
+        (("Mei Tanaka, Tom Kim", "Al Ray, Bo Su"), "Eva Maria Sand, Tom Stone, Ida Berg"),
+        (("Tanaka, Mei; Kim, Tom", "Ray, Al; Su, Bo"), "Sand, Eva Maria; Stone, Tom; Berg, Ida"),
+        (("Tanaka, Mei and Kim, Tom",), "Sand, Eva Maria and Stone, Tom and Berg, Ida"),
+        (("Tanaka et al.", "Ray, Su, and Lo"), "Sand, Stone, Berg"),
+        ((), "Eva Maria Sand, Tom Stone, Ida Berg"),
+    ],
+)
+def test_the_other_entries_tell_whether_two_words_are_one_author(others: tuple[str, ...], wanted: str):
+    rows = (
+        f"- **A Study of Chains {n}** *{names}* [pdf](https://arxiv.org/abs/2501.0000{n})\n"
+        for n, names in enumerate((*others, "Ng, Zoe"), 1)
+    )
+    said = added("# Chains\n\n" + "".join(rows))
+    assert f"** *{wanted}* [pdf]" in said

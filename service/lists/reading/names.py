@@ -12,6 +12,8 @@ _MARKS = re.compile(r"[*†‡§✉^]+|<sup>.*?</sup>")
 _INSTITUTION = re.compile(r"\s*\([A-Z][^()\d]{1,60}\)")
 _LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _SURNAMES_FIRST = re.compile(r"[^,;&]+,[^,;&]+(?:\s+and\s+[^,;&]+,[^,;&]+)+")
+_BEHIND_SEMICOLONS = re.compile(r"[^,;&]+,[^,;&]+(?:;\s*[^,;&]+,[^,;&]+)+")
+_ONE_OR_TWO = re.compile(r"[^\W\d][\w'’-]+, [^\W\d][\w'’-]+\.?")
 _INITIALS = (
     r"(?:(?:van|von|de|der|den|di|da|la|le) )*[A-ZÀ-ÖØ-ÞŁŚŠŽİ][\w'’-]+(?: [A-ZÀ-ÖØ-ÞŁŚŠŽİ][\w'’-]+)?"
     r", [A-ZÀ-ÖØ-ÞŁŚŠŽİ]\.(?:[ -]?[A-ZÀ-ÖØ-ÞŁŚŠŽİ]\.){0,3}"
@@ -71,6 +73,20 @@ def is_shortened(text: str) -> bool:
     return _ET_AL.search(text) is not None
 
 
+def is_one_or_two(text: str) -> bool:
+    """Whether a text like `Ng, Zoe` may be one person, the surname first, or the surnames of two."""
+    return _ONE_OR_TWO.fullmatch(text.strip()) is not None
+
+
+def names_surnames(text: str) -> bool:
+    """Whether a list of authors has nothing but their surnames."""
+    return not _puts_surnames_first(text) and all(" " not in name for name in parse_authors(text))
+
+
+def _puts_surnames_first(text: str) -> bool:
+    return any(form.fullmatch(text.strip(" .")) for form in (_SURNAMES_FIRST, _BEHIND_SEMICOLONS))
+
+
 def respell(example: str, authors: tuple[str, ...], count: int | None = None) -> str:
     """Write authors as the example does: how many, how joined, with which `et al.`, in full or by surname.
 
@@ -80,7 +96,7 @@ def respell(example: str, authors: tuple[str, ...], count: int | None = None) ->
     shown = parse_authors(example) or (example,)
     if known := _with_initials(example):
         return _initials_last(example, authors, count if count is not None else len(known))
-    if _SURNAMES_FIRST.fullmatch(example.strip(" .")):
+    if _puts_surnames_first(example):
         return _surnames_first(example, authors, count)
     names = [_style(shown[0], a) for a in authors]
     if count is not None:
@@ -93,12 +109,12 @@ def respell(example: str, authors: tuple[str, ...], count: int | None = None) ->
 
 
 def _surnames_first(example: str, authors: tuple[str, ...], count: int | None) -> str:
-    """Write `Chen, Ann and Li, Bo`."""
+    """Write `Chen, Ann and Li, Bo` or `Chen, Ann; Li, Bo`."""
     words = [a.split() for a in authors]
     names = [f"{w[-1]}, {' '.join(w[:-1])}" if len(w) > 1 else w[0] for w in words]
     shown = names[:count] if count and count > 0 else names
     rest = " et al." if len(shown) < len(names) else "." if example.rstrip().endswith(".") else ""
-    return " and ".join(shown) + rest
+    return ("; " if ";" in example else " and ").join(shown) + rest
 
 
 def _initials_last(example: str, authors: tuple[str, ...], shown: int) -> str:

@@ -234,7 +234,8 @@ class Filler:
             ends_short = written.rstrip().endswith("et al") and example.rstrip().endswith("et al.")
             return safe_text(written + "." * ends_short, in_row=self._in_row)
         names = () if count == 0 else self._entry.authors
-        said = respell_authors(example, names, count) if names else ""
+        like = self._stock.spellings.authors_like(example)
+        said = respell_authors(like, names, count) if names else ""
         return safe_text(said, in_row=self._in_row) if said else None
 
     def _venue(self, example: str) -> str | None:

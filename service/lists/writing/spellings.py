@@ -6,6 +6,7 @@ from functools import cached_property
 
 from service.lists.reading.dates import form, pads, puts_months_first, writes_months_in_full
 from service.lists.reading.document import ListDocument
+from service.lists.reading.names import is_one_or_two, names_surnames
 from service.lists.reading.own_names import is_short_name
 from service.lists.reading.parts import Field, Reading
 from service.lists.reading.venues import Venue, find_venue, venue_key
@@ -105,6 +106,17 @@ class Spellings:
     def _venue_forms(self) -> Counter[tuple[bool, str]]:
         read = (find_venue(e.venue or "") for e in self._entries)
         return Counter((v.is_preprint, _venue_form(v)) for v in read if v)
+
+    def authors_like(self, example: str) -> str:
+        """Return the example, or where it may be one person or two, another one that tells which."""
+        if not is_one_or_two(example):
+            return example
+        clear = [t for e in self._entries if (t := e.authors_text) and not is_one_or_two(t)]
+        surnames = [t for t in clear if names_surnames(t)]
+        if surnames and len(surnames) * 2 >= len(clear):
+            return example
+        full = [t for t in clear if t not in surnames]
+        return full[-1] if full else " ".join(reversed(example.rstrip(".").split(", ")))
 
     def pads_dates(self, *, like: str) -> bool:
         """Whether the list writes the third month as `03` rather than `3`, or so the third of a month."""
