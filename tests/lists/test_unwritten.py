@@ -1,5 +1,7 @@
 """What is known of a paper and has no place in its list is said; nothing wrong is written instead."""
 
+import pytest
+
 from service.lists import Edit, NewEntry, insert_entry, read_document
 
 PLAIN = "# Things\n\n## Papers\n\n" + "".join(
@@ -57,3 +59,21 @@ def test_code_that_is_out_is_not_written_as_not_yet_out():
     assert (
         "[Code](https://github.com/c/d)" in added(before, code_url="https://github.com/c/d").additions[0].text
     )
+
+
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("<details>\n<summary>3 papers</summary>\n", 6),
+        ("### Depth (3)\n", 5),
+        ("### 深度 3篇\n", 5),
+        ("### Depth in 2024 (4)\n", None),
+    ],
+)
+def test_a_count_over_a_section_is_left_as_it_is_and_said(heading: str, line: int | None):
+    rows = "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n})\n" for n in (1, 2, 3)
+    )
+    edit = added(f"# Things\n\n## Papers\n\n{heading}\n{rows}")
+    said = [note for note in edit.notes if "counts" in note]
+    assert said == ([f"line {line} counts 3 papers and is left as it is"] if line else [])

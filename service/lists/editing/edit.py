@@ -9,6 +9,7 @@ from service.errors import EditRefused
 from service.lists.editing.corrected import corrected_first
 from service.lists.editing.guard import Addition, AdditionKind, apply, guard
 from service.lists.editing.read_back import must_read_back, refuse_mojibake
+from service.lists.editing.written_counts import count_notes
 from service.lists.placing.features import features_of, features_of_new
 from service.lists.placing.habits import Habits
 from service.lists.placing.openings import Opening, plan_opening
@@ -208,6 +209,7 @@ def _insert(
         before = 1  # Markdown directly under an HTML line is not read as Markdown
     lines = [*[document.eol] * before, *_lines(text, document), *[document.eol] * after]
     notes = (f"placed: {rule.words}", *composed.left_out, *_number_note(text, listed, gap))
+    notes = (*notes, *count_notes(document, region))
     return _edit(document, entry, (Addition(AdditionKind.ENTRY, at, tuple(lines)),), path, at + before, notes)
 
 
