@@ -89,3 +89,13 @@ def test_a_published_paper_gets_no_month_where_published_papers_have_none():
     months = before.replace("ICML 2023", "ICML 2023. 1/2023")
     assert written(months, venue="CVPR 2025", **known).endswith("). Ann Chen, Bo Li. CVPR 2025.")
     assert written(months, venue="CVPR 2025", date_text="2025-03", **known).endswith("Li. CVPR 2025. 3/2025.")
+
+
+@pytest.mark.parametrize("given", ["训练", "【训练】"])
+def test_a_mark_in_lenticular_brackets_before_a_title_has_them_once(given: str):
+    before = HEAD + "".join(
+        f"- 【{mark}】[A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n})\n"
+        for n, mark in enumerate(("训练", "推理", "训练", "评测"), 1)
+    )
+    said = written(before, tags={"before_title": [given]})
+    assert said == f"- 【训练】[Sparse Grids for Depth Maps]({PAPER})"

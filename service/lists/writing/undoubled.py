@@ -3,8 +3,8 @@
 import re
 
 _EMPHASIS = ("**", "__")
-_OPENING = re.compile(r"[*_`(\[\"“]+")
-_CLOSING = re.compile(r"[*_`)\]\"”]+\Z")
+_OPENING = re.compile(r"[*_`(\[【\"“]+")
+_CLOSING = re.compile(r"[*_`)\]】\"”]+\Z")
 
 
 def undoubled(word: str, before: str, after: str) -> str:
