@@ -9,7 +9,7 @@ from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.labelled_tails import is_tail
 from service.lists.reading.labels import Role, role_of, words
 from service.lists.reading.list_words import LEAD
-from service.lists.reading.parts import Field
+from service.lists.reading.parts import Field, Slot
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.urls import arxiv_id, is_paper, repository
 from service.lists.writing.joining import is_balanced
@@ -34,6 +34,7 @@ _WORDS = ("text", LEAD, "figure", OWN_FIGURE)
 _FEW = 4  # papers that show no custom yet
 _ALWAYS = 0.9
 _PLACES = ("before_title", "after_title", "tail")
+_UNLINKED = 4.0  # cost of a link that would have to be taken from around the title
 _SLIP = 1.5  # cost of a bracket without its partner
 _LOST = 1.5  # authors have no place in an entry without them, while what is not known is taken out
 _NO_CELL = 2.0  # cost of a row that ends before a cell that was given
@@ -233,8 +234,14 @@ def _link_cost(t: Template, entry: NewEntry) -> float:
 
 
 def _paper_cost(t: Template, entry: NewEntry) -> float:
-    """A paper elsewhere than on arXiv is often labelled otherwise."""
+    """A paper elsewhere than on arXiv is often labelled otherwise; one that is nowhere has a plain title."""
     address = t.reading.first(Field.URL)
+    if entry.paper_url is None and any(s.field is Field.URL and s.start < s.end for s in _title_slots(t)):
+        return _UNLINKED
     if not address:
         return 2.0 if entry.paper_url else 0.0
     return 0.7 * ((arxiv_id(address) is not None) != (arxiv_id(entry.paper_url or "") is not None))
+
+
+def _title_slots(t: Template) -> Iterator[Slot]:
+    return (slot for part in t.reading.parts() if part.role == "title" for slot in part.slots)
