@@ -88,3 +88,12 @@ def test_a_preprint_that_was_given_its_year_has_it_where_published_papers_have_t
     assert "Maps** (arXiv) [pdf]" in written(
         before.replace(" 2024)", ")").replace(" 2025)", ")"), venue="arXiv 2024", **facts
     )
+
+
+def test_a_paper_that_is_elsewhere_is_not_said_to_be_on_arxiv():
+    before = HEAD + "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n}) (arXiv 2024)\n"
+        for n in (1, 2, 3)
+    )
+    assert written(before, venue=None) == f"- [Sparse Grids for Depth Maps]({DOI})"
+    assert written(before, venue=None, arxiv_id="2405.01234").endswith("(arXiv 2024)")

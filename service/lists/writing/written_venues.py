@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from service.lists.reading import urls
 from service.lists.reading.parts import Part, Reading
 from service.lists.reading.several_venues import names_several
 from service.lists.reading.titles import ends_with_venue
@@ -13,6 +14,7 @@ from service.lists.writing.set_forms import SetForms
 from service.lists.writing.spellings import Spellings
 
 PREPRINTS = ("preprint", "paper:preprint")
+_ARXIV = ("arxiv", "arxivpreprint", "corr")
 _LONGEST_VENUE = 60  # characters; longer is a citation
 _PLAIN = re.compile(
     r"[^\W\d]+(?: [^\W\d]+)* (?:19|20)\d\d"
@@ -57,6 +59,10 @@ def write_server(example: str, entry: NewEntry) -> str:
 
 def _write_preprint(like: Venue, entry: NewEntry, spellings: Spellings) -> str | None:
     name = entry.venue_read.name if entry.venue_read else None
+    if name is None and entry.paper_id is None and urls.is_paper(entry.url or ""):
+        form = like if like.is_preprint else spellings.preprint
+        if form and form.key in _ARXIV:
+            return None  # it is elsewhere
     is_same_server = name is not None or like.key != "openreview" or entry.paper_id is None
     if like.is_preprint and is_same_server:
         return _respelled(_dated(like, entry, spellings), entry, spellings)
