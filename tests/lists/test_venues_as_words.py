@@ -30,6 +30,7 @@ def led_on(words: str, venue: str) -> str:
         (". In", "**ICML {}**"),
         (". To appear in", "*ICML {}*"),
         (". In Proceedings of the", "*ICML {}*"),
+        *((words, "ICML {}") for words in (". To appear in", ". In Proceedings of the", ". Accepted at")),
     ],
 )
 def test_words_that_lead_on_to_a_venue_are_no_part_of_the_title(words: str, venue: str):

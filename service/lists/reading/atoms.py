@@ -12,7 +12,7 @@ from service.lists.reading.parts import Field, Part, Slot
 from service.lists.reading.raised import is_raised
 from service.lists.reading.references import read_reference
 from service.lists.reading.several_venues import names_several
-from service.lists.reading.venues import find_venue, is_venue
+from service.lists.reading.venues import find_venue, is_venue, leads_on
 
 HARD = re.compile(
     r"<br\s*/?>|</?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
@@ -187,7 +187,8 @@ def _venue(said: str, start: int) -> list[Part]:
     if venue is None or (venue.year is None and parse_authors(said)):
         return []
     is_led = _LED.fullmatch(said, 0, venue.start) is not None
-    if not is_venue(said) and not _is_apart(said, 0 if is_led else venue.start, venue.end):
+    first = 0 if is_led or leads_on(said[: venue.start]) else venue.start
+    if not is_venue(said) and not _is_apart(said, first, venue.end):
         return []
     role = "preprint" if venue.is_preprint else "venue"
     part = _part(role, start + venue.start, start + venue.end, Field.VENUE)

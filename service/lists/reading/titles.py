@@ -24,7 +24,7 @@ from service.lists.reading.marked_titles import (
 from service.lists.reading.names import is_shortened, parse_authors
 from service.lists.reading.no_titles import is_no_title
 from service.lists.reading.parts import Column
-from service.lists.reading.venues import VENUE_AND_NAME, find_venue
+from service.lists.reading.venues import LEADS_ON, VENUE_AND_NAME, find_venue
 
 _NAME_BONUS = 7
 _NAME_WORDS = 2
@@ -50,11 +50,7 @@ _VENUE_BEHIND = re.compile(
     r"|[.,;]\s+([^.,;|()]{3,40})$"
 )
 _VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
-_LEADS_ON = re.compile(
-    r"(?<=[.,;:?!])\s+(?:(?:to )?appear(?:ed|s)? |published |accepted )?in"
-    r"(?: proc(?:eedings)?\b\.?(?: of(?: the)?\b)?)?\s*\Z",
-    re.IGNORECASE,
-)  # `. In *NeurIPS 2022*`
+_LEADS_ON = re.compile(rf"(?<=[.,;:?!])\s+{LEADS_ON}\s*\Z", re.IGNORECASE)  # `. In *NeurIPS 2022*`
 _NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
 _BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
 _SETS_OFF = ".,:;([-–@|，。；：（"
