@@ -252,3 +252,14 @@ def test_a_published_paper_keeps_the_month_of_its_preprint_beside_the_venue():
 )
 def test_a_plain_venue_stays_plain_where_a_good_part_of_the_list_is(venues: tuple[str, ...], wanted: str):
     assert wanted in written(dated(*venues), venue="AAAI 2024")
+
+
+def test_a_given_year_is_the_venues_where_the_list_writes_both_as_one():
+    before = HEAD + "".join(
+        f'- **Way{n}**: "A Study of Things, Part {n}", *ICLR, 202{n}*. [[Paper](https://arxiv.org/abs/2{n}04.00001)]\n'
+        for n in (4, 3, 2, 1)
+    )
+    assert read_document(before.encode()).entries[0].venue == "ICLR, 2024"
+    facts = {"arxiv_id": "2210.01234", "published": "2022-10-03", "venue": "ICLR", "date_text": "2023"}
+    assert '"Sparse Grids for Depth Maps", *ICLR, 2023*.' in written(before, **facts)
+    assert "*ICLR, 2023*." in written(before, **{**facts, "venue": "ICLR 2023", "date_text": "Oct 2022"})

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from service.lists.reading import urls
+from service.lists.reading.dates import find_date
 from service.lists.reading.parts import Part, Reading
 from service.lists.reading.several_venues import names_several
 from service.lists.reading.titles import ends_with_venue
@@ -84,8 +85,9 @@ def _respelled(form: Venue, entry: NewEntry, spellings: Spellings) -> str:
 
 
 def _year(entry: NewEntry) -> int | None:
-    read = entry.venue_read
-    return (read.full_year if read else None) or (entry.day[0] if entry.day else None)
+    read, said = entry.venue_read, find_date(entry.date_text or "")
+    known = said.year if said else entry.day[0] if entry.day else None
+    return (read.full_year if read else None) or known
 
 
 def _is_the_lists(like: Venue, read: Venue, entry: NewEntry, spellings: Spellings) -> bool:
