@@ -34,7 +34,9 @@ _ABBREVIATED = re.compile(r"(?:[A-Z]\w{0,9}\.?\s+){0,6}[A-Z]\w{0,9}\.\s+[A-Z]\w{
 _ENDS_CELL = re.compile(r"[ \t]*\|")
 _NAMED_AUTHORS = re.compile(r"(?:by|authors?\s*:|with)\s+(?=\S)", re.IGNORECASE)
 _AUTHORS_AND_MORE = re.compile(r"(.*\bet\.? ?al\b\.?|[^.]*)[.,]?\s+", re.DOTALL | re.IGNORECASE)
-_NUMBERED_PREPRINT = re.compile(r"\b(arxiv(?:\s+preprint)?)\s*:\s*(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
+_NUMBERED_PREPRINT = re.compile(
+    r"\b(?:arxiv\s+preprint\s+)?(arxiv(?:\s+preprint)?)\s*:\s*(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE
+)
 _YEAR_IN_BRACKETS = re.compile(r"((?:19|20)\d{2})\)")  # the opening bracket has been trimmed
 _LED = re.compile(r"(?:accepted|published|presented)\s+(?:by|at|to|in|for)\s+(?:the\s+)?", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"n\s?/\s?a|none|null|tb[ad]", re.IGNORECASE)  # what a list writes for unknown
@@ -171,7 +173,8 @@ def _numbered_preprint(said: str, start: int) -> list[Part]:
     if found is None:
         return []
     name, number = ((start + found.start(i), start + found.end(i)) for i in (1, 2))
-    return [Part(name[0], number[1], "preprint", (Slot(*name, Field.VENUE), Slot(*number, Field.ID)))]
+    first = start + found.start()
+    return [Part(first, number[1], "preprint", (Slot(*name, Field.VENUE), Slot(*number, Field.ID)))]
 
 
 def _several_venues(said: str, start: int) -> list[Part]:

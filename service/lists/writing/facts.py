@@ -25,7 +25,7 @@ from service.lists.writing.replaced import IMAGE, picture_in, spans_to_replace, 
 from service.lists.writing.set_forms import SetForms
 from service.lists.writing.spellings import VENUES, emphasis
 from service.lists.writing.templates import Stock
-from service.lists.writing.undoubled import undoubled
+from service.lists.writing.undoubled import undoubled, with_one_stop
 from service.lists.writing.unlinked import NO_ADDRESS, without_link
 from service.lists.writing.venue_badges import VENUE_BADGES
 from service.lists.writing.written_venues import PREPRINTS, stands_beside, write_server, write_venue
@@ -145,8 +145,8 @@ class Filler:
                 value = None
             if value is not None:
                 is_text = slot is not None and slot.field in (Field.AUTHORS, Field.TEXT)
-                ends_twice = is_text and value.endswith(".") and reading.text.startswith(".", end, part.end)
-                out += reading.text[at:start] + (value[:-1] if ends_twice else value)
+                said = with_one_stop(value, reading.text, start, end, part.end) if is_text else value
+                out += reading.text[at:start] + said
                 at = end
             elif part.role == "title" and slot and slot.field in _BESIDE_TITLE:
                 first, last = with_its_brackets(reading.text, start, end, part)

@@ -1,10 +1,11 @@
-"""Marks around a word that was given as it stands in a list: where the model has them too, they go once."""
+"""Marks around a word and stops behind it: where the model has them too, they go once, and none gets lost."""
 
 import re
 
 _EMPHASIS = ("**", "__")
 _OPENING = re.compile(r"[*_`(\[【\"“]+")
 _CLOSING = re.compile(r"[*_`)\]】\"”]+\Z")
+_SET_OFF = re.compile(r"\s+[*_\"“]")
 
 
 def undoubled(word: str, before: str, after: str) -> str:
@@ -18,3 +19,13 @@ def undoubled(word: str, before: str, after: str) -> str:
         return word.replace(opening[0], "") if opening[0] in _EMPHASIS else word  # `**Fast.** Counts grids`
     inner = word[opening.end() : closing.start()]
     return inner.rstrip(".") if has_stop else inner
+
+
+def with_one_stop(value: str, text: str, start: int, end: int, last: int) -> str:
+    """Return words for `text[start:end]` with one full stop behind, if that is where the example's stands.
+
+    The one of `et al.` is the sentence's, too, as in `Chen, Ann, et al. **A Title**`.
+    """
+    if value.endswith("."):
+        return value[:-1] if text.startswith(".", end, last) else value
+    return value + "." * (text.endswith("al.", start, end) and _SET_OFF.match(text, end) is not None)

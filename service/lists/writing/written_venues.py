@@ -17,6 +17,7 @@ from service.lists.writing.spellings import Spellings
 PREPRINTS = ("preprint", "paper:preprint")
 _ARXIV = ("arxiv", "arxivpreprint", "corr")
 _LONGEST_VENUE = 60  # characters; longer is a citation
+_CITED = re.compile(r"arxiv preprint arxiv\s?:\s?\d{4}\.", re.IGNORECASE)  # the number has a place of its own
 _PLAIN = re.compile(
     r"[^\W\d]+(?: [^\W\d]+)* (?:19|20)\d\d"
 )  # as anybody writes it: perhaps nobody chose that
@@ -30,6 +31,8 @@ def write_venue(
         return None  # whoever gave the title took the venue for a part of it
     if closes_behind := example.count("(") > example.count(")"):
         entry = replace(entry, venue=(entry.venue or "").removesuffix(")"))
+    if _CITED.match(entry.venue or ""):
+        entry = replace(entry, venue="arXiv")
     like, read, fixed = find_venue(example), entry.venue_read, find_venue(forms.venue or "")
     given = safe_text(entry.venue or "", in_row=in_row)
     is_chosen = like and read and fixed is None and _is_the_lists(like, read, entry, spellings)
