@@ -263,3 +263,17 @@ def test_a_given_year_is_the_venues_where_the_list_writes_both_as_one():
     facts = {"arxiv_id": "2210.01234", "published": "2022-10-03", "venue": "ICLR", "date_text": "2023"}
     assert '"Sparse Grids for Depth Maps", *ICLR, 2023*.' in written(before, **facts)
     assert "*ICLR, 2023*." in written(before, **{**facts, "venue": "ICLR 2023", "date_text": "Oct 2022"})
+
+
+@pytest.mark.parametrize(
+    ("published", "wanted"),
+    [("2024-03", "March'24"), ("2024-02", "Feb'24"), ("2024-09", "Sept'24"), ("2024-05", "May'24")],
+)
+def test_months_that_are_each_written_in_one_way_keep_it(published: str, wanted: str):
+    months = ("March'23", "Feb'23", "Sept'22", "May'22", "Feb'22", "March'22", "May'21", "Sept'21")
+    before = dated(*(f"arXiv - {month}" for month in months))
+    assert f"(arXiv - {wanted})" in written(before, published=published)
+    mixed = dated(
+        *(f"arXiv - {m}" for m in ("Mar'23", "February'23", "March'22", "Feb'22", "February'21", "Mar'21"))
+    )
+    assert "(arXiv - Mar'24)" in written(mixed, published="2024-03")

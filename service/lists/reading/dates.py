@@ -1,8 +1,9 @@
 """Dates as lists spell them: read `2024/05`, `Oct 2023`, `25.03`; write another date in the same form."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 _MONTHS = [
@@ -21,6 +22,8 @@ _MONTHS = [
 ]
 _SHORT = {m[:3].lower(): i + 1 for i, m in enumerate(_MONTHS)} | {"sept": 9}
 _NAME = "|".join([*_MONTHS, "Sept", *(m[:3] for m in _MONTHS)])
+_ENOUGH_MONTHS = 6
+_NEARLY_ALL = 0.9
 _SEP = r"(?P<sep>\\\.|[-/.年_]|--)"
 _DAY, _MONTH = r"(?P<d>0?[1-9]|[12]\d|3[01])", r"(?P<m>0?[1-9]|1[0-2])"
 _DAY_FIRST, _MONTH_FIRST = (
@@ -104,19 +107,18 @@ def respell(
     day: int | None,
     *,
     padded: bool = True,
-    in_full: bool = False,
+    months: "Months | None" = None,
     month_first: bool = False,
 ) -> str | None:
     """Write a date in the form of `example`; None if the form needs what is not known.
 
     `padded` says whether the list writes `03` or `3`, where the example (`12`) does not show it,
-    `in_full` whether it writes `March` or `Mar`, where the example is in May, and `month_first` whether
-    `3/4/2025` is in March.
+    `months` how it writes `March`, and `month_first` whether `3/4/2025` is in March.
     """
     for pattern in _PATTERNS:
         match = (_MONTH_FIRST if month_first and pattern is _DAY_FIRST else pattern).search(example)
         if match is not None and _date(match) is not None:
-            return _fill(example, match, (year, month, day), padded=padded, in_full=in_full)
+            return _fill(example, match, (year, month, day), padded=padded, months=months or Months())
     return None
 
 
@@ -126,7 +128,7 @@ def _fill(
     date: tuple[int, int | None, int | None],
     *,
     padded: bool,
-    in_full: bool,
+    months: "Months",
 ) -> str | None:
     groups = match.groupdict()
     year, month, day = date
@@ -134,7 +136,9 @@ def _fill(
     if groups.get("m"):
         values["m"] = _digits(month, groups["m"], padded=padded)
     if groups.get("mon"):
-        values["mon"] = _month_name(month, groups["mon"], in_full=in_full)
+        values["mon"] = _month_name(
+            month, groups["mon"], months if not groups.get("dot") else Months(months.in_full)
+        )
     if groups.get("d"):
         values["d"] = _digits(day, groups["d"], padded=padded)
     if "" in values.values():
@@ -165,22 +169,41 @@ def puts_months_first(texts: Iterable[str]) -> bool:
     return sum(int(m[0].split(m["sep"])[1]) > 12 for m in found) > days_first  # noqa: PLR2004 - months
 
 
-def writes_months_in_full(texts: Iterable[str]) -> bool:
-    """Whether dates are written with `March` rather than `Mar`."""
-    names = [m[0] for text in texts for m in re.finditer(rf"(?i)(?<![a-z])(?:{_NAME})", text)]
-    told = [name for name in names if name.lower() != "may"]
-    return sum(_is_in_full(name) for name in told) * 2 > len(told)
+@dataclass(frozen=True, slots=True)
+class Months:
+    """How a list writes months: `March` or `Mar`, where the example is in May, and each in its own way."""
+
+    in_full: bool = False
+    usual: Mapping[int, str] = field(default_factory=dict)
+
+
+def read_months(texts: Iterable[str]) -> Months:
+    """Read how the months in dates are written; some lists write `March` and `Sept`, each in its own way."""
+    names = [m[0].title() for text in texts for m in re.finditer(rf"(?i)(?<![a-z])(?:{_NAME})", text)]
+    told = [_is_in_full(name) for name in names if name != "May"]
+    seen: dict[int, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        seen[_SHORT[name.lower()[:3]]][name] += 1
+    usual = {month: spelled.most_common(1)[0] for month, spelled in seen.items()}
+    is_mixed = (any(told) and not all(told)) or "Sept" in names
+    agreed = sum(count for _, count in usual.values())
+    has_custom = is_mixed and len(names) >= _ENOUGH_MONTHS and agreed >= _NEARLY_ALL * len(names)
+    own = {month: name for month, (name, count) in usual.items() if has_custom and count > 1}
+    return Months(sum(told) * 2 > len(told), own)
 
 
 def _is_in_full(name: str) -> bool:
     return len(name) > 4 or name.lower() in ("june", "july")  # noqa: PLR2004 - `Sept` is short
 
 
-def _month_name(month: int | None, like: str, *, in_full: bool) -> str:
+def _month_name(month: int | None, like: str, months: Months) -> str:
     if month is None:
         return ""
-    name = _MONTHS[month - 1]
-    name = name if _is_in_full(like) or (in_full and like.lower() == "may") else name[:3]
+    name, own = _MONTHS[month - 1], months.usual.get(_SHORT[like.lower()[:3]])
+    if month in months.usual and own in (None, like.title()):
+        name = months.usual[month]
+    else:
+        name = name if _is_in_full(like) or (months.in_full and like.lower() == "may") else name[:3]
     return name.upper() if like.isupper() else name.lower() if like.islower() else name
 
 

@@ -265,7 +265,7 @@ class Filler:
             month,
             day,
             padded=self._stock.spellings.pads_dates(like=example),
-            in_full=self._stock.spellings.months_in_full,
+            months=self._stock.spellings.months,
             month_first=self._stock.spellings.months_come_first,
         )
 

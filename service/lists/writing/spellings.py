@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from functools import cached_property
 
-from service.lists.reading.dates import form, pads, puts_months_first, writes_months_in_full
+from service.lists.reading.dates import Months, form, pads, puts_months_first, read_months
 from service.lists.reading.document import ListDocument
 from service.lists.reading.names import is_one_or_two, names_surnames
 from service.lists.reading.own_names import is_short_name
@@ -139,9 +139,9 @@ class Spellings:
         return any(said.replace("M", month) in self._date_forms for month in "MFS")
 
     @cached_property
-    def months_in_full(self) -> bool:
-        """Whether the list writes `March` rather than `Mar`."""
-        return writes_months_in_full(e.date_text for e in self._entries if e.date_text)
+    def months(self) -> Months:
+        """How the list writes the names of months."""
+        return read_months(e.date_text for e in self._entries if e.date_text)
 
     @cached_property
     def months_come_first(self) -> bool:
