@@ -133,3 +133,10 @@ def test_tags_in_other_scripts_keep_their_names_when_others_come():
     assert three["检测"].startswith("tag-")
     assert three["LLM 推理"].startswith("llm-")
     assert three["Évaluation"] == "evaluation"
+
+
+def test_entries_without_an_arxiv_number_are_known_by_their_doi_or_their_title():
+    items = "".join(f"- [Works on Maps {n}](https://doi.org/10.1000/maps.{n})\n" for n in range(3))
+    items += "".join(f"- [Works on Seas {n}](https://a.org/{n}.pdf)\n" for n in range(2))
+    told = "5 of 5 entries name no arXiv work; 2 are known by title alone"
+    assert told in described(f"# Maps\n\n{items}").unsure

@@ -131,7 +131,8 @@ def _doubts(
             yield f"{document.path}:{problem.line}: {problem.reason}"
     without = sum(e.arxiv_id is None for e in entries)
     if without * 5 > len(entries):
-        yield f"{without} of {len(entries)} entries name no arXiv work and are known by title alone"
+        titles = sum(e.key.startswith("title:") for e in entries)
+        yield f"{without} of {len(entries)} entries name no arXiv work; {titles} are known by title alone"
     if not facets:
         yield "no tags were found; only relevance can be learned until some are defined"
     for facet in facets:
