@@ -65,3 +65,15 @@ def test_a_bracket_inside_a_word_belongs_to_the_title():
     assert entries(f"# Maps\n\n{rows}")[0].title == "M[AP]$^2$: Charts of the Sea"
     tail = f"- **Slow Sonar Maps**[ICLR24] [paper]({LINK}2501.00001)\n"
     assert entries(f"# Maps\n\n{tail}")[0].title == "Slow Sonar Maps"
+
+
+def test_a_name_that_nobody_knows_and_a_year_end_a_title_in_a_list_without_links():
+    ends = ("CVPR 2020", "ICCV 2021", "ECCV 2022", "CHARTS 2004", "Sea Journal. 2013", "2019")
+    items = "".join(f"- Slow Maps of a Coast and Its {n}. {end}\n" for n, end in enumerate(ends))
+    found = entries(f"# Maps\n\n## Old\n\n{items}\n## New\n\n{items.replace('Coast', 'Fjord')}")
+    assert [e.title for e in found[:6]] == [f"Slow Maps of a Coast and Its {n}" for n in range(6)]
+    assert len(found) == 12
+    assert (
+        entries("# Maps\n\n## Notes\n\n- Slow Maps of a Coast. CHARTS 2004\n- Told by many. In June 2004\n")
+        == ()
+    )

@@ -10,6 +10,7 @@ from service.lists.reading.titles import Title
 from service.lists.reading.venues import find_venue
 
 _YEAR = re.compile(r"(?:19|20)\d\d|['’‘]\s?\d\d|arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
+_DATED_END = re.compile(r"[.\s]*[.]\s+(?:[A-Z][\w&'’ -]{0,30}[.,]?\s+)?(?:19|20)\d{2}[.\s]*$")
 _BRACKETS = re.compile(r"[(（][^()（）\n]{2,60}[)）][\s.*_]*(?:\[[^\[\]]*\]\([^()]*\)\s*)*$")
 _QUOTED = re.compile(r"[.,?!]?[\"”]")  # closes a title
 _TITLE_WORDS = 3
@@ -23,12 +24,15 @@ def may_cite(text: str, kind: Kind) -> bool:
 
 
 def is_named(reading: Reading, title: Title | None) -> bool:
-    """Whether a text is a title with words in brackets behind it, which in company say where it appeared."""
+    """Whether a text is a title with words in brackets, or a name and a year, behind it.
+
+    In company they say where it appeared.
+    """
     if title is None or len(reading.text[title.start : title.end].split()) < _TITLE_WORDS:
         return False
-    return reading.text[: title.start].strip(" *-+_.0123456789)") == "" and bool(
-        _BRACKETS.search(reading.text)
-    )
+    is_first = reading.text[: title.start].strip(" *-+_.0123456789)") == ""
+    is_closed = _DATED_END.match(reading.text, title.end) or _BRACKETS.search(reading.text)
+    return is_first and is_closed is not None
 
 
 def is_citation(reading: Reading, title: Title | None) -> bool:

@@ -7,6 +7,7 @@ from service.lists.reading.dates import is_date
 from service.lists.reading.marked_titles import is_line_label
 from service.lists.reading.venues import find_venue, is_named_in_full, is_venue
 
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _ID = re.compile(r"\W*(?:arxiv\W*)?\d{4}\.\d{4,5}(?:v\d+)?\W*|\W*(?:doi\W*)?10\.\d{4,9}/\S+", re.IGNORECASE)
 
 
@@ -20,6 +21,14 @@ def is_no_title(label: str) -> bool:
         or is_date(label)
         or _is_dated_venue(label)
         or _ID.fullmatch(label) is not None
+    )
+
+
+def tells_where(said: str) -> bool:
+    """Whether words behind a title begin with the venue: `NeurIPS Workshop on Maps (MAPS-IV) 2024`."""
+    venue = find_venue(said)
+    return (
+        venue is not None and venue.start == 0 and (venue.year is not None or _YEAR.search(said) is not None)
     )
 
 

@@ -22,7 +22,7 @@ from service.lists.reading.marked_titles import (
     wrapped_title,
 )
 from service.lists.reading.names import is_shortened, parse_authors
-from service.lists.reading.no_titles import is_no_title
+from service.lists.reading.no_titles import is_no_title, tells_where
 from service.lists.reading.parts import Column
 from service.lists.reading.venues import LEADS_ON, VENUE_AND_NAME, find_venue
 
@@ -42,9 +42,10 @@ _ID_BEFORE = re.compile(
 )  # as arXiv's tab shows
 _BREAK = re.compile(r"[.,;]\s+|\s+\(|\s+by\s+")
 _YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _BOLD = re.compile(r"\*\*\w[^*\n]*\w\W?\*\*")
 _YEAR_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,40}\b(?:19|20)\d{2}[^()（）]{0,30}(?:[)）]\W*)?$")
+_DATED_END = re.compile(r"\.\s+(?:[A-Z][\w&'’ -]{0,30}[.,]?\s+)?(?:19|20)\d{2}$")  # `. IC3DIM 2001`
+_FEWEST = 3  # words of a title in front of it
 _VENUE_BEHIND = re.compile(
     r"(?<=\w\W)\s*[(\[（]([^()\[\]（）]{3,40})[)\]）]$|\s[-–—|]\s+([^-–—|()]{3,40})$|\.\s+((?:19|20)\d\d)$"
     r"|[.,;]\s+([^.,;|()]{3,40})$"
@@ -178,7 +179,7 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
             candidate = (first, last) if is_whole else with_bracket(text, *cut) if cut else None
             if candidate is None or inside or is_in_brackets(text, *candidate):
                 continue
-            if found and _tells_where(text[slice(*candidate)]):
+            if found and tells_where(text[slice(*candidate)]):
                 continue
             if not (_says_more(text, first, last) or is_quoted_line(text, first)):
                 found.append(_scored(text, *candidate, is_marked=quoted is not None or is_whole))
@@ -186,14 +187,6 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
         found += _marked(text, at, stop)
         at = resume
     return [c for c in found if c.score > 0]
-
-
-def _tells_where(said: str) -> bool:
-    """Whether words behind a title begin with the venue: `NeurIPS Workshop on Maps (MAPS-IV) 2024`."""
-    venue = find_venue(said)
-    return (
-        venue is not None and venue.start == 0 and (venue.year is not None or _YEAR.search(said) is not None)
-    )
 
 
 def _says_more(text: str, start: int, end: int) -> bool:
@@ -272,6 +265,8 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
             end = opened
     leads_on = _LEADS_ON.search(text[start:end])
     end = start + leads_on.start() if leads_on else end
+    closed = _DATED_END.search(text, start, end)
+    end = closed.start() if closed and len(text[start : closed.start()].split()) >= _FEWEST else end
     dated = _YEAR_IN_BRACKETS.search(text, start, end)
     if dated and dated.start() > start:
         end = dated.start()
