@@ -37,6 +37,13 @@ def test_a_few_known_papers_tell_the_categories_where_titles_tell_the_words():
     assert "cs.CV" in describe([document], dict(list(met.items())[:2])).query.categories
 
 
+def test_categories_that_only_some_papers_tell_are_not_cut_down_to_the_fewest():
+    titles = [f"Sonar of {w}" for w in RARE]
+    some = [("cs.CL", "cs.CV"), ("cs.CL", "cs.CV"), (), (), ()]
+    assert set(choose_query(titles, categories=some).categories) == {"cs.CL", "cs.CV"}
+    assert len(choose_query(titles, categories=[some[0]] * 5).categories) == 1
+
+
 def test_a_query_of_common_words_alone_is_a_doubt_and_its_share_is_estimated():
     titles = [
         f"{a} Model for {b}" for a in ("Language", "Vision") for b in ("Text", "Data", "Speech", "Code")

@@ -15,6 +15,7 @@ Term = tuple[str, ...]  # words and phrases that a paper must have together
 _MOST = 40  # terms; a longer query is slow and hard to look over
 _WANTED = 0.97  # share of the papers from which another term is not worth it
 _LEAST = 0.005  # of the list's papers, for a term to be more than chance
+_NEARLY_ALL = 0.9  # of the papers, whose categories tell the fewest that all are in
 _USUAL = 0.2  # of the papers, for a category where few papers are known
 _SHARED = 2  # papers that share a term; only of a single one there is no more
 _PAIRED = 40  # words that are tried two by two
@@ -81,7 +82,9 @@ def choose_query(
         chosen.append(best)
         left -= holders[best]
         reached |= passing[best]
-    named = _shared_categories(categories)
+    told = [names for names in categories if names]
+    is_whole = len(told) >= _NEARLY_ALL * len(categories)
+    named = _shared_categories(told) if is_whole else usual_categories(told)
     outside = {i for i, names in enumerate(categories) if names and not set(names) & set(named)}
     meets = len(bags) - len(left | outside)
     recall = meets / len(bags) if bags else 0.0
