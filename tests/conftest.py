@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,12 +56,16 @@ def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """The address of an empty database on a real PostgreSQL server that lives as long as the tests.
 
     It does nothing by itself: a vacuum in the background would change the stamp of the database under a test.
+    Its data is not among pytest's folders, which every start of pytest closes to the user that it runs as.
     """
-    with start_postgres(tmp_path_factory.mktemp("postgres")) as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="listkeeper-", ignore_cleanup_errors=True) as folder,
+        start_postgres(Path(folder) / "postgres") as url,
+    ):
         engine = make_engine(url)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ALTER SYSTEM SET autovacuum = off")
