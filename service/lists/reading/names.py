@@ -3,7 +3,9 @@
 import re
 from functools import lru_cache
 
-_ET_AL = re.compile(r"[,\s]*(?:(?:\b|_)et\.? ?al(?:\b|_)\.?_?|\band others\b|等|\.\.\.|…)\s*", re.IGNORECASE)
+_ET_AL = re.compile(
+    r"(?:(?<![,\s])[,\s]+)?(?:(?:\b|_)et\.? ?al(?:\b|_)\.?_?|\band others\b|等|\.\.\.|…)\s*", re.IGNORECASE
+)  # blanks are tried from their first on only: else a long run of them takes for ever
 _SPLIT = re.compile(r"\s*(?:,\s*and\s+|,\s*&\s*|\s+and\s+|\s+&\s+|;\s*|,\s*|、)\s*")
 _WORD = re.compile(
     r"^(?:[A-ZÀ-ÖØ-ÞŁŚŠŽİÇÖÜΑ-Ω][\w'’‘.\-ʼ`´]*|van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ter|ten|zu|st\.)[*†‡§¹²³⁴✉^\d]*$"
