@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from service.lists.reading.blocks import Kind
 from service.lists.reading.parts import Field, Reading
-from service.lists.reading.titles import Title
+from service.lists.reading.titles import DATED_END, Title
 from service.lists.reading.venues import find_venue
 
 _YEAR = re.compile(r"(?:19|20)\d\d|['’‘]\s?\d\d|arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
-_DATED_END = re.compile(r"[.\s]*[.]\s+(?:[A-Z][\w&'’ -]{0,30}[.,]?\s+)?(?:19|20)\d{2}[.\s]*$")
+_DATED_END = re.compile(rf"[.\s]*{DATED_END}[.\s]*$")
 _BRACKETS = re.compile(r"[(（][^()（）\n]{2,60}[)）][\s.*_]*(?:\[[^\[\]]*\]\([^()]*\)\s*)*$")
 _QUOTED = re.compile(r"[.,?!]?[\"”]")  # closes a title
 _TITLE_WORDS = 3

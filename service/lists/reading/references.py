@@ -7,7 +7,7 @@ from service.lists.reading.venues import find_venue
 
 _NUMBER = r"(?:vol\.|no\.|pp?\.|art\. no\.|arts?\.)\s?[\w./–-]+(?:(?<=[–-])\s\d+)?"
 _REFERENCE = re.compile(
-    rf"(?P<lead>in\s+)?(?P<venue>[A-Z\d][^,;:()\[\]\"“”]{{2,100}})(?P<before>(?:, {_NUMBER})*)"
+    rf"(?:in\s+)?(?P<venue>[A-Z\d][^,;:()\[\]\"“”]{{2,100}})(?P<before>(?:, {_NUMBER})*)"
     rf", (?P<year>(?:19|20)\d\d)(?P<behind>(?:, {_NUMBER})*)",
     re.IGNORECASE,
 )

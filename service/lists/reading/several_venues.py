@@ -5,7 +5,7 @@ import re
 from service.lists.reading.venues import find_venue
 
 _BETWEEN = re.compile(r"\s*[;,/&+]\s+|\s+and\s+")
-_PREPRINT = re.compile(r"arxiv(?:[\s:,.'’-]*\d{4}(?:[./-]\d{2})?)?|preprint|workshop", re.IGNORECASE)
+_EARLIER = re.compile(r"arxiv(?:[\s:,.'’-]*\d{4}(?:[./-]\d{2})?)?|preprint|workshop", re.IGNORECASE)
 _NUMBERED = re.compile(r"arxiv[\s:'’-]*\d{2}(?:0[1-9]|1[0-2])", re.IGNORECASE)  # year and month, as in ids
 _MORE = 30  # characters of a workshop's name
 _LONGEST = 120
@@ -22,7 +22,7 @@ def names_several(text: str) -> bool:
 
 
 def _is_one(piece: str) -> bool:
-    if _PREPRINT.fullmatch(piece):
+    if _EARLIER.fullmatch(piece):
         return True
     found = find_venue(piece)
     return bool(found and found.year) and len(piece) - (found.end - found.start if found else 0) <= _MORE
