@@ -41,7 +41,16 @@ def test_words_that_lead_on_to_a_venue_are_no_part_of_the_title(words: str, venu
 
 
 @pytest.mark.parametrize(
-    "said", [". Accepted by {}", ", accepted at the {}", " (Accepted to {}, oral)", " Published in {}"]
+    "said",
+    [
+        ". Accepted by {}",
+        ", accepted at the {}",
+        " (Accepted to {}, oral)",
+        " Published in {}",
+        " (To appear in {})",
+        ", presented at the {}",
+        " (in {})",
+    ],
 )
 def test_words_of_acceptance_behind_the_links_belong_to_the_venue(said: str):
     venues = ("", "ICML 2024", "", "ICLR 2024", "")

@@ -38,7 +38,6 @@ _NUMBERED_PREPRINT = re.compile(
     r"\b(?:arxiv\s+preprint\s+)?(arxiv(?:\s+preprint)?)\s*:\s*(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE
 )
 _YEAR_IN_BRACKETS = re.compile(r"((?:19|20)\d{2})\)")  # the opening bracket has been trimmed
-_LED = re.compile(r"(?:accepted|published|presented)\s+(?:by|at|to|in|for)\s+(?:the\s+)?", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"n\s?/\s?a|none|null|tb[ad]", re.IGNORECASE)  # what a list writes for unknown
 _AWARD = re.compile(
     r"^(oral|spotlight|poster|highlight|best paper|accepted|workshop|findings|long|short|main|demo)\b",
@@ -189,8 +188,8 @@ def _venue(said: str, start: int) -> list[Part]:
     venue = find_venue(said)
     if venue is None or (venue.year is None and parse_authors(said)):
         return []
-    is_led = _LED.fullmatch(said, 0, venue.start) is not None
-    first = 0 if is_led or leads_on(said[: venue.start]) else venue.start
+    is_led = leads_on(said[: venue.start])
+    first = 0 if is_led else venue.start
     if not is_venue(said) and not _is_apart(said, first, venue.end):
         return []
     role = "preprint" if venue.is_preprint else "venue"

@@ -163,8 +163,8 @@ _IN_FULL = re.compile(
     r"(?:Conference|Symposium|Workshop|Transactions|Journal)s?)(?: (?:on|of|for|in)\b.*)?"
 )
 LEADS_ON = (
-    r"(?:(?:to )?appear(?:ed|s)? |published |accepted )?(?:in|at|by|to)"
-    r"(?: (?:the )?proc(?:eedings)?\b\.?(?: of(?: the)?\b)?)?"
+    r"(?:(?:to )?appear(?:ed|s)?\s+|(?:published|accepted|presented)\s+)?(?:in|at|by|to|for)"
+    r"(?:\s+the\b)?(?:\s+proc(?:eedings)?\b\.?(?:\s+of(?:\s+the)?\b)?)?"
 )  # words in front of a venue: `To appear in ICML 2021`
 _LEADS_ON = re.compile(LEADS_ON, re.IGNORECASE)
 VENUE_AND_NAME = re.compile(r"\s+[-–|:]\s+[*_`]*(\w[^*_`\[\]]{1,40}?)[*_`\]\s]*")  # what follows a venue
