@@ -80,12 +80,16 @@ def sample_settings(settings: Settings) -> Settings:
 
 
 def fill_queue(context: Context, *, is_sample: bool) -> None:
-    """Run the main job, unless it was done a short while ago; a step that fails is told, not fatal."""
-    with reading(context.engine) as session:
-        last = runs.last_done(session, "propose")
-    if last and last.finished_at and datetime.now(UTC) - last.finished_at < _FRESH:
-        return
+    """Run the main job, unless it was done a short while ago; a step that fails is told, not fatal.
+
+    A list that was added since then has no queue yet, and is no less waited for than the first one was.
+    """
     settings = context.settings
+    specs = known_specs(settings)
+    with reading(context.engine) as session:
+        lately = runs.done_since(session, "propose", datetime.now(UTC) - _FRESH)
+    if lately and {spec.slug for spec in specs} <= {slug for run in lately for slug in run.detail}:
+        return
     try:
         with progress_bar(is_told=True) as progress:
             if is_sample:
@@ -94,7 +98,7 @@ def fill_queue(context: Context, *, is_sample: bool) -> None:
                     context.engine,
                     settings,
                     samples,
-                    specs=known_specs(settings),
+                    specs=specs,
                     days=samples.days(),
                     source_name=SAMPLES,
                     from_folder=sample_lists(),
@@ -105,7 +109,7 @@ def fill_queue(context: Context, *, is_sample: bool) -> None:
                     context.engine,
                     settings,
                     arxiv_source(context.engine, settings),
-                    specs=known_specs(settings),
+                    specs=specs,
                     days=recent_days(datetime.now(UTC).date(), settings.crawl_days),
                     progress=progress,
                 )

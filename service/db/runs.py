@@ -108,6 +108,12 @@ def last_done(session: AnySession, job: str) -> Run | None:
     return _to_run(row) if row else None
 
 
+def done_since(session: AnySession, job: str, moment: datetime) -> list[Run]:
+    """Return the runs of a job that succeeded and ended at that moment or later, newest first."""
+    query = select(RunRow).where(RunRow.job == job, RunRow.state == "done", RunRow.finished_at >= moment)
+    return [_to_run(row) for row in session.scalars(query.order_by(RunRow.id.desc()))]
+
+
 def _still_open(run_id: int) -> Update:
     return update(RunRow).where(RunRow.id == run_id, RunRow.finished_at.is_(None))
 

@@ -12,9 +12,13 @@ from typing import IO
 import httpx
 import pytest
 
+from service.catalog import built_in_catalog, load_catalog
+from service.cli.context import open_context
+from service.cli.up import fill_queue
 from service.db import candidates, lists, papers, people, runs
 from service.db.engine import make_engine, reading
 from service.samples import sample_lists
+from tests.cli.conftest import Run
 from tests.cli.processes import PATIENCE, start
 from tests.emulators.arxiv import ArxivEmulator, paper
 
@@ -98,6 +102,26 @@ def test_where_arxiv_cannot_be_reached_up_says_so_and_shows_samples(
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=PATIENCE)
     assert process.returncode == 128 + signal.SIGTERM
+
+
+@pytest.mark.usefixtures("arxiv")
+def test_up_fills_the_queue_of_a_list_that_was_added_since_the_last_time(tmp_path: Path, run: Run) -> None:
+    for spec in load_catalog([built_in_catalog()]):
+        assert run("lists", "remove", spec.slug).code == 0
+    heads: list[int] = []
+    for name in ("maps", "maps", "charts"):
+        path = tmp_path / f"{name}.md"
+        if not path.exists():
+            links = (f"- [Pruning {n}](https://arxiv.org/abs/2510.{n}0000)\n" for n in (1, 2, 3))
+            path.write_text(f"# {name}\n\n## Papers\n\n{''.join(links)}")
+            assert run("lists", "add", str(path), "--offline").code == 0
+        with open_context(upgrade_schema=True) as context:
+            fill_queue(context, is_sample=False)
+            with reading(context.engine) as session:
+                every = lists.every(session)
+                assert name in {found.slug for found in every if found.synced_at}
+                heads.append(len(runs.newest(session, limit=99)))
+    assert heads == [heads[0], heads[0], 2 * heads[0]]  # the second time there was nothing to do
 
 
 def test_a_crawl_that_was_killed_can_be_started_again_at_once(
