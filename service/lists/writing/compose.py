@@ -11,6 +11,7 @@ from service.lists.writing.blanks import with_first_cell
 from service.lists.writing.counted_lines import counted_lines
 from service.lists.writing.extra_links import Piece, put_in_links
 from service.lists.writing.facts import Filler
+from service.lists.writing.given_cells import given_cell
 from service.lists.writing.joining import balance, joined
 from service.lists.writing.leaks import refuse_leaks
 from service.lists.writing.role_names import name_of
@@ -76,6 +77,13 @@ def _pieces(
         mine = [shares[part.start]] if part.start in shares else []
         text = filler.fill(reading, part, {**queue, "text": mine} if part.role == "text" else queue)
         if text is not None and not _is_again(part, text, found):
+            if (
+                part.role == "venue"
+                and found
+                and found[-1].role == part.role
+                and text.startswith(found[-1].text)
+            ):
+                found.pop()  # `CIKM GenRec 2023` names one venue twice
             found.append(Piece(part.role, text, number))
         is_last = part.role not in {p.role for p in cell.parts[number + 1 :]}
         if is_last and (part.role in _MANY or part.role.startswith(_WORDS)):
@@ -248,21 +256,12 @@ def _cell_text(template: Template, cell: Cell, pieces: Sequence[Piece], filler: 
     text = template.reading.text[cell.start : cell.end]
     given = filler.cells.get(cell.header.casefold())
     if given is not None and cell.header:
-        return _padded(text, given)
+        return given_cell(template.reading, cell, given, filler)
     if not pieces and cell.header:
         return filler.blank(cell.header, template.entry.region, None if cell.parts else text)
     if not pieces:
         return "" if cell.parts else text
     return joined(template.reading, cell, pieces, stock)
-
-
-def _padded(text: str, given: str) -> str:
-    """Put words into a cell between the blanks that stood around the old ones."""
-    lead = text[: len(text) - len(text.lstrip())]
-    trail = text[len(text.rstrip()) :] if text.strip() else ""
-    if text.strip():
-        return lead + given + trail
-    return (lead or " ") + given + (trail or " ") if text else given
 
 
 def _tidy(text: str, like: str) -> str:

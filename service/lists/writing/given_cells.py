@@ -1,0 +1,36 @@
+"""Table cells for which words were given, between the blanks and in the link that stand there."""
+
+from service.lists.reading.inline import find_links
+from service.lists.reading.parts import Cell, Field, Part, Reading
+from service.lists.writing.facts import Filler
+
+
+def given_cell(reading: Reading, cell: Cell, words: str, filler: Filler) -> str:
+    """Return a cell with the given words; where they alone can bear the paper's link, they do."""
+    text = reading.text[cell.start : cell.end]
+    holder = _holder(reading, cell)
+    is_label = any(c.isalnum() for c in words) and not find_links(words)
+    own = _labelled(reading, holder, words, filler) if holder is not None and is_label else None
+    return _padded(text, own or words)
+
+
+def _holder(reading: Reading, cell: Cell) -> Part | None:
+    """Return the link that is all of the cell, if no other leads to the paper."""
+    holders = [p for p in reading.parts() if any(s.field is Field.URL for s in p.slots)]
+    is_all = len(holders) == 1 and cell.parts == (holders[0],)
+    return holders[0] if is_all else None
+
+
+def _labelled(reading: Reading, part: Part, words: str, filler: Filler) -> str:
+    text = filler.fill(reading, part, {}) or ""
+    link = next(iter(find_links(text)), None)
+    return text[: link.text[0]] + words + text[link.text[1] :] if link else ""
+
+
+def _padded(text: str, given: str) -> str:
+    """Put words into a cell between the blanks that stood around the old ones."""
+    lead = text[: len(text) - len(text.lstrip())]
+    trail = text[len(text.rstrip()) :] if text.strip() else ""
+    if text.strip():
+        return lead + given + trail
+    return (lead or " ") + given + (trail or " ") if text else given

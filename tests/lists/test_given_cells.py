@@ -1,0 +1,56 @@
+"""Words that were given for a table's cell: they stand in the link that the list has there."""
+
+import re
+
+import pytest
+
+from service.errors import EditRefused
+from service.lists import NewEntry, guard, insert_entry
+
+HEAD = "# Awesome Series\n\nThings to read.\n\n## Papers\n\nDate|Method|Venue|Paper\n---|---|---|---\n"
+NEW = {
+    "title": "A Study of Fast Forecasts",
+    "url": "https://arxiv.org/abs/2405.00001",
+    "venue": "ICML 2024",
+    "date_text": "24-05-01",
+}
+
+
+def row(n: int, name: str, title: str) -> str:
+    return f"24-0{n}-01|[{name}](https://arxiv.org/abs/240{n}.00001)|Arxiv 2024|{title}\n"
+
+
+ROWS = row(1, "Fjord", "Forecasts of Long Waves in Deep and Shallow Water") + row(
+    2, "Hill", "Hills and Their Series: A Study of Many Steep Roads"
+)
+ROWS += row(3, "Boat", "Series of Boats at Sea in Days of Strong Wind")
+
+
+def added(before: str, **new: object) -> str:
+    edit = insert_entry(before.encode(), NewEntry.from_mapping({**NEW, **new}))
+    guard(before.encode(), edit.data, edit.additions)
+    return edit.additions[0].text
+
+
+def test_a_given_name_is_the_label_of_the_paper_s_link_where_no_other_cell_has_it():
+    line = added(HEAD + ROWS, tags={"cell:Method": ["SwiftNet"]})
+    assert (
+        line == "24-05-01|[SwiftNet](https://arxiv.org/abs/2405.00001)|ICML 2024|A Study of Fast Forecasts\n"
+    )
+
+
+def test_a_given_link_stands_as_it_is():
+    own = "[SwiftNet](https://arxiv.org/pdf/2405.00001)"
+    line = added(HEAD + ROWS, tags={"cell:Method": [own]})
+    assert line == f"24-05-01|{own}|ICML 2024|A Study of Fast Forecasts\n"
+
+
+def test_a_cell_beside_the_link_has_the_words_alone():
+    head = HEAD.replace("Venue|Paper", "Venue|Paper|Link").replace("---\n", "---|---\n")
+    rows = re.sub(r"\]\((https://arxiv[^)]*)\)(.*)", r"](https://github.com/a/b)\2|[Link](\1)", ROWS)
+    assert "|SwiftNet|" in added(head + rows, tags={"cell:Method": ["SwiftNet"]})
+
+
+def test_a_dash_is_no_label():
+    with pytest.raises(EditRefused):
+        added(HEAD + ROWS, tags={"cell:Method": ["-"]})
