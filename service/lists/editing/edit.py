@@ -18,7 +18,7 @@ from service.lists.placing.past import PastAddition
 from service.lists.placing.place import choose_gap
 from service.lists.placing.rhythm import blank_lines, landing, numbered
 from service.lists.placing.same_paper import find_line, find_listed, is_namesake
-from service.lists.placing.sections import propose_sections, region_of
+from service.lists.placing.sections import propose_sections, sections_named
 from service.lists.reading.blocks import Kind
 from service.lists.reading.document import ListDocument, read_document
 from service.lists.reading.entries import Entry
@@ -150,12 +150,10 @@ def _regions(
 ) -> list[int]:
     """Return the section that was named, else those that suit the paper, best first."""
     if section is not None:
-        found = region_of(document, section)
-        if found is None:
-            raise EditRefused(
-                f"{document.path} has no section {' > '.join(section)!r}; name one that is there."
-            )
-        return [found]
+        if found := sections_named(document, section, entry, taxonomy=taxonomy, history=history):
+            return found
+        named = " > ".join(section)
+        raise EditRefused(f"{document.path} has no section {named!r}; name one that is there.")
     proposals = propose_sections(document, entry, taxonomy=taxonomy, history=history)
     if not proposals:
         raise EditRefused(f"{document.path} has no section that could take the paper; name one.")

@@ -23,6 +23,7 @@ _RECENT = 0.1  # weight of a section's share in the latest additions
 _MEANING = 1.5  # weight of the votes of the papers that mean the most alike
 _ALIKE = 0.3  # weight of a section's likeness of meaning, in standard deviations
 _SHARPNESS = 8  # power by which a cosine of meanings counts: nearly all texts of a list have one of 0.3
+_NO_COLUMN = 2.0  # of a column that the section's table lacks and that was given
 _NO_SECTION_YET = 2  # papers of no likeness that a section is thought to hold besides its own
 _STOP = frozenset(
     "a an the of for in on with and to via from by is are as at be towards toward using based large "  # noqa: SIM905 - a list of literals is unreadable
@@ -53,6 +54,28 @@ def region_of(document: ListDocument, path: Sequence[str]) -> int | None:
     if not found and len(path) > 1 and any(r.titles for r in document.regions):
         return region_of(document, path[:-1])  # the last heading named a paper
     return max(found, key=lambda i: (len(document.section(i)), -i), default=None)
+
+
+def sections_named(
+    document: ListDocument,
+    path: Sequence[str],
+    entry: NewEntry,
+    *,
+    taxonomy: Taxonomy | None = None,
+    history: Sequence[PastAddition] = (),
+) -> list[int]:
+    """Return the section of that heading path; of one whose papers are all in folds: those, best first."""
+    region = region_of(document, path)
+    if region is None or document.section(region):
+        return [] if region is None else [region]
+    own = document.regions[region].path
+    folds = [
+        i for i, r in enumerate(document.regions) if r.is_fold and r.path[:-1] == own and document.section(i)
+    ]
+    ranking = propose_sections(
+        document, entry, taxonomy=taxonomy, history=history, count=len(document.regions)
+    )
+    return [p.region for p in ranking if p.region in folds] or [region]
 
 
 def propose_sections(
@@ -88,7 +111,7 @@ def propose_sections(
         score += _RECENT * math.log1p(recent[path_key(path)]) + 0.03 * math.log1p(
             len(document.section(region))
         )
-        score += _fit(path, entry)
+        score += _fit(path, entry) - _NO_COLUMN * len(_columns_without_place(document, region, entry))
         scored.append(SectionProposal(region, path, score, tuple(neighbours.get(region, ())[:3])))
     return sorted(scored, key=lambda s: -s.score)[:count]
 
@@ -224,6 +247,13 @@ def _tag_score(path: Sequence[str], entry: NewEntry, taxonomy: Taxonomy | None) 
             said = {tag for heading in path for _, tag in taxonomy.read(heading, facet=facet.name)}
             score += 1.0 * bool(said & set(chosen)) - 1.0 * bool(said and not said & set(chosen))
     return score
+
+
+def _columns_without_place(document: ListDocument, region: int, entry: NewEntry) -> set[str]:
+    """Return the columns that were given and that the section's table lacks."""
+    given = {name.removeprefix("cell:").casefold().strip() for name in entry.tags if name.startswith("cell:")}
+    there = {c.header.casefold() for e in document.main_part(region)[:1] for c in e.reading.cells}
+    return given - there
 
 
 def _fit(path: Sequence[str], entry: NewEntry) -> float:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from service.lists.reading.folded_sections import folded_section
 from service.lists.reading.heading_titles import Mark, title_headings
 
 _ATX = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -48,6 +49,11 @@ class Region:
     titles: frozenset[int] = frozenset()
 
     @property
+    def is_fold(self) -> bool:
+        """Whether the section is folded away under a summary."""
+        return self.level == _SUMMARY_LEVEL
+
+    @property
     def is_listing(self) -> bool:
         """Whether entries may stand here."""
         own = self.path[-1] if self.path else ""
@@ -72,7 +78,7 @@ def path_key(path: Sequence[str]) -> tuple[str, ...]:
 
 
 def read_outline(lines: Sequence[str]) -> tuple[Region, ...]:
-    """Cut the file at its headings; a column-0 `<summary>` opens a region until its `</details>`."""
+    """Cut the file at its headings; a `<summary>` at the margin opens a region until its `</details>`."""
     stack: list[tuple[int, str]] = []
     regions: list[Region] = []
     opened, first, level = -1, 0, 0
@@ -114,6 +120,8 @@ def _marks(lines: Sequence[str]) -> list[tuple[int, tuple[int, str]]]:
         if in_fence or not line.strip():
             continue
         mark = _mark(line, lines[index + 1] if index + 1 < len(lines) else "")
+        if mark is None and (named := folded_section(lines, index)) is not None:
+            mark = (_SUMMARY_LEVEL, plain(named))
         if mark is None and _is_underlined(lines, index):
             mark = (2, plain(line))
         if mark is None and in_summary and _CLOSED.match(line):
