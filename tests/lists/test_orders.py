@@ -118,3 +118,23 @@ def test_a_small_section_goes_by_title_where_all_others_do_whatever_else_explain
     again = insert_entry(edit.data, late, history=past, section=here)
     assert again.notes[0] == "placed: by title, A to Z"
     assert [e.title.split()[0] for e in read_document(again.data).entries][:3] == ["Moors", "Oases", "Ponds"]
+
+
+def test_days_tell_the_order_where_some_papers_have_no_number():
+    before = HEAD + "".join(
+        f"- {day} [A Study of Things, Part {n}]({url})\n"
+        for n, (day, url) in enumerate(
+            (
+                ("2024-09-20", "https://openreview.net/forum?id=aaaa1"),
+                ("2024-08-11", "https://arxiv.org/abs/2408.00002"),
+                ("2024-07-30", "https://openreview.net/forum?id=aaaa3"),
+                ("2024-07-02", "https://arxiv.org/abs/2406.00004"),
+                ("2024-05-05", "https://arxiv.org/abs/2405.00005"),
+            ),
+            1,
+        )
+    )
+    new = {"arxiv_id": "2409.00009", "url": "https://arxiv.org/abs/2409.00009"}
+    assert line_of(before, **new, date_text="2024-09-10", published="2024-09-10") == 1
+    new = {"arxiv_id": "2407.00009", "url": "https://arxiv.org/abs/2407.00009"}
+    assert line_of(before, **new, date_text="2024-08-02", published="2024-08-02") == 2

@@ -61,7 +61,12 @@ def order_of(steps: Steps, *, least: int = 1) -> Order | None:
             guesses.append(Order(max(share, 1 - share), field, share >= 1 / 2))
     best = max(guesses, default=None)
     least_share = max(_CLEARLY_SORTED, best.share - _NEARLY_AS) if best else 1.0
-    return next((guess for guess in guesses if guess.share >= least_share), best)
+    found = next((guess for guess in guesses if guess.share >= least_share), best)
+    by_day = next((guess for guess in guesses if guess.field == "day"), None)
+    if found and by_day and found.field == "number" and by_day.share >= found.share:
+        days, numbers = (steps[f, True] + steps[f, False] for f in ("day", "number"))
+        return by_day if days > numbers else found  # papers without a number have their place by the day
+    return found
 
 
 def counting(section: Sequence[Features]) -> Rule | None:
