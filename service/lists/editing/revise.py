@@ -21,6 +21,7 @@ from service.lists.reading.blocks import Kind
 from service.lists.reading.document import ListDocument, read_document
 from service.lists.reading.entries import Entry
 from service.lists.reading.parts import Field
+from service.lists.reading.split_titles import halves
 from service.lists.reading.venues import Venue, find_venue
 from service.lists.writing.compose import compose
 from service.lists.writing.escape import safe_title
@@ -81,7 +82,12 @@ def _retitled(document: ListDocument, entry: Entry, value: str, taxonomy: Taxono
     slot = next((s for p in entry.reading.parts() for s in p.slots if s.field is Field.TITLE), None)
     if slot is None:
         raise EditRefused("The entry has no title that could be replaced; change it by hand.")
-    return text[: slot.start] + safe_title(value, in_row=_in_row(entry)) + text[slot.end :]
+    said, name = safe_title(value, in_row=_in_row(entry)), entry.reading.value(slot)
+    rest = next((s for p in entry.reading.parts() for s in p.slots if s.field is Field.TITLE_REST), None)
+    if rest is None:
+        return text[: slot.start] + said + text[slot.end :]
+    said, behind = halves(said, name, entry.reading.value(rest))
+    return text[: slot.start] + said + text[slot.end : rest.start] + behind + text[rest.end :]
 
 
 def _marked(document: ListDocument, entry: Entry, value: str, taxonomy: Taxonomy | None) -> str:

@@ -181,7 +181,9 @@ def _link_part(text: str, link: Link, title: Title | None) -> Part:
     url, label = text[slice(*link.url)], text[slice(*link.text)]
     if title and title.link == link:
         slots = (Slot(title.start, title.end, Field.TITLE), Slot(*link.url, Field.URL))
-        return Part(link.start, link.end, "title", (*slots, *_beside_title(text, link, title)))
+        rest = () if title.rest is None else (Slot(*title.rest, Field.TITLE_REST),)
+        end = title.rest[1] if title.rest else link.end
+        return Part(link.start, end, "title", (*slots, *_beside_title(text, link, title), *rest))
     if link.is_image:
         return picture_part(text, link, url)
     inner = find_links(label) if "![" in label or "<img" in label else []

@@ -54,7 +54,7 @@ def columns_of_names(entries: Sequence[tuple[str, Reading]]) -> dict[str, str]:
 
 def own_names_as_words(reading: Reading) -> Reading:
     """Read what the title begins with as a word: `[Prune and Merge; ...]` behind it names no people."""
-    title = (reading.first(Field.TITLE) or "").casefold()
+    title = reading.title.casefold()
     if not any(_is_own_name(reading.text, p, title) for p in reading.parts()):
         return reading
     cells = [

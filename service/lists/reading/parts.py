@@ -11,6 +11,7 @@ class Field(StrEnum):
     """A value that differs from paper to paper."""
 
     TITLE = "title"
+    TITLE_REST = "title rest"
     URL = "url"
     CODE = "code"
     PROJECT = "project"
@@ -78,6 +79,12 @@ class Reading:
         """Return the first value of a field."""
         slot = next((s for p in self.parts() for s in p.slots if s.field is field), None)
         return None if slot is None else self.text[slot.start : slot.end]
+
+    @property
+    def title(self) -> str:
+        """The words of the title, also of one of which the first words alone are linked."""
+        name, rest = self.first(Field.TITLE) or "", self.first(Field.TITLE_REST)
+        return f"{name.rstrip(':')}: {rest.lstrip(' :')}" if rest else name
 
     def values(self, field: Field) -> list[str]:
         """Return all values of a field in order."""

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from service.lists.reading import urls
 from service.lists.reading.atoms import hard_atoms, trim
@@ -11,7 +11,6 @@ from service.lists.reading.dates import find_date
 from service.lists.reading.enclosed import in_square_brackets, is_in_brackets, is_quoted_line, with_bracket
 from service.lists.reading.inline import Link, find_links
 from service.lists.reading.labelled_lines import label_before
-from service.lists.reading.leads import behind_authors, behind_venue
 from service.lists.reading.marked_titles import (
     begins_with_name,
     dashed_title,
@@ -24,15 +23,13 @@ from service.lists.reading.marked_titles import (
 from service.lists.reading.names import is_shortened, parse_authors
 from service.lists.reading.no_titles import is_no_title, tells_where
 from service.lists.reading.parts import Column
-from service.lists.reading.venues import LEADS_ON, VENUE_AND_NAME, find_venue
+from service.lists.reading.split_titles import goes_on, is_like_title
+from service.lists.reading.title_ends import YEAR_BEHIND, cut_title
+from service.lists.reading.venues import VENUE_AND_NAME, find_venue
 
 _NAME_BONUS = 7
 _NAME_WORDS = 2
-_MOST_BREAKS = 60  # places where a title may end; what has more is none, and would be read for minutes
 _MAX_COUNTED = 10  # words; a longer text is no more of a title
-_LEADING_DATE = re.compile(
-    r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{4})\s*[\])）]?[\s:,.-]+(?=\S)"
-)
 _OPENS_QUOTE, _CLOSES_QUOTE = ('"', "“", "《"), ('"', "”", "》")
 _QUOTED = re.compile(
     r"(?<!\w)[\"“](\w[^\"“”]*\s[^\"“”]*\s[^\"“”]*)[\"”]|《([^《》\n]{4,})》"
@@ -40,22 +37,13 @@ _QUOTED = re.compile(
 _ID_BEFORE = re.compile(
     r"\[(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*(?=\w)", re.IGNORECASE
 )  # as arXiv's tab shows
-_BREAK = re.compile(r"[.,;]\s+|\s+\(|\s+by\s+")
-_YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
 _BOLD = re.compile(r"\*\*\w[^*\n]*\w\W?\*\*")
-_YEAR_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,40}\b(?:19|20)\d{2}[^()（）]{0,30}(?:[)）]\W*)?$")
-DATED_END = r"\.\s+(?:[A-Z][\w&'’ -]{0,30}[.,]?\s+)?(?:19|20)\d{2}"  # behind a title: `. IC3DIM 2001`
-_DATED_END = re.compile(rf"{DATED_END}$")
-_FEWEST = 3  # words of a title in front of it
 _VENUE_BEHIND = re.compile(
     r"(?<=\w\W)\s*[(\[（]([^()\[\]（）]{3,40})[)\]）]$|\s[-–—|]\s+([^-–—|()]{3,40})$|\.\s+((?:19|20)\d\d)$"
     r"|[.,;]\s+([^.,;|()]{3,40})$"
 )
 _VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
-_LEADS_ON = re.compile(rf"(?<=[.,;:?!])\s+{LEADS_ON}\s*\Z", re.IGNORECASE)  # `. In *NeurIPS 2022*`
-_NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
 _BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
-_SETS_OFF = ".,:;([-–@|，。；：（"
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
 _NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
 
@@ -69,6 +57,7 @@ class Title:
     link: Link | None
     shape: str
     score: float
+    rest: tuple[int, int] | None = None  # where it goes on behind its link, colon and all
 
 
 def choose_title(
@@ -78,7 +67,7 @@ def choose_title(
     found: list[Title] = []
     for index, (start, end, column) in enumerate(cells):
         own = [link for link in links if start <= link.start < end]
-        candidates = [*_linked(text, own), *_plain(text, start, end, own)]
+        candidates = [*_linked(text, own, end), *_plain(text, start, end, own)]
         if not candidates and column is Column.TITLE and len(cells) > 1:
             candidates = _like_names(text, start, end)
         if column is Column.TITLE and len(cells) > 1 and (dashed := dashed_title(text, start, end)):
@@ -88,7 +77,7 @@ def choose_title(
         for c in candidates:
             shape = f"{c.shape}:{index}"
             bonus = _COLUMN_BONUS.get(column, 0) - 30 * (column in _NEVER) + 12 * (prefer == shape)
-            found.append(Title(c.start, c.end, c.link, shape, c.score + bonus))
+            found.append(replace(c, shape=shape, score=c.score + bonus))
     best = max(found, key=lambda c: (c.score, -c.start), default=None)
     return best if best and best.score > 0 else None
 
@@ -98,19 +87,32 @@ def is_title(words: str) -> bool:
     return choose_title(words, [(0, len(words), Column.TITLE)], find_links(words)) is not None
 
 
-def _linked(text: str, links: Sequence[Link]) -> list[Title]:
+def _linked(text: str, links: Sequence[Link], end_of_cell: int) -> list[Title]:
     found = []
-    for link in links:
+    for link, following in zip_longest(links, links[1:]):
         start, end = _unwrap(text, *link.text)
         label = text[start:end]
         if link.is_image or not label or "![" in label or "<img" in label or is_no_title(label):
             continue
         start, end = _without_venue(text, start, end)
         url = text[slice(*link.url)]
-        is_venue = _is_venue_and_name(label) or (_YEAR_BEHIND.search(label) and _has_bold(text, link.start))
+        is_venue = _is_venue_and_name(label) or (YEAR_BEHIND.search(label) and _has_bold(text, link.start))
         bonus = 12 if urls.is_paper(url) and not is_venue else 4 if url else 2
-        found.append(Title(start, end, link, "link", _words(label) + bonus))
+        stop = following.start if following else end_of_cell
+        rest = _behind_link(text, (start, end), link, stop) if urls.is_paper(url) else None
+        words = _words(label) if rest is None else _words(text[start : rest[1]])
+        found.append(Title(start, end, link, "link", words + bonus, rest))
     return found
+
+
+def _behind_link(text: str, name: tuple[int, int], link: Link, stop: int) -> tuple[int, int] | None:
+    """Return where a title goes on of which the first words alone are linked."""
+    found = goes_on(text, name, link, stop)
+    atom = next(hard_atoms(text, found[1], stop), None) if found else None
+    cut = cut_title(text, atom[0], atom[1]) if atom else None
+    if found is None or cut is None or cut[0] != found[1] or not is_like_title(said := text[slice(*cut)]):
+        return None
+    return None if parse_authors(said) or find_venue(said) or is_no_title(said) else (found[0], cut[1])
 
 
 def _has_bold(text: str, end: int) -> bool:
@@ -176,7 +178,7 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
             opened, closed = text[first - 1 : first] in _OPENS_QUOTE, text[last : last + 1] in _CLOSES_QUOTE
             quoted = _QUOTED.search(text, first - opened, last + closed)
             is_whole = opened and closed and not any(q in text[first:last] for q in '"“”《》')
-            cut = trim(text, *quoted.span(quoted.lastindex or 1)) if quoted else _cut(text, first, last)
+            cut = trim(text, *quoted.span(quoted.lastindex or 1)) if quoted else cut_title(text, first, last)
             candidate = (first, last) if is_whole else with_bracket(text, *cut) if cut else None
             if candidate is None or inside or is_in_brackets(text, *candidate):
                 continue
@@ -216,7 +218,7 @@ def _named(text: str, start: int, end: int) -> list[Title]:
     rest = next(hard_atoms(text, name[1], end), None) if name else None
     if name is None or rest is None or rest[0] != name[1] or is_no_title(name[2]):
         return []
-    cut = _cut(text, rest[0], rest[1])
+    cut = cut_title(text, rest[0], rest[1])
     if cut is None or cut[0] != rest[0] or parse_authors(text[slice(*cut)]) or is_no_title(text[slice(*cut)]):
         return []
     return [Title(name[0], cut[1], None, "plain", _words(text[name[0] : cut[1]]) + _NAME_BONUS)]
@@ -226,11 +228,11 @@ def _marked(text: str, start: int, end: int) -> list[Title]:
     """Read a title with emphasised words inside, or a bold one over two lines, as a whole."""
     mixed = []
     for first, last in mixed_titles(text, start, end):
-        cut = _cut(text, first, last)
+        cut = cut_title(text, first, last)
         if cut and find_venue(text[cut[0] : last]) is None:
             mixed.append(Title(cut[0], last, None, "plain", _words(text[cut[0] : last]) + _NAME_BONUS))
     wrapped = wrapped_title(text, start, end)
-    if wrapped and (span := _cut(text, *wrapped)) and "\n" in text[slice(*span)]:
+    if wrapped and (span := cut_title(text, *wrapped)) and "\n" in text[slice(*span)]:
         mixed.append(Title(*span, None, "bold", _words(text[slice(*span)]) + _NAME_BONUS))
     return [t for t in mixed if not is_no_title(text[t.start : t.end]) and not is_quoted_line(text, t.start)]
 
@@ -247,41 +249,6 @@ def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
         return Title(start, end, None, "plain", 0)
     bonus = 6 if bold else 1
     return Title(start, end, None, "bold" if bold else "plain", _words(said) + bonus)
-
-
-def _cut(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Cut a date before, and authors or a venue behind, off a run of plain text."""
-    lead = _LEADING_DATE.match(text[start:end])
-    if lead and find_date(lead[0]):
-        start += lead.end()
-    start += behind_venue(text[start:end])
-    start += behind_authors(text[start:end])
-    said = text[start:end]
-    venue = find_venue(said)
-    if venue and venue.year and venue.start > 0:
-        before = _LEADS_ON.sub("", said[: venue.start]).rstrip(" ")
-        end = start + venue.start if before[-1:] in _SETS_OFF else end
-        opened = max(text.rfind("(", start, end), text.rfind("（", start, end))
-        if opened > start and not re.search(r"[)）]", text[opened:end]):
-            end = opened
-    leads_on = _LEADS_ON.search(text[start:end])
-    end = start + leads_on.start() if leads_on else end
-    closed = _DATED_END.search(text, start, end)
-    end = closed.start() if closed and len(text[start : closed.start()].split()) >= _FEWEST else end
-    dated = _YEAR_IN_BRACKETS.search(text, start, end)
-    if dated and dated.start() > start:
-        end = dated.start()
-    numbered = _NUMBERED.search(text, start, end)
-    end = numbered.start() if numbered and numbered.start() > start else end
-    is_bold = text[start - 2 : start] == "**" and text.startswith("**", min(end + 1, len(text) - 2))
-    for match in islice(_BREAK.finditer(text, start, end), _MOST_BREAKS):
-        if is_bold and "by" in match[0]:
-            continue
-        rest = _YEAR_BEHIND.sub("", text[match.end() : end].strip(" .,:;()"))
-        if parse_authors(rest) and (match[0][0] != "," or rest.count(",") > 1 or "et al" in rest):
-            end = match.start()
-            break
-    return trim(text, start, end)
 
 
 def _words(text: str) -> int:

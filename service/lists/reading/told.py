@@ -25,7 +25,7 @@ def told_by(reading: Reading, section_path: tuple[str, ...], taxonomy: Taxonomy 
     papers = [link.url for link in links if link.role == "paper"]
     authors = reading.first(Field.AUTHORS)
     return Told(
-        title=_clean_title(reading.first(Field.TITLE) or ""),
+        title=_clean_title(reading.title),
         arxiv_id=_arxiv_id(reading, papers),
         doi=next((d for u in papers if (d := urls.doi(u))), None),
         openreview_id=next((o for u in papers if (o := urls.openreview_id(u))), None),

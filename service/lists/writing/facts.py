@@ -15,6 +15,7 @@ from service.lists.reading.names import respell as respell_authors
 from service.lists.reading.own_names import is_short_name
 from service.lists.reading.parts import Field, Part, Reading, Slot
 from service.lists.reading.pictures import OWN_FIGURE
+from service.lists.reading.split_titles import halves
 from service.lists.reading.venues import find_venue
 from service.lists.writing.addresses import ADDRESSES, Addresses, links_dois, safe_address
 from service.lists.writing.escape import safe_markdown, safe_text, safe_title
@@ -141,7 +142,8 @@ class Filler:
         for start, end, slot in sorted(spans_to_replace(part, picture), key=lambda s: s[0]):
             shown = badge or (given[0] if given else "")
             value = shown if slot is None else self._value(reading, slot, part, queue)
-            if value == "" and slot is not None and not self._stock.leaves_empty(part.role):
+            is_none = value == "" and slot is not None and slot.field is not Field.TITLE_REST
+            if is_none and not self._stock.leaves_empty(part.role):
                 value = None
             if value is not None:
                 is_text = slot is not None and slot.field in (Field.AUTHORS, Field.TEXT)
@@ -198,7 +200,8 @@ class Filler:
             stays = part.role == "title" and slot.field is Field.URL and entry.paper_url is None
             return NO_ADDRESS if url is None and stays else url
         ways: dict[Field, Callable[[str], str | None]] = {
-            Field.TITLE: self._title,
+            Field.TITLE: lambda like: self._title(like, reading.first(Field.TITLE_REST)),
+            Field.TITLE_REST: lambda like: halves(self.title, reading.first(Field.TITLE) or "", like)[1],
             Field.ID: lambda _: str(entry.paper_id) if entry.paper_id else None,
             Field.REPO: lambda _: urls.repository(entry.code_url or ""),
             Field.REPO_NAME: lambda _: (
@@ -212,11 +215,13 @@ class Filler:
         }
         return ways[slot.field](example)
 
-    def _title(self, _: str) -> str:
-        name, colon, rest = self.title.partition(": ")
+    def _title(self, example: str, rest: str | None) -> str:
+        if rest is not None:
+            return halves(self.title, example, rest)[0]
+        name, colon, behind = self.title.partition(": ")
         form = self._stock.spellings.name_form
         is_name = colon and is_short_name(name) and find_venue(name) is None
-        return form.replace("{}", name) + rest if form and is_name else self.title
+        return form.replace("{}", name) + behind if form and is_name else self.title
 
     def _label(self, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         """Return a label for a link that bears the name of the work; a plain one if it has no name."""

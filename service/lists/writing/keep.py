@@ -40,7 +40,7 @@ class Keeper(Filler):
     @property
     def title(self) -> str:
         """The title as it is written already."""
-        return self._own.first(Field.TITLE) or super().title
+        return self._own.title or super().title
 
     def everything(self) -> str:
         """All that may stand in the entry: what stood there, and what is new."""

@@ -1,5 +1,6 @@
 """What must not stay in an entry that was composed from another: words, ids and addresses of that paper."""
 
+import re
 from collections.abc import Sequence
 
 from service.domain.papers import title_key
@@ -10,6 +11,8 @@ from service.lists.writing.facts import Filler
 from service.lists.writing.joining import is_balanced
 from service.lists.writing.templates import Stock, Template
 
+_ADDRESS = re.compile(r"\]\([^()\s]*\)")
+
 
 def refuse_leaks(sources: Sequence[Template], out: str, filler: Filler, stock: Stock) -> None:
     """Refuse if anything of the copied papers alone is still there, or a bracket lost its partner.
@@ -19,6 +22,7 @@ def refuse_leaks(sources: Sequence[Template], out: str, filler: Filler, stock: S
     """
     entries = [t.entry for t in sources]
     values = [v for e in entries for v in (e.title, str(e.arxiv_id or ""), *(link.url for link in e.links))]
+    values += [v.lstrip(" :") for e in entries for v in e.reading.values(Field.TITLE_REST)]
     labels = {p.label for t in sources for p in t.reading.parts() if " " in p.label} - stock.labels
     values += [label for label in labels if not is_generic(label)]
     allowed = filler.everything()
@@ -33,7 +37,8 @@ def refuse_leaks(sources: Sequence[Template], out: str, filler: Filler, stock: S
             raise EditRefused("Words of the neighbouring entry would stay in the new one.")
     if sources[0].reading.first(Field.URL) and not filler.leads_to_paper(out):
         raise EditRefused("The entry that would be copied has no place for the paper's address.")
-    if title_key(filler.title) not in title_key(out) and not _is_given(sources[0].reading, filler):
+    said = title_key(out) + title_key(_ADDRESS.sub("]", out))  # of some, the first words alone are linked
+    if title_key(filler.title) not in said and not _is_given(sources[0].reading, filler):
         raise EditRefused("The entry that would be copied has no place for the whole title.")
 
 

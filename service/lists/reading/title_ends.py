@@ -1,0 +1,59 @@
+"""Where the words of a title end in a run of text: before its authors, its venue or its year."""
+
+import re
+from itertools import islice
+
+from service.lists.reading.atoms import trim
+from service.lists.reading.dates import find_date
+from service.lists.reading.leads import behind_authors, behind_venue
+from service.lists.reading.names import parse_authors
+from service.lists.reading.venues import LEADS_ON, find_venue
+
+_LEADING_DATE = re.compile(
+    r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{4})\s*[\])）]?[\s:,.-]+(?=\S)"
+)
+_BREAK = re.compile(r"[.,;]\s+|\s+\(|\s+by\s+")
+_YEAR_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,40}\b(?:19|20)\d{2}[^()（）]{0,30}(?:[)）]\W*)?$")
+DATED_END = r"\.\s+(?:[A-Z][\w&'’ -]{0,30}[.,]?\s+)?(?:19|20)\d{2}"  # behind a title: `. IC3DIM 2001`
+_DATED_END = re.compile(rf"{DATED_END}$")
+_FEWEST = 3  # words of a title in front of it
+_LEADS_ON = re.compile(rf"(?<=[.,;:?!])\s+{LEADS_ON}\s*\Z", re.IGNORECASE)  # `. In *NeurIPS 2022*`
+_NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
+_SETS_OFF = ".,:;([-–@|，。；：（"
+_MOST_BREAKS = 60  # places where a title may end; what has more is none, and would be read for minutes
+YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
+
+
+def cut_title(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Cut a date before, and authors or a venue behind, off a run of plain text."""
+    lead = _LEADING_DATE.match(text[start:end])
+    if lead and find_date(lead[0]):
+        start += lead.end()
+    start += behind_venue(text[start:end])
+    start += behind_authors(text[start:end])
+    said = text[start:end]
+    venue = find_venue(said)
+    if venue and venue.year and venue.start > 0:
+        before = _LEADS_ON.sub("", said[: venue.start]).rstrip(" ")
+        end = start + venue.start if before[-1:] in _SETS_OFF else end
+        opened = max(text.rfind("(", start, end), text.rfind("（", start, end))
+        if opened > start and not re.search(r"[)）]", text[opened:end]):
+            end = opened
+    leads_on = _LEADS_ON.search(text[start:end])
+    end = start + leads_on.start() if leads_on else end
+    closed = _DATED_END.search(text, start, end)
+    end = closed.start() if closed and len(text[start : closed.start()].split()) >= _FEWEST else end
+    dated = _YEAR_IN_BRACKETS.search(text, start, end)
+    if dated and dated.start() > start:
+        end = dated.start()
+    numbered = _NUMBERED.search(text, start, end)
+    end = numbered.start() if numbered and numbered.start() > start else end
+    is_bold = text[start - 2 : start] == "**" and text.startswith("**", min(end + 1, len(text) - 2))
+    for match in islice(_BREAK.finditer(text, start, end), _MOST_BREAKS):
+        if is_bold and "by" in match[0]:
+            continue
+        rest = YEAR_BEHIND.sub("", text[match.end() : end].strip(" .,:;()"))
+        if parse_authors(rest) and (match[0][0] != "," or rest.count(",") > 1 or "et al" in rest):
+            end = match.start()
+            break
+    return trim(text, start, end)
