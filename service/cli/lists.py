@@ -100,5 +100,5 @@ def show(as_json: AsJson = False) -> None:
         print_json(rows)
         return
     for row in rows:
-        state = f"{row['entries']} entries" if row["entries"] is not None else "not synced yet"
+        state = f"{row['entries']} entries" if row["synced_at"] else "not synced yet"
         say(f"{row['slug']:28} {state:16} {row['policy']:10} {row['problem'] or row['repository']}")

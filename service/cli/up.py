@@ -126,7 +126,7 @@ def _tell(report: PipelineReport) -> None:
     for failed in (r for r in report.synced if r.failed):
         say(f"{failed.slug} could not be synced: {failed.failed}")
     for item in report.proposed:
-        say(f"{item.slug}: {item.proposed} papers proposed{item.why and ': ' + item.why}")
+        say(f"{item.slug}: {plural(item.proposed, 'paper')} proposed{item.why and ': ' + item.why}")
 
 
 def welcome(context: Context) -> None:

@@ -48,6 +48,11 @@ def find_source(text: str) -> ListSource:
     return ListSource(_kind_of(path), str(path.resolve()))
 
 
+def is_bare_name(text: str) -> bool:
+    """Whether it is no more than the name of a Markdown file, which may lie anywhere."""
+    return Path(text).name == text and Path(text).suffix.lower() in _MARKDOWN
+
+
 def is_bundle(path: Path) -> bool:
     """Whether there is a git bundle, by how the file begins."""
     if not path.is_file():

@@ -84,7 +84,8 @@ def _propose_for(
         queued = _unlisted(session, found, undecided.values())
         is_first = not candidates.decided_papers(session, found.id)
     if current is None:
-        why = "not trained yet; run `listkeeper train`"
+        missing = ("trained", "train") if found.synced_at else ("read", "lists sync")
+        why = "not {} yet; run `listkeeper {}`".format(*missing)
         return Proposed(slug=found.slug, ranked=len(pool), proposed=0, why=why)
     encoder = encoders.of(*current.encoder)
     bundle = open_bundle(settings, current.folder, encoder)

@@ -17,7 +17,7 @@ from service.lists import ListDocument, read_document
 from service.lists.checking.lint_tags import find_tag_faults
 from service.publishing.first_listed import first_listed
 from service.publishing.mirror import Mirror, ensure_mirror, locked, mirror_path
-from service.publishing.sources import find_in_folder, find_source
+from service.publishing.sources import ListSource, find_in_folder, find_source, is_bare_name
 from service.publishing.tree import is_ancestor, read_file
 from service.settings import Settings, ensure_data_dir
 from service.workflows.listed import make_records
@@ -89,7 +89,7 @@ def sync_list(
     Raises:
         ListkeeperError: it cannot be taken from there; what is stored stays as it was.
     """
-    place = find_source(str(source) if source is not None else spec.repository)
+    place = find_source(str(source)) if source is not None else _home(spec)
     path = mirror_path(ensure_data_dir(settings), spec.slug)
     with locked(path):
         token = token_for(settings, place.where)
@@ -136,6 +136,17 @@ def _sync_or_record(
             found = lists.ensure(session, spec, now=now)
             lists.record_problem(session, found.id, str(exc))
         return SyncReport(slug=spec.slug, name=spec.name, head=found.head, failed=str(exc))
+
+
+def _home(spec: ListSpec) -> ListSource:
+    """Return where a list lives; a bare file's name tells what to look for, not where."""
+    if is_bare_name(spec.repository) and not Path(spec.repository).exists():
+        raise BadInput(
+            f"Its repository is not known, only its file: give a folder that holds {spec.repository} with "
+            f"`listkeeper lists sync --list {spec.slug} --from FOLDER`, or name a repository in its "
+            f"catalog entry; `listkeeper lists remove {spec.slug}` leaves the list out."
+        )
+    return find_source(spec.repository)
 
 
 def _known(session: AnySession, slug: str) -> StoredList | None:

@@ -25,6 +25,7 @@ _NONE_KNOWN = (
     "a list needs at least one paper to learn from, and none that it lists is known yet; "
     "`listkeeper crawl` asks arXiv for those with an arXiv id"
 )
+_NOT_READ = "it was not read yet; `listkeeper lists sync` reads it or says what is in the way"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,8 @@ def _train_list(
             population=lessons.population,
         )
     except InputError as exc:
-        why = str(exc) if any(e.wanted for e in lessons.examples) else _NONE_KNOWN
+        nothing = _NONE_KNOWN if found.synced_at else _NOT_READ
+        why = str(exc) if any(e.wanted for e in lessons.examples) else nothing
         return Trained(slug=found.slug, outcome="impossible", examples=len(lessons.examples), why=why)
     if bundle is old and current is not None and comparison is not None:
         with writing(engine) as session:

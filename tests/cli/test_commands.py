@@ -69,6 +69,16 @@ def test_people_are_told_in_words_and_pipes_stay_empty(run: Run) -> None:
     assert "not synced yet" in run("lists", "show").err
 
 
+def test_a_list_of_which_only_a_files_name_is_known_says_how_it_is_read(run: Run) -> None:
+    name = "vision-token-pruning"
+    failed = run("lists", "sync", "--list", name)
+    assert failed.code != 0
+    assert f"`listkeeper lists sync --list {name} --from FOLDER`" in failed.err
+    assert re.search(rf"^{name} +not synced yet ", run("lists", "show").err, re.MULTILINE)
+    assert run("lists", "sync", "--list", name, "--from", str(sample_lists())).code == 0
+    assert re.search(rf"^{name} +\d+ entries ", run("lists", "show").err, re.MULTILINE)
+
+
 def test_what_came_short_is_told_day_by_day() -> None:
     report = CrawlReport(
         fetched=9, requests=4, new=7, changed=1, incomplete_days=1, problems=("2025-10-01: short",)

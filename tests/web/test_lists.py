@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from service.db.engine import writing
-from service.db.models import SourceWindowRow
+from service.db.models import ListRow, SourceWindowRow
 from service.sources.samples import NAME as SAMPLES
 from tests.factories import SLUG
 from tests.web.conftest import OTHER
@@ -22,6 +22,17 @@ def test_everybody_sees_a_list_with_counts_and_feeds(stranger):
         in page
     )
     assert '<span>Pruning</span> <span class="number">11</span>' in page
+
+
+def test_only_reviewers_are_told_why_a_list_could_not_be_read(stranger, bo, world):
+    with writing(world.engine) as session:
+        session.execute(update(ListRow).values(problem="There is no /srv/lists/some.md."))
+    shown, told = stranger.get(LIST).text, bo.get(LIST).text
+    assert "could not be read when it was last looked at; this is how it stood before." in shown
+    assert ("/srv/lists" in shown, "/srv/lists" in told) == (False, True)
+    with writing(world.engine) as session:
+        session.execute(update(ListRow).values(synced_at=None))
+    assert "not read yet" in stranger.get(LIST).text
 
 
 def test_an_entry_says_no_more_than_the_list_does(stranger):

@@ -4,9 +4,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from service.db import bundles, candidates, lists, papers
 from service.db.engine import writing
+from service.db.models import ListRow
 from service.workflows import publish_entry_preview
 from service.workflows.publish_check import make_checked_plan
 from tests.factories import SLUG, accept, queue_ids
@@ -140,10 +142,20 @@ def test_an_empty_queue_says_what_will_be_here_and_when(bo, world):
     assert "after the next crawl" in page
 
 
-def test_an_empty_queue_of_a_list_that_nothing_was_learned_for_says_so(bo):
+def test_an_empty_queue_of_a_list_that_nothing_was_learned_for_says_so(bo, world):
+    with writing(world.engine) as session:
+        session.execute(update(ListRow).values(synced_at=world.now))
     page = bo.get(f"/lists/{OTHER}/queue").text
     assert "Nothing has been learned for this list yet" in page
     assert "after the next crawl" not in page
+
+
+def test_an_empty_queue_of_a_list_that_could_not_be_read_says_why(bo, world):
+    with writing(world.engine) as session:
+        session.execute(update(ListRow).values(synced_at=None, problem="There is no such address."))
+    page = bo.get(f"/lists/{OTHER}/queue").text
+    assert "has not been read yet" in page
+    assert "There is no such address." in page
 
 
 def test_an_empty_queue_offers_to_publish_what_is_confirmed(bo, world):

@@ -174,7 +174,12 @@ def test_a_damaged_bundle_names_the_command_that_mends_it_and_training_notices(
 
 def test_a_list_without_papers_says_what_is_missing_and_is_no_obstacle(world: World) -> None:
     with writing(world.engine) as session:
-        make_list(session, "empty", aliases=("e",))
+        listed = make_list(session, "empty", aliases=("e",))
+    (unread,) = train_lists(world.engine, world.settings, only="e")
+    assert (unread.outcome, "`listkeeper lists sync` reads it" in unread.why) == ("impossible", True)
+    assert propose(world.engine, world.settings)[1].why == "not read yet; run `listkeeper lists sync`"
+    with writing(world.engine) as session:
+        lists.record_sync(session, listed.id, snapshots=[], entries=[], head="0" * 40, now=NOW)
     (empty,) = train_lists(world.engine, world.settings, only="e")
     assert empty.outcome == "impossible"
     assert "needs at least one paper" in empty.why
