@@ -116,9 +116,7 @@ def _tell(added: Added) -> None:
         say(f"  - {doubt}")
     say(f"Its catalog entry, to look over and change: {added.catalog_path}")
     say(f"Its policy is {str(spec.policy)!r}: nothing goes to its repository before you say 'invited' there.")
-    say(
-        "Then (re)start `listkeeper up`: it syncs, crawls, learns, proposes, opens the queue. Or step by step:"
-    )
+    say("Then (re)start `listkeeper up`: it syncs, crawls, learns, proposes and opens the queue. In steps:")
     say(
         f"listkeeper lists sync --list {spec.slug}; listkeeper crawl; "
         f"listkeeper train --list {spec.slug}; listkeeper propose --list {spec.slug}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from service.domain.papers import PaperRecord
+from service.domain.tex import readable
 
 _URL = re.compile(
     r"(?:https?://)?(?:www\.)?(?P<address>(?:github\.com|gitlab\.com|huggingface\.co|hf\.co|codeberg\.org|"
@@ -51,9 +52,11 @@ class CodeSign:
 
 
 def code_signs(record: PaperRecord) -> Iterator[CodeSign]:
-    """Yield links to what the authors have released, repositories first; promises do not count."""
-    found = [*_links(record.comment or "", "comment"), *_links(record.abstract, "abstract")]
-    yield from sorted(found, key=lambda s: not s.is_repository)
+    """Yield links to what the authors have released, each once, repositories first; promises do not count."""
+    once: dict[str, CodeSign] = {}
+    for sign in (*_links(record.comment or "", "comment"), *_links(record.abstract, "abstract")):
+        once.setdefault(link_key(sign.url), sign)
+    yield from sorted(once.values(), key=lambda s: not s.is_repository)
 
 
 def is_repository(url: str) -> bool:
@@ -70,8 +73,7 @@ def link_key(url: str) -> str:
 
 
 def _links(text: str, where: str) -> Iterator[CodeSign]:
-    plain = re.sub(r"\\(?:url|href|texttt)\s*\{([^{}]*)\}", r" \1 ", text)
-    plain = re.sub(r"\\([_%#&~])", r"\1", plain)
+    plain = readable(re.sub(r"\\(?:url|texttt)\s*\{([^{}]*)\}", r" \\url{\1} ", text))
     for sentence in _SENTENCE.split(plain):
         links = list(_URL.finditer(sentence))
         if not links or _PROMISE.search(sentence) or _FOREIGN.search(sentence):

@@ -37,7 +37,7 @@ _SYMBOLS = {
 }  # fmt: skip
 _DECORATIONS = set(
     "mathrm mathbf mathcal mathbb mathit mathsf mathtt mathfrak textbf textit textsc textsf texttt textrm "
-    "text emph boldsymbol operatorname bm rm bf it sc tt em left right big Big bigl bigr".split()
+    "text emph underline boldsymbol operatorname bm rm bf it sc tt em left right big Big bigl bigr".split()
 )
 _ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
             ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327",
@@ -50,6 +50,10 @@ _FORMULA = re.compile(r"(?<!\\)\$\$?(?!\s)([^$\n]{1,200}?)(?<![\s\\])\$\$?(?!\d)
 _LETTER_ACCENT = re.compile(r"\\([uvHcr])(?:\{\\?(\w)\}|\s+\\?(\w))")
 _SIGN_ACCENT = re.compile(r"\\(['`^\"~=.])\s*(?:\{\\?(\w)\}|\\?(\w))")
 _SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|(\\[A-Za-z]+|\S))")
+_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
+_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_CITATION = re.compile(r"\s*~?\\cite[a-z]*\*?\s*\{[^{}]*\}")
+_COLOURED = re.compile(r"\\textcolor\s*\{[^{}]*\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?(\s*)")
 _MARKS = re.compile(r"\\([%&#$_{}])")
 
@@ -58,11 +62,25 @@ def readable(text: str) -> str:
     """Return text without TeX where there is a plain way to write the same."""
     if "$" not in text and "\\" not in text and "{" not in text:
         return text
+    text = _HREF.sub(
+        _link, _URL.sub(lambda match: _address(match[1]), _COLOURED.sub("", _CITATION.sub("", text)))
+    )
     found = _SIGN_ACCENT.sub(_accented, _LETTER_ACCENT.sub(_accented, text))
     found = _FORMULA.sub(lambda match: _formula(match[1]), found)
     found = _COMMAND.sub(_command, found)
     found = _MARKS.sub(r"\1", re.sub(r"(?<!\\)[{}]", "", found))
     return unicodedata.normalize("NFC", found.replace("---", "—").replace("``", "“").replace("''", "”"))
+
+
+def _address(text: str) -> str:
+    return re.sub(r"\\([%&#$_~])", r"\1", text).strip()
+
+
+def _link(match: re.Match[str]) -> str:
+    """The words of a link and where it leads, once where both are one."""
+    where, words = _address(match[1]), _address(match[2])
+    is_address = where.removesuffix("/").endswith(words.removesuffix("/"))
+    return where if is_address else f"{words} ({where})"
 
 
 def _accented(match: re.Match[str]) -> str:

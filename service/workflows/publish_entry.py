@@ -6,6 +6,7 @@ from datetime import datetime
 
 from service.db.candidates import Candidate
 from service.domain.papers import PaperRecord
+from service.domain.tex import readable
 from service.lists import NewEntry
 from service.lists.reading.venues import find_venue
 
@@ -34,7 +35,8 @@ class Fact:
 
 def code_of(record: PaperRecord) -> Fact | None:
     """Return the address of the paper's code, if its abstract or comment gives exactly one."""
-    for name, text in (("abstract", record.abstract), ("comment", record.comment or "")):
+    for name, written in (("abstract", record.abstract), ("comment", record.comment or "")):
+        text = readable(written)
         said = [s for s in _SENTENCE.split(text) if _CODE.search(s) and _CODE_WORDS.search(s)]
         found = {m[0].rstrip(".") for s in said for m in _CODE.finditer(s)}
         if len(found) == 1:

@@ -88,5 +88,5 @@ def test_a_list_that_is_being_read_is_said_before_what_was_found(run: Run) -> No
     assert told[-4:-1] == [
         f"Its catalog entry, to look over and change: {Path('data/catalog/list.yaml').absolute()}",
         "Its policy is 'ask first': nothing goes to its repository before you say 'invited' there.",
-        "Then (re)start `listkeeper up`: it syncs, crawls, learns, proposes, opens the queue. Or step by step:",
+        "Then (re)start `listkeeper up`: it syncs, crawls, learns, proposes and opens the queue. In steps:",
     ]

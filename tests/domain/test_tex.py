@@ -18,6 +18,13 @@ SAID = [
     (r"$x^{a+b}$ stays", "x^a+b stays"),
     ("costs $5 and $10 or $x", "costs $5 and $10 or $x"),
     ("Nothing <b>to</b> do & stay", "Nothing <b>to</b> do & stay"),
+    (r"Code at \url{https://a.org/b\_c}.", "Code at https://a.org/b_c."),
+    (r"Code at \url{https://a.org/\~b}", "Code at https://a.org/~b"),
+    (r"It is at \href{https://a.org/}{https://a.org}.", "It is at https://a.org/."),
+    (r"It is at \href{https://a.org/b}{a.org/b} now", "It is at https://a.org/b now"),
+    (r"See \href{https://a.org}{\textbf{our page}}", "See our page (https://a.org)"),
+    (r"as others~\cite{a2024,b} do \citep{c}.", "as others do."),
+    (r"\textcolor{red}{\underline{New}}: more", "New: more"),
     (r"\unknown{thing}", r"\unknownthing"),
 ]
 

@@ -28,6 +28,7 @@ def record(abstract: str = "", comment: str | None = None, journal: str | None =
         ("We prune.", "Code: https://github.com/a/b", "https://github.com/a/b"),
         ("We build on https://github.com/other/thing for all tests.", None, None),
         ("Code at https://github.com/a/b and https://github.com/c/d.", None, None),
+        (r"Code is at \url{https://github.com/a/b\_c}.", None, "https://github.com/a/b_c"),
         ("Code will be released.", None, None),
         ("Code is available at https://example.org/x.", None, None),
     ],
@@ -37,6 +38,12 @@ def test_code_counts_where_the_paper_says_that_it_is_its_own(
 ) -> None:
     found = code_of(record(abstract, comment))
     assert (found.value if found else None) == expected
+
+
+def test_the_sentence_that_gives_the_code_is_quoted_without_tex() -> None:
+    found = code_of(record(r"We prune. Code at \href{https://github.com/a/b}{https://github.com/a/b}."))
+    assert found is not None
+    assert found.source == "abstract: Code at https://github.com/a/b."
 
 
 @pytest.mark.parametrize(
