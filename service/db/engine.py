@@ -39,6 +39,7 @@ MOST_CONNECTIONS = _KEPT_CONNECTIONS + _MORE_CONNECTIONS  # of one process at on
 _USED, _TRUSTED_SECONDS = "used", 2  # a connection that somebody used so lately is there
 _BUSY_SECONDS = 30  # how long a writer waits for another one on SQLite
 _DEADLOCK = "40P01"  # https://www.postgresql.org/docs/current/errcodes-appendix.html
+_FULL = {"SQLITE_FULL", "53100"}  # what SQLite and PostgreSQL say of a full disk
 
 
 _SHARED: dict[str, Any] = {
@@ -209,14 +210,17 @@ def take_turn(session: WriteSession, what: str) -> None:
 
 @contextmanager
 def refusing_conflicts() -> Iterator[None]:
-    """Say what a broken constraint means, or two who wait for one another.
+    """Say what a broken constraint means, two who wait for one another, or a full disk.
 
     Raises:
         Conflict: the database says that somebody else was faster.
+        SetupError: there is no room left for the database.
     """
     try:
         yield
     except DBAPIError as exc:
+        if _FULL & {getattr(exc.orig, "sqlite_errorname", ""), getattr(exc.orig, "sqlstate", "")}:
+            raise SetupError("The disk that the database is on is full; make room, then try again.") from exc
         if not isinstance(exc, IntegrityError) and getattr(exc.orig, "sqlstate", "") != _DEADLOCK:
             raise
         raise Conflict("Somebody else changed the same thing at the same time; look again.") from exc

@@ -144,6 +144,24 @@ def test_what_the_database_forbids_is_a_conflict(engine: Engine, now: datetime) 
         assert not people.is_link(session, "d" * 64, now=now - timedelta(days=1))
 
 
+def test_a_full_disk_is_a_sentence_and_leaves_what_was_there(tmp_path: Path, now: datetime) -> None:
+    with opened(f"sqlite:///{tmp_path / 'full.db'}") as engine:
+        upgrade(engine)
+        with engine.connect() as connection:
+            pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+
+        def fill() -> None:
+            with writing(engine) as session:
+                session.execute(text(f"PRAGMA max_page_count = {pages}"))  # no room for one page more
+                for number in range(2_000):
+                    people.add_link(session, f"{number:064x}", role="reader", expires_at=now)
+
+        with pytest.raises(SetupError, match="is full; make room, then try again"):
+            fill()
+        with reading(engine) as session:
+            assert not people.is_link(session, f"{1:064x}", now=now - timedelta(days=1))
+
+
 def test_rows_that_belong_to_nobody_are_refused(engine: Engine, now: datetime) -> None:
     def orphan() -> None:
         with writing(engine) as session:
