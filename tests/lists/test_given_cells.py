@@ -54,3 +54,17 @@ def test_a_cell_beside_the_link_has_the_words_alone():
 def test_a_dash_is_no_label():
     with pytest.raises(EditRefused):
         added(HEAD + ROWS, tags={"cell:Method": ["-"]})
+
+
+def test_code_that_was_given_under_a_name_has_it_where_labels_are_names_of_repositories():
+    head = HEAD.replace("Venue|Paper", "Venue|Paper|Code").replace("---\n", "---|---\n")
+    rows = re.sub(r"\n", "|[boats](https://github.com/sea/boats)\n", ROWS)
+    code = {"code_url": "https://github.com/ada/Awesome-Swift", "tags": {"cell:Method": ["SwiftNet"]}}
+    named = {"extra": {"links": [{"label": "PaperList", "url": code["code_url"]}]}}
+    plain = {"extra": {"links": [{"label": "code", "url": code["code_url"]}]}}
+    assert added(head + rows, **code, **named).endswith(
+        "|[PaperList](https://github.com/ada/Awesome-Swift)\n"
+    )
+    assert added(head + rows, **code, **plain).endswith(
+        "|[Awesome-Swift](https://github.com/ada/Awesome-Swift)\n"
+    )

@@ -204,9 +204,7 @@ class Filler:
             Field.TITLE_REST: lambda like: halves(self.title, reading.first(Field.TITLE) or "", like)[1],
             Field.ID: lambda _: str(entry.paper_id) if entry.paper_id else None,
             Field.REPO: lambda _: urls.repository(entry.code_url or ""),
-            Field.REPO_NAME: lambda _: (
-                (urls.repository(entry.code_url or "") or "").rpartition("/")[2] or None
-            ),
+            Field.REPO_NAME: lambda _: self._code_name(),
             Field.NAME: lambda _: self._label(part, queue),
             Field.AUTHORS: lambda like: self._authors(like, _slots(reading, Field.AUTHORS).index(slot)),
             Field.VENUE: self._server if stands_beside(reading, part) else self._venue,
@@ -231,6 +229,14 @@ class Filler:
             if self.name in words:
                 words.remove(self.name)
         return safe_text(self.name, in_row=self._in_row, in_link=True)
+
+    def _code_name(self) -> str | None:
+        """Return what the link to the code was called by name; else what the repository is."""
+        url = self._entry.code_url or ""
+        given = (labels.bare(said) for said, address in self._entry.links if address == url)
+        own = next((name for name in given if name and not labels.is_generic(name)), None)
+        name = own or (urls.repository(url) or "").rpartition("/")[2]
+        return safe_text(name, in_row=self._in_row, in_link=True) if name else None
 
     def _authors(self, example: str, place: int) -> str | None:
         """Write the authors as they were written, in the first place for them; else as the example is."""
