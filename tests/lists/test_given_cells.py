@@ -68,3 +68,18 @@ def test_code_that_was_given_under_a_name_has_it_where_labels_are_names_of_repos
     assert added(head + rows, **code, **plain).endswith(
         "|[Awesome-Swift](https://github.com/ada/Awesome-Swift)\n"
     )
+
+
+def test_a_column_of_names_stays_empty_in_a_table_that_leaves_it_empty():
+    head = "\n| Name | Paper | Venue |\n|---|---|---|\n"
+    line = "| {} | [{}](https://arxiv.org/abs/24{}.0000{}) | ICML 2023 |\n"
+    names = ("Fjord", "Hill", "Boat", "Cape")
+    named = [line.format(n, f"{n}: Forecasts", "01", i) for i, n in enumerate((*names, "Dune", "Reef"))]
+    bare = [line.format("", f"{n}Net: Series of Things", "02", i) for i, n in enumerate(names)]
+    before = "# Awesome Series\n\nThings to read.\n\n## Named\n" + head + "".join(named)
+    before += "\n## Bare\n" + head + "".join(bare)
+    new = {"title": "SwiftNet: Fast Forecasts", "date_text": None}
+    assert added(before, **new, section_path=["Awesome Series", "Named"]).startswith(
+        "| SwiftNet | [SwiftNet: "
+    )
+    assert added(before, **new, section_path=["Awesome Series", "Bare"]).startswith("|  | [SwiftNet: ")

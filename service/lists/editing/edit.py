@@ -24,6 +24,7 @@ from service.lists.reading.document import ListDocument, read_document
 from service.lists.reading.entries import Entry
 from service.lists.reading.generated import generated_by
 from service.lists.reading.outline import path_key
+from service.lists.reading.own_names import empty_columns
 from service.lists.writing.choose import ranked
 from service.lists.writing.compose import Composed, compose
 from service.lists.writing.facts import Filler
@@ -251,6 +252,7 @@ def _composed(
         entry = completed(entry, stock)
     in_row = _is_table(document, region, stock)
     filler = Filler(entry, stock, taxonomy, in_row=in_row, forms=habits.forms)
+    filler.leave_away(empty_columns([e.reading for e in document.main_part(region)], gap))
     ranking = ranked(stock, entry, filler.words, region, gap, [a.text for a in history])
     best = corrected_first(list(ranking), history)
     for template in best[:_TRIES]:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from service.lists.reading.parts import Field, Part, Reading, Slot
 
 _ENOUGH = 3  # entries that say a name again, or could
+_NEAR = 5  # entries on each side
+_TWO = 2  # names that were left away
 _NAME = "{}"
 _NAME_WORDS = 3
 
@@ -50,6 +52,14 @@ def columns_of_names(entries: Sequence[tuple[str, Reading]]) -> dict[str, str]:
         if column and form and count >= _ENOUGH and count * 2 > sum(seen.values()):
             found[column] = form
     return found
+
+
+def empty_columns(section: Sequence[Reading], gap: int) -> set[str]:
+    """Return the columns (in lower case) that the titles with names near a gap leave empty."""
+    near = [r for r in section[max(0, gap - _NEAR) : gap + _NEAR] if leading_name(r.title)]
+    filled = {cell.header.casefold().strip() for r in near for cell in r.cells if cell.parts}
+    there = {cell.header.casefold().strip() for r in near for cell in r.cells}
+    return there - filled if len(near) >= _TWO else set()
 
 
 def own_names_as_words(reading: Reading) -> Reading:

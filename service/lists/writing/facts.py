@@ -1,7 +1,7 @@
 """The values of a new entry in the forms of a template: what fits a slot, or None where it is not known."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from service.domain.taxonomy import Taxonomy
 from service.lists.reading import labels, urls
@@ -55,7 +55,7 @@ class Filler:
         self._in_row = in_row
         given = GivenWords(entry, stock, taxonomy, in_row=in_row)
         self.cells, self.words = given.cells, forms.in_order(given.words)
-        self.name = given.name
+        self.name, self._named_again = given.name, given.named_again
         self._addresses = Addresses(
             entry,
             given.labels,
@@ -67,6 +67,10 @@ class Filler:
         missed = [(label, page)] if page and label and page not in (entry.url, entry.code_url) else []
         self.links = (*self._addresses.links, *missed)
         self.code_link = self._code_link()
+
+    def leave_away(self, columns: Collection[str]) -> None:
+        """Write no name out of the title into these columns (in lower case); what was given stays."""
+        self.cells = {c: said for c, said in self.cells.items() if c not in self._named_again & set(columns)}
 
     def _code_link(self) -> tuple[str, str] | None:
         """Return (label, address) of the code, if the list links code anywhere."""

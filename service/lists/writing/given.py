@@ -55,6 +55,7 @@ class GivenWords:
         self._in_row = in_row
         self.cells: dict[str, str] = {}
         self.words: dict[str, list[str]] = {}
+        self.named_again: set[str] = set()  # columns with the title's name, which nobody gave
         self.labels = tuple(
             word
             for place in ("tail", "after_title")
@@ -141,7 +142,9 @@ class GivenWords:
         if "tail" not in self._entry.tags and self._stock.names_in_tails:
             self.words["tail"] = [said, *self.words.get("tail", ())]
         for column, form in self._stock.name_columns.items():
-            self.cells.setdefault(column, form.format(said))
+            if column not in self.cells:
+                self.cells[column] = form.format(said)
+                self.named_again.add(column)
 
     def _is_word(self, word: str, role: str) -> bool:
         """Whether a word says something that no other fact says."""

@@ -33,4 +33,4 @@ def _padded(text: str, given: str) -> str:
     trail = text[len(text.rstrip()) :] if text.strip() else ""
     if text.strip():
         return lead + given + trail
-    return (lead or " ") + given + (trail or " ") if text else given
+    return f"{lead[:1]}{given} " if text else given
