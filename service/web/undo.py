@@ -12,6 +12,7 @@ from service.web.frame import Page, PageMaker, go_to
 from service.web.queue import AskedBench, Key, at, of_list, show
 from service.web.workbench import Bench, Done
 from service.workflows import bulk
+from service.workflows.claims import take_next
 from service.workflows.review import redo_verdict, undo_verdict
 
 router = APIRouter(prefix="/lists/{slug}", include_in_schema=False)
@@ -46,7 +47,7 @@ def take_undo(
 def take_redo(
     page: Page, session: WriteDb, bench: AskedBench, undo_id: Annotated[int, Form()], request_key: Key
 ) -> Response:
-    """Give a verdict again that was taken back, with those of the same stroke.
+    """Give a verdict again that was taken back, with those of the same stroke; go on with the next paper.
 
     Raises:
         NotFound: nothing was taken back by this id.
@@ -60,7 +61,12 @@ def take_redo(
         bulk.redo_stroke(session, bench.list, known.batch, key=request_key, user=user, now=page.now)
     else:
         redo_verdict(session, undo_id, user=user, request_key=request_key, now=page.now)
-    return _answer(page, session, bench, Done(candidates.by_id(session, candidate_id), is_redo=True))
+    done = Done(candidates.by_id(session, candidate_id), is_redo=True)
+    following = take_next(session, bench.list.id, bench.wanted, after=candidate_id, user=user, now=page.now)
+    if not page.is_part:
+        return go_to(bench.address(following))
+    candidate = candidates.by_id(session, following) if following is not None else None
+    return at(show(page, session, bench, candidate=candidate, done=done), bench, following)
 
 
 def _answer(page: PageMaker, session: AnySession, bench: Bench, done: Done) -> Response:
@@ -68,4 +74,4 @@ def _answer(page: PageMaker, session: AnySession, bench: Bench, done: Done) -> R
     if page.is_part:
         return at(show(page, session, bench, candidate=candidate, done=done), bench, candidate.id)
     address = bench.address(candidate.id)
-    return go_to(address if done.is_redo else f"{address}{'&' if '?' in address else '?'}undone=1")
+    return go_to(f"{address}{'&' if '?' in address else '?'}undone=1")

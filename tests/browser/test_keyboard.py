@@ -147,18 +147,22 @@ def test_the_preview_follows_the_tags(page, context, live):
 
 def test_what_was_undone_is_redone_by_key(page, context, live):
     sign_in_by_cookie(context, live)
-    ids = queue_ids(live.world)[:2]
+    three = queue_ids(live.world)[:3]
     page.goto(QUEUE)
     press(page, "a")
     press(page, "s")
     press(page, "u")
     press(page, "u")
-    assert states(live, ids) == ["pending", "pending"]
+    assert states(live, three) == ["pending"] * 3
     page.keyboard.press("U")
     expect(page.locator("#status")).to_contain_text("Accepted Lantern")
+    expect(title_of(page)).not_to_contain_text(
+        "Lantern"
+    )  # what is judged again is not judged by the next key
     page.keyboard.press("U")
     expect(page.locator("#status")).to_contain_text("Marked as unsure")
-    assert states(live, ids) == ["accepted", "unsure"]
+    press(page, "a")
+    assert states(live, three) == ["accepted", "unsure", "accepted"]
 
 
 def test_keys_of_ones_own(page, context, live):

@@ -157,7 +157,8 @@ def test_redo_gives_again_what_was_undone_in_order_until_a_new_verdict(bo, world
     assert states(world, ids) == {"pending"}
     for number in (1, 2):
         undo_id = field(bo.get(QUEUE).text, "undo_id")
-        assert bo.post(f"{LIST}/redo", undo_id=undo_id, request_key=f"redo-undo-{undo_id}").status_code == 303
+        answer = bo.post(f"{LIST}/redo", undo_id=undo_id, request_key=f"redo-undo-{undo_id}")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{QUEUE}/{ids[number]}")
         judged = [i for i in ids if standing(world, i).state is not CandidateState.PENDING]
         assert judged == ids[:number]
     give(bo, next(i for i in queue_ids(world) if i not in ids), "later")
