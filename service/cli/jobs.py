@@ -70,6 +70,8 @@ def runs_command(
         return
     for run in found:
         say(f"{run.started_at:%Y-%m-%d %H:%M}  {run.job:18} {run.state:8} {run.problem or ''}")
+    if not found:
+        say("Nothing has run yet; `listkeeper up` does everything in turn.")
 
 
 def schedule_command() -> None:

@@ -55,6 +55,8 @@ def show(as_json: AsJson = False) -> None:
     for token in found:
         until = "revoked" if token.revoked_at else f"until {token.expires_at:%Y-%m-%d}"
         say(f"{token.id:4} {token.name:30} {token.user.name:20} {until:18} {' '.join(token.scopes)}")
+    if not found:
+        say("There are none; `listkeeper token make` makes one.")
 
 
 def revoke(token_id: Annotated[int, typer.Argument(help="The number that `token list` shows.")]) -> None:

@@ -48,8 +48,11 @@ def show(as_json: AsJson = False) -> None:
         everybody = people.everybody(session)
     if as_json:
         print_json([{"name": user.name, "role": user.role} for user in everybody])
-    for user in () if as_json else everybody:
+        return
+    for user in everybody:
         say(f"{user.name:30} {user.role}")
+    if not everybody:
+        say("There are none; `listkeeper user link` makes a link for the first.")
 
 
 def password(name: Annotated[str, typer.Argument(help="Name of the account.")]) -> None:

@@ -77,6 +77,16 @@ def test_without_lists_a_job_says_how_to_get_them(run: Run, command: str) -> Non
     assert ended.err == "There are no lists yet; run `listkeeper lists sync` first.\n"
 
 
+@pytest.mark.parametrize("words", [("user", "list"), ("token", "list"), ("runs",)])
+def test_where_there_is_nothing_to_show_a_command_says_so_and_what_makes_it(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    ended = run(*words)
+    assert (ended.code, ended.out) == (0, "")
+    assert "; `listkeeper " in ended.err
+    assert run(*words, "--json").err == ""
+
+
 def test_a_list_that_is_being_read_is_said_before_what_was_found(run: Run) -> None:
     rows = "".join(f"- [Slow Rivers of Kind {n}](https://arxiv.org/abs/2501.{n:05d})\n" for n in range(1, 5))
     Path("LIST.md").write_text(f"# Rivers\n\n{rows}", encoding="utf-8")
