@@ -8,7 +8,7 @@ from service.lists.reading.blocks import Kind
 from service.lists.reading.dates import find_date
 from service.lists.reading.entries import Entry
 from service.lists.reading.parts import Field
-from service.lists.reading.venues import Venue, find_venue
+from service.lists.reading.venues import Venue, named_venue
 from service.lists.writing.new_entry import NewEntry
 
 
@@ -63,7 +63,7 @@ def _features(
     title: str,
 ) -> Features:
     date = find_date(date_text or "") or find_date(published or "")
-    venue = find_venue(venue_text) if venue_text else None
+    venue = named_venue(venue_text) if venue_text else None
     month = paper.month if paper else None
     number = (*month, paper.sort_key[2]) if paper and month else None
     day = date.key if date and date.month else (*month, 0) if month else date.key if date else None

@@ -29,7 +29,7 @@ _YEAR_QUOTED = re.compile(r" \d\d['’]")  # `CVPR 24'`
 _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^(?:[^\w]|&(?:nbsp|e[mn]sp|thinsp)\b)+$")
 _DATED_AUTHORS = re.compile(r"(.*[^\s,(])[,\s]+\(?((?:19|20)\d{2})\)?$", re.DOTALL)
-_DATED_PREPRINT = re.compile(r"\b(arxiv)[\s,:.]+((?:20)?\d{2}[./-](?:0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE)
+_DATED_PREPRINT = re.compile(r"\b(arxiv)[\s,:.'’]+((?:20)?\d{2}[./-](?:0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:[A-Z]\w{0,9}\.?\s+){0,6}[A-Z]\w{0,9}\.\s+[A-Z]\w{0,9}")  # `Nat. Commun`
 _ENDS_CELL = re.compile(r"[ \t]*\|")
 _NAMED_AUTHORS = re.compile(r"(?:by|authors?\s*:|with)\s+(?=\S)", re.IGNORECASE)

@@ -22,6 +22,7 @@ from service.lists.reading.prose import is_in_a_sentence
 from service.lists.reading.titles import Title
 from service.lists.reading.told import told_by
 from service.lists.reading.venues import is_venue
+from service.lists.reading.venues_in_company import with_venues_in_company
 
 _ENOUGH = 3  # paragraphs, lines and words
 _NEARLY_ALL = 0.8  # of the paragraphs of a section
@@ -127,7 +128,7 @@ def read_document(
     starts = offsets(raw)
     regions = read_outline(lines)
     chosen = _chosen(_agreed(list(_drafts(lines, regions, around))), regions)
-    counted = with_numbers([d.reading for d in chosen])
+    counted = with_venues_in_company(with_numbers([d.reading for d in chosen]))
     drafts = [replace(d, reading=reading) for d, reading in zip(chosen, counted, strict=True)]
     entries = tuple(_entry(d, regions, starts, taxonomy) for d in drafts)
     return ListDocument(data, path, regions, entries, tuple(_problems(drafts, lines)))

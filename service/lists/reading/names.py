@@ -24,6 +24,7 @@ _INITIALS_LAST = re.compile(rf"{_INITIALS}(?:[,;]? (?:(?:&|and) )?{_INITIALS})*"
 _ONE_OF_THEM = re.compile(_INITIALS)
 _INITIAL = re.compile(r", [A-ZÀ-Þ]\.")
 _LAST_JOINT = re.compile(r",?\s+(?:and|&)\s+")
+_INITIALLED = re.compile(r"\b[A-ZÀ-Þ](?:\.|(?= ))")  # `T. A.`: no words
 _MAX_WORDS = 5
 _USUAL_WORDS = 3.5  # of a name, on average; more are a title with an `and` in it
 _NOT_NAMES = re.compile(
@@ -47,7 +48,7 @@ def parse_authors(text: str) -> tuple[str, ...]:
     names = tuple(n.strip(" .") if len(n) > 3 else n for n in _SPLIT.split(bare) if n.strip(" ."))  # noqa: PLR2004 - initials
     if not names or (len(names) == 1 and not shortened) or _NOT_NAMES.search(bare):
         return ()
-    if sum(len(n.split()) for n in names) > _USUAL_WORDS * len(names):
+    if sum(len(_INITIALLED.sub("", n).split()) for n in names) > _USUAL_WORDS * len(names):
         return ()
     good = sum(_is_name(n) for n in names)
     enough = good == len(names) if len(names) < 4 else good >= 0.8 * len(names)  # noqa: PLR2004 - long lists have odd names

@@ -153,14 +153,18 @@ _ACRONYM = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>(?=[A-Za-z-]*[A-Z][A-Za-z-]*[A-Z])[A-Z][A-Za-z]{1,11}(?:-[A-Z]+)?)"
     r"(?P<gap>[\s,'’‘_-]{1,3}|\s?\((?=20\d\d\)))(?P<year>20\d{2}|(?<=['’‘])\d{2})(?![A-Za-z0-9.-])"
 )
+_WITH_YEAR = re.compile(
+    r"(?P<name>[A-Z][\w&.:/ -]{1,78}?)(?:\s?['’‘]\s?|[\s,_-]{1,2}|\s?\()"
+    r"(?P<year>(?:19|20)\d{2}|(?<=['’‘])\d{2}|(?<=['’‘] )\d{2})"
+)  # where nothing but a venue can stand
 _YEAR_FIRST = re.compile(
     rf"(?<![A-Za-z0-9./])(?P<year>20\d{{2}})(?P<gap>[\s,_-]{{1,2}})(?P<name>{_PREPRINT}|{_FACE})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _IN_FULL = re.compile(
-    r"(?:Proceedings of|Transactions on|Journal of|(?:[A-Z]\w+[ /&]+|\d+\w\w ){0,3}"
+    r"(?:Proceedings of|Transactions on|Journal of|Advances in)(?: .*)?|(?:[A-Z]\w+[ /&]+|\d+\w\w ){0,3}"
     r"(?:International|Annual|European|Asian|ACM|IEEE|AAAI)[ /]+(?:\w+ )?"
-    r"(?:Conference|Symposium|Workshop|Transactions|Journal)s?)(?: (?:on|of|for|in)\b.*)?"
+    r"(?:Conference|Symposium|Workshop|Transactions|Journal)s?(?: (?:on|of|for|in)\b.*)?"
 )
 LEADS_ON = (
     r"(?:(?:to )?appear(?:ed|s)?\s+|(?:published|accepted|presented)\s+)?(?:in|at|by|to|for)"
@@ -220,6 +224,18 @@ def find_venue(text: str) -> Venue | None:
     match = min(found, key=lambda m: (m.start(), -len(m[0])))
     is_preprint = re.fullmatch(_PREPRINT, match["name"], re.IGNORECASE) is not None
     return Venue(match.start(), match.end(), match["name"], match["year"], is_preprint, match[0])
+
+
+@lru_cache(maxsize=32768)
+def named_venue(text: str) -> Venue | None:
+    """Return a text as a venue that may be one nobody knows, if it is a name and a year: `Maps' 17`."""
+    found = _WITH_YEAR.fullmatch(text.strip(" ()"))
+    known = find_venue(text)
+    if known is not None or found is None:
+        return known
+    start = text.find(found[0])
+    name, year = found["name"], found["year"]
+    return Venue(start, start + len(found[0]), name, year, is_preprint=False, spelled=found[0])
 
 
 def is_venue(text: str) -> bool:

@@ -38,6 +38,7 @@ _UNLINKED = 4.0  # cost of a link that would have to be taken from around the ti
 _SLIP = 1.5  # cost of a bracket without its partner
 _LOST = 1.5  # authors have no place in an entry without them, while what is not known is taken out
 _NO_CELL = 2.0  # cost of a row that ends before a cell that was given
+_UNFILLED = 0.5  # cost of a link that leads nowhere yet
 _REMARK = 2.5  # cost of a word that was said of another paper
 
 
@@ -134,22 +135,28 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
             for name, known, unknown in _simple_facts(entry, share, is_page=bool(_pages(t, entry)))
         )
         + _venue_cost(t, entry, wanted, share)
-        + _words_cost(t, wanted)
+        + _words_cost(t, _without_labels(t, entry, wanted), _given_columns(entry))
         + _NO_CELL * len(_missing_cells(t, entry))
         + _link_cost(t, entry)
         + _paper_cost(t, entry)
         + _ornament_cost(t, entry, share)
         + _UNSTOPPED * (_asks(t.entry.title) and not _asks(entry.title))
         + _SLIP * (not _is_whole(t.reading.text, t.entry.title))
+        + _UNFILLED * ("]()" in t.reading.text)
         + _REMARK * len(t.remarks - find_remarks(entry.venue or ""))
     )
 
 
+def _given_columns(entry: NewEntry) -> frozenset[str]:
+    """Return the columns, in small letters, whose cells were given as a whole."""
+    names = (name.removeprefix("cell:") for name in entry.tags if name.startswith("cell:"))
+    return frozenset(name.casefold().strip() for name in names)
+
+
 def _missing_cells(t: Template, entry: NewEntry) -> set[str]:
     """Return the columns that were given and that a row, being shorter than its header, has no cell for."""
-    given = {name.removeprefix("cell:").casefold().strip() for name in entry.tags if name.startswith("cell:")}
     there = {cell.header.casefold() for cell in t.reading.cells}
-    return {header for h in t.headers if (header := h.casefold()) in given - there}
+    return {header for h in t.headers if (header := h.casefold()) in _given_columns(entry) - there}
 
 
 @lru_cache(maxsize=16384)
@@ -207,13 +214,22 @@ def _venue_cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], shar
     return 1.5 if entry.venue and "preprint" not in t.facts else 0.0
 
 
-def _words_cost(t: Template, wanted: dict[str, list[str]]) -> float:
+def _without_labels(t: Template, entry: NewEntry, wanted: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Leave out the name of the work, where the template's link to the paper is called by it."""
+    names = entry.tags.get("before_title", ())
+    if not names or not t.reading.values(Field.NAME):
+        return wanted
+    return {role: left for role, said in wanted.items() if (left := [w for w in said if w not in names])}
+
+
+def _words_cost(t: Template, wanted: dict[str, list[str]], columns: frozenset[str]) -> float:
     roles = {r for r in t.facts if r.startswith(("badge:", LINE)) or is_tail(r) or r in _WORDS}
-    cost = 0.0
+    kept = (cell for cell in t.reading.cells if cell.header.casefold() not in columns)
+    roles_shown, cost = Counter(part.role for cell in kept for part in cell.parts), 0.0
     for role in roles | set(wanted):
         if role in ("badge:arxiv", "badge:venue", "badge:preprint", "badge:date") and role not in wanted:
             continue
-        shown, given = t.count(role), len(wanted.get(role, ()))
+        shown, given = roles_shown[role], len(wanted.get(role, ()))
         cost += (1.2 if (shown == 0) != (given == 0) else 0.0) + min(1.2, 0.4 * abs(shown - given))
     return cost + 0.3 * ("details" in t.facts)
 

@@ -140,11 +140,16 @@ def _put_in(
     wanted += [_has_role(role) for role, words in queue.items() if words and role != "text"]
     used = {_put_in_one(cells, template, filler, donors, queue, is_wanted) for is_wanted in wanted}
     words, queue["text"] = queue["text"], []
-    for word in words:
+    for word in (w for w in words if not _is_label(w, cells)):
         alone = {**queue, "text": [word]}
         used.add(_put_in_one(cells, template, filler, donors, alone, lambda _: False, word))
         queue["text"] += alone["text"]
     return {at for at in used if at is not None}
+
+
+def _is_label(word: str, cells: Sequence[Sequence[Piece]]) -> bool:
+    """Whether a word stands there already, as what a link is called."""
+    return any(f"[{word}]" in piece.text for pieces in cells for piece in pieces)
 
 
 def _lost(template: Template, cells: Sequence[Sequence[Piece]], role: str) -> bool:
@@ -177,6 +182,8 @@ def _put_in_one(
     for strictly in (True, False) if word else (False,):
         for donor, index, number, part in _places(template, donors, known, is_word=word != ""):
             parts = donor.reading.cells[index].parts
+            if donor.reading.cells[index].header.casefold() in filler.cells:
+                continue  # the cell was given as a whole
             if strictly and number and parts[number - 1].role not in known[index]:
                 continue
             fits = (
@@ -185,7 +192,8 @@ def _put_in_one(
             if not fits:
                 continue
             before, opening, closing, after = _set_off(donor.reading, donor.reading.cells[index], number)
-            is_whole = balance(before)[0] == 0 == balance(before)[-1]
+            behind = separators(donor.reading, donor.reading.cells[index])[number + 1][2]
+            is_whole = balance(before)[0] == 0 == balance(before)[-1] == balance(behind)[-1]
             text = filler.fill(donor.reading, part, queue) if is_whole else None
             if text is not None and not _is_shown(text, cells, filler):
                 roles = [p.role for p in parts]

@@ -29,7 +29,13 @@ from service.lists.writing.templates import Stock
 from service.lists.writing.undoubled import undoubled, with_one_stop
 from service.lists.writing.unlinked import NO_ADDRESS, without_link
 from service.lists.writing.venue_badges import VENUE_BADGES
-from service.lists.writing.written_venues import PREPRINTS, stands_beside, write_server, write_venue
+from service.lists.writing.written_venues import (
+    PREPRINTS,
+    stands_beside,
+    without_year,
+    write_server,
+    write_venue,
+)
 
 _BESIDE_TITLE = (Field.VENUE, Field.DATE)
 _NO_FORMS = SetForms({})
@@ -215,7 +221,9 @@ class Filler:
             Field.DATE: self._date,
             Field.ORDINAL: lambda like: like,
         }
-        return ways[slot.field](example)
+        said = ways[slot.field](example)
+        is_dated = slot.field is Field.VENUE and any(s.field is Field.DATE for s in part.slots)
+        return without_year(said) if said and is_dated else said
 
     def _title(self, example: str, rest: str | None) -> str:
         if rest is not None:

@@ -154,6 +154,7 @@ class GivenWords:
             or word.casefold().strip() in self._stock.words.words
             or word.strip() in self._stock.marks_of_links
             or labels.names_own_link(word)
+            or any(f"[{word.strip()}]" in cell for cell in self.cells.values())
             or (self._entry.authors and parse_authors(word) == self._entry.authors)
         ):
             return False

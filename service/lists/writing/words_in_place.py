@@ -12,7 +12,7 @@ _LEAVE = 0.6  # cost of a word without a place, or a place without a word
 _LENGTH = 0.45
 _OTHER_MARK = 0.5
 _SAME_START = 0.4
-_OTHER_KIND = 2.0  # words in the place of a mere number, or the other way round
+_OTHER_KIND = 2.0  # words in the place of a mere number or of an exclamation, or the other way round
 _ALIKE = 0.55  # cost up to which a word is of the kind of another
 _NUMBER = re.compile(r"\d+")
 _NOTE = re.compile(r"\n[ \t]*1[.)][ \t]+(?=\S)")  # the first of numbered lines below a title
@@ -24,7 +24,8 @@ def difference(word: str, example: str) -> float:
     ours, theirs = _kind(word), _kind(example)
     if ours == theirs:
         return 0.0
-    if any(c.isalpha() for c in ours) != any(c.isalpha() for c in theirs):
+    is_other = any(c.isalpha() for c in ours) != any(c.isalpha() for c in theirs)
+    if is_other or ours.endswith("!") != theirs.endswith("!"):
         return _OTHER_KIND
     many, few = len(_WORD.findall(ours)) + 1, len(_WORD.findall(theirs)) + 1
     cost = _LENGTH * abs(math.log(many / few))

@@ -8,7 +8,7 @@ from service.lists.reading.dates import find_date
 from service.lists.reading.parts import Part, Reading
 from service.lists.reading.several_venues import names_several
 from service.lists.reading.titles import ends_with_venue
-from service.lists.reading.venues import Venue, find_venue, respell
+from service.lists.reading.venues import Venue, find_venue, is_named_in_full, named_venue, respell
 from service.lists.writing.escape import safe_text
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.set_forms import SetForms
@@ -31,9 +31,10 @@ def write_venue(
         return None  # whoever gave the title took the venue for a part of it
     if closes_behind := example.count("(") > example.count(")"):
         entry = replace(entry, venue=(entry.venue or "").removesuffix(")"))
-    if _CITED.match(entry.venue or ""):
+    like = named_venue(example)
+    if _CITED.match(entry.venue or "") and not is_named_in_full(example):
         entry = replace(entry, venue="arXiv")
-    like, read, fixed = find_venue(example), entry.venue_read, find_venue(forms.venue or "")
+    read, fixed = entry.venue_read, find_venue(forms.venue or "")
     given = safe_text(entry.venue or "", in_row=in_row)
     is_chosen = like and read and fixed is None and _is_the_lists(like, read, entry, spellings)
     if is_chosen or names_several(entry.venue or ""):
@@ -44,10 +45,16 @@ def write_venue(
         return said or None
     if not entry.is_published:
         return _write_preprint(like, entry, spellings)
-    if read is None or _has_more(entry.venue or "", read.start, read.end):
+    usual = fixed or (spellings.published if like.is_preprint else like)
+    if usual is None or read is None or _has_more(entry.venue or "", read.start, read.end):
         return given + ")" * max(0, given.count("(") - given.count(")") - closes_behind)
-    usual = fixed or (spellings.published if like.is_preprint else None)
-    return _respelled(usual or like, entry, spellings)
+    return _respelled(usual, entry, spellings)
+
+
+def without_year(text: str) -> str:
+    """Return a venue without its year, for a place where the date stands right behind it."""
+    read = find_venue(text)
+    return respell(read, None, None, {}) if read and read.year else text
 
 
 def stands_beside(reading: Reading, part: Part) -> bool:
