@@ -83,3 +83,13 @@ def test_a_column_of_names_stays_empty_in_a_table_that_leaves_it_empty():
         "| SwiftNet | [SwiftNet: "
     )
     assert added(before, **new, section_path=["Awesome Series", "Bare"]).startswith("|  | [SwiftNet: ")
+
+
+def test_a_given_name_is_the_label_of_the_code_s_link_where_names_are():
+    head = HEAD.replace("Venue|Paper", "Venue|Paper|Link").replace("---\n", "---|---\n")
+    rows = re.sub(r"\]\((https://arxiv[^)]*)\)(.*)", r"](https://github.com/a/b)\2|[Link](\1)", ROWS)
+    for name in ("fjord", "hill", "boat"):
+        rows = rows.replace("a/b)", f"lab/{name})", 1)
+    code = "https://github.com/swift/net"
+    line = added(head + rows, tags={"cell:Method": ["SwiftNet"]}, code_url=code)
+    assert f"|[SwiftNet]({code})|" in line

@@ -10,10 +10,10 @@ LINE = "line:"
 _NAME = r"([^\W\d_][\w &/+-]{1,24}?)"
 _LABEL = re.compile(rf"{_NAME}\s?(?::\s+|：\s*)(?=\S)")
 _MARK = r"(\*\*|__|[*_`])"
-_SIGN = r"(?:[^\w\s\[\]()<>*_`|~:：-]+\s*)?"  # an emoji in front of a label
+_SIGN = r"(?:[^\w\s\[\]()<>*_`|~:：-]+\s*|:[a-z]\w{1,30}:\s*)?"  # an emoji before a label, or `:name:` of one
 _MARKED = re.compile(
-    rf"{_MARK}{_SIGN}{_NAME}\s?(?:[:：]\s?\1|\1\s?[:：])\s*(?=[^\s\[<!(|])"
-)  # `**Task:** words`
+    rf"{_MARK}{_SIGN}{_NAME}\s?(?:[:：]\s?\1|\1\s?[:：])\s*(?=[^\s\[<!(|]|\Z)"
+)  # `**Task:** words`, or nothing behind
 _OPENS_MARK = re.compile(rf"{_MARK}{_SIGN}\Z")
 _LINE_START = re.compile(r"\n[ \t]*(?:[-*+•>]\s+)?(?:[^\w\s\[\](]+\s*)?\Z")
 _BEFORE_LABEL = re.compile(r"^(?:[-*+•]\s+)?(?:[^\w\s\[\]()<>*_`|~:：-]+\s*(?=\w))?")

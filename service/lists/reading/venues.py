@@ -161,6 +161,9 @@ _YEAR_FIRST = re.compile(
     rf"(?<![A-Za-z0-9./])(?P<year>20\d{{2}})(?P<gap>[\s,_-]{{1,2}})(?P<name>{_PREPRINT}|{_FACE})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_QUOTED_FIRST = re.compile(
+    r"(?<![\w'’.])(?P<year>\d{2})(?P<gap>['’])(?P<name>(?=\w*[A-Z])[A-Za-z][A-Za-z-]{1,19})(?![\w'’])"
+)  # `24'ICRA`: whatever the name
 _IN_FULL = re.compile(
     r"(?:Proceedings of|Transactions on|Journal of|Advances in)(?: .*)?|(?:[A-Z]\w+[ /&]+|\d+\w\w ){0,3}"
     r"(?:International|Annual|European|Asian|ACM|IEEE|AAAI)[ /]+(?:\w+ )?"
@@ -218,7 +221,11 @@ def venue_key(name: str) -> str:
 @lru_cache(maxsize=32768)
 def find_venue(text: str) -> Venue | None:
     """Return the first venue in a text; a bare name counts only where its capitals are right."""
-    found = [m for m in (_year_first(text), _named(text), _ACRONYM.search(text)) if m]
+    found = [
+        m
+        for m in (_year_first(text), _named(text), *(p.search(text) for p in (_ACRONYM, _QUOTED_FIRST)))
+        if m
+    ]
     if not found:
         return None
     match = min(found, key=lambda m: (m.start(), -len(m[0])))

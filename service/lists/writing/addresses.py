@@ -15,7 +15,9 @@ _ARXIV_FORM = re.compile(
     r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
 )
 _DOI_FORM = re.compile(r"https?://(?:dx\.)?doi\.org/10\.48550/arxiv\.", re.IGNORECASE)
-_FILE = re.compile(r"(?:\.{0,2}/)?\w[\w-]*(?:[./][\w-]+){1,8}")  # one of the list's own: `./bib/chen.txt`
+_FILE = re.compile(
+    r"(?:\.{0,2}/)?\w[\w-]*(?:[./][\w-]+){1,8}(?:#[\w-]{1,40})?"
+)  # one of the list's own: `./bib/chen.txt`, `all.bib#L4-L9`
 _NO_LABELS = HostLabels()
 _PICTURE = re.compile(r"!?\[?([^\[\]]*)\]\([^()]*\)")
 

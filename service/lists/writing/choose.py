@@ -38,7 +38,6 @@ _UNLINKED = 4.0  # cost of a link that would have to be taken from around the ti
 _SLIP = 1.5  # cost of a bracket without its partner
 _LOST = 1.5  # authors have no place in an entry without them, while what is not known is taken out
 _NO_CELL = 2.0  # cost of a row that ends before a cell that was given
-_UNFILLED = 0.5  # cost of a link that leads nowhere yet
 _REMARK = 2.5  # cost of a word that was said of another paper
 
 
@@ -142,7 +141,6 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
         + _ornament_cost(t, entry, share)
         + _UNSTOPPED * (_asks(t.entry.title) and not _asks(entry.title))
         + _SLIP * (not _is_whole(t.reading.text, t.entry.title))
-        + _UNFILLED * ("]()" in t.reading.text)
         + _REMARK * len(t.remarks - find_remarks(entry.venue or ""))
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from service.errors import EditRefused
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.parts import Cell, Field, Part, Reading
+from service.lists.writing.anchors import with_own_anchor
 from service.lists.writing.blanks import with_first_cell
 from service.lists.writing.counted_lines import counted_lines
 from service.lists.writing.extra_links import Piece, put_in_links
@@ -56,7 +57,8 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
         out += reading.text[at : cell.start] + _cell_text(template, cell, pieces, filler, stock)
         at = cell.end
     out += reading.text[at:]
-    out = counted_lines(_tidy(with_first_cell(out, reading), reading.text), reading.text)
+    out = with_own_anchor(with_first_cell(out, reading), filler.name)
+    out = counted_lines(_tidy(out, reading.text), reading.text)
     if filler.title.endswith(("?", "!")) and not stock.spellings.stops_questions:
         out = re.sub(re.escape(filler.title) + r"(\*\*|__|\*|_)?\.(?!\w)", lambda m: m[0][:-1], out, count=1)
     refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler, stock)

@@ -6,7 +6,7 @@ from service.lists.writing.facts import Filler
 
 
 def given_cell(reading: Reading, cell: Cell, words: str, filler: Filler) -> str:
-    """Return a cell with the given words; where they alone can bear the paper's link, they do."""
+    """Return a cell with the given words: the label of the link to the paper or code if it alone has it."""
     text = reading.text[cell.start : cell.end]
     holder = _holder(reading, cell)
     is_label = any(c.isalnum() for c in words) and not find_links(words)
@@ -15,10 +15,13 @@ def given_cell(reading: Reading, cell: Cell, words: str, filler: Filler) -> str:
 
 
 def _holder(reading: Reading, cell: Cell) -> Part | None:
-    """Return the link that is all of the cell, if no other leads to the paper."""
-    holders = [p for p in reading.parts() if any(s.field is Field.URL for s in p.slots)]
-    is_all = len(holders) == 1 and cell.parts == (holders[0],)
-    return holders[0] if is_all else None
+    """Return the link that is all of the cell but for stars, if no other leads to the paper or code."""
+    for field in (Field.URL, Field.CODE):
+        holders = [p for p in reading.parts() if any(s.field is field for s in p.slots)]
+        others = [p for p in cell.parts if p.role != "stars"]
+        if len(holders) == 1 and others == holders:
+            return holders[0]
+    return None
 
 
 def _labelled(reading: Reading, part: Part, words: str, filler: Filler) -> str:
