@@ -1,13 +1,14 @@
 """Which entry to clone: the one that shows the same facts, in the commonest shape around the place."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.labelled_tails import is_tail
-from service.lists.reading.labels import Role, role_of, words
+from service.lists.reading.labels import Role, is_generic, role_of, words
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.parts import Field, Slot
 from service.lists.reading.pictures import OWN_FIGURE
@@ -38,7 +39,9 @@ _UNLINKED = 4.0  # cost of a link that would have to be taken from around the ti
 _SLIP = 1.5  # cost of a bracket without its partner
 _LOST = 1.5  # authors have no place in an entry without them, while what is not known is taken out
 _NO_CELL = 2.0  # cost of a row that ends before a cell that was given
+_UNFILLED = 0.5  # cost of a link that leads nowhere yet: `[github]()`
 _REMARK = 2.5  # cost of a word that was said of another paper
+_EMPTY_LINK = re.compile(r"\[([^\[\]]{1,40})\]\(\)")
 
 
 def ranked(
@@ -141,6 +144,7 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
         + _ornament_cost(t, entry, share)
         + _UNSTOPPED * (_asks(t.entry.title) and not _asks(entry.title))
         + _SLIP * (not _is_whole(t.reading.text, t.entry.title))
+        + _UNFILLED * any(is_generic(label) for label in _EMPTY_LINK.findall(t.reading.text))
         + _REMARK * len(t.remarks - find_remarks(entry.venue or ""))
     )
 
