@@ -32,7 +32,7 @@ from service.lists.writing.venue_badges import VENUE_BADGES
 from service.lists.writing.written_venues import (
     PREPRINTS,
     stands_beside,
-    without_year,
+    with_one_year,
     write_server,
     write_venue,
 )
@@ -221,9 +221,7 @@ class Filler:
             Field.DATE: self._date,
             Field.ORDINAL: lambda like: like,
         }
-        said = ways[slot.field](example)
-        is_dated = slot.field is Field.VENUE and any(s.field is Field.DATE for s in part.slots)
-        return without_year(said) if said and is_dated else said
+        return with_one_year(ways[slot.field](example), slot, part)
 
     def _title(self, example: str, rest: str | None) -> str:
         if rest is not None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from service.lists.reading import urls
 from service.lists.reading.dates import find_date
-from service.lists.reading.parts import Part, Reading
+from service.lists.reading.parts import Field, Part, Reading, Slot
 from service.lists.reading.several_venues import names_several
 from service.lists.reading.titles import ends_with_venue
 from service.lists.reading.venues import Venue, find_venue, is_named_in_full, named_venue, respell
@@ -51,9 +51,11 @@ def write_venue(
     return _respelled(usual, entry, spellings)
 
 
-def without_year(text: str) -> str:
-    """Return a venue without its year, for a place where the date stands right behind it."""
-    read = find_venue(text)
+def with_one_year(text: str | None, slot: Slot, part: Part) -> str | None:
+    """Return what fills a slot; a venue without its year, where the date stands right behind it."""
+    if slot.field is not Field.VENUE or all(s.field is not Field.DATE for s in part.slots):
+        return text
+    read = find_venue(text or "")
     return respell(read, None, None, {}) if read and read.year else text
 
 
