@@ -7,7 +7,9 @@ from service.domain.papers import title_key
 from service.lists.reading.entries import Entry
 
 _MARKS = re.compile(
-    r"do not edit|don'?t edit (this|the) (file|readme)|auto[- ]?generated"
+    r"do not edit|don'?t edit (this|the) (file|readme)"
+    r"|\b(is|was|are) auto[- ]?generated"
+    r"|auto[- ]?generated(?=[\W_]*$| (on|at|by|from|via|using|with|daily|every|file|list|readme|section)\b)"
     r"|automatically (generated|updated) (by|from|via|using|with)"
     r"|generated (by|from) [`\w./-]*\.(py|js|ts|sh|json|ya?ml|csv|bib)"
     r"|this (file|readme|list) (is|was) generated"
@@ -17,6 +19,8 @@ _MARKS = re.compile(
     r"|^#+ updated on \d{4}[.-]\d{2}[.-]\d{2}\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_ENTRY = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|\||#+\s)")  # or a heading: a title may say anything
+_OF_THE_FILE = re.compile(r"\b(?:this|the) (?:file|readme|list|page|table|section|repo\w*)\b", re.IGNORECASE)
 _FAR_DOWN = 6000  # characters; the notice stands on top or in a comment
 _TAIL = 1000  # characters; or at the end
 _MOST_ENTRIES = 0.6  # share of the entries that a data file holds if the list is made from it
@@ -31,10 +35,10 @@ def generated_by(text: str) -> str | None:
     """Return the words that show that a program writes the file, or None."""
     comments = re.findall(r"<!--(.*?)-->", text, re.DOTALL)
     for place in [text[:_FAR_DOWN], text[_FAR_DOWN:][-_TAIL:], *comments]:
-        found = _MARKS.search(place)
-        if found:
+        for found in _MARKS.finditer(place):
             line = place[place.rfind("\n", 0, found.start()) + 1 :].split("\n", 1)[0]
-            return re.sub(r"\s+", " ", line).strip()[:120]
+            if found[0].startswith("#") or not _ENTRY.match(line) or _OF_THE_FILE.search(line):
+                return re.sub(r"\s+", " ", line).strip()[:120]
     return None
 
 

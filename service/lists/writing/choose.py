@@ -36,6 +36,7 @@ _FEW = 4  # papers that show no custom yet
 _ALWAYS = 0.9
 _PLACES = ("before_title", "after_title", "tail")
 _UNLINKED = 4.0  # cost of a link that would have to be taken from around the title
+_UNLABELLED = 2.0  # cost of having no label for the paper, where nearly all have one
 _SLIP = 1.5  # cost of a bracket without its partner
 _LOST = 1.5  # authors have no place in an entry without them, while what is not known is taken out
 _NO_CELL = 2.0  # cost of a row that ends before a cell that was given
@@ -52,7 +53,7 @@ def ranked(
     home = [t for t in stock.templates if t.entry.region == region and t.entry.first_line in main]
     model = home[min(gap, len(home) - 1)] if home else None
     pool = [t for t in stock.templates if model is None or t.entry.block.kind is model.entry.block.kind]
-    share = _Shares(home if len(home) > 4 else pool)  # noqa: PLR2004 - too few to count
+    share = _Shares(home if len(home) > 4 else pool, pool)  # noqa: PLR2004 - too few to count
     is_one = stock.venue_badges.is_only_one
     given = {t.at: _with_badge_of(t, wanted) if is_one else wanted for t in pool}
     costs = {t.at: _cost(t, entry, given[t.at], share) + _distance_cost(t, model, region) for t in pool}
@@ -63,13 +64,14 @@ def ranked(
 
 
 class _Shares:
-    """How many of the entries show a fact or an ornament."""
+    """How many of the entries show a fact or an ornament, and whether nearly all of the list label papers."""
 
-    def __init__(self, templates: Sequence[Template]) -> None:
+    def __init__(self, templates: Sequence[Template], pool: Sequence[Template]) -> None:
         self._total = max(1, len(templates))
         self._facts = Counter(fact for t in templates for fact in t.facts)
         self._dated = [("published" in t.facts, "date" in t.facts) for t in templates]
         self._ornaments = Counter(mark for t in templates for mark in t.ornaments)
+        self.labels_papers = sum(t.count("paper") > 0 for t in pool) >= _ALWAYS * len(pool)
 
     def of(self, fact: str) -> float:
         return self._facts[fact] / self._total
@@ -141,6 +143,7 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
         + _NO_CELL * len(_missing_cells(t, entry))
         + _link_cost(t, entry)
         + _paper_cost(t, entry)
+        + _UNLABELLED * (not t.count("paper") and share.labels_papers)
         + _ornament_cost(t, entry, share)
         + _UNSTOPPED * (_asks(t.entry.title) and not _asks(entry.title))
         + _SLIP * (not _is_whole(t.reading.text, t.entry.title))
