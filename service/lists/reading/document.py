@@ -19,6 +19,7 @@ from service.lists.reading.lines import decode, line_ending, offsets, split_line
 from service.lists.reading.outline import Region, plain, read_outline
 from service.lists.reading.parts import Field, Reading
 from service.lists.reading.prose import is_in_a_sentence
+from service.lists.reading.set_off import with_set_off_authors
 from service.lists.reading.titles import Title
 from service.lists.reading.told import told_by
 from service.lists.reading.venues import is_venue
@@ -128,8 +129,9 @@ def read_document(
     starts = offsets(raw)
     regions = read_outline(lines)
     chosen = _chosen(_agreed(list(_drafts(lines, regions, around))), regions)
-    counted = with_venues_in_company(with_numbers([d.reading for d in chosen]))
-    drafts = [replace(d, reading=reading) for d, reading in zip(chosen, counted, strict=True)]
+    readings = with_set_off_authors(with_numbers([d.reading for d in chosen]))
+    told = with_venues_in_company(readings)
+    drafts = [replace(d, reading=reading) for d, reading in zip(chosen, told, strict=True)]
     entries = tuple(_entry(d, regions, starts, taxonomy) for d in drafts)
     return ListDocument(data, path, regions, entries, tuple(_problems(drafts, lines)))
 

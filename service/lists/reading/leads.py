@@ -6,6 +6,7 @@ from service.lists.reading.names import parse_authors
 from service.lists.reading.venues import find_venue
 
 _DATED_AUTHORS = re.compile(r"([^()]{5,}?)[,.\s]*\((?:19|20)\d{2}\w?\)[.,:]?\s+(?=\S)")
+_FULL_STOP = re.compile(r"(?<!\b[^\W\d_])\.\s+")  # none behind an initial
 _CLOSES_LEAD = re.compile(r"\s*[\])）】][\s:.,-]*(?=\S)")
 _CLOSES_VENUE = re.compile(
     r"(?:[./-]\d{1,2})?(?:\s+\(?(?:oral|spotlight|highlight|poster|workshop)\)?)?\s*[,:;|]\s+(?=\S)",
@@ -31,7 +32,7 @@ def behind_authors(said: str) -> int:
     found = _DATED_AUTHORS.match(said)
     if found and (parse_authors(found[1]) or parse_authors(f"{found[1]}.")):
         return found.end()
-    full_stop = said.find(". ")
-    names = parse_authors(said[:full_stop]) if full_stop > 0 else ()
-    is_list = len(names) > 1 and len(said[full_stop:].split()) > 2  # noqa: PLR2004 - a title goes on
-    return full_stop + 2 if is_list else 0
+    stop = _FULL_STOP.search(said)
+    names = parse_authors(said[: stop.start()]) if stop else ()
+    is_list = stop is not None and len(names) > 1 and len(said[stop.end() :].split()) > 1  # a title goes on
+    return stop.end() if stop and is_list else 0

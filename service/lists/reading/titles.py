@@ -29,11 +29,15 @@ from service.lists.reading.venues import VENUE_AND_NAME, find_venue
 
 _NAME_BONUS = 7
 _NAME_WORDS = 2
+_FEW_WORDS = 3
 _MAX_COUNTED = 10  # words; a longer text is no more of a title
 _OPENS_QUOTE, _CLOSES_QUOTE = ('"', "“", "《"), ('"', "”", "》")
 _QUOTED = re.compile(
     r"(?<!\w)[\"“](\w[^\"“”]*\s[^\"“”]*\s[^\"“”]*)[\"”]|《([^《》\n]{4,})》"
 )  # of three words or more
+_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d+[.)])\s")
+_GOES_ON = re.compile(r":\s+\w")
+_LEADS_TO = re.compile(r"(?<![\w.])(?:about|against|and|behind|beyond|for|from|of|on|the|to|with) \Z")
 _ID_BEFORE = re.compile(
     r"\[(?:arxiv:?\s*)?\d{4}\.\d{4,5}(?:v\d+)?\]\s*(?=\w)", re.IGNORECASE
 )  # as arXiv's tab shows
@@ -68,8 +72,10 @@ def choose_title(
     for index, (start, end, column) in enumerate(cells):
         own = [link for link in links if start <= link.start < end]
         candidates = [*_linked(text, own, end), *_plain(text, start, end, own)]
-        if not candidates and column is Column.TITLE and len(cells) > 1:
-            candidates = _like_names(text, start, end)
+        is_expected = column is Column.TITLE and len(cells) > 1
+        is_item = len(cells) == 1 and _ITEM.match(text) is not None and _has_paper(text, own)
+        if not candidates and (is_expected or is_item):
+            candidates = _like_names(text, start, own[0].start if is_item else end, is_item=is_item)
         if column is Column.TITLE and len(cells) > 1 and (dashed := dashed_title(text, start, end)):
             candidates.append(_scored(text, *dashed, is_marked=False))
         if not candidates and own:
@@ -80,6 +86,10 @@ def choose_title(
             found.append(replace(c, shape=shape, score=c.score + bonus))
     best = max(found, key=lambda c: (c.score, -c.start), default=None)
     return best if best and best.score > 0 else None
+
+
+def _has_paper(text: str, links: Sequence[Link]) -> bool:
+    return any(urls.is_paper(text[slice(*link.url)]) for link in links)
 
 
 def is_title(words: str) -> bool:
@@ -178,7 +188,10 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
             opened, closed = text[first - 1 : first] in _OPENS_QUOTE, text[last : last + 1] in _CLOSES_QUOTE
             quoted = _QUOTED.search(text, first - opened, last + closed)
             is_whole = opened and closed and not any(q in text[first:last] for q in '"“”《》')
+            around = quoted if quoted and _goes_round(text, first, last, quoted) else None
+            quoted = None if around else quoted
             cut = trim(text, *quoted.span(quoted.lastindex or 1)) if quoted else cut_title(text, first, last)
+            cut = (around.start(), cut[1]) if cut and around and around.start() == cut[0] - 1 else cut
             candidate = (first, last) if is_whole else with_bracket(text, *cut) if cut else None
             if candidate is None or inside or is_in_brackets(text, *candidate):
                 continue
@@ -192,15 +205,27 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
     return [c for c in found if c.score > 0]
 
 
+def _goes_round(text: str, start: int, end: int, quoted: re.Match[str]) -> bool:
+    """Whether words in quotes are but the first or last of a title, as in `"How Far?": Looking at Maps`."""
+    behind = _GOES_ON.match(text, quoted.end(), end)
+    return behind is not None or _LEADS_TO.search(text, start, quoted.start()) is not None
+
+
 def _says_more(text: str, start: int, end: int) -> bool:
     """Whether words are an item below the title with a label, as in `  - Summary: ...`."""
     return _BELOW.search(text[:start]) is not None and label_before(text, start, end) is not None
 
 
-def _like_names(text: str, start: int, end: int) -> list[Title]:
-    """Read a title like `On Grids and Their Maps`, which could be two names, where titles stand."""
-    runs = [run for run in hard_atoms(text, start, end) if parse_authors(text[run[0] : run[1]])]
-    return [Title(first, last, None, "plain", _words(text[first:last])) for first, last, _ in runs[:1]]
+def _like_names(text: str, start: int, end: int, *, is_item: bool) -> list[Title]:
+    """Read a title like `On Grids and Their Maps`, which could be two names, where titles stand.
+
+    What stands in an item before its paper is the title, whatever it looks like.
+    """
+    for first, last, _ in hard_atoms(text, start, end):
+        said = text[first:last]
+        if parse_authors(said) or (is_item and _words(said) >= _FEW_WORDS and not is_no_title(said)):
+            return [Title(first, last, None, "plain", _words(said))]
+    return []
 
 
 def _in_brackets(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title]:
