@@ -71,7 +71,7 @@ class _Shares:
         self._facts = Counter(fact for t in templates for fact in t.facts)
         self._dated = [("published" in t.facts, "date" in t.facts) for t in templates]
         self._ornaments = Counter(mark for t in templates for mark in t.ornaments)
-        self.labels_papers = sum(t.count("paper") > 0 for t in pool) >= _ALWAYS * len(pool)
+        self.labels_papers = sum(map(_labels_paper, pool)) >= _ALWAYS * len(pool)
 
     def of(self, fact: str) -> float:
         return self._facts[fact] / self._total
@@ -143,7 +143,7 @@ def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Sh
         + _NO_CELL * len(_missing_cells(t, entry))
         + _link_cost(t, entry)
         + _paper_cost(t, entry)
-        + _UNLABELLED * (not t.count("paper") and share.labels_papers)
+        + _UNLABELLED * (share.labels_papers and not _labels_paper(t))
         + _ornament_cost(t, entry, share)
         + _UNSTOPPED * (_asks(t.entry.title) and not _asks(entry.title))
         + _SLIP * (not _is_whole(t.reading.text, t.entry.title))
@@ -262,6 +262,12 @@ def _paper_cost(t: Template, entry: NewEntry) -> float:
     if not address:
         return 2.0 if entry.paper_url else 0.0
     return 0.7 * ((arxiv_id(address) is not None) != (arxiv_id(entry.paper_url or "") is not None))
+
+
+def _labels_paper(t: Template) -> bool:
+    """Whether a link to the paper stands beside the title, whatever it is called."""
+    beside = (s for part in t.reading.parts() if part.role != "title" for s in part.slots)
+    return any(s.field is Field.URL and s.start < s.end for s in beside)
 
 
 def _title_slots(t: Template) -> Iterator[Slot]:
