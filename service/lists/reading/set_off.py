@@ -21,6 +21,8 @@ _MARKED = "*_\"“'`[《"
 _ENOUGH = 3
 _NAME_WORDS = 5  # `et al.` among them
 _HALF = 0.5  # of the titles in plain words
+_MOST_BREAKS = 60  # places where a title may end; what has more is none, and would be read for minutes
+_LONGEST = 2000  # characters of a title and its authors
 _EDGES = " \t\r\n.,;()"
 
 
@@ -90,8 +92,8 @@ def _divided(reading: Reading, place: _Place, mark: str) -> Reading:
     if 0 <= beside < len(parts) and parts[beside].role in ("authors", "text"):
         first, last = min(first, beside), max(last, beside + 1)
     start, end = parts[first].start, parts[last - 1].end
-    new = next(_divisions(reading.text, start, end, mark), None)
-    if new is None:
+    new = next(_divisions(reading.text, start, end, mark), None) if end - start < _LONGEST else None
+    if new is None or new == parts[first:last]:
         return reading
     own = replace(place.cell, parts=(*parts[:first], *new, *parts[last:]))
     return replace(reading, cells=tuple(own if c is place.cell else c for c in reading.cells))
@@ -101,7 +103,7 @@ def _divisions(text: str, start: int, end: int, mark: str) -> Iterator[tuple[Par
     """Return title and authors in their order, the likeliest first."""
     is_before = mark.endswith("<")
     breaks = list((_BEFORE[mark[:-2]] if is_before else _BEHIND[mark]).finditer(text, start, end))
-    for found in breaks if is_before or mark in _FIRST else reversed(breaks):
+    for found in breaks[:_MOST_BREAKS] if is_before or mark in _FIRST else breaks[:-_MOST_BREAKS:-1]:
         names, title = (start, found.start()), (found.end(), end)
         if not is_before:
             names, title = title, names
