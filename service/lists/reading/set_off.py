@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from service.lists.reading.names import is_name, is_shortened, parse_authors
 from service.lists.reading.parts import Cell, Field, Part, Reading, Slot
+from service.lists.reading.venues import find_venue, leads_on
 
 _BEHIND = {
     ".": re.compile(r"(?<!\b[^\W\d_])(?<!\b(?:Dr|Jr|Md|Sk|St|vs))\.\s+"),  # none behind an initial
@@ -123,6 +124,8 @@ def _are_names(said: str, *, is_sure: bool) -> bool:
     """Whether words are one full name, or several; before `et al.`, where the mark is sure, any names do."""
     bare = said.strip(_EDGES)
     names = parse_authors(bare) or parse_authors(said)
+    if leads_on(bare) or find_venue(bare):
+        return False
     if not names:
         is_short = all(len(name.split()) <= _NAME_WORDS for name in bare.split(","))
         return is_short and (is_name(bare) or (is_sure and is_shortened(bare)))

@@ -72,14 +72,14 @@ def choose_title(
     for index, (start, end, column) in enumerate(cells):
         own = [link for link in links if start <= link.start < end]
         candidates = [*_linked(text, own, end), *_plain(text, start, end, own)]
-        is_expected = column is Column.TITLE and len(cells) > 1
-        is_item = len(cells) == 1 and _ITEM.match(text) is not None and _has_paper(text, own)
-        if not candidates and (is_expected or is_item):
-            candidates = _like_names(text, start, own[0].start if is_item else end, is_item=is_item)
+        if not candidates and column is Column.TITLE and len(cells) > 1:
+            candidates = _like_names(text, start, end)
         if column is Column.TITLE and len(cells) > 1 and (dashed := dashed_title(text, start, end)):
             candidates.append(_scored(text, *dashed, is_marked=False))
         if not candidates and own:
             candidates = _in_brackets(text, start, end, own)
+        if not candidates and len(cells) == 1 and _ITEM.match(text) and _has_paper(text, own):
+            candidates = _like_names(text, start, own[0].start, is_item=True)
         for c in candidates:
             shape = f"{c.shape}:{index}"
             bonus = _COLUMN_BONUS.get(column, 0) - 30 * (column in _NEVER) + 12 * (prefer == shape)
@@ -216,7 +216,7 @@ def _says_more(text: str, start: int, end: int) -> bool:
     return _BELOW.search(text[:start]) is not None and label_before(text, start, end) is not None
 
 
-def _like_names(text: str, start: int, end: int, *, is_item: bool) -> list[Title]:
+def _like_names(text: str, start: int, end: int, *, is_item: bool = False) -> list[Title]:
     """Read a title like `On Grids and Their Maps`, which could be two names, where titles stand.
 
     What stands in an item before its paper is the title, whatever it looks like.
