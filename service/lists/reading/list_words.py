@@ -1,7 +1,7 @@
 """What of an entry's text belongs to its list, and what its other words are: leads, lines, remarks."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.taxonomy import Taxonomy
@@ -61,11 +61,12 @@ def read_list_words(entries: Sequence[Entry], taxonomy: Taxonomy | None) -> List
 
 def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words and the pictures that belong to the list; what varies or is rare is a paper's."""
-    words: Counter[str] = Counter()
+    words: dict[str, set[int]] = {}
     pictures: Counter[tuple[str, str]] = Counter()
-    for entry in entries:
+    for number, entry in enumerate(entries):
         parts = entry.reading.parts()
-        words.update({_words(entry.reading, p) for p in parts if _may_be_the_lists(entry.reading, p)} - {""})
+        for word in {_words(entry.reading, p) for p in parts if _may_be_the_lists(entry.reading, p)} - {""}:
+            words.setdefault(word, set()).add(number)
         shown = {(p.role, entry.reading.text[p.start : p.end]) for p in parts if _is_picture(p)}
         pictures.update((badge_role(role, picture), picture) for role, picture in shown)
     roles: Counter[str] = Counter()
@@ -73,7 +74,11 @@ def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozen
         roles[role] += count
     least = max(_WORDS_OF_THE_LIST, _SHARE_OF_PICTURES * len(entries))
     return (
-        frozenset(w for w, n in words.items() if _is_word_of_the_list(w, n, len(entries))),
+        frozenset(
+            w
+            for w, there in words.items()
+            if _is_word_of_the_list(w, len(there), len(entries)) and not _has_rival(w, words)
+        ),
         frozenset(
             p
             for (role, p), n in pictures.items()
@@ -91,6 +96,13 @@ def _is_word_of_the_list(word: str, count: int, total: int) -> bool:
     """A label such as `Code:` may be rare; any other word must stand in most entries."""
     share = _SHARE_OF_LABELS if is_generic(word) else _SHARE_OF_WORDS
     return count >= max(_WORDS_OF_THE_LIST, share * total)
+
+
+def _has_rival(word: str, words: Mapping[str, set[int]]) -> bool:
+    """Whether entries without a word have another one instead: words that take turns say what papers are."""
+    there = words[word]
+    rivals = (n for w, n in words.items() if w != word and not is_generic(w) and len(n) >= _WORDS_OF_THE_LIST)
+    return not is_generic(word) and any(n.isdisjoint(there) for n in rivals)
 
 
 def _is_tag(picture: str, taxonomy: Taxonomy | None) -> bool:
