@@ -2,7 +2,7 @@
 
 from service.lists import NewEntry, insert_entry
 
-LINE = "- **A Study of Hill {n}**, Ann Lee et al., ICLR 2025. [[paper](https://arxiv.org/abs/2501.0000{n})] {words}\n"
+LINE = "- **A Study of Hill {n}**, Ann Lee et al. [[paper](https://arxiv.org/abs/2501.0000{n})] {words}\n"
 PAPER = {
     "title": "Sparse Frames for Long Walks",
     "authors": ["Mei Tanaka", "Tom Kim"],
@@ -12,7 +12,7 @@ PAPER = {
 
 def added(*words: str) -> str:
     data = "# Things\n\n## Papers\n\n" + "".join(LINE.format(n=n, words=w) for n, w in enumerate(words, 1))
-    edit = insert_entry(data.encode(), NewEntry.from_mapping({**PAPER, "venue": "ICML 2025"}))
+    edit = insert_entry(data.encode(), NewEntry.from_mapping(PAPER))
     return edit.additions[0].text.strip()
 
 
