@@ -104,6 +104,8 @@ def _trim_target(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _closing_paren(text: str, opening: int) -> int | None:
     depth, at, limit = 0, opening, min(len(text), opening + _LONGEST)
+    if text.find(")", opening, limit) < 0:
+        return None
     while at < limit:
         c = text[at]
         if c == "\\":
