@@ -54,27 +54,3 @@ def test_a_badge_of_a_venue_that_nobody_knows_stands_where_the_others_of_its_col
     added = insert_entry(listing(), entry, section=["Things", "Papers", ABOUT[1]]).additions[0].text
     wanted = "- **Sparse Frames for Long Walks**  \n" + MADE.format("2504", 9, 4, " ".join(given))
     assert added == wanted
-
-
-def test_a_label_that_nearly_all_papers_have_is_not_lost_with_a_copied_entry():
-    """The only entry with code and data beside it calls its project by a link alone."""
-    item = "- [A Study of Hill {n}]({url}) | [Paper]({url}) [Code](https://github.com/a/hill{n})\n"
-    url = "https://arxiv.org/abs/2501.000{n:02}"
-    told = "# Things\n\n## Old\n\n"
-    told += "".join(item.format(n=n, url=url.format(n=n)) for n in range(1, 10))
-    told += (
-        item.format(n=10, url=url.format(n=10))[:-1]
-        + " [Data](https://huggingface.co/a/hill10)\n\n## New\n\n"
-    )
-    told += item.format(n=11, url=url.format(n=11))
-    told += f"- [Open Hills]({url.format(n=12)}) | [Code](https://github.com/a/open) [Data](https://huggingface.co/a/open)\n"
-    entry = NewEntry.from_mapping(
-        {
-            "title": "Sparse Frames for Long Walks",
-            "arxiv_id": "2504.00009",
-            "code_url": "https://github.com/a/frames",
-            "extra": {"links": [{"label": "Data", "url": "https://huggingface.co/a/frames"}]},
-        }
-    )
-    added = insert_entry(told.encode(), entry, section=["Things", "New"]).additions[0].text
-    assert "| [Paper](https://arxiv.org/abs/2504.00009) [Code](https://github.com/a/frames) [Data](" in added

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.lists import read_document
+from service.lists import NewEntry, insert_entry, read_document
 from service.lists.writing.host_labels import HostLabels, read_host_labels
 from tests.lists.test_unusual_entries import HEAD
 from tests.lists.test_words_and_labels import written
@@ -261,3 +261,27 @@ def test_capitals_of_a_label_are_left_to_the_entry_that_is_copied():
     known = HostLabels({"openreview.net": "Paper"})
     assert known.of(f"[[paper]](https://{ABSTRACT})", "paper") is None
     assert known.of(f"[[link]](https://{ABSTRACT})", "link") == "Paper"
+
+
+def test_a_label_that_nearly_all_papers_have_is_not_lost_with_a_copied_entry():
+    """The only entry with code and data beside it calls its project by a link alone."""
+    item = "- [A Study of Hill {n}]({url}) | [Paper]({url}) [Code](https://github.com/a/hill{n})\n"
+    url = "https://arxiv.org/abs/2501.000{n:02}"
+    told = "# Things\n\n## Old\n\n"
+    told += "".join(item.format(n=n, url=url.format(n=n)) for n in range(1, 10))
+    told += (
+        item.format(n=10, url=url.format(n=10))[:-1]
+        + " [Data](https://huggingface.co/a/hill10)\n\n## New\n\n"
+    )
+    told += item.format(n=11, url=url.format(n=11))
+    told += f"- [Open Hills]({url.format(n=12)}) | [Code](https://github.com/a/open) [Data](https://huggingface.co/a/open)\n"
+    entry = NewEntry.from_mapping(
+        {
+            "title": "Sparse Frames for Long Walks",
+            "arxiv_id": "2504.00009",
+            "code_url": "https://github.com/a/frames",
+            "extra": {"links": [{"label": "Data", "url": "https://huggingface.co/a/frames"}]},
+        }
+    )
+    added = insert_entry(told.encode(), entry, section=["Things", "New"]).additions[0].text
+    assert "| [Paper](https://arxiv.org/abs/2504.00009) [Code](https://github.com/a/frames) [Data](" in added

@@ -1,11 +1,12 @@
 """Authors beside titles in plain words: a list sets them off in one way, which tells where its titles end."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.lists.reading.names import is_name, is_shortened, parse_authors
 from service.lists.reading.parts import Cell, Field, Part, Reading, Slot
+from service.lists.reading.title_ends import MOST_BREAKS
 from service.lists.reading.venues import find_venue, leads_on
 
 _BEHIND = {
@@ -22,7 +23,6 @@ _MARKED = "*_\"“'`[《"
 _ENOUGH = 3
 _NAME_WORDS = 5  # `et al.` among them
 _HALF = 0.5  # of the titles in plain words
-_MOST_BREAKS = 60  # places where a title may end; what has more is none, and would be read for minutes
 _LONGEST = 2000  # characters of a title and its authors
 _EDGES = " \t\r\n.,;()"
 
@@ -53,9 +53,11 @@ def with_set_off_authors(readings: Sequence[Reading]) -> list[Reading]:
     usual = max(_MARKS, key=seen.__getitem__)
     if seen[usual] < max(_ENOUGH, _HALF * len(plain)):
         return list(readings)
-    other = {*_MARKS, ""} if usual not in _FIRST and not usual.endswith("<") else {*_MARKS, ""} - {usual}
+    again = {*_MARKS, ""}
+    if usual in _FIRST or usual.endswith("<"):
+        again.remove(usual)  # a later place of the same mark is no better
     return [
-        _divided(reading, place, usual) if place and place.mark in other else reading
+        _divided(reading, place, usual) if place and place.mark in again else reading
         for reading, place in zip(readings, places, strict=True)
     ]
 
@@ -93,18 +95,18 @@ def _divided(reading: Reading, place: _Place, mark: str) -> Reading:
     if 0 <= beside < len(parts) and parts[beside].role in ("authors", "text"):
         first, last = min(first, beside), max(last, beside + 1)
     start, end = parts[first].start, parts[last - 1].end
-    new = next(_divisions(reading.text, start, end, mark), None) if end - start < _LONGEST else None
+    new = _division(reading.text, start, end, mark) if end - start < _LONGEST else None
     if new is None or new == parts[first:last]:
         return reading
     own = replace(place.cell, parts=(*parts[:first], *new, *parts[last:]))
     return replace(reading, cells=tuple(own if c is place.cell else c for c in reading.cells))
 
 
-def _divisions(text: str, start: int, end: int, mark: str) -> Iterator[tuple[Part, Part]]:
-    """Return title and authors in their order, the likeliest first."""
+def _division(text: str, start: int, end: int, mark: str) -> tuple[Part, Part] | None:
+    """Return title and authors in their order, or None if no place divides words from names."""
     is_before = mark.endswith("<")
     breaks = list((_BEFORE[mark[:-2]] if is_before else _BEHIND[mark]).finditer(text, start, end))
-    for found in breaks[:_MOST_BREAKS] if is_before or mark in _FIRST else breaks[:-_MOST_BREAKS:-1]:
+    for found in breaks[:MOST_BREAKS] if is_before or mark in _FIRST else breaks[:-MOST_BREAKS:-1]:
         names, title = (start, found.start()), (found.end(), end)
         if not is_before:
             names, title = title, names
@@ -117,7 +119,8 @@ def _divisions(text: str, start: int, end: int, mark: str) -> Iterator[tuple[Par
             authors = Part(first, last, "authors", (by,))
             own = _own(text, *title, Field.TITLE)
             parts = (authors, Part(own.start, own.end, "title", (own,)))
-            yield parts if is_before else parts[::-1]
+            return parts if is_before else (parts[1], parts[0])
+    return None
 
 
 def _are_names(said: str, *, is_sure: bool) -> bool:

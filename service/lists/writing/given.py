@@ -170,8 +170,9 @@ class GivenWords:
             reading, _ = read_entry(safe, is_row=False)
             part = reading.parts()[0] if reading.parts() else None
             role = part.role if part else "figure"
-            if part and role.startswith("badge:") and self._stock.venue_badges.holds(part, safe):
-                role = role if role in VENUE_BADGES else "badge:venue"  # of a venue nobody knows
+            is_word = role.startswith("badge:") and role not in VENUE_BADGES
+            if part and is_word and self._stock.venue_badges.holds(part, safe):
+                role = "badge:venue"  # of a venue nobody knows
             self.words.setdefault(badge_role(role, safe), []).append(safe)
 
     def _take_facet(self, name: str, values: tuple[str, ...], taxonomy: Taxonomy) -> None:
