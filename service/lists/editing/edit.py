@@ -16,7 +16,7 @@ from service.lists.placing.openings import Opening, plan_opening
 from service.lists.placing.orders import Surroundings
 from service.lists.placing.past import PastAddition
 from service.lists.placing.place import choose_gap
-from service.lists.placing.rhythm import blank_lines, landing, numbered
+from service.lists.placing.rhythm import blank_lines, landing, next_ordinal, numbered
 from service.lists.placing.same_paper import find_line, find_listed, is_namesake
 from service.lists.placing.sections import propose_sections, sections_named
 from service.lists.reading.blocks import Kind
@@ -31,7 +31,6 @@ from service.lists.writing.facts import Filler
 from service.lists.writing.given import with_name_in_title, with_named_authors, with_named_venue
 from service.lists.writing.known import known_document, known_stock
 from service.lists.writing.new_entry import NewEntry
-from service.lists.writing.templates import Stock
 from service.lists.writing.unwritten import unwritten
 
 _CONTEXT = 3  # lines shown around an edit
@@ -250,9 +249,11 @@ def _composed(
     reason = EditRefused("No entry of the list can serve as a model for the paper; add it by hand.")
     for completed in (with_named_venue, with_named_authors, with_name_in_title):
         entry = completed(entry, stock)
-    in_row = _is_table(document, region, stock)
-    filler = Filler(entry, stock, taxonomy, in_row=in_row, forms=habits.forms)
-    filler.leave_away(empty_columns([e.reading for e in document.main_part(region)], gap))
+    listed = document.main_part(region)
+    in_row = any(e.block.kind is Kind.ROW for e in listed or [t.entry for t in stock.templates])
+    number = next_ordinal(listed, gap)
+    filler = Filler(entry, stock, taxonomy, in_row=in_row, forms=habits.forms, ordinal=number)
+    filler.leave_away(empty_columns([e.reading for e in listed], gap))
     ranking = ranked(stock, entry, filler.words, region, gap, [a.text for a in history])
     best = corrected_first(list(ranking), history)
     for template in best[:_TRIES]:
@@ -261,11 +262,6 @@ def _composed(
         except EditRefused as refused:
             reason = refused
     raise reason
-
-
-def _is_table(document: ListDocument, region: int, stock: Stock) -> bool:
-    listed = document.main_part(region) or tuple(t.entry for t in stock.templates)
-    return any(e.block.kind is Kind.ROW for e in listed)
 
 
 def _number_note(text: str, listed: Sequence[Entry], gap: int) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def _empty_landing(document: ListDocument, region: int) -> int:
 
 def numbered(text: str, like: Entry, listed: Sequence[Entry], gap: int) -> str:
     """Give a numbered entry the number after the one above it, or the number of the one below."""
-    text = _marked(_ordinal(text, like, listed, gap), like, listed)
+    text = _marked(text, like, listed)
     marker = _MARKER.match(text)
     if marker is None or like.block.kind not in (Kind.ITEM, Kind.HEADING):
         return text
@@ -79,18 +79,15 @@ def _marked(text: str, like: Entry, listed: Sequence[Entry]) -> str:
     return markers.most_common(1)[0][0] + text[own.end() :]
 
 
-def _ordinal(text: str, like: Entry, listed: Sequence[Entry], gap: int) -> str:
-    """Continue the numbers in a table's column, or in brackets before the titles."""
-    part = next((p for p in like.reading.parts() if p.role == "ordinal"), None)
-    if part is None:
-        return text
+def next_ordinal(listed: Sequence[Entry], gap: int) -> str | None:
+    """Number a new entry in the column, or the brackets, that count a section's entries."""
     numbers = [int(n) for e in listed if (n := _ordinal_of(e)) is not None]
     if not numbers:
-        return text
-    falling = len(numbers) > 1 and numbers[0] > numbers[-1]
+        return None
+    if len(numbers) > 1 and numbers[0] > numbers[-1]:
+        return str(max(numbers) + 1)
     above = _ordinal_of(listed[gap - 1]) if 0 < gap <= len(listed) else None
-    number = max(numbers) + 1 if falling or above is None else int(above) + 1
-    return text[: part.slots[0].start] + str(number) + text[part.slots[0].end :]
+    return str(numbers[0] if above is None else int(above) + 1)
 
 
 def _ordinal_of(entry: Entry) -> str | None:

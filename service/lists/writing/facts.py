@@ -54,10 +54,10 @@ class Filler:
         *,
         in_row: bool,
         forms: SetForms = _NO_FORMS,
+        ordinal: str | None = None,
     ) -> None:
-        self._entry = entry
-        self._forms = forms
-        self._stock = stock
+        self._entry, self._stock = entry, stock
+        self._forms, self._ordinal = forms, ordinal
         self._in_row = in_row
         given = GivenWords(entry, stock, taxonomy, in_row=in_row)
         self.cells, self.words = given.cells, forms.in_order(given.words)
@@ -219,7 +219,7 @@ class Filler:
             Field.AUTHORS: lambda like: self._authors(like, _slots(reading, Field.AUTHORS).index(slot)),
             Field.VENUE: self._server if stands_beside(reading, part) else self._venue,
             Field.DATE: self._date,
-            Field.ORDINAL: lambda like: like,
+            Field.ORDINAL: lambda like: self._ordinal or like,
         }
         return with_one_year(ways[slot.field](example), slot, part)
 
