@@ -29,6 +29,11 @@ class Features:
     title: str = ""
     count: int | None = None
 
+    @property
+    def month(self) -> tuple[int, int] | None:
+        """The year and month of the day."""
+        return self.day and self.day[:2]
+
 
 def features_of(entry: Entry) -> Features:
     """Read the features of a listed entry."""

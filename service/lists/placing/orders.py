@@ -15,6 +15,8 @@ Steps = Counter[tuple[str, bool]]
 """How many steps from a paper to the next fall or do not, by the value in which the two differ."""
 
 _FIELDS = ("number", "day", "year")
+_COARSE = ("day", "year")  # which papers share
+_GROUPED = 0.9  # share of a year's or day's steps from which papers stand in groups of it
 _COUNTED = 3  # entries with numbers
 _LETTERS = 8  # steps from A towards Z that are no chance
 _ALPHABETICAL = 0.95
@@ -25,16 +27,21 @@ _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
 class Order(NamedTuple):
-    """How many of the steps go one way, by the value that shows it best."""
+    """How many of the steps go one way, by the value that shows it best.
+
+    `turns` where papers of one year (or day) run the other way, as where each year grows at its end.
+    """
 
     share: float
     field: str
     newest_first: bool
+    turns: bool = False
 
     @property
     def rule(self) -> Rule:
         """The rule that keeps to the order."""
-        return BY_NAME[f"{self.field}-{'desc-above-top' if self.newest_first else 'asc-below-bottom'}"]
+        where = "above-top" if self.newest_first != self.turns else "below-bottom"
+        return BY_NAME[f"{self.field}-{'desc' if self.newest_first else 'asc'}-{where}"]
 
     @property
     def edge(self) -> Rule:
@@ -48,6 +55,9 @@ def steps_of(section: Iterable[Features]) -> Steps:
     for field in (*_FIELDS, "title"):
         values = [value for f in listed if (value := getattr(f, field)) is not None]
         steps.update((field, a > b) for a, b in pairwise(values) if a != b)
+    for field in _COARSE:
+        inside = ((a.number, b.number) for a, b in pairwise(listed) if getattr(a, field) == getattr(b, field))
+        steps.update((f"number in {field}", a > b) for a, b in inside if a and b and a != b)
     return steps
 
 
@@ -60,6 +70,8 @@ def order_of(steps: Steps, *, least: int = 1) -> Order | None:
             share = falling / total
             guesses.append(Order(max(share, 1 - share), field, share >= 1 / 2))
     best = max(guesses, default=None)
+    if best and best.field in _COARSE and best.share >= _GROUPED and _turns(best, steps):
+        return best._replace(turns=True)
     least_share = max(_CLEARLY_SORTED, best.share - _NEARLY_AS) if best else 1.0
     found = next((guess for guess in guesses if guess.share >= least_share), best)
     by_day = next((guess for guess in guesses if guess.field == "day"), None)
@@ -67,6 +79,12 @@ def order_of(steps: Steps, *, least: int = 1) -> Order | None:
         days, numbers = (steps[f, True] + steps[f, False] for f in ("day", "number"))
         return by_day if days > numbers else found  # papers without a number have their place by the day
     return found
+
+
+def _turns(order: Order, steps: Steps) -> bool:
+    """Whether papers that are equal by the value of an order mostly run the other way."""
+    against, along = (steps[f"number in {order.field}", order.newest_first is way] for way in (False, True))
+    return against >= _COUNTED and against >= _CLEARLY_SORTED * (against + along)
 
 
 def counting(section: Sequence[Features]) -> Rule | None:

@@ -1,7 +1,8 @@
 """Which gap of a section a new entry belongs to: rules scored on past additions, else on the file's order."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -96,16 +97,47 @@ def choose_gap(
     around: Surroundings | None = None,
 ) -> tuple[int, Rule]:
     """Return the gap for the new entry and the rule that chose it; `around` is the section's whole list."""
-    last = last_in(section, history)
+    last, new = last_in(section, history), _as_listed(new, section)
     if rule_name and rule_name in BY_NAME:
         given = BY_NAME[rule_name].decide(section, new, last)
         if given is not None:
             return given, BY_NAME[rule_name]
-    for rule in choose_rules(section, history, path, new, around):
+    rules = choose_rules(section, history, path, new, around)
+    if rules[0].decide(section, new, last) is None:
+        rules = [*_where_silent(rules[0], history, path, new, section), *rules]
+    for rule in rules:
         gap = rule.decide(section, new, last)
         if gap is not None:
             return gap, rule
     return len(section), BY_NAME["bottom"]
+
+
+def _as_listed(new: Features, section: Sequence[Features]) -> Features:
+    """Say of the paper what the section's papers say: the month alone, the preprint server as a venue."""
+    days = [f.day for f in section if f.day]
+    if new.month and 2 * sum(day[2] == 0 for day in days) > len(days):
+        new = replace(new, day=(*new.month, 0))
+    if not new.venue and not new.is_published:
+        servers = Counter(f.venue for f in section if not f.is_published)
+        new = replace(new, venue=servers.most_common(1)[0][0]) if servers else new
+    return new
+
+
+def _where_silent(
+    silent: Rule,
+    history: Sequence[PastAddition],
+    path: tuple[str, ...],
+    new: Features,
+    section: Sequence[Features],
+) -> list[Rule]:
+    """Return the rules for papers on which one has no answer, as a venue's first, from such of the past."""
+    alike = [
+        addition
+        for age, addition in enumerate(history)
+        if silent.decide(addition.before, addition.entry, last_in(addition.before, history[age + 1 :]))
+        is None
+    ]
+    return [s.rule for s in score_rules(alike, path, new, late=is_late(section, new)) if s.score > 0]
 
 
 def choose_rules(

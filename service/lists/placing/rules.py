@@ -127,6 +127,10 @@ def _same_venue(one: Features, other: Features) -> bool:
     return bool(one.venue) and (one.venue, one.year) == (other.venue, other.year)
 
 
+def _same_venue_or_preprints(one: Features, other: Features) -> bool:
+    return _same_status(one, other) and (not one.is_published or _same_venue(one, other))
+
+
 def _same_status(one: Features, other: Features) -> bool:
     return one.is_published == other.is_published
 
@@ -152,7 +156,11 @@ def _same_year(one: Features, other: Features) -> bool:
 
 
 def _same_month(one: Features, other: Features) -> bool:
-    return one.day is not None and other.day is not None and one.day[:2] == other.day[:2]
+    return one.month is not None and one.month == other.month
+
+
+def _same_venue_name(one: Features, other: Features) -> bool:
+    return bool(one.venue) and one.venue == other.venue
 
 
 def _kind_group(section: Section, new: Features, _last: str | None, *, at_end: bool) -> int | None:
@@ -208,11 +216,12 @@ _GROUPS = (
     ("status-year", "the same kind and year", _same_status_and_year),
     ("same-year", "the same year", _same_year),
     ("month", "the same month", _same_month),
+    ("venue-name", "the same venue", _same_venue_name),
+    ("venue-or-preprint", "the same venue and year, or of the preprints", _same_venue_or_preprints),
 )
 
 
-def _ordered_rules() -> Iterator[Rule]:
-    fields = (("number", "arXiv number"), ("day", "date"), ("year", "year"), ("title", "title"))
+def _ordered_rules(*fields: tuple[str, str]) -> Iterator[Rule]:
     for (field, words), newest_first, after_equals, from_top in product(fields, _YES_NO, _NO_YES, _YES_NO):
         side, end = "below" if after_equals else "above", "top" if from_top else "bottom"
         by = f"by {words}, {_said(newest_first)}: {_beside(newest_first, after_equals, from_top)}"
@@ -280,9 +289,10 @@ _NO_YES = (False, True)
 RULES = (
     Rule("top", "new papers go on top of the section", _top),
     Rule("bottom", "new papers go to the bottom of the section", _bottom),
-    *_ordered_rules(),
+    *_ordered_rules(("number", "arXiv number"), ("day", "date"), ("year", "year"), ("title", "title")),
     *_group_rules(),
     *_among_rules(),
     *_edge_rules(),
+    *_ordered_rules(("month", "month")),
 )
 BY_NAME = {rule.name: rule for rule in RULES}
