@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 import typer
 
 from service.cli.context import Context, open_context, print_json, say
+from service.cli.misspelt import misspelt_settings
 from service.cli.options import AsJson
 from service.db import webhooks
 from service.db.circuits import health
 from service.db.engine import reading, schema_state
 from service.errors import ListkeeperError, SetupError, SourceError
 from service.publishing.git import run_git
+from service.scheduler import make_scheduler
 from service.sources.arxiv_calendar import read_calendar
 from service.workflows.arxiv import SERVICE, arxiv_source
 from service.workflows.catalog import known_specs
@@ -56,6 +58,14 @@ def _look(name: str, must: bool, check: Callable[[Context], str], context: Conte
         return Finding(name, is_good=True, words=check(context), must=must)
     except ListkeeperError as exc:
         return Finding(name, is_good=False, words=str(exc), must=must)
+
+
+def _settings(context: Context) -> str:
+    make_scheduler(context.engine, context.settings, is_blocking=False)
+    if slips := misspelt_settings():
+        said = ", ".join(f"{name} is no setting and does nothing: {meant}?" for name, meant in slips.items())
+        raise SetupError(said)
+    return "every name and every time is one"
 
 
 def _folder(context: Context) -> str:
@@ -135,6 +145,7 @@ _CHECKS: tuple[tuple[str, bool, Callable[[Context], str]], ...] = (
     ("git", True, _git),
     ("encoder", True, _encoder),
     ("catalog", True, _catalog),
+    ("settings", True, _settings),
     ("contact", False, _contact),
     ("holidays", False, _holidays),
     ("circuit", False, _circuit),

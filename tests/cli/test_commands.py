@@ -173,6 +173,7 @@ def test_the_doctor_looks_at_everything(run: Run, monkeypatch: pytest.MonkeyPatc
         "git",
         "encoder",
         "catalog",
+        "settings",
         "contact",
         "holidays",
         "circuit",
@@ -182,6 +183,16 @@ def test_the_doctor_looks_at_everything(run: Run, monkeypatch: pytest.MonkeyPatc
     assert [f["words"] for f in found.values() if not f["is_good"]] == []
     assert found["database"]["words"] == "sqlite, schema is current"
     assert found["catalog"]["words"] == "5 lists"
+
+
+def test_the_doctor_sees_a_slip_in_a_setting(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LISTKEEPER_CRAWLCRON", "15 2 * * *")
+    ended = run("doctor")
+    assert ended.code == 1
+    assert "LISTKEEPER_CRAWLCRON is no setting and does nothing: LISTKEEPER_CRAWL_CRON?" in ended.err
+    monkeypatch.delenv("LISTKEEPER_CRAWLCRON")
+    monkeypatch.setenv("LISTKEEPER_CRAWL_CRON", "every day")
+    assert "'every day' is no cron expression for crawl and propose" in run("doctor").err
 
 
 def test_what_the_doctor_only_recommends_is_no_failure(run: Run) -> None:
