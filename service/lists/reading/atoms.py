@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from service.lists.reading.dates import find_date, is_date
 from service.lists.reading.enclosed import is_inside_word
+from service.lists.reading.hash_tags import HASH
 from service.lists.reading.labelled_lines import is_marked_label, label_before, labelled_parts
 from service.lists.reading.names import is_full_name, parse_authors
 from service.lists.reading.parts import Field, Part, Slot
@@ -17,7 +18,8 @@ from service.lists.reading.venues import find_venue, is_venue, leads_on
 HARD = re.compile(
     r"<br\s*/?>|</?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
     r"|(?<=\n)[ \t]*\d{1,2}[.)][ \t]+(?=\S)"
-    r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>",
+    r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>"
+    rf"|(?<=\s){HASH}",
     re.DOTALL | re.MULTILINE,
 )
 _MOST_VALUES = 40  # venues, dates, ... in one run of words; what goes on after them is words

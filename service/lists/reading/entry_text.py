@@ -10,6 +10,7 @@ from service.lists.reading.atoms import hard_atoms, read_atom
 from service.lists.reading.dates import find_date, is_date
 from service.lists.reading.demo_pages import demos_as_pages
 from service.lists.reading.folded import folded_part
+from service.lists.reading.hash_tags import has_hash
 from service.lists.reading.inline import Link, find_links
 from service.lists.reading.labelled_links import with_labels
 from service.lists.reading.linked_names import with_linked_names
@@ -259,7 +260,7 @@ def _date_slots(link: Link, label: str, venue: Venue | None) -> Iterator[Slot]:
 
 def _widened(text: str, part: Part, low: int, high: int) -> Part:
     """Take the brackets and emphasis that enclose nothing but this part into it."""
-    start, end = part.start, part.end
+    start, end = part.start - (part.role in ("text", "tail") and has_hash(text, part.start)), part.end
     while True:
         may_be = text[start - 1 : start] in _LAST and text[end : end + 1] in _FIRST
         pair = next(

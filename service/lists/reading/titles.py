@@ -47,6 +47,7 @@ _VENUE_BEHIND = re.compile(
     r"|[.,;]\s+([^.,;|()]{3,40})$"
 )
 _VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
+_BY = re.compile(r"by\s+(?=[A-Z])")
 _BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
 _NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
@@ -270,7 +271,7 @@ def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
         or text[max(0, start - 3) : start].lower() == "<b>"
         or is_rest_of_bold(text, start, end)
     )
-    if is_no_title(said) or parse_authors(said) or len(said) < 3:  # noqa: PLR2004 - initials are no title
+    if is_no_title(said) or parse_authors(_BY.sub("", said, count=1)) or len(said) < 3:  # noqa: PLR2004 - initials are no title
         return Title(start, end, None, "plain", 0)
     bonus = 6 if bold else 1
     return Title(start, end, None, "bold" if bold else "plain", _words(said) + bonus)

@@ -2,14 +2,21 @@
 
 import re
 
+from service.lists.reading.hash_tags import as_tag
+
 _EMPHASIS = ("**", "__")
 _OPENING = re.compile(r"[*_`(\[【\"“]+")
 _CLOSING = re.compile(r"[*_`)\]】\"”]+\Z")
 _SET_OFF = re.compile(r"\s+[*_\"“]")
 
 
-def undoubled(word: str, before: str, after: str) -> str:
-    """Return a word without the emphasis, code marks and brackets that stand around its place already."""
+def undoubled(word: str, before: str, after: str) -> str | None:
+    """Return a word without the emphasis, code marks and brackets that stand around its place already.
+
+    Behind a hash it is one tag; None where that would be an issue's number.
+    """
+    if before.endswith("#"):
+        return as_tag(word)
     opening, closing = _OPENING.match(word), _CLOSING.search(word)
     if opening is None or not before.endswith(opening[0]):
         return word
