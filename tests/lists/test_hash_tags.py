@@ -19,6 +19,7 @@ TAGGED = HEAD + "".join(
         (["long context", "3D"], "#long-context #3D"),
         (["#depth", "#maps"], "#depth #maps"),
         (["#depth #maps"], "#depth #maps"),
+        (["depth", "maps", "grids"], "#depth #maps #grids"),
     ],
 )
 def test_each_tag_is_written_behind_its_hash(given: list[str], shown: str):

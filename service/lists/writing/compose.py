@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.errors import EditRefused
+from service.lists.reading.dressed import kind_of_part
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.parts import Cell, Field, Part, Reading
 from service.lists.writing.anchors import with_own_anchor
@@ -13,7 +14,7 @@ from service.lists.writing.counted_lines import counted_lines
 from service.lists.writing.extra_links import Piece, put_in_links
 from service.lists.writing.facts import Filler
 from service.lists.writing.given_cells import given_cell
-from service.lists.writing.joining import balance, joined
+from service.lists.writing.joining import balance, joined, set_off
 from service.lists.writing.leaks import refuse_leaks
 from service.lists.writing.role_names import name_of
 from service.lists.writing.templates import Stock, Template, separators
@@ -24,8 +25,6 @@ _VENUES = ("venue", "preprint", "badge:venue", "badge:preprint")
 _MANY = frozenset({"text", LEAD, "figure"})
 _BLANK_LINE = re.compile(r"(\r?\n)[ \t]*(?=\r?\n)")
 _BLANK_LINES = re.compile(r"(\r?\n)(?:[ \t]*\r?\n){2,}")
-_OPENING, _CLOSING = re.compile(r"[\[*_`]+\Z"), re.compile(r"[\]*_`]+")
-_MIRRORED = str.maketrans("[", "]")
 _WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)
 
 
@@ -47,8 +46,8 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     if reading.first(Field.TITLE) is None:
         raise EditRefused("The entry that would be copied has no title that could be replaced.")
     queue = {role: list(words) for role, words in filler.words.items()}
-    shares = shared_out(reading, filler, queue)
-    cells = [_pieces(reading, cell, filler, queue, shares) for cell in reading.cells]
+    shares = shared_out(reading, filler, stock, queue)
+    cells = [_pieces(reading, cell, filler, stock, queue, shares) for cell in reading.cells]
     used = _put_in(cells, template, filler, stock, donors, queue)
     put_rest(cells, reading, filler, queue)
     homeless = put_in_links(cells, template, filler, stock, donors)
@@ -70,11 +69,17 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
 
 
 def _pieces(
-    reading: Reading, cell: Cell, filler: Filler, queue: dict[str, list[str]], shares: dict[int, str]
+    reading: Reading,
+    cell: Cell,
+    filler: Filler,
+    stock: Stock,
+    queue: dict[str, list[str]],
+    shares: dict[int, str],
 ) -> list[Piece]:
     if cell.header.casefold() in filler.cells:
         return []
     found: list[Piece] = []
+    kinds = [kind_of_part(reading, part) for part in cell.parts]
     for number, part in enumerate(cell.parts):
         mine = [shares[part.start]] if part.start in shares else []
         text = filler.fill(reading, part, {**queue, "text": mine} if part.role == "text" else queue)
@@ -87,9 +92,9 @@ def _pieces(
             ):
                 found.pop()  # `CIKM GenRec 2023` names one venue twice
             found.append(Piece(part.role, text, number))
-        is_last = part.role not in {p.role for p in cell.parts[number + 1 :]}
+        is_last = kinds[number] not in kinds[number + 1 :]
         if is_last and (part.role in _MANY or part.role.startswith(_WORDS)):
-            found += _more(reading, part, filler, queue)
+            found += _more(reading, part, filler, stock, queue)
     return found
 
 
@@ -98,15 +103,19 @@ def _is_again(part: Part, text: str, before: Sequence[Piece]) -> bool:
     return part.role in ("code", "stars") and text.casefold() in {p.text.casefold() for p in before}
 
 
-def _more(reading: Reading, part: Part, filler: Filler, queue: dict[str, list[str]]) -> Iterator[Piece]:
+def _more(
+    reading: Reading, part: Part, filler: Filler, stock: Stock, queue: dict[str, list[str]]
+) -> Iterator[Piece]:
     """Repeat a part for further words of its kind, as long as it takes them."""
     words = queue.get(part.role, [])
-    while left := len(words):
-        if part.role == "text" and not takes_word(reading, part, words[0]):
+    for word in tuple(words):
+        if part.role == "text" and not takes_word(reading, part, word, stock):
+            continue
+        alone = {**queue, part.role: [word]}
+        text = filler.fill(reading, part, alone)
+        if text is None or alone[part.role]:
             return
-        text = filler.fill(reading, part, queue)
-        if text is None or len(words) == left:
-            return
+        words.remove(word)
         yield Piece(part.role, text, None)
 
 
@@ -140,11 +149,11 @@ def _put_in(
     ]
     wanted += [_has_role(role) for role in lost]
     wanted += [_has_role(role) for role, words in queue.items() if words and role != "text"]
-    used = {_put_in_one(cells, template, filler, donors, queue, is_wanted) for is_wanted in wanted}
+    used = {_put_in_one(cells, template, filler, stock, donors, queue, is_wanted) for is_wanted in wanted}
     words, queue["text"] = queue["text"], []
     for word in (w for w in words if not _is_label(w, cells)):
         alone = {**queue, "text": [word]}
-        used.add(_put_in_one(cells, template, filler, donors, alone, lambda _: False, word))
+        used.add(_put_in_one(cells, template, filler, stock, donors, alone, lambda _: False, word))
         queue["text"] += alone["text"]
     return {at for at in used if at is not None}
 
@@ -175,6 +184,7 @@ def _put_in_one(
     cells: list[list[Piece]],
     template: Template,
     filler: Filler,
+    stock: Stock,
     donors: Sequence[Template],
     queue: dict[str, list[str]],
     is_wanted: Callable[[Part], bool],
@@ -188,18 +198,17 @@ def _put_in_one(
                 continue  # the cell was given as a whole
             if strictly and number and parts[number - 1].role not in known[index]:
                 continue
-            fits = (
-                takes_word(donor.reading, part, word) if word else is_wanted(part)
-            ) and part.role != "title"
-            if not fits:
+            fits = takes_word(donor.reading, part, word, stock) if word else is_wanted(part)
+            if not fits or part.role == "title":
                 continue
-            before, opening, closing, after = _set_off(donor.reading, donor.reading.cells[index], number)
+            before, opening, closing, after = set_off(donor.reading, donor.reading.cells[index], number)
             behind = separators(donor.reading, donor.reading.cells[index])[number + 1][2]
             is_whole = balance(before)[0] == 0 == balance(before)[-1] == balance(behind)[-1]
             text = filler.fill(donor.reading, part, queue) if is_whole else None
             if text is not None and not _is_shown(text, cells, filler):
-                roles = [p.role for p in parts]
-                at = _behind(cells[index], roles[:number], roles[number + 1 :])
+                kinds = [kind_of_part(donor.reading, p) for p in parts]
+                is_one_more = kinds[number] != part.role  # words in the same marks follow each other
+                at = _behind(cells[index], kinds[: number + is_one_more], kinds[number + 1 :])
                 piece = Piece(part.role, opening + text + closing, None, before, after)
                 cells[index].insert(at, piece)
                 return donor.at
@@ -210,16 +219,6 @@ def _is_shown(text: str, cells: Sequence[Sequence[Piece]], filler: Filler) -> bo
     """Whether a link to the same page stands there already."""
     there = [piece.text for pieces in cells for piece in pieces]
     return any(url in text and any(url in piece for piece in there) for _, url in filler.links)
-
-
-def _set_off(reading: Reading, cell: Cell, number: int) -> tuple[str, str, str, str | None]:
-    """Return what stands before a part, the marks that enclose nothing but it, and what follows these."""
-    before, after = (separators(reading, cell)[at][2] for at in (number, number + 1))
-    opening, closing = _OPENING.search(before), _CLOSING.match(after)
-    first, last = opening[0] if opening else "", closing[0] if closing else ""
-    if cell.parts[number].role != "tail" or not first or first.translate(_MIRRORED)[::-1] != last:
-        return before, "", "", None
-    return before[: -len(first)], first, last, after[len(last) :]
 
 
 def _places(
@@ -243,23 +242,23 @@ def _places(
                         yield donor, index, number, part
 
 
-def _behind(pieces: Sequence[Piece], roles: Sequence[str], following: Sequence[str]) -> int:
+def _behind(pieces: Sequence[Piece], kinds: Sequence[str], following: Sequence[str]) -> int:
     """Return where to put a part: behind the last piece that also precedes it where it comes from.
 
     Else before the first that follows it there, and else at the end, if it is not the first there.
     """
-    for role in reversed(roles):
-        at = max((i for i, p in enumerate(pieces) if _kind(p.role) == _kind(role)), default=None)
+    for kind in reversed(kinds):
+        at = max((i for i, p in enumerate(pieces) if _placed(p.kind) == _placed(kind)), default=None)
         if at is not None:
             return at + 1
-    later = {_kind(role) for role in following}
-    last = len(pieces) if roles else 0
-    return next((i for i, p in enumerate(pieces) if _kind(p.role) in later), last)
+    later = {_placed(kind) for kind in following}
+    last = len(pieces) if kinds else 0
+    return next((i for i, p in enumerate(pieces) if _placed(p.kind) in later), last)
 
 
-def _kind(role: str) -> str:
-    """Return a role so that a venue, a preprint and a date on a badge, which have one place, are equal."""
-    return role.replace("preprint", "venue").replace("badge:date", "badge:venue")
+def _placed(kind: str) -> str:
+    """Return a kind so that a venue, a preprint and a date on a badge, which have one place, are equal."""
+    return kind.replace("preprint", "venue").replace("badge:date", "badge:venue")
 
 
 def _cell_text(template: Template, cell: Cell, pieces: Sequence[Piece], filler: Filler, stock: Stock) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.lists.reading.dressed import kind_of
 from service.lists.reading.labels import Role, bare, role_of, words
 from service.lists.reading.parts import Cell, Column, column_of
 from service.lists.reading.urls import repository
@@ -27,6 +28,11 @@ class Piece:
     origin: int | None
     before: str | None = None
     after: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The role, of words with the marks that they begin with."""
+        return kind_of(self.role, self.text)
 
     @property
     def is_link(self) -> bool:

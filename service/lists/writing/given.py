@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from service.domain.taxonomy import TagPlace, Taxonomy
 from service.lists.reading import labels
+from service.lists.reading.dressed import role_of_kind
 from service.lists.reading.entry_text import read_entry
 from service.lists.reading.folded import ROLE as FOLD
 from service.lists.reading.folded import folds_text
@@ -94,10 +95,15 @@ class GivenWords:
         place = ""
         for label, words in by_label(value, self._stock.words.labels):
             said = words.strip() if label else _bare(words)
-            place = LINE + label if label else self._stock.places_of_words.get(said.casefold(), role)
+            place = LINE + label if label else self._place_of(said) or role
             if label or self._is_word(words, role):
                 self.words.setdefault(place, []).append(safe_markdown(said, in_row=self._in_row))
         return place
+
+    def _place_of(self, word: str) -> str | None:
+        """Return the role in which a word stands in most entries that have it."""
+        kinds = self._stock.kinds_of_words.get(word.casefold())
+        return role_of_kind(kinds.most_common(1)[0][0]) if kinds else None
 
     def _role_of(self, place: str) -> str:
         if place == "before_title":

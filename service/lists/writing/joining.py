@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from service.lists.reading.dressed import TEXT
 from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.labelled_tails import is_tail
 from service.lists.reading.list_words import LEAD
@@ -18,6 +19,8 @@ _JOINS = re.compile(r"\s*[,;/|·•]")  # what stands between two parts, not bef
 _BULLET = re.compile(r"^[ \t]*[*][ \t]", re.MULTILINE)
 _OPENS, _CLOSES = re.compile(r"[\[(]?[*_`]+\Z"), re.compile(r"[*_`]+[\])]?")
 _CLOSING = re.compile(r"[\])）】}*_`]+")
+_OPENS_TAG, _CLOSES_TAG = re.compile(r"[\[*_`]+\Z"), re.compile(r"[\]*_`]+")
+_MIRRORED = str.maketrans("[", "]")
 _STOPPED = ("text", LEAD, "authors")
 _SENTENCE = (*_STOPPED, "venue", "preprint", "date")  # what ends with its full stop, whatever followed
 _STOPS = (".", "。")
@@ -47,7 +50,7 @@ def _edge(between: Sequence[str], first: Piece, cell: Cell, stock: Stock) -> str
     is_put_in = first.before is not None and first.origin is None
     if first.before is not None and is_put_in and not _JOINS.match(first.before):
         return first.before
-    learned = stock.join(cell.header, "^", first.role)
+    learned = _learned(stock, cell, "^", first)
     dropped = "".join(between[: first.origin]) if first.origin else ""
     is_open = balance(dropped)[0] > 0
     opened = [c for c in between[first.origin] if c in _OPENERS] if first.origin and not is_open else []
@@ -58,11 +61,12 @@ def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stoc
     if left.origin is not None and right.origin is not None:
         if right.origin == left.origin + 1:
             return between[right.origin]
-        return _closed_up(
-            between[left.origin + 1 : right.origin + 1], stock.join(cell.header, left.role, right.role)
-        )
-    learned = stock.join(cell.header, left.role, right.role)
-    keeps_its_own = right.after is not None or learned is None or left.role == right.role == "text"
+        dropped = between[left.origin + 1 : right.origin + 1]
+        return _closed_up(dropped, _learned(stock, cell, left, right))
+    learned = _learned(stock, cell, left, right)
+    are_words = left.role == right.role == TEXT
+    are_alike = left.kind != TEXT and stock.join(cell.header, left.kind, right.kind) is not None
+    keeps_its_own = right.after is not None or learned is None or (are_words and not are_alike)
     told = right.before if keeps_its_own and right.before is not None else learned
     if left.after is not None or told is not None:
         return left.after if left.after is not None else told or ""
@@ -70,6 +74,14 @@ def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stoc
         return _as_in_other_lines(stock, cell.header) or _between_words(between, left)
     usual = between[right.origin] if right.origin is not None else " "
     return " " if any(balance(usual)) else usual
+
+
+def _learned(stock: Stock, cell: Cell, left: Piece | str, right: Piece | str) -> str | None:
+    """Return what stands between two pieces in other entries: of their kinds, or else of their roles."""
+    kinds = [p.kind if isinstance(p, Piece) else p for p in (left, right)]
+    roles = [p.role if isinstance(p, Piece) else p for p in (left, right)]
+    found = stock.join(cell.header, kinds[0], kinds[1])
+    return found if found is not None else stock.join(cell.header, roles[0], roles[1])
 
 
 def _as_in_other_lines(stock: Stock, column: str) -> str | None:
@@ -113,7 +125,7 @@ def _end(between: Sequence[str], last: Piece, cell: Cell, stock: Stock) -> str:
     whole = balance("".join(rest))
     closing = _CLOSING.match(rest[0])
     closed = closing[0] + between[-1].lstrip() if closing and between[-1].isspace() else None
-    learned = stock.join(cell.header, last.role, "$")
+    learned = _learned(stock, cell, last, "$")
     if last.after is not None and learned is not None:
         learned = _CLOSING.sub("", learned, count=1) if _CLOSING.match(learned) else learned
     is_sentence = last.role in _SENTENCE and rest[0].startswith(_STOPS) and between[-1].isspace()
@@ -129,6 +141,16 @@ def _last_line(rest: Sequence[str]) -> str | None:
         return None
     last = rest[-1]
     return _BREAK.sub("", rest[0][: rest[0].index("\n")].rstrip("\r")) + last[len(last.rstrip("\r\n")) :]
+
+
+def set_off(reading: Reading, cell: Cell, number: int) -> tuple[str, str, str, str | None]:
+    """Return what stands before a part, the marks that enclose nothing but it, and what follows these."""
+    before, after = (separators(reading, cell)[at][2] for at in (number, number + 1))
+    opening, closing = _OPENS_TAG.search(before), _CLOSES_TAG.match(after)
+    first, last = opening[0] if opening else "", closing[0] if closing else ""
+    if cell.parts[number].role != "tail" or not first or first.translate(_MIRRORED)[::-1] != last:
+        return before, "", "", None
+    return before[: -len(first)], first, last, after[len(last) :]
 
 
 def balance(text: str) -> tuple[int, int, int, int, int]:

@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from service.domain.taxonomy import Taxonomy
-from service.lists.reading.blocks import Kind
-from service.lists.reading.document import ListDocument, table_headers
+from service.lists.reading.document import ListDocument
+from service.lists.reading.dressed import kind_of_part
 from service.lists.reading.entries import Entry
 from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.labelled_tails import has_labelled_tails, is_tail, with_labelled_tails
@@ -16,11 +16,13 @@ from service.lists.reading.labels import bare, is_generic
 from service.lists.reading.list_words import LEAD, read_list_words
 from service.lists.reading.named_labels import names_server, own_labels, with_named_labels, with_plain_server
 from service.lists.reading.other_code import names_pages, with_labelled_pages
+from service.lists.reading.own_brackets import has_own_brackets, with_own_brackets
 from service.lists.reading.own_names import columns_of_names, tails_begin_with_names
 from service.lists.reading.parts import Cell, Field, Part, Reading
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.venues import find_venue
 from service.lists.writing.blanks import Blanks
+from service.lists.writing.headers import Headers
 from service.lists.writing.host_labels import HostLabels, read_host_labels
 from service.lists.writing.remarks import find_remarks, ornaments
 from service.lists.writing.spellings import Spellings
@@ -143,13 +145,15 @@ class Stock:
         self.document = document
         self.spellings = Spellings(document)
         self.words = read_list_words(document.entries, taxonomy)
-        headers = _Headers(document)
+        headers = Headers(document)
         readings = [e.reading for e in document.entries]
         own, is_plain = own_labels(readings), names_server(readings)
         named = [with_named_labels(self.words.without(r), own) for r in readings]
         named = [with_labelled_pages(r) for r in named] if names_pages(readings) else named
         self.has_labelled_tails = has_labelled_tails(readings)
         named = [with_labelled_tails(r) for r in named] if self.has_labelled_tails else named
+        if not self.has_labelled_tails and has_own_brackets([(e.title, e.reading) for e in document.entries]):
+            named = [with_own_brackets(r) for r in named]
         self.templates = tuple(
             Template(e, with_plain_server(r) if is_plain else r, headers.of(e), at)
             for at, (e, r) in enumerate(zip(document.entries, named, strict=True))
@@ -157,12 +161,17 @@ class Stock:
 
     @cached_property
     def joins(self) -> dict[tuple[str, str, str], Counter[str]]:
-        """What stands between two neighbouring roles, by (column, left, right); `^` and `$` are the edges."""
+        """What stands between two neighbours, by (column, left, right); `^` and `$` are the edges.
+
+        Left and right are roles, and once more the kinds of words, if there are words among them.
+        """
         found: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
-        for template in self.templates:
-            for cell in template.reading.cells:
-                for left, right, between in separators(template.reading, cell):
-                    found[cell.header, left, right][between] += 1
+        for reading in (t.reading for t in self.templates):
+            for cell in reading.cells:
+                kinds = ["^", *(kind_of_part(reading, p) for p in cell.parts), "$"]
+                for (*roles, between), pair in zip(separators(reading, cell), pairwise(kinds), strict=True):
+                    for left, right in {tuple(roles), pair}:
+                        found[cell.header, left, right][between] += 1
         return found
 
     @cached_property
@@ -172,7 +181,7 @@ class Stock:
         return frozenset(label for label, count in seen.items() if count >= _WORDS_OF_THE_LIST)
 
     def join(self, column: str, left: str, right: str) -> str | None:
-        """Return the commonest separator of two roles, if they ever stand side by side."""
+        """Return the commonest separator of two roles or kinds, if they ever stand side by side."""
         seen = self.joins.get((column, left, right))
         return seen.most_common(1)[0][0] if seen else None
 
@@ -182,14 +191,15 @@ class Stock:
         return frozenset(mark for t in self.templates for mark in _MARK_OF_LINK.findall(t.reading.text))
 
     @cached_property
-    def places_of_words(self) -> dict[str, str]:
-        """The role in which each word, such as `no code yet`, stands in most entries that have it."""
+    def kinds_of_words(self) -> dict[str, Counter[str]]:
+        """How often each word, such as `no code yet`, stands in each kind of part."""
         seen: dict[str, Counter[str]] = defaultdict(Counter)
-        for template in self.templates:
-            for part in template.reading.parts():
+        for reading in (t.reading for t in self.templates):
+            for part in reading.parts():
                 if (part.role in (LEAD, "text") or is_tail(part.role)) and part.slots:
-                    seen[template.reading.value(part.slots[0]).casefold()][part.role] += 1
-        return {word: roles.most_common(1)[0][0] for word, roles in seen.items()}
+                    word = reading.value(part.slots[0]).casefold()
+                    seen[word][kind_of_part(reading, part)] += 1
+        return seen
 
     def plain_label(self, role: str) -> str | None:
         """Return the commonest label that names a kind of link, if links of that kind have one."""
@@ -258,22 +268,6 @@ class Stock:
     def blanks(self) -> Blanks:
         """How empty cells are written."""
         return Blanks([(t.entry.region, t.reading) for t in self.templates])
-
-
-class _Headers:
-    """The column names of each table, read once."""
-
-    def __init__(self, document: ListDocument) -> None:
-        self._document = document
-        self._known: dict[int, tuple[str, ...]] = {}
-
-    def of(self, entry: Entry) -> tuple[str, ...]:
-        line = entry.block.header
-        if entry.block.kind is not Kind.ROW or line < 0:
-            return ()
-        if line not in self._known:
-            self._known[line] = table_headers(self._document.lines[line].decode("utf-8", "replace"))
-        return self._known[line]
 
 
 def separators(reading: Reading, cell: Cell) -> list[tuple[str, str, str]]:

@@ -1,0 +1,56 @@
+"""Words that each stand in marks of their own: another paper has more of them, fewer, or none."""
+
+import pytest
+
+from tests.lists.test_unusual_entries import HEAD, written
+
+PAPER = "https://arxiv.org/abs/2405.01234"
+TAGS = (("video", "pruning"), ("audio",), ("agents",), ("video", "long context"), ("pruning",))
+PLACES = ("Kyoto Lab", "MIT", "Oslo Lab", "MIT", "Kyoto Lab")
+
+
+def a_list(mark: str, *, between: str, place: str = "", behind: str = "") -> str:
+    return HEAD + "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n}){between}Mei Tanaka, Tom Kim"
+        + between
+        + " ".join(mark.format(tag) for tag in tags)
+        + (between + place.format(PLACES[n - 1]) if place else "")
+        + (between + behind.format(n) if behind else "")
+        + "\n"
+        for n, tags in enumerate(TAGS, 1)
+    )
+
+
+@pytest.mark.parametrize("mark", ["[{}]", "**[{}]**", "`{}`", "#{}"])
+@pytest.mark.parametrize("given", [["audio"], ["audio", "video"], ["audio", "video", "depth"]])
+def test_each_word_has_its_own_marks_however_many_there_are(mark: str, given: list[str]):
+    line = written(
+        a_list(mark.replace("{}", "{0}"), between=", ").replace("long context", "long"),
+        tags={"after_title": given},
+    )
+    said = " ".join(mark.format(tag) for tag in given)
+    assert line == f"- [GridNet: Sparse Grids for Depth Maps]({PAPER}), Ann Chen, Bo Li, {said}"
+
+
+@pytest.mark.parametrize("mark", ["[{}]", "`{}`"])
+@pytest.mark.parametrize("tags", [["audio"], ["audio", "video"]])
+def test_words_go_where_the_list_has_them_and_not_into_other_marks(mark: str, tags: list[str]):
+    before = a_list(mark, between=" | ", place="({})", behind="*CVPR 202{}*")
+    line = written(before, tags={"after_title": [*tags, "Oslo Lab"]}, venue="ICLR 2024")
+    said = " ".join(mark.format(tag) for tag in tags)
+    assert line.endswith(f" | Ann Chen, Bo Li | {said} | (Oslo Lab) | *ICLR 2024*")
+
+
+def test_a_new_word_goes_into_brackets_though_another_entry_has_a_remark():
+    before = a_list("[{}]", between=", ") + (
+        "- [On Other Things and Their Ends](https://arxiv.org/abs/2404.00009), Mei Tanaka, Tom Kim,"
+        " seen by few, [audio]\n"
+    )
+    assert written(before, tags={"after_title": ["depth"]}).endswith(", Ann Chen, Bo Li, [depth]")
+
+
+def test_two_words_in_one_pair_of_brackets_stay_in_it():
+    before = a_list("[{}]", between=", ").replace("] [", "; ")
+    assert written(before, tags={"after_title": ["audio", "video"]}).endswith(
+        ", Ann Chen, Bo Li, [audio; video]"
+    )
