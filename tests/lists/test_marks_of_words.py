@@ -54,3 +54,38 @@ def test_two_words_in_one_pair_of_brackets_stay_in_it():
     assert written(before, tags={"after_title": ["audio", "video"]}).endswith(
         ", Ann Chen, Bo Li, [audio; video]"
     )
+
+
+@pytest.mark.parametrize("word", ["video", "frames"])  # the first is also what links are called
+def test_a_tag_that_most_papers_bear_beside_others_is_not_the_lists_own(word: str):
+    before = HEAD + "".join(
+        f"- **A Study of Things, Part {n}**, Mei Tanaka, Tom Kim, {tags}"
+        f" [[pdf](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n, tags in enumerate(
+            (f"`{word}`", f"`{word}` `slam`", "`slam`", f"`{word}` `pose`", "`slam`", "`slam`"), 1
+        )
+    )
+    assert written(before, tags={"after_title": ["pose"]}).endswith(
+        f", Ann Chen, Bo Li, `pose` [[pdf]({PAPER})]"
+    )
+    line = written(before, tags={"after_title": [word, "pose"]})
+    assert line.endswith(f", Ann Chen, Bo Li, `{word}` `pose` [[pdf]({PAPER})]")
+
+
+@pytest.mark.parametrize("given", [{"venue": "Nature Communications, 2025"}, {"venue": "ICLR, 2024"}])
+def test_a_venue_and_its_year_are_one_value_in_brackets_too(given: dict[str, str]):
+    before = HEAD + "".join(
+        f"- **A Study of Things, Part {n}** - [{venue}] - **[Fast]** **[Small]** [[pdf](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n, venue in enumerate(("CVPR, 2025", "ICML, 2024", "WWW, 2025", "arXiv"), 1)
+    )
+    assert f" - [{given['venue']}] - **[Wide]** [[pdf]" in written(
+        before, **given, tags={"after_title": ["Wide"]}
+    )
+
+
+def test_a_day_is_one_value_in_brackets_too():
+    before = HEAD + "".join(
+        f"- **A Study of Things, Part {n}** [Apr {n}, 2024] [[pdf](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n in range(1, 5)
+    )
+    assert f" [May 2, 2024] [[pdf]({PAPER})]" in written(before)

@@ -12,14 +12,14 @@ from service.lists.reading.names import is_full_name, parse_authors
 from service.lists.reading.parts import Field, Part, Slot
 from service.lists.reading.raised import is_raised
 from service.lists.reading.references import read_reference
-from service.lists.reading.several_venues import names_several
+from service.lists.reading.several_venues import is_one_value, names_several
 from service.lists.reading.venues import find_venue, is_venue, leads_on
 
 HARD = re.compile(
     r"<br\s*/?>|</?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
     r"|(?<=\n)[ \t]*\d{1,2}[.)][ \t]+(?=\S)"
     r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>"
-    rf"|(?<=\s){HASH}",
+    rf"|(?<=[\s>(\[]){HASH}",
     re.DOTALL | re.MULTILINE,
 )
 _MOST_VALUES = 40  # venues, dates, ... in one run of words; what goes on after them is words
@@ -123,11 +123,9 @@ def _has_its_end(text: str, start: int, end: int) -> bool:
 
 def read_atom(text: str, start: int, end: int, *, in_tail: bool) -> list[Part]:
     """Return the parts of one run of plain text."""
-    if in_tail:
-        return [
-            p for span in _split(text, start, end, _TAIL_SPLIT) for p in _simple(text, *span, other="tail")
-        ]
-    return _simple(text, start, end, other="text")
+    if not in_tail or is_one_value(text[start:end]):
+        return _simple(text, start, end, other="tail" if in_tail else "text")
+    return [p for span in _split(text, start, end, _TAIL_SPLIT) for p in _simple(text, *span, other="tail")]
 
 
 def _simple(text: str, start: int, end: int, *, other: str, depth: int = 0) -> list[Part]:

@@ -3,7 +3,7 @@
 import re
 
 _WORD = r"(?!\d+\b)\w[\w-]*+"
-HASH = rf"#(?={_WORD}(?:[,;.]|\s*(?:$|[-#|<>\[(*`·•–—])))"  # in front of a tag that others or a mark follow
+HASH = rf"#(?={_WORD}(?:[,;.]|\s*(?:$|[-#|<>\[(*`·•–—\\])))"  # in front of a tag that others or a mark follow
 _TAGS = re.compile(rf"#{_WORD}(?:[,;]?\s+#{_WORD})*+")
 _BETWEEN = re.compile(r"[,;]?\s+")
 _ISSUE = re.compile(r"\d+\b")

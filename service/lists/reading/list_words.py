@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.taxonomy import Taxonomy
+from service.lists.reading.dressed import TEXT, kind_of_part
 from service.lists.reading.entries import Entry
 from service.lists.reading.labelled_lines import label_of
 from service.lists.reading.labels import is_generic, names_own_link
@@ -17,6 +18,7 @@ _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this sha
 _SHARE_OF_LABELS = 0.08
 _SHARE_OF_WORDS = 0.5
 _SHARE_OF_PICTURES = 0.3
+_TAGS = frozenset(f"{TEXT}{marks}" for marks in ("`", "[`", "[", "#", "**[", "**`"))
 _NEARLY_ALL = 0.9  # of the pictures of one kind; where they differ, they are tags
 
 
@@ -62,11 +64,14 @@ def read_list_words(entries: Sequence[Entry], taxonomy: Taxonomy | None) -> List
 def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words and the pictures that belong to the list; what varies or is rare is a paper's."""
     words: dict[str, set[int]] = {}
+    kinds: dict[str, set[str]] = {}
     pictures: Counter[tuple[str, str]] = Counter()
     for number, entry in enumerate(entries):
         parts = entry.reading.parts()
-        for word in {_words(entry.reading, p) for p in parts if _may_be_the_lists(entry.reading, p)} - {""}:
-            words.setdefault(word, set()).add(number)
+        for part in (p for p in parts if _may_be_the_lists(entry.reading, p)):
+            if word := _words(entry.reading, part):
+                words.setdefault(word, set()).add(number)
+                kinds.setdefault(word, set()).add(kind_of_part(entry.reading, part))
         shown = {(p.role, entry.reading.text[p.start : p.end]) for p in parts if _is_picture(p)}
         pictures.update((badge_role(role, picture), picture) for role, picture in shown)
     roles: Counter[str] = Counter()
@@ -77,7 +82,7 @@ def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozen
         frozenset(
             w
             for w, there in words.items()
-            if _is_word_of_the_list(w, len(there), len(entries)) and not _has_rival(w, words)
+            if _is_word_of_the_list(w, len(there), len(entries)) and not _has_rival(w, words, kinds)
         ),
         frozenset(
             p
@@ -98,11 +103,18 @@ def _is_word_of_the_list(word: str, count: int, total: int) -> bool:
     return count >= max(_WORDS_OF_THE_LIST, share * total)
 
 
-def _has_rival(word: str, words: Mapping[str, set[int]]) -> bool:
-    """Whether entries without a word have another one instead: words that take turns say what papers are."""
-    there = words[word]
-    rivals = (n for w, n in words.items() if w != word and not is_generic(w) and len(n) >= _WORDS_OF_THE_LIST)
-    return not is_generic(word) and any(n.isdisjoint(there) for n in rivals)
+def _has_rival(word: str, words: Mapping[str, set[int]], kinds: Mapping[str, set[str]]) -> bool:
+    """Whether entries without a word have another one instead: words that take turns say what papers are.
+
+    Those in the marks of tags may meet in an entry, and be called as links are: `video`, `code`.
+    """
+    there, marks = words[word], {kind for kind in kinds[word] if kind in _TAGS}
+    return any(
+        len(words[w] - there) >= _WORDS_OF_THE_LIST
+        and (marks & kinds[w] or (words[w].isdisjoint(there) and not is_generic(word)))
+        for w in words
+        if w != word and not is_generic(w)
+    )
 
 
 def _is_tag(picture: str, taxonomy: Taxonomy | None) -> bool:

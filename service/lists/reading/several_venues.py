@@ -1,7 +1,8 @@
-"""Several venues in one text: `arXiv 2004; ECCV 2020`, `Preprint / Workshop`."""
+"""How many values are in one text: several venues in `arXiv 2004; ECCV 2020`, one day in `May 3, 2025`."""
 
 import re
 
+from service.lists.reading.dates import is_date
 from service.lists.reading.venues import find_venue
 
 _BETWEEN = re.compile(r"\s*[;,/&+]\s+|\s+and\s+")
@@ -26,3 +27,9 @@ def _is_one(piece: str) -> bool:
         return True
     found = find_venue(piece)
     return bool(found and found.year) and len(piece) - (found.end - found.start if found else 0) <= _MORE
+
+
+def is_one_value(said: str) -> bool:
+    """Whether words are a venue and its year or a day, commas and all: `CVPR, 2025`, `May 3, 2025`."""
+    venue = find_venue(said)
+    return is_date(said) or (venue is not None and venue.end - venue.start == len(said))
