@@ -22,6 +22,7 @@ _INITIALS = (
 )  # `Rossi, A. B.`; each blank, here and between names, in one way only: else it takes for ever
 _INITIALS_LAST = re.compile(rf"{_INITIALS}(?:[,;]? (?:(?:&|and) )?{_INITIALS})*")
 _ONE_OF_THEM = re.compile(_INITIALS)
+_FIRST_INITIAL = re.compile(r"[A-Z]\.\s?\S")
 _INITIAL = re.compile(r", [A-ZÀ-Þ]\.")
 _LAST_JOINT = re.compile(r",?\s+(?:and|&)\s+")
 _INITIALLED = re.compile(r"\b[A-ZÀ-Þ](?:\.|(?= ))")  # `T. A.`: no words
@@ -79,6 +80,11 @@ def is_shortened(text: str) -> bool:
 def is_one_or_two(text: str) -> bool:
     """Whether a text like `Ng, Zoe` may be one person, the surname first, or the surnames of two."""
     return _ONE_OR_TWO.fullmatch(text.strip()) is not None
+
+
+def begins_with_initial(text: str) -> bool:
+    """Whether the first name of the first author is but a letter, as in `A. Rossi`."""
+    return _FIRST_INITIAL.match(text) is not None
 
 
 def names_surnames(text: str) -> bool:
@@ -153,7 +159,7 @@ def _style(like: str, name: str) -> str:
     words = name.split()
     if len(like.split()) == 1 and len(words) > 1:
         return words[-1]
-    if re.match(r"^[A-Z]\.\s?\S", like) and len(words) > 1 and not re.match(r"^[A-Z]\.", words[0]):
+    if begins_with_initial(like) and len(words) > 1 and not re.match(r"^[A-Z]\.", words[0]):
         return " ".join([f"{w[0]}." for w in words[:-1]] + [words[-1]])
     return name
 

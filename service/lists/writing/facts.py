@@ -255,7 +255,7 @@ class Filler:
             ends_short = written.rstrip().endswith("et al") and example.rstrip().endswith("et al.")
             return safe_text(written + "." * ends_short, in_row=self._in_row)
         names = () if count == 0 else self._entry.authors
-        like = self._stock.spellings.authors_like(example)
+        like = self._stock.spellings.authors_like(example, len(names))
         said = respell_authors(like, names, count) if names else ""
         return safe_text(said, in_row=self._in_row) if said else None
 

@@ -6,7 +6,13 @@ from functools import cached_property
 
 from service.lists.reading.dates import Months, form, pads, puts_months_first, read_months
 from service.lists.reading.document import ListDocument
-from service.lists.reading.names import is_one_or_two, names_surnames
+from service.lists.reading.names import (
+    begins_with_initial,
+    is_one_or_two,
+    is_shortened,
+    names_surnames,
+    parse_authors,
+)
 from service.lists.reading.own_names import is_short_name
 from service.lists.reading.parts import Field, Reading
 from service.lists.reading.venues import Venue, find_venue, venue_key
@@ -107,16 +113,42 @@ class Spellings:
         read = (find_venue(e.venue or "") for e in self._entries)
         return Counter((v.is_preprint, _venue_form(v)) for v in read if v)
 
-    def authors_like(self, example: str) -> str:
-        """Return the example, or where it may be one person or two, another one that tells which."""
-        if not is_one_or_two(example):
-            return example
-        clear = [t for e in self._entries if (t := e.authors_text) and not is_one_or_two(t)]
-        surnames = [t for t in clear if names_surnames(t)]
-        if surnames and len(surnames) * 2 >= len(clear):
-            return example
-        full = [t for t in clear if t not in surnames]
-        return full[-1] if full else " ".join(reversed(example.rstrip(".").split(", ")))
+    def authors_like(self, example: str, count: int) -> str:
+        """Return the example for so many authors, or another one where it does not tell how to write them.
+
+        It may be one person or two, name first names by their initials as few entries do, or be too short to
+        be cut as the list cuts longer ones.
+        """
+        if is_one_or_two(example):
+            clear = [t for t in self._authors if not is_one_or_two(t)]
+            surnames = [t for t in clear if names_surnames(t)]
+            if surnames and len(surnames) * 2 >= len(clear):
+                return example
+            full = [t for t in clear if t not in surnames]
+            return full[-1] if full else " ".join(reversed(example.rstrip(".").split(", ")))
+        if begins_with_initial(example) and self._first_names_are_full:
+            example = next(t for t in self._authors if not begins_with_initial(t))
+        if self._cut and not is_shortened(example) and len(parse_authors(self._cut)) < count:
+            return self._cut
+        return example
+
+    @cached_property
+    def _authors(self) -> list[str]:
+        return [t for e in self._entries if (t := e.authors_text)]
+
+    @cached_property
+    def _first_names_are_full(self) -> bool:
+        return sum(map(begins_with_initial, self._authors)) * _NOT_RARE < len(self._authors)
+
+    @cached_property
+    def _cut(self) -> str | None:
+        """Authors that end with `et al.`, if no entry names more of them than those that do."""
+        cut = Counter(len(parse_authors(t)) for t in self._authors if is_shortened(t))
+        most, seen = cut.most_common(1)[0] if cut else (0, 0)
+        longest = max((len(parse_authors(t)) for t in self._authors if not is_shortened(t)), default=0)
+        if seen < _FEW or longest > most:
+            return None
+        return next(t for t in self._authors if is_shortened(t) and len(parse_authors(t)) == most)
 
     def pads_dates(self, *, like: str) -> bool:
         """Whether the list writes the third month as `03` rather than `3`, or so the third of a month."""
