@@ -38,3 +38,14 @@ def test_one_first_name_that_is_a_letter_is_no_custom():
         "Mei Tanaka, Zoe Ng", "Lea Roy, Mei Tanaka", "Zoe Ng, Ed Poe", "Lea Roy, Tom Kim", "D. Poe, Lea Roy"
     )
     assert " *Ann Chen, Bo Li* [[pdf]" in written(before, authors=NAMES[:2])
+
+
+def test_one_author_with_a_single_name_is_no_custom():
+    before = a_list(
+        "Mei Tanaka, Zoe Ng",
+        "Lea Roy, Mei Tanaka",
+        "Zoe Ng, Ed Poe",
+        "Lea Roy, Tom Kim",
+        "Suharto, Lea Roy, Ed Poe",
+    )
+    assert " *Ann Chen, Bo Li, Jin Ng* [[pdf]" in written(before, authors=NAMES[:3])

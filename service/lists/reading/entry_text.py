@@ -279,7 +279,7 @@ def _widened(text: str, part: Part, low: int, high: int) -> Part:
         start, end = start - len(pair[0]), end + len(pair[1])
 
 
-_HTML = ("ins", "b", "i", "em", "strong", "u", "sub", "sup")
+_HTML = ("ins", "b", "i", "em", "strong", "u", "sub", "sup", "kbd", "code")
 _PAIRS = (
     *((mark, mark) for mark in ("**", "__", "*", "_", "`", '"')),
     *((f"<{name}>", f"</{name}>") for name in _HTML),

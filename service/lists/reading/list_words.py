@@ -18,7 +18,7 @@ _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this sha
 _SHARE_OF_LABELS = 0.08
 _SHARE_OF_WORDS = 0.5
 _SHARE_OF_PICTURES = 0.3
-_TAGS = frozenset(f"{TEXT}{marks}" for marks in ("`", "[`", "[", "#", "**[", "**`"))
+_TAGS = frozenset(f"{TEXT}{marks}" for marks in ("`", "[`", "[", "#", "**[", "**`", "<kbd", "<code"))
 _NEARLY_ALL = 0.9  # of the pictures of one kind; where they differ, they are tags
 
 

@@ -82,9 +82,10 @@ def is_one_or_two(text: str) -> bool:
     return _ONE_OR_TWO.fullmatch(text.strip()) is not None
 
 
-def begins_with_initial(text: str) -> bool:
-    """Whether the first name of the first author is but a letter, as in `A. Rossi`."""
-    return _FIRST_INITIAL.match(text) is not None
+def shortens_first(text: str) -> bool:
+    """Whether the first author is named by the surname, or with letters, as in `A. Rossi`."""
+    first = next(iter(parse_authors(text)), "")
+    return _FIRST_INITIAL.match(text) is not None or (first != "" and " " not in first)
 
 
 def names_surnames(text: str) -> bool:
@@ -159,7 +160,7 @@ def _style(like: str, name: str) -> str:
     words = name.split()
     if len(like.split()) == 1 and len(words) > 1:
         return words[-1]
-    if begins_with_initial(like) and len(words) > 1 and not re.match(r"^[A-Z]\.", words[0]):
+    if _FIRST_INITIAL.match(like) and len(words) > 1 and not re.match(r"^[A-Z]\.", words[0]):
         return " ".join([f"{w[0]}." for w in words[:-1]] + [words[-1]])
     return name
 

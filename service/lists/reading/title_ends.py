@@ -19,6 +19,7 @@ _DATED_END = re.compile(rf"{DATED_END}$")
 _FEWEST = 3  # words of a title in front of it
 _LEADS_ON = re.compile(rf"(?<=[.,;:?!])\s+{LEADS_ON}\s*\Z", re.IGNORECASE)  # `. In *NeurIPS 2022*`
 _NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
+_CLOSES_BOLD = re.compile(r".?\*\*", re.DOTALL)
 _SETS_OFF = ".,:;([-–@|，。；：（"
 MOST_BREAKS = 60  # places where a title may end; what has more is none, and would be read for minutes
 YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
@@ -48,7 +49,7 @@ def cut_title(text: str, start: int, end: int) -> tuple[int, int] | None:
         end = dated.start()
     numbered = _NUMBERED.search(text, start, end)
     end = numbered.start() if numbered and numbered.start() > start else end
-    is_bold = text[start - 2 : start] == "**" and text.startswith("**", min(end + 1, len(text) - 2))
+    is_bold = text[start - 2 : start] == "**" and _CLOSES_BOLD.match(text, end) is not None
     for match in islice(_BREAK.finditer(text, start, end), MOST_BREAKS):
         if is_bold and "by" in match[0]:
             continue

@@ -7,11 +7,11 @@ from functools import cached_property
 from service.lists.reading.dates import Months, form, pads, puts_months_first, read_months
 from service.lists.reading.document import ListDocument
 from service.lists.reading.names import (
-    begins_with_initial,
     is_one_or_two,
     is_shortened,
     names_surnames,
     parse_authors,
+    shortens_first,
 )
 from service.lists.reading.own_names import is_short_name
 from service.lists.reading.parts import Field, Reading
@@ -116,8 +116,8 @@ class Spellings:
     def authors_like(self, example: str, count: int) -> str:
         """Return the example for so many authors, or another one where it does not tell how to write them.
 
-        It may be one person or two, name first names by their initials as few entries do, or be too short to
-        be cut as the list cuts longer ones.
+        It may be one person or two, shorten a name as few entries do, or be too short to be cut as the list
+        cuts longer ones.
         """
         if is_one_or_two(example):
             clear = [t for t in self._authors if not is_one_or_two(t)]
@@ -126,8 +126,8 @@ class Spellings:
                 return example
             full = [t for t in clear if t not in surnames]
             return full[-1] if full else " ".join(reversed(example.rstrip(".").split(", ")))
-        if begins_with_initial(example) and self._first_names_are_full:
-            example = next(t for t in self._authors if not begins_with_initial(t))
+        if shortens_first(example) and self._first_names_are_full:
+            example = next(t for t in self._authors if not shortens_first(t))
         if self._cut and not is_shortened(example) and len(parse_authors(self._cut)) < count:
             return self._cut
         return example
@@ -138,7 +138,7 @@ class Spellings:
 
     @cached_property
     def _first_names_are_full(self) -> bool:
-        return sum(map(begins_with_initial, self._authors)) * _NOT_RARE < len(self._authors)
+        return sum(map(shortens_first, self._authors)) * _NOT_RARE < len(self._authors)
 
     @cached_property
     def _cut(self) -> str | None:

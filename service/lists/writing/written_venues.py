@@ -21,6 +21,9 @@ _CITED = re.compile(r"arxiv preprint arxiv\s?:\s?\d{4}\.", re.IGNORECASE)  # the
 _PLAIN = re.compile(
     r"[^\W\d]+(?: [^\W\d]+)* (?:19|20)\d\d"
 )  # as anybody writes it: perhaps nobody chose that
+_NAME_AND_YEAR = re.compile(
+    r"([A-Z][\w&-]*(?: (?:[A-Z][\w&-]*|and|for|in|of|on)){1,4}) ((?:19|20)\d\d)"
+)  # of several words, as `Nature Communications 2025`
 
 
 def write_venue(
@@ -46,9 +49,14 @@ def write_venue(
     if not entry.is_published:
         return _write_preprint(like, entry, spellings)
     usual = fixed or (spellings.published if like.is_preprint else like)
-    if usual is None or read is None or _has_more(entry.venue or "", read.start, read.end):
-        return given + ")" * max(0, given.count("(") - given.count(")") - closes_behind)
-    return _respelled(usual, entry, spellings)
+    named = _NAME_AND_YEAR.fullmatch(given)
+    if usual and named:
+        said = respell(usual, named[1], int(named[2]), spellings.venue_names)
+    elif usual is None or read is None or _has_more(entry.venue or "", read.start, read.end):
+        said = given + ")" * max(0, given.count("(") - given.count(")") - closes_behind)
+    else:
+        said = _respelled(usual, entry, spellings)
+    return said
 
 
 def with_one_year(text: str | None, slot: Slot, part: Part) -> str | None:
