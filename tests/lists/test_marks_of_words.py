@@ -89,3 +89,9 @@ def test_a_day_is_one_value_in_brackets_too():
         for n in range(1, 5)
     )
     assert f" [May 2, 2024] [[pdf]({PAPER})]" in written(before)
+
+
+def test_words_that_the_list_knows_find_their_marks_in_any_order():
+    before = a_list("`{}`", between=" | ", place="({})", behind="*CVPR 202{}*")
+    line = written(before, tags={"after_title": ["Oslo Lab", "audio", "video"]}, venue="ICLR 2024")
+    assert line.endswith(" | Ann Chen, Bo Li | `audio` `video` | (Oslo Lab) | *ICLR 2024*")

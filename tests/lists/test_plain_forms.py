@@ -36,3 +36,18 @@ def test_keys_are_marks_of_a_word():
 def test_a_bold_title_goes_on_behind_by():
     text = "- **Better Sun Forecasts by Integrating Satellite Imagery and Ground Sensors**<br> [PDF](https://arxiv.org/abs/2404.00001)"
     assert read_entry(text, is_row=False)[0].title.endswith("Ground Sensors")
+
+
+def test_emphasised_authors_behind_a_plain_title_are_no_part_of_it():
+    before = HEAD + "".join(
+        f"- A Study of Things, Part {n} -- _Mei Tanaka, Tom Kim_ -- **CVPR 202{n}**"
+        f" [[pdf](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n in range(1, 5)
+    )
+    wanted = "- GridNet: Sparse Grids for Depth Maps -- _Ann Chen, Bo Li_ -- **ICLR 2024** [[pdf]"
+    assert written(before, venue="ICLR 2024").startswith(wanted)
+
+
+def test_emphasised_words_of_a_title_stay_in_it():
+    text = "- Pruning **Visual Tokens** of Frames [[pdf](https://arxiv.org/abs/2404.00001)]"
+    assert read_entry(text, is_row=False)[0].title == "Pruning **Visual Tokens** of Frames"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from service.lists.reading.atoms import hard_atoms, trim
 from service.lists.reading.dates import is_date
 from service.lists.reading.labels import is_generic
-from service.lists.reading.names import parse_authors
+from service.lists.reading.names import is_shortened, parse_authors
 from service.lists.reading.venues import is_venue
 
 Span = tuple[int, int]
@@ -44,6 +44,8 @@ def mixed_titles(text: str, start: int, end: int) -> Iterator[Span]:
     while at < len(runs):
         last = at
         while last + 1 < len(runs) and _ONLY_MARKS.fullmatch(text, runs[last][1], runs[last + 1][0]):
+            if _is_value(text[slice(*runs[last + 1])]):
+                break
             last += 1
         if last > at and _begins_plainly(text, *runs[at]) and _goes_on(text, runs[at], last - at):
             yield _with_its_marks(text, runs[at][0], runs[last][1], end)
@@ -100,6 +102,13 @@ def _begins_plainly(text: str, start: int, end: int) -> bool:
     if text[start - 1 : start] in _OPENS or not said[:1].isalnum():
         return False
     return not (parse_authors(said) or is_venue(said) or is_date(said) or is_generic(said))
+
+
+def _is_value(said: str) -> bool:
+    """Whether emphasised words behind a title are its authors, its venue or its date."""
+    names = parse_authors(said)
+    are_names = is_shortened(said) or all(" " in name for name in names)
+    return (bool(names) and are_names) or is_venue(said) or is_date(said)
 
 
 def _goes_on(text: str, first: Span, more: int) -> bool:

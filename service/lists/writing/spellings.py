@@ -134,7 +134,7 @@ class Spellings:
 
     @cached_property
     def _authors(self) -> list[str]:
-        return [t for e in self._entries if (t := e.authors_text)]
+        return [t for e in self._entries for t in e.reading.values(Field.AUTHORS)]
 
     @cached_property
     def _first_names_are_full(self) -> bool:

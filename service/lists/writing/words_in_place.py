@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from service.lists.reading.dressed import TEXT, kind_of_part
@@ -92,10 +93,23 @@ def shared_out(reading: Reading, filler: Filler, stock: Stock, queue: dict[str, 
         for p in cell.parts
         if p.role == TEXT and p.slots
     ]
-    words = queue.get(TEXT, [])
+    words = _in_order_of_places(queue.get(TEXT, []), reading, places, stock)
     found = _aligned(words, reading, places, stock)
     queue[TEXT] = [word for number, word in enumerate(words) if number not in found]
     return {p.start: words[n] for p, n in zip(places, found, strict=True) if n is not None}
+
+
+def _in_order_of_places(
+    words: Sequence[str], reading: Reading, places: Sequence[Part], stock: Stock
+) -> list[str]:
+    """Return words in the order of the places in whose marks the list has them; others behind these."""
+    first = {kind_of_part(reading, part): at for at, part in reversed(list(enumerate(places)))}
+    ranks, rank = list[int](), 0
+    for word in words:
+        kinds = stock.kinds_of_words.get(word.casefold()) or Counter[str]()
+        rank = min((first[kind] for kind in kinds if kind in first), default=rank)
+        ranks.append(rank)
+    return [word for _, word in sorted(zip(ranks, words, strict=True), key=lambda pair: pair[0])]
 
 
 def put_rest(cells: list[list[Piece]], reading: Reading, filler: Filler, queue: dict[str, list[str]]) -> None:
