@@ -49,3 +49,17 @@ def test_one_author_with_a_single_name_is_no_custom():
         "Suharto, Lea Roy, Ed Poe",
     )
     assert " *Ann Chen, Bo Li, Jin Ng* [[pdf]" in written(before, authors=NAMES[:3])
+
+
+@pytest.mark.parametrize("behind", ["", " [[pdf](https://arxiv.org/abs/2404.0000{})]"])
+def test_the_full_stop_of_et_al_is_the_sentences_too(behind: str):
+    before = HEAD + "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n}). {names}."
+        + behind.format(n)
+        + "\n"
+        for n, names in enumerate(
+            ("Mei Tanaka, Zoe Ng, Lea Roy et al",) * 5 + ("Lea Roy, Zoe Ng", "Ed Poe, Lea Roy"), 1
+        )
+    )
+    line = written(before, authors=NAMES[:2])
+    assert line.removesuffix(behind.replace("2404.0000{}", "2405.01234")).endswith(". Ann Chen, Bo Li.")

@@ -33,14 +33,21 @@ def joined(reading: Reading, cell: Cell, pieces: Sequence[Piece], stock: Stock) 
     between = [s[2] for s in separators(reading, cell)] if cell.parts else [" ", " "]  # a dash is no edge
     out = _edge(between, pieces[0], cell, stock)
     for left, right in pairwise(pieces):
-        out += _stopped_once(left, _between(between, left, right, cell, stock))
-    return out + _stopped_once(pieces[-1], _end(between, pieces[-1], cell, stock))
+        out += _stopped_once(left, _between(between, left, right, cell, stock), reading, cell, stock)
+    return out + _stopped_once(pieces[-1], _end(between, pieces[-1], cell, stock), reading, cell, stock)
 
 
-def _stopped_once(piece: Piece, following: str) -> str:
-    """Return a piece with what follows it; words that end with a full stop get no second one."""
+def _stopped_once(piece: Piece, following: str, reading: Reading, cell: Cell, stock: Stock) -> str:
+    """Return a piece with what follows it; words that end with a full stop get no second one.
+
+    The full stop of `et al.` may be the sentence's too, which other authors than the model's still need.
+    """
     says_words = piece.role in _STOPPED or piece.role.startswith(LINE)
     is_stopped = says_words and piece.text[-1:] in _STOPS and following.startswith(piece.text[-1:])
+    if piece.role == "authors" and piece.origin is not None and stock.spellings.stops_authors:
+        is_shared = reading.text[: cell.parts[piece.origin].end].endswith("al.")
+        ends_openly = piece.text[-1:] not in _STOPS and following[:1] not in _STOPS
+        following = "." * (is_shared and ends_openly) + following
     return piece.text + following[is_stopped:]
 
 

@@ -133,6 +133,14 @@ class Spellings:
         return example
 
     @cached_property
+    def stops_authors(self) -> bool:
+        """Whether a full stop follows the authors that do not end with the one of `et al.`."""
+        readings = [e.reading for e in self._entries]
+        ends = [(r.text, p.end) for r in readings for p in r.parts() if p.role == "authors"]
+        whole = [text.startswith(".", end) for text, end in ends if text[end - 1] != "."]
+        return sum(whole) * 2 > len(whole)
+
+    @cached_property
     def _authors(self) -> list[str]:
         return [t for e in self._entries for t in e.reading.values(Field.AUTHORS)]
 
