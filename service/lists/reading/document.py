@@ -14,15 +14,14 @@ from service.lists.reading.citations import CITING, cited_regions, is_citation, 
 from service.lists.reading.counted import with_numbers
 from service.lists.reading.entries import Entry, Problem
 from service.lists.reading.entry_text import read_entry, row_cells
-from service.lists.reading.labels import is_generic
 from service.lists.reading.lines import decode, line_ending, offsets, split_lines
 from service.lists.reading.outline import Region, plain, read_outline
 from service.lists.reading.parts import Field, Reading
+from service.lists.reading.plain_paragraphs import is_plain_entry
 from service.lists.reading.prose import is_in_a_sentence
 from service.lists.reading.set_off import with_set_off_authors
 from service.lists.reading.titles import Title
 from service.lists.reading.told import told_by
-from service.lists.reading.venues import is_venue
 from service.lists.reading.venues_in_company import with_venues_in_company
 
 _ENOUGH = 3  # paragraphs, lines and words
@@ -210,12 +209,7 @@ def _plain_regions(drafts: Sequence[_Draft], regions: Sequence[Region]) -> froze
 
 
 def _is_plain(draft: _Draft) -> bool:
-    title, text = draft.title, draft.reading.text
-    if draft.block.kind is not Kind.PARAGRAPH or title is None or title.link or title.start > 0:
-        return False
-    is_short = draft.block.last - draft.block.first <= _ENOUGH and len(text[: title.end].split()) >= _ENOUGH
-    said = [p.label for p in draft.reading.parts() if p.role.startswith("paper")]
-    return is_short and bool(said) and all(is_generic(label) or is_venue(label) for label in said)
+    return draft.block.kind is Kind.PARAGRAPH and is_plain_entry(draft.reading, draft.title)
 
 
 def _is_entry(
