@@ -51,3 +51,13 @@ def test_emphasised_authors_behind_a_plain_title_are_no_part_of_it():
 def test_emphasised_words_of_a_title_stay_in_it():
     text = "- Pruning **Visual Tokens** of Frames [[pdf](https://arxiv.org/abs/2404.00001)]"
     assert read_entry(text, is_row=False)[0].title == "Pruning **Visual Tokens** of Frames"
+
+
+def test_what_leads_to_the_links_leads_to_those_that_are_left():
+    before = HEAD + "".join(
+        f"- [A Study of Things, Part {n}](https://arxiv.org/abs/2404.0000{n}) CVPR 202{n} <br>"
+        f" [Code](https://github.com/mei/things{n}){page}\n"
+        for n, page in enumerate(["", "", "[Project](https://mei.org/things)", ""], 1)
+    )
+    page = "https://ann.org/gridnet"
+    assert written(before, venue="ICLR 2024", project_url=page).endswith(f" ICLR 2024 <br> [Project]({page})")

@@ -12,7 +12,7 @@ from service.lists.writing.facts import Filler
 from service.lists.writing.templates import Stock, Template, separators
 
 _PDF = re.compile(r"(arxiv\.org/pdf/\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$")  # one place, however it is spelled
-_LINKS = frozenset({"paper", "paper:venue", "paper:preprint", "code", "project"})
+LINKS = frozenset({"paper", "paper:venue", "paper:preprint", "code", "project"})
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Piece:
     @property
     def is_link(self) -> bool:
         """Whether it is a link that others may follow."""
-        return self.role in _LINKS or (self.origin is None and self.role.startswith("link:"))
+        return self.role in LINKS or (self.origin is None and self.role.startswith("link:"))
 
 
 def put_in_links(
@@ -106,7 +106,7 @@ def _behind_last(
     at = max(
         (i for i, p in enumerate(pieces) if p.is_link or any(a in p.text for a in earlier)), default=None
     )
-    own = next((p.origin for p in reversed(pieces) if p.role in _LINKS and p.origin is not None), None)
+    own = next((p.origin for p in reversed(pieces) if p.role in LINKS and p.origin is not None), None)
     if at is None or own is None:
         return False
     text = filler.link(template.reading, cell.parts[own], label, url)
@@ -129,7 +129,7 @@ def _as_elsewhere(
     url: str,
 ) -> bool:
     """Write a link behind the paper's as another entry does, where the model has none to copy."""
-    behind = max((i for i, p in enumerate(pieces, 1) if p.role in _LINKS), default=0)
+    behind = max((i for i, p in enumerate(pieces, 1) if p.role in LINKS), default=0)
     for donor in donors if behind else ():
         like = _same_cell(donor, index, cell)
         if like is None:

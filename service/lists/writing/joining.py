@@ -10,7 +10,7 @@ from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.labelled_tails import is_tail
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.parts import Cell, Reading
-from service.lists.writing.extra_links import Piece
+from service.lists.writing.extra_links import LINKS, Piece
 from service.lists.writing.templates import Stock, separators
 
 _OPENERS = "[(【（{"
@@ -69,7 +69,10 @@ def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stoc
         if right.origin == left.origin + 1:
             return between[right.origin]
         dropped = between[left.origin + 1 : right.origin + 1]
-        return _closed_up(dropped, _learned(stock, cell, left, right))
+        leads = not left.is_link and all(
+            p.role in LINKS for p in cell.parts[left.origin + 1 : right.origin + 1]
+        )
+        return _closed_up(dropped, _learned(stock, cell, left, right), leads=leads)
     learned = _learned(stock, cell, left, right)
     are_words = left.role == right.role == TEXT
     are_alike = left.kind != TEXT and stock.join(cell.header, left.kind, right.kind) is not None
@@ -108,13 +111,16 @@ def _between_words(between: Sequence[str], left: Piece) -> str:
     return f"{closing[0]} {opening[0]}" if opening and closing else "; "
 
 
-def _closed_up(dropped: Sequence[str], learned: str | None) -> str:
-    """Return what is left of the separators around parts that were taken out; brackets stay paired."""
+def _closed_up(dropped: Sequence[str], learned: str | None, *, leads: bool) -> str:
+    """Return what is left of the separators around parts that were taken out; brackets stay paired.
+
+    What `leads` to the first of several links leads to the next one too.
+    """
     whole = balance("".join(dropped))
     first, last = dropped[0], dropped[-1]
     if "<td" in "".join(dropped):
         return "".join(dropped)  # the cells of a row stay
-    choices = [learned, _without_lines(first, last), last, first, " "]
+    choices = [learned, _without_lines(first, last), *((first, last) if leads else (last, first)), " "]
     return next((c for c in choices if c is not None and balance(c) == whole), first)
 
 
