@@ -4,21 +4,23 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from service.lists.reading.author_runs import authors_with_venue, dated_authors, read_authors
 from service.lists.reading.dates import find_date, is_date
 from service.lists.reading.enclosed import is_inside_word
 from service.lists.reading.hash_tags import HASH
-from service.lists.reading.labelled_lines import is_marked_label, label_before, labelled_parts
-from service.lists.reading.names import is_full_name, parse_authors
+from service.lists.reading.labelled_lines import is_link_label, is_marked_label, label_before, labelled_parts
+from service.lists.reading.names import parse_authors
 from service.lists.reading.parts import Field, Part, Slot
 from service.lists.reading.raised import is_raised
 from service.lists.reading.references import read_reference
 from service.lists.reading.several_venues import is_one_value, names_several
-from service.lists.reading.venues import find_venue, is_venue, leads_on
+from service.lists.reading.venue_leads import lead_before
+from service.lists.reading.venues import find_venue, is_venue
 
 HARD = re.compile(
     r"<br\s*/?>|</?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S|\Z)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
     r"|(?<=\n)[ \t]*\d{1,2}[.)][ \t]+(?=\S)"
-    r"|(?<=\s)[-–—|·•](?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>"
+    r"|(?<=\s)(?:-{1,3}|[–—|·•])(?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>"
     rf"|(?<=[\s>(\[]){HASH}",
     re.DOTALL | re.MULTILINE,
 )
@@ -30,12 +32,9 @@ _NAMED_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
 _YEAR_QUOTED = re.compile(r" \d\d['’]")  # `CVPR 24'`
 _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^(?:[^\w]|&(?:nbsp|e[mn]sp|thinsp)\b)+$")
-_DATED_AUTHORS = re.compile(r"(.*[^\s,(])[,\s]+\(?((?:19|20)\d{2})\)?$", re.DOTALL)
 _DATED_PREPRINT = re.compile(r"\b(arxiv)[\s,:.'’]+((?:20)?\d{2}[./-](?:0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:[A-Z]\w{0,9}\.?\s+){0,6}[A-Z]\w{0,9}\.\s+[A-Z]\w{0,9}")  # `Nat. Commun`
 _ENDS_CELL = re.compile(r"[ \t]*\|")
-_NAMED_AUTHORS = re.compile(r"(?:by|authors?\s*:|with)\s+(?=\S)", re.IGNORECASE)
-_AUTHORS_AND_MORE = re.compile(r"(.*\bet\.? ?al\b\.?|[^.]*)[.,]?\s+", re.DOTALL | re.IGNORECASE)
 _NUMBERED_PREPRINT = re.compile(
     r"\b(?:arxiv\s+preprint\s+)?(arxiv(?:\s+preprint)?)\s*:\s*(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE
 )
@@ -134,7 +133,7 @@ def _simple(text: str, start: int, end: int, *, other: str, depth: int = 0) -> l
         return [_part(other, start, end, Field.TEXT)]
     if _EMOJI_ONLY.match(said) or _PLACEHOLDER.fullmatch(said) or _marks_link(text, start, end):
         return []
-    if is_marked_label(text, start):
+    if is_marked_label(text, start) or is_link_label(text, start, end):
         return []
     label = label_before(text, start, end)
     if label:
@@ -188,23 +187,13 @@ def _venue(said: str, start: int) -> list[Part]:
     venue = find_venue(said)
     if venue is None or (venue.year is None and parse_authors(said)):
         return []
-    is_led = leads_on(said[: venue.start])
-    first = 0 if is_led else venue.start
+    lead = lead_before(said[: venue.start])
+    first = venue.start if lead is None else lead
     if not is_venue(said) and not _is_apart(said, first, venue.end):
         return []
     role = "preprint" if venue.is_preprint else "venue"
     part = _part(role, start + venue.start, start + venue.end, Field.VENUE)
-    return [replace(part, start=start) if is_led else part]
-
-
-def _dated_authors(said: str, start: int, *, is_led: bool = False) -> list[Part]:
-    """Read `Chen et al., 2024` as authors and a year; behind `by` one name is enough."""
-    found = None if _NAMED_AUTHORS.match(said) else _DATED_AUTHORS.match(said)
-    if found is None or not (parse_authors(found[1]) or (is_led and is_full_name(found[1]))):
-        return []
-    year = start + found.start(2)
-    authors = _part("authors", start, start + found.end(1), Field.AUTHORS)
-    return [authors, _part("date", year, year + 4, Field.DATE)]
+    return [replace(part, start=start + first)]
 
 
 def _dated_preprint(said: str, start: int) -> list[Part]:
@@ -216,36 +205,9 @@ def _dated_preprint(said: str, start: int) -> list[Part]:
     return [Part(name[0], month[1], "preprint", (Slot(*name, Field.VENUE), Slot(*month, Field.DATE)))]
 
 
-def _authors_with_venue(said: str, start: int) -> list[Part]:
-    """Read `Chen et al. CVPR` and `Ann Chen, Bo Li. CVPR 2024` as authors and a venue."""
-    found = _AUTHORS_AND_MORE.match(said)
-    venue = find_venue(said[found.end() :]) if found and parse_authors(found[1]) else None
-    if found is None or venue is None or venue.start > 0 or found.end() + venue.end < len(said):
-        return []
-    at = start + found.end()
-    role = "preprint" if venue.is_preprint else "venue"
-    authors = _part("authors", start + found.start(1), start + found.end(1), Field.AUTHORS)
-    return [authors, _part(role, at, at + venue.end, Field.VENUE)]
-
-
 def _year_in_brackets(said: str, start: int) -> list[Part]:
     found = _YEAR_IN_BRACKETS.match(said)
     return [_part("date", start, start + 4, Field.DATE)] if found else []
-
-
-def _authors(said: str, start: int) -> list[Part]:
-    """Read `Ann Chen, Bo Li`, and the same behind `by`."""
-    led = _NAMED_AUTHORS.match(said)
-    if led:
-        rest, at = said[led.end() :], start + led.end()
-        alone = [_part("authors", at, start + len(said), Field.AUTHORS)] if is_full_name(rest) else []
-        found = _dated_authors(rest, at, is_led=True) or _names(rest, at) or alone
-        return [replace(found[0], start=start), *found[1:]] if found else []
-    return _names(said, start)
-
-
-def _names(said: str, start: int) -> list[Part]:
-    return [_part("authors", start, start + len(said), Field.AUTHORS)] if parse_authors(said) else []
 
 
 def _date_apart(said: str, start: int) -> list[Part]:
@@ -261,11 +223,11 @@ _READERS: tuple[Callable[[str, int], list[Part]], ...] = (
     _numbered_preprint,
     _several_venues,
     _dated_preprint,
-    _authors_with_venue,
+    authors_with_venue,
     _venue,
     _year_in_brackets,
-    _dated_authors,
-    _authors,
+    dated_authors,
+    read_authors,
     _date_apart,
 )
 

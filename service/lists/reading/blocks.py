@@ -22,6 +22,7 @@ _ONLY_LABELS = re.compile(
 _LABELLED = re.compile(
     r"^\s*[-*+]\s+(?:[^\w\s\[\](*]+\s*)?(?:\*\*|_)?([A-Za-z][\w &/-]{1,20})(?:\*\*|_)?\s?[:：]\s*\S"
 )  # what a line says of the paper above it
+_EMPHASIS = re.compile(r"\*\*|`|(?<=\[)\*|\*(?=\])")
 _TITLE_WORDS = 4
 _FEW_WORDS = 2
 _RULE = re.compile(r"^\s*([-*_])\s*(\1\s*){2,}$")
@@ -37,9 +38,12 @@ _BADGES_ONLY = re.compile(
     r"^(?:&(?:nb|em|en)sp;|\s)*(?:\[!\[[^\[\]]*\]\([^()\s]*\)\]\(http[^()\s]*\)(?:&(?:nb|em|en)sp;|\s)*)+$"
 )
 _ONLY_BADGES = re.compile(
-    r"\s*[-*+]\s+(?:(?:\[!\[[^\[\]]*\]\([^()\s]*\)\]\([^()\s]*\)|!\[[^\[\]]*\]\([^()\s]*\))[\s,;|]*)+$"
+    r"\s*[-*+]\s+(?:(?:\[!\[[^\[\]]*\]\([^()\s]*\)\]\([^()\s]*\)|!\[[^\[\]]*\]\([^()\s]*\))[\s,;|/·•]*)+$"
 )
 _TAG_LINE = re.compile(r"^\s*</?(details|div|p|center|table|tbody|thead|ul|ol)\b[^>]*>\s*$", re.IGNORECASE)
+_OPENS_PARAGRAPH = re.compile(r"^\s*<p\b[^>]*>\s*$", re.IGNORECASE)
+_CLOSES_PARAGRAPH = re.compile(r"^\s*</p>\s*$", re.IGNORECASE)
+_LONGEST_PARAGRAPH = 30  # lines
 _HTML_ROW = re.compile(r"^\s*<tr\b", re.IGNORECASE)
 _ENDS_HTML_ROW = re.compile(r"</tr>", re.IGNORECASE)
 _OPENS_DETAILS = re.compile(r"<details\b", re.IGNORECASE)
@@ -98,6 +102,9 @@ def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:
         elif _is_row(line, in_table=header >= 0):
             yield Block(Kind.ROW, at, at + 1, header=header)
             at += 1
+        elif (behind := _html_paragraph_end(lines, at, end)) is not None:
+            yield Block(Kind.PARAGRAPH, at, behind)
+            at = behind
         elif _RULE.match(line) or _TAG_LINE.match(line) or line.lstrip().startswith("<!--"):
             at = _after_comment(lines, at, end)
         elif _HTML_ROW.match(line):
@@ -115,6 +122,18 @@ def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:
             last = _paragraph_end(lines, at, end)
             yield Block(Kind.PARAGRAPH, at, last)
             at = last
+
+
+def _html_paragraph_end(lines: Sequence[str], at: int, end: int) -> int | None:
+    """Return the line behind a `</p>`, where one of its own follows a `<p>` without a blank line between."""
+    if not _OPENS_PARAGRAPH.match(lines[at]):
+        return None
+    for behind in range(at + 1, min(at + _LONGEST_PARAGRAPH, end)):
+        if _CLOSES_PARAGRAPH.match(lines[behind]):
+            return behind + 1
+        if not lines[behind].strip() or _ends_item(lines[behind]):
+            return None
+    return None
 
 
 def is_delimiter(line: str) -> bool:
@@ -170,6 +189,7 @@ def _item_end(lines: Sequence[str], start: int, end: int) -> int:
 
 def _is_own_paper(line: str, above: Sequence[str]) -> bool:
     """Whether a nested item is about a paper of its own, rather than links or a note of the one above."""
+    line = _EMPHASIS.sub("", line)
     said = _LABELLED.match(line)
     if _ONLY_BADGES.match(line):
         return False

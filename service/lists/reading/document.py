@@ -15,6 +15,7 @@ from service.lists.reading.counted import with_numbers
 from service.lists.reading.entries import Entry, Problem
 from service.lists.reading.entry_text import read_entry, row_cells
 from service.lists.reading.lines import decode, line_ending, offsets, split_lines
+from service.lists.reading.names_in_company import with_names_in_company
 from service.lists.reading.outline import Region, plain, read_outline
 from service.lists.reading.parts import Field, Reading
 from service.lists.reading.plain_paragraphs import is_plain_entry
@@ -129,7 +130,7 @@ def read_document(
     regions = read_outline(lines)
     chosen = _chosen(_agreed(list(_drafts(lines, regions, around))), regions)
     readings = with_set_off_authors(with_numbers([d.reading for d in chosen]))
-    told = with_venues_in_company(readings)
+    told = with_names_in_company(with_venues_in_company(readings))
     drafts = [replace(d, reading=reading) for d, reading in zip(chosen, told, strict=True)]
     entries = tuple(_entry(d, regions, starts, taxonomy) for d in drafts)
     return ListDocument(data, path, regions, entries, tuple(_problems(drafts, lines)))

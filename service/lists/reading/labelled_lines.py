@@ -4,10 +4,12 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from service.lists.reading.labels import is_generic
+from service.lists.reading.names import is_name
 from service.lists.reading.parts import Field, Part, Slot
 
 LINE = "line:"
-_NAME = r"([^\W\d_][\w &/+-]{1,24}?)"
+_NAME = r"([^\W\d_][\w &/+-]{1,24}?(?:\(s\))?)"
 _LABEL = re.compile(rf"{_NAME}\s?(?::\s+|：\s*)(?=\S)")
 _MARK = r"(\*\*|__|[*_`])"
 _SIGN = r"(?:[^\w\s\[\]()<>*_`|~:：-]+\s*|:[a-z]\w{1,30}:\s*)?"  # an emoji before a label, or `:name:` of one
@@ -18,10 +20,15 @@ _OPENS_MARK = re.compile(rf"{_MARK}{_SIGN}\Z")
 _LINE_START = re.compile(r"\n[ \t]*(?:[-*+•>]\s+)?(?:[^\w\s\[\](]+\s*)?\Z")
 _BEFORE_LABEL = re.compile(r"^(?:[-*+•]\s+)?(?:[^\w\s\[\]()<>*_`|~:：-]+\s*(?=\w))?")
 _BULLET = re.compile(r"\s+[-*+•]\s+")
-_AUTHORS = re.compile(r"authors?|by|written by", re.IGNORECASE)  # `Keywords: Image, Video` are no names
-_REST = re.compile(r"[^\[\]<\n`*]*[^\s\[\]<`*.,;:](?=[ \t.,;:]*(?:\r?\n|\Z))")
+_AUTHORS = re.compile(r"author(?:s|\(s\))?|by|written by", re.IGNORECASE)  # `Keywords: A, B` are no names
+_REST = re.compile(r"[^\[\]<\n`*]*[^\s\[\]<`*.,;:\\](?=[ \t.,;:\\]*(?:\r?\n|\Z))")
 _ONLY_LABEL = re.compile(r"\s*[-*+•]\s+[^:：]*[:：]\W*")  # of a line of links
 _MOST_WORDS = 3
+_TAG = r"</?(?:b|strong|i|em)>"
+_LEADS_TO_LINK = re.compile(
+    rf"\s?(?:[:：]\s?(?:{_MARK}|{_TAG})?|(?:{_MARK}|{_TAG})\s?[:：])\s*(?:\[|<|https?:)", re.IGNORECASE
+)
+_OPENS_TAG = re.compile(rf"(?:{_TAG}|{_MARK})\Z", re.IGNORECASE)
 _WHOLE = ("date", "venue", "preprint", "authors")
 
 
@@ -54,6 +61,13 @@ def is_marked_label(text: str, start: int) -> bool:
     return found is not None and start <= found.start(2) and _is_label(text, found)
 
 
+def is_link_label(text: str, start: int, end: int) -> bool:
+    """Whether words only say what kind of link follows them in their line: `- **arXiv:** [link](...)`."""
+    opened = _OPENS_TAG.search(text, max(0, text.rfind("\n", 0, start)), start)
+    leads = _LEADS_TO_LINK.match(text, end) is not None and is_generic(text[start:end])
+    return leads and _begins_line(text, opened.start() if opened else start)
+
+
 def _is_label(text: str, marked: re.Match[str]) -> bool:
     return _is_short(marked[2]) and _begins_line(text, marked.start())
 
@@ -69,6 +83,9 @@ def _begins_line(text: str, at: int) -> bool:
 
 def labelled_parts(text: str, label: Label, end: int, said: list[Part]) -> list[Part]:
     """Return what stands behind a label: a value with its label, or words under that label."""
+    is_one = _AUTHORS.fullmatch(label.name) is not None and is_name(text[label.end : end])
+    if is_one:
+        return [Part(label.start, end, "authors", (Slot(label.end, end, Field.AUTHORS),))]
     is_value = len(said) == 1 and said[0].role in _WHOLE and said[0].start == label.end
     if is_value and (said[0].role != "authors" or _AUTHORS.match(label.name)):
         return [replace(said[0], start=label.start)]

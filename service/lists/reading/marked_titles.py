@@ -11,19 +11,26 @@ from service.lists.reading.venues import is_venue
 
 Span = tuple[int, int]
 _WRAPPED = re.compile(r"\*\*((?:[^*\[\]|<>\n]+\n[ \t]*){1,2}[^*\[\]|<>\n\s-][^*\[\]|<>\n]*)\*\*")
-_ONLY_MARKS = re.compile(r":?[\s-]*(?:\*\*|\*|__|_)[\s-]*(?:(?:\*\*|\*|__|_)[\s-]*)?")
+_ONLY_MARKS = re.compile(
+    r"(?!\s*\n[ \t]*[-*+•][ \t]):?[\s-]*(?:\*\*|\*|__|_)[\s-]*(?:(?:\*\*|\*|__|_)[\s-]*)?"
+)
 _OPENS = ("*", "_")
 _NAMED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_]{1,30})\1:\s+(?=[A-Z\d])")
 _STOPPED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_:]{1,30}):\1\s+(?=[A-Z\d])")
 _LABEL = re.compile(
-    r"(?:paper |key |main )?(?:titles?|papers?|authors?|abstract|summary|tl;?dr|keywords?|venues?|dates?"
-    r"|notes?|ideas?|methods?|tasks?|datasets?|code|links?|remarks?|comments?|motivation|contributions?"
+    r"(?:paper |key |main )?(?:titles?|papers?|authors?(?:\(s\))?|abstract|summary|tl;?dr|keywords?|venues?"
+    r"|dates?|notes?|ideas?|methods?|tasks?|datasets?|code|links?|remarks?|comments?|motivation|contributions?"
     r"|highlights?)",
     re.IGNORECASE,
 )
 _REMARK_IN_BOLD = re.compile(r"\*\*_[^_*\n]{1,80}_\s+[-–—|:]\s+\Z")
-_DASH = re.compile(r"\s+[-–—]\s+")
+_DASH = re.compile(r"\s+(?:-{1,3}|[–—])\s+")
+_HELD = re.compile(
+    r"\*\*([^*\[\]\n]{8,300})\*\*|(?<!\w)__([^_\[\]\n]{8,300})__(?!\w)|[\"“]([^\"“”\[\]\n]{8,300})[\"”]"
+    r"|(?<![\w*])\*([^*\[\]\n]{8,300})\*(?!\w)|(?<![\w_])_([^_\[\]\n]{8,300})_(?!\w)"
+)
 _MARKUP = re.compile(r"[\[\]*_`<>]")
+_REMARK = re.compile(r"\s*([*_`]+)[^*_`]+\1\s*")  # in marks of its own
 _FEW_BEFORE = 6  # words, of a venue and a date; more are a title
 _WORD = re.compile(r"\w+")
 _FEW_WORDS = 2  # a plain run in front of an emphasised one that could be a label
@@ -56,10 +63,22 @@ def dashed_title(text: str, start: int, end: int) -> Span | None:
     """Return the span of a title with a dash, as in `Name - what it does`, that is all of a table's cell."""
     said = text[start:end].strip()
     pieces = _DASH.split(said)
-    values = (p for p in pieces if parse_authors(p) or is_venue(p) or is_date(p) or is_generic(p))
-    if len(pieces) == 1 or _MARKUP.search(said) or next(values, None) is not None:
+    if len(pieces) == 1 or _MARKUP.search(said) or any(_no_title(piece) for piece in pieces):
         return None
     return trim(text, start, end)
+
+
+def dashed_in_marks(text: str, start: int, end: int) -> Iterator[Span]:
+    """Return spans of titles with a dash that bold type, italics or quotes hold together."""
+    held = _HELD.finditer(text, start, end) if _DASH.search(text, start, end) else ()
+    for found in held:
+        pieces = _DASH.split(found[found.lastindex or 0])
+        if len(pieces) > 1 and not any(_no_title(p) or _REMARK.fullmatch(p) for p in pieces):
+            yield found.span(found.lastindex or 0)
+
+
+def _no_title(piece: str) -> bool:
+    return bool(parse_authors(piece)) or is_venue(piece) or is_date(piece) or is_generic(piece)
 
 
 def begins_with_name(text: str, at: int) -> bool:

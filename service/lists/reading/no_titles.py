@@ -7,6 +7,7 @@ from service.lists.reading.dates import is_date
 from service.lists.reading.marked_titles import is_line_label
 from service.lists.reading.venues import find_venue, is_named_in_full, is_venue
 
+_ADDRESS = re.compile(r"https?://\S+")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _ID = re.compile(r"\W*(?:arxiv\W*)?\d{4}\.\d{4,5}(?:v\d+)?\W*|\W*(?:doi\W*)?10\.\d{4,9}/\S+", re.IGNORECASE)
 
@@ -21,6 +22,7 @@ def is_no_title(label: str) -> bool:
         or is_date(label)
         or _is_dated_venue(label)
         or _ID.fullmatch(label) is not None
+        or _ADDRESS.fullmatch(label) is not None
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from service.lists.reading.names import is_name, is_shortened, parse_authors
 from service.lists.reading.parts import Cell, Field, Part, Reading, Slot
 from service.lists.reading.title_ends import MOST_BREAKS
-from service.lists.reading.venues import find_venue, leads_on
+from service.lists.reading.venue_leads import leads_on
+from service.lists.reading.venues import find_venue
 
 _BEHIND = {
     ".": re.compile(r"(?<!\b[^\W\d_])(?<!\b(?:Dr|Jr|Md|Sk|St|vs))\.\s+"),  # none behind an initial

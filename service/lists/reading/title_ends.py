@@ -7,19 +7,19 @@ from service.lists.reading.atoms import trim
 from service.lists.reading.dates import find_date
 from service.lists.reading.leads import behind_authors, behind_venue
 from service.lists.reading.names import parse_authors
-from service.lists.reading.venues import LEADS_ON, find_venue
+from service.lists.reading.venue_leads import LEADS_ON
+from service.lists.reading.venues import find_venue
 
 _LEADING_DATE = re.compile(
     r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{4}|\d{4})\s*[\])）]?[\s:,.-]+(?=\S)"
 )
-_BREAK = re.compile(r"[.,;]\s+|\s+\(|\s+by\s+")
+_BREAK = re.compile(r"[.,;]\s+(?:by\s+)?|\s+\(|\s+by\s+")
 _YEAR_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,40}\b(?:19|20)\d{2}[^()（）]{0,30}(?:[)）]\W*)?$")
 DATED_END = r"\.\s+(?:[A-Z][\w&'’ -]{0,30}[.,]?\s+)?(?:19|20)\d{2}"  # behind a title: `. IC3DIM 2001`
 _DATED_END = re.compile(rf"{DATED_END}$")
 _FEWEST = 3  # words of a title in front of it
 _LEADS_ON = re.compile(rf"(?<=[.,;:?!])\s+{LEADS_ON}\s*\Z", re.IGNORECASE)  # `. In *NeurIPS 2022*`
 _NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
-_CLOSES_BOLD = re.compile(r".?\*\*", re.DOTALL)
 _SETS_OFF = ".,:;([-–@|，。；：（"
 MOST_BREAKS = 60  # places where a title may end; what has more is none, and would be read for minutes
 YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
@@ -49,12 +49,18 @@ def cut_title(text: str, start: int, end: int) -> tuple[int, int] | None:
         end = dated.start()
     numbered = _NUMBERED.search(text, start, end)
     end = numbered.start() if numbered and numbered.start() > start else end
-    is_bold = text[start - 2 : start] == "**" and _CLOSES_BOLD.match(text, end) is not None
+    is_held = _is_held(text, start, end)
     for match in islice(_BREAK.finditer(text, start, end), MOST_BREAKS):
-        if is_bold and "by" in match[0]:
+        if is_held and "by" in match[0]:
             continue
         rest = YEAR_BEHIND.sub("", text[match.end() : end].strip(" .,:;()"))
         if parse_authors(rest) and (match[0][0] != "," or rest.count(",") > 1 or "et al" in rest):
             end = match.start()
             break
     return trim(text, start, end)
+
+
+def _is_held(text: str, start: int, end: int) -> bool:
+    """Whether marks stand around words, and perhaps their full stop, so that no authors are among them."""
+    marks = (mark for mark in ("**", "__", "*", "_") if text.endswith(mark, 0, start))
+    return any(text.startswith(mark, at) for mark in marks for at in (end, end + 1))

@@ -13,6 +13,7 @@ from service.lists.reading.inline import Link, find_links
 from service.lists.reading.labelled_lines import label_before
 from service.lists.reading.marked_titles import (
     begins_with_name,
+    dashed_in_marks,
     dashed_title,
     is_rest_of_bold,
     mixed_titles,
@@ -47,7 +48,6 @@ _VENUE_BEHIND = re.compile(
     r"|[.,;]\s+([^.,;|()]{3,40})$"
 )
 _VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
-_BY = re.compile(r"by\s+(?=[A-Z])")
 _BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
 _NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
@@ -257,6 +257,9 @@ def _marked(text: str, start: int, end: int) -> list[Title]:
         cut = cut_title(text, first, last)
         if cut and find_venue(text[cut[0] : last]) is None:
             mixed.append(Title(cut[0], last, None, "plain", _words(text[cut[0] : last]) + _NAME_BONUS))
+    for first, last in dashed_in_marks(text, start, end):
+        if cut := cut_title(text, first, last):
+            mixed.append(_scored(text, *cut, is_marked=text[first - 1] in _OPENS_QUOTE))
     wrapped = wrapped_title(text, start, end)
     if wrapped and (span := cut_title(text, *wrapped)) and "\n" in text[slice(*span)]:
         mixed.append(Title(*span, None, "bold", _words(text[slice(*span)]) + _NAME_BONUS))
@@ -268,10 +271,11 @@ def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
     bold = (
         is_marked
         or opens_bold(text, start)
-        or text[max(0, start - 3) : start].lower() == "<b>"
+        or text[max(0, start - 8) : start].lower().endswith(("<b>", "<strong>"))
         or is_rest_of_bold(text, start, end)
     )
-    if is_no_title(said) or parse_authors(_BY.sub("", said, count=1)) or len(said) < 3:  # noqa: PLR2004 - initials are no title
+    is_by = said.startswith("by ")
+    if is_no_title(said) or is_by or parse_authors(said) or len(said) < 3:  # noqa: PLR2004 - initials are no title
         return Title(start, end, None, "plain", 0)
     bonus = 6 if bold else 1
     return Title(start, end, None, "bold" if bold else "plain", _words(said) + bonus)

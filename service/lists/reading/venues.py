@@ -169,11 +169,6 @@ _IN_FULL = re.compile(
     r"(?:International|Annual|European|Asian|ACM|IEEE|AAAI)[ /]+(?:\w+ )?"
     r"(?:Conference|Symposium|Workshop|Transactions|Journal)s?(?: (?:on|of|for|in)\b.*)?"
 )
-LEADS_ON = (
-    r"(?:(?:to )?appear(?:ed|s)?\s+|(?:published|accepted|presented)\s+)?(?:in|at|by|to|for)"
-    r"(?:\s+the\b)?(?:\s+proc(?:eedings)?\b\.?(?:\s+of(?:\s+the)?\b)?)?"
-)  # words in front of a venue: `To appear in ICML 2021`
-_LEADS_ON = re.compile(LEADS_ON, re.IGNORECASE)
 VENUE_AND_NAME = re.compile(r"\s+[-–|:]\s+[*_`]*(\w[^*_`\[\]]{1,40}?)[*_`\]\s]*")  # what follows a venue
 _MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? $")
 _ALIASES = {
@@ -251,14 +246,9 @@ def is_venue(text: str) -> bool:
     return found is not None and len(text.strip()) - (found.end - found.start) <= 12  # noqa: PLR2004 - " (oral)", "accepted"
 
 
-def leads_on(words: str) -> bool:
-    """Whether words in front of a venue say no more than that the paper appeared there."""
-    return _LEADS_ON.fullmatch(words.strip()) is not None
-
-
 def is_named_in_full(text: str) -> bool:
     """Whether a text is the whole name of a conference or journal, as `ACM Conference on Computer Vision`."""
-    return _IN_FULL.fullmatch(text.strip()) is not None
+    return "?" not in text and _IN_FULL.fullmatch(text.strip()) is not None
 
 
 def respell(example: Venue, name: str | None, year: int | None, spellings: dict[str, str]) -> str:

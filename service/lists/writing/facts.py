@@ -254,10 +254,10 @@ class Filler:
         if written and count is None and (place == 0 or is_shortened(written) == is_shortened(example)):
             ends_short = written.rstrip().endswith("et al") and example.rstrip().endswith("et al.")
             return safe_text(written + "." * ends_short, in_row=self._in_row)
-        names = () if count == 0 else self._entry.authors
-        like = self._stock.spellings.authors_like(example, len(names))
-        said = respell_authors(like, names, count) if names else ""
-        return safe_text(said, in_row=self._in_row) if said else None
+        most = 0 if count == 0 else self._stock.spellings.most_authors if count is None else None
+        names = self._entry.authors[:most]
+        like = example if place else self._stock.spellings.authors_like(example, len(names))
+        return safe_text(respell_authors(like, names, count), in_row=self._in_row) if names else None
 
     def _venue(self, example: str) -> str | None:
         return write_venue(example, self._entry, self._stock.spellings, self._forms, in_row=self._in_row)

@@ -7,6 +7,7 @@ from functools import cached_property
 from service.lists.reading.dates import Months, form, pads, puts_months_first, read_months
 from service.lists.reading.document import ListDocument
 from service.lists.reading.names import (
+    is_name,
     is_one_or_two,
     is_shortened,
     names_surnames,
@@ -24,6 +25,7 @@ VENUES = ("venue", "preprint")
 _NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's own too
 _GOOD_PART = 0.35
 _FEW = 3
+_TELLING = 3  # names that show what parts them, and what the last
 _NEARLY_ALL = 0.97
 
 
@@ -130,7 +132,17 @@ class Spellings:
             example = next(t for t in self._authors if not shortens_first(t))
         if self._cut and not is_shortened(example) and len(parse_authors(self._cut)) < count:
             return self._cut
+        if count >= _TELLING > len(parse_authors(example)) and not is_shortened(example):
+            whole = [t for t in self._authors if not (is_shortened(t) or shortens_first(t))]
+            return next((t for t in whole if len(parse_authors(t)) >= _TELLING), example)
         return example
+
+    @cached_property
+    def most_authors(self) -> int | None:
+        """How many names are ever written without an `et al.`: one, if no entry names two."""
+        texts = [t for e in self._entries if (t := e.authors_text)]
+        names_one = len(texts) > _FEW and all(is_name(t) and not parse_authors(t) for t in texts)
+        return 1 if names_one else None
 
     @cached_property
     def stops_authors(self) -> bool:

@@ -7,14 +7,20 @@ from service.lists.reading.hash_tags import as_tag
 _EMPHASIS = ("**", "__")
 _OPENING = re.compile(r"[*_`(\[【\"“]+")
 _CLOSING = re.compile(r"[*_`)\]】\"”]+\Z")
-_SET_OFF = re.compile(r"\s+[*_\"“]")
+_LABEL = re.compile(r"([^\W\d_][\w &/+()-]{1,24}:)\s+(?=\S)")
+_MARKS = re.compile(r"[*_`]|</?[a-z]{1,6}>", re.IGNORECASE)
+_NEAR = 80  # characters
+_SET_OFF = re.compile(r"[ \t]+[*_\"“]")
 
 
 def undoubled(word: str, before: str, after: str) -> str | None:
-    """Return a word without the emphasis, code marks and brackets that stand around its place already.
+    """Return a word without the label, emphasis, code marks and brackets around its place already.
 
     Behind a hash it is one tag; None where that would be an issue's number.
     """
+    label = _LABEL.match(word)
+    if label and _MARKS.sub("", before[-_NEAR:]).rstrip().endswith(label[1]):
+        word = word[label.end() :]
     if before.endswith("#"):
         return as_tag(word)
     opening, closing = _OPENING.match(word), _CLOSING.search(word)

@@ -1,0 +1,66 @@
+"""Entries with a line for each thing they say: `- **Authors:** Ann Chen`, `**arXiv:** [link](...)`."""
+
+import pytest
+
+from service.lists import NewEntry, insert_entry
+from service.lists.reading.document import read_document
+
+TITLES = ("Sparse Grids for Maps", "Deep Rivers at Night", "What Small Hands Hold", "Walking on Thin Glass")
+AUTHORS = ("Ann Chen, Bo Li", "Fei Su", "Mei Sato, Tom Kim, Zoe Ng", "Nora Weber")
+NEW = {"title": "Late Merging of Frames", "arxiv_id": "2404.00001", "authors": ["Eva Rossi"],
+       "code_url": "https://github.com/rossi/late", "venue": "CVPR 2024"}  # fmt: skip
+CODE = "https://github.com/{}/late"
+
+FORMS = {
+    "starred": "- TITLE\n  * **Author(s)**: AUTHORS\n  * **PDF**: <https://arxiv.org/abs/ID>\n"
+    "  * **Code**: <CODE>\n",
+    "arxiv": "* **TITLE**\n  - *Authors:* AUTHORS\n  - **arXiv:** [link](https://arxiv.org/abs/ID)\n"
+    "  - **Code:** [link](CODE)\n",
+    "html": "<li><b>TITLE</b><br>\n<b>Authors:</b> AUTHORS<br>\n"
+    '<b>arXiv:</b> <a href="https://arxiv.org/abs/ID">link</a><br>\n<b>Code:</b> <a href="CODE">x</a></li>\n',
+    "paragraph": "<p>\n<strong>TITLE</strong><br>\n<i>AUTHORS</i><br>\n"
+    '<a href="https://arxiv.org/abs/ID">PDF</a> | <a href="CODE">Code</a>\n</p>\n\n',
+    "addresses": "> TITLE  \n> **Authors**: AUTHORS  \n"
+    "> **Paper**: [https://arxiv.org/abs/ID](https://arxiv.org/abs/ID)  \n> **Code**: [CODE](CODE)\n\n",
+    "links": "- [TITLE](https://arxiv.org/abs/ID)\n  - _Authors_: AUTHORS\n"
+    "  - [**[pdf]**](https://arxiv.org/abs/ID) · [**[code]**](CODE)\n",
+    "badges": '- "TITLE"\n  - AUTHORS\n  - [![P](https://img.shields.io/badge/P-red)](https://arxiv.org/abs/ID)'
+    " / [![Code](https://img.shields.io/badge/Code-red)](CODE)\n",
+    "emoji": "### TITLE\n👤 AUTHORS<br>\n[[Paper]](https://arxiv.org/abs/ID) [[Code]](CODE)\n\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_each_line_says_its_thing_of_the_new_paper(form: str):
+    def filled(title: str, authors: str, number: str, owner: str) -> str:
+        said = form.replace("TITLE", title).replace("AUTHORS", authors).replace("ID", number)
+        return said.replace("CODE", CODE.format(owner))
+
+    rows = [
+        filled(t, a, f"2403.0123{i}", f"own{i}") for i, (t, a) in enumerate(zip(TITLES, AUTHORS, strict=True))
+    ]
+    data = ("# List\n\n## Maps\n\n" + "".join(rows) + "\n## Licence\n\nMIT\n").encode()
+    assert [e.title for e in read_document(data).entries] == list(TITLES)
+    edit = insert_entry(data, NewEntry.from_mapping(NEW), section=["List", "Maps"])
+    wanted = filled(str(NEW["title"]), "Eva Rossi", "2404.00001", "rossi")
+    assert wanted.strip() in edit.data.decode()
+
+
+def test_a_line_that_ends_with_a_backslash_keeps_it():
+    lines = "".join(
+        f"**{t}** \\\nAffiliation: Lab {i} \\\n[[Paper](https://arxiv.org/abs/2403.0123{i})]\n\n"
+        for i, t in enumerate(TITLES)
+    )
+    entry = {"title": NEW["title"], "arxiv_id": "2404.00001", "tags": {"after_title": ["Affiliation: Acme"]}}
+    edit = insert_entry(f"# List\n\n{lines}".encode(), NewEntry.from_mapping(entry))
+    assert "Affiliation: Acme \\\n[[Paper]" in edit.data.decode()
+
+
+def test_a_label_that_is_given_with_its_words_is_not_written_twice():
+    lines = "".join(
+        f'<li><a href="https://arxiv.org/abs/2403.0123{i}">{t}</a><br>\n<b>Lab:</b> <i>Lab {i}</i></li>\n'
+        for i, t in enumerate(TITLES)
+    )
+    entry = {"title": NEW["title"], "arxiv_id": "2404.00001", "tags": {"after_title": ["Lab: Acme"]}}
+    edit = insert_entry(f"# List\n\n{lines}".encode(), NewEntry.from_mapping(entry))
+    assert "<b>Lab:</b> <i>Acme</i>" in edit.additions[0].text
