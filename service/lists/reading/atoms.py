@@ -11,6 +11,7 @@ from service.lists.reading.hash_tags import HASH
 from service.lists.reading.labelled_lines import is_link_label, is_marked_label, label_before, labelled_parts
 from service.lists.reading.names import parse_authors
 from service.lists.reading.parts import Field, Part, Slot
+from service.lists.reading.placeholders import is_placeholder
 from service.lists.reading.raised import is_raised
 from service.lists.reading.references import read_reference
 from service.lists.reading.several_venues import is_one_value, names_several
@@ -36,10 +37,9 @@ _DATED_PREPRINT = re.compile(r"\b(arxiv)[\s,:.'’]+((?:20)?\d{2}[./-](?:0?[1-9]
 _ABBREVIATED = re.compile(r"(?:[A-Z]\w{0,9}\.?\s+){0,6}[A-Z]\w{0,9}\.\s+[A-Z]\w{0,9}")  # `Nat. Commun`
 _ENDS_CELL = re.compile(r"[ \t]*\|")
 _NUMBERED_PREPRINT = re.compile(
-    r"\b(?:arxiv\s+preprint\s+)?(arxiv(?:\s+preprint)?)\s*:\s*(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE
+    r"\b(?:arxiv\s+preprint\s+)?(arxiv(?:\s+preprint)?)(?:\s*:\s*|\s)(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE
 )
 _YEAR_IN_BRACKETS = re.compile(r"((?:19|20)\d{2})\)")  # the opening bracket has been trimmed
-_PLACEHOLDER = re.compile(r"n\s?/\s?a|none|null|tb[ad]", re.IGNORECASE)  # what a list writes for unknown
 _AWARD = re.compile(
     r"^(oral|spotlight|poster|highlight|best paper|accepted|workshop|findings|long|short|main|demo)\b",
     re.IGNORECASE,
@@ -131,7 +131,7 @@ def _simple(text: str, start: int, end: int, *, other: str, depth: int = 0) -> l
     said = text[start:end]
     if depth > _MOST_VALUES:
         return [_part(other, start, end, Field.TEXT)]
-    if _EMOJI_ONLY.match(said) or _PLACEHOLDER.fullmatch(said) or _marks_link(text, start, end):
+    if _EMOJI_ONLY.match(said) or is_placeholder(said) or _marks_link(text, start, end):
         return []
     if is_marked_label(text, start) or is_link_label(text, start, end):
         return []

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.lists.reading.html_tables import html_row_end, names_columns
 from service.lists.reading.labels import is_generic, names_paper
 from service.lists.reading.outline import Region
 from service.lists.reading.titled_lines import titled_end
@@ -45,7 +46,7 @@ _OPENS_PARAGRAPH = re.compile(r"^\s*<p\b[^>]*>\s*$", re.IGNORECASE)
 _CLOSES_PARAGRAPH = re.compile(r"^\s*</p>\s*$", re.IGNORECASE)
 _LONGEST_PARAGRAPH = 30  # lines
 _HTML_ROW = re.compile(r"^\s*<tr\b", re.IGNORECASE)
-_ENDS_HTML_ROW = re.compile(r"</tr>", re.IGNORECASE)
+_IS_TABLE = re.compile(r"</?table\b", re.IGNORECASE)
 _OPENS_DETAILS = re.compile(r"<details\b", re.IGNORECASE)
 _CLOSES_DETAILS = re.compile(r"</details>", re.IGNORECASE)
 
@@ -92,7 +93,7 @@ def _is_edge(line: str) -> bool:
 
 
 def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:
-    header = -1
+    header = html = -1
     while at < end:
         line = lines[at]
         if not line.strip():
@@ -106,10 +107,12 @@ def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:
             yield Block(Kind.PARAGRAPH, at, behind)
             at = behind
         elif _RULE.match(line) or _TAG_LINE.match(line) or line.lstrip().startswith("<!--"):
+            html = -1 if _IS_TABLE.search(line) else html
             at = _after_comment(lines, at, end)
         elif _HTML_ROW.match(line):
-            last = next((i + 1 for i in range(at, end) if _ENDS_HTML_ROW.search(lines[i])), at + 1)
-            yield Block(Kind.ITEM, at, last)
+            last = html_row_end(lines, at, end)
+            html = at if names_columns(lines[at:last]) else html
+            yield Block(Kind.ITEM, at, last, header=html)
             at = last
         elif _ITEM.match(line):
             last = _item_end(lines, at, end)
@@ -147,7 +150,9 @@ def _is_table_head(lines: Sequence[str], at: int, end: int) -> bool:
 
 def _is_row(line: str, *, in_table: bool) -> bool:
     stripped = line.strip()
-    return stripped.count("|") > 1 and (stripped.startswith("|") or in_table)
+    if in_table and "|" in stripped and not _ITEM.match(line):
+        return True
+    return stripped.count("|") > 1 and stripped.startswith("|")
 
 
 def _after_comment(lines: Sequence[str], at: int, end: int) -> int:

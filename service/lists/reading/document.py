@@ -13,10 +13,11 @@ from service.lists.reading.blocks import Block, Kind, read_blocks
 from service.lists.reading.citations import CITING, cited_regions, is_citation, is_named, may_cite
 from service.lists.reading.counted import with_numbers
 from service.lists.reading.entries import Entry, Problem
-from service.lists.reading.entry_text import read_entry, row_cells
+from service.lists.reading.entry_text import read_entry
+from service.lists.reading.headers import headers_at
 from service.lists.reading.lines import decode, line_ending, offsets, split_lines
 from service.lists.reading.names_in_company import with_names_in_company
-from service.lists.reading.outline import Region, plain, read_outline
+from service.lists.reading.outline import Region, read_outline
 from service.lists.reading.parts import Field, Reading
 from service.lists.reading.plain_paragraphs import is_plain_entry
 from service.lists.reading.prose import is_in_a_sentence
@@ -146,15 +147,10 @@ def _drafts(lines: Sequence[str], regions: Sequence[Region], around: range | Non
             if "http" not in text and "](" not in text and not may_cite(text, block.kind):
                 continue
             if block.header >= 0 and block.header not in headers:
-                headers[block.header] = table_headers(lines[block.header])
+                headers[block.header] = headers_at(lines, block.header)
             names = headers.get(block.header, ())
             reading, title = read_entry(text, is_row=block.kind is Kind.ROW, headers=names)
             yield _Draft(index, block, names, reading, title)
-
-
-def table_headers(line: str) -> tuple[str, ...]:
-    """Return the names of a table's columns."""
-    return tuple(plain(line[a:b]) for a, b in row_cells(line))
 
 
 def _agreed(drafts: list[_Draft]) -> list[_Draft]:

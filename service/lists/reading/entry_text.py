@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from service.lists.reading import labels, urls
 from service.lists.reading.atoms import hard_atoms, read_atom
+from service.lists.reading.column_values import by_column
 from service.lists.reading.dates import find_date, is_date
 from service.lists.reading.demo_pages import demos_as_pages
 from service.lists.reading.folded import folded_part
 from service.lists.reading.hash_tags import has_hash
+from service.lists.reading.html_tables import html_cells
 from service.lists.reading.inline import Link, find_links
 from service.lists.reading.labelled_links import with_labels
 from service.lists.reading.linked_names import with_linked_names
@@ -20,7 +22,6 @@ from service.lists.reading.own_names import own_names_as_words
 from service.lists.reading.paper_columns import with_paper_column
 from service.lists.reading.parts import Cell, Column, Field, Part, Reading, Slot, columns_of
 from service.lists.reading.pictures import URL_FIELD, badge_link, own_figures, picture_part
-from service.lists.reading.several_venues import names_several
 from service.lists.reading.titles import Title, choose_title
 from service.lists.reading.venue_labels import venue_in, venue_of_label, year_beside
 from service.lists.reading.venues import VENUE_AND_NAME, Venue, find_venue, is_venue
@@ -43,8 +44,9 @@ def read_entry(
     text: str, *, is_row: bool, headers: tuple[str, ...] = (), prefer: str = ""
 ) -> tuple[Reading, Title | None]:
     """Lay an entry's text out in cells and parts; None as title if no words could be one."""
-    spans = row_cells(text) if is_row else [(_marker_end(text), len(text))]
-    names = [headers[i] if i < len(headers) else "" for i in range(len(spans))] if is_row else [""]
+    cells_of_row = row_cells(text) if is_row else html_cells(text) if headers else []
+    spans = cells_of_row or [(_marker_end(text), len(text))]
+    names = [headers[i] if cells_of_row and i < len(headers) else "" for i in range(len(spans))]
     said = [(a, min(b, _end_of_heading(text))) for a, b in spans]
     columns = columns_of(names)
     folded = (m for m in _DETAILS.finditer(text) if text[: m.start()].strip())  # else it holds the entry
@@ -142,31 +144,9 @@ def _gap_parts(
     for first, last, inside in hard_atoms(text, start, end, int(in_tail)):
         if found and first < found[-1].end:
             continue  # a line with a label has been read to its end
-        whole = _by_column(text, first, last, column)
+        whole = by_column(text, first, last, column)
         found += [whole] if whole else read_atom(text, first, last, in_tail=inside and may_tail)
     return found
-
-
-def _by_column(text: str, start: int, end: int, column: Column) -> Part | None:
-    """Return what the header promises, where the words alone would not show it."""
-    if not any(c.isalnum() for c in text[start:end]):
-        return None
-    if column is Column.VENUE and end - start < 60:  # noqa: PLR2004 - longer is a remark
-        found = find_venue(text[start:end])
-        if found and found.end - found.start < end - start - 14:
-            return None
-        is_one = found and not names_several(text[start:end])
-        span = (start + found.start, start + found.end) if found and is_one else (start, end)
-        return Part(
-            *span, "preprint" if found and found.is_preprint else "venue", (Slot(*span, Field.VENUE),)
-        )
-    if column is Column.AUTHORS and "," in text[start:end]:
-        return Part(start, end, "authors", (Slot(start, end, Field.AUTHORS),))
-    date = find_date(text[start:end]) if column is Column.DATE else None
-    if date and date.end - date.start >= end - start - 2:
-        span = start + date.start, start + date.end
-        return Part(*span, "date", (Slot(*span, Field.DATE),))
-    return None
 
 
 def _whole_cell(text: str, start: int, end: int, parts: list[Part]) -> list[Part]:

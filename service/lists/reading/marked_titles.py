@@ -145,4 +145,4 @@ def _with_its_marks(text: str, start: int, end: int, limit: int) -> Span:
 
 def is_rest_of_bold(text: str, start: int, end: int) -> bool:
     """Whether bold words begin with a remark in italics, as in `**_Remark_ - Title**`."""
-    return _REMARK_IN_BOLD.search(text[:start]) is not None and text.startswith("**", end)
+    return text.startswith("**", end) and _REMARK_IN_BOLD.search(text[:start]) is not None

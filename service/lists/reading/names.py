@@ -24,6 +24,7 @@ _INITIALS_LAST = re.compile(rf"{_INITIALS}(?:[,;]? (?:(?:&|and) )?{_INITIALS})*"
 _ONE_OF_THEM = re.compile(_INITIALS)
 _FIRST_INITIAL = re.compile(r"[A-Z]\.\s?\S")
 _INITIAL = re.compile(r", [A-ZÀ-Þ]\.")
+_BEFORE_LAST = re.compile(r",?\s+(?:and|&)\s+(?=[^,;]*$)")
 _LAST_JOINT = re.compile(r",?\s+(?:and|&)\s+")
 _INITIALLED = re.compile(r"\b[A-ZÀ-Þ](?:\.|(?= ))")  # `T. A.`: no words
 _MAX_WORDS = 5
@@ -108,7 +109,9 @@ def respell(example: str, authors: tuple[str, ...], count: int | None = None) ->
         return _initials_last(example, authors, count if count is not None else len(known))
     if _puts_surnames_first(example):
         return _surnames_first(example, authors, count)
-    names = [_style(shown[0], a) for a in authors]
+    in_full = [name for name in shown if " " in name]
+    like = in_full[0] if len(in_full) * 2 > len(shown) else shown[0]
+    names = [_style(like, a) for a in authors]
     if count is not None:
         joined = _joined(example, names if count < 0 else names[:count])
         return joined + (" et al." if 0 < count < len(names) else "")
@@ -144,14 +147,20 @@ def _ending(example: str, tail: re.Match[str]) -> str:
     return rest if rest in (".", ",") else ""
 
 
+def last_joint(text: str) -> str:
+    """Return what joins the last author to the others, if it is a word or sign: `, and `, ` & `."""
+    found = _BEFORE_LAST.search(text)
+    return found[0] if found else ""
+
+
 def _joined(example: str, names: list[str]) -> str:
     body = _ET_AL.sub("", example)
     joint = "; " if ";" in body else "、" if "、" in body else ", "
     if joint == ", " and re.search(r",\S", body) and ", " not in body:
         joint = ","
-    last = re.search(r",?\s+(?:and|&)\s+(?=[^,;]*$)", body)
+    last = last_joint(body)
     if last and len(names) > 1:
-        glue = last[0] if len(names) > 2 else last[0].lstrip(",")  # noqa: PLR2004 - a pair takes no comma
+        glue = last if len(names) > 2 else last.lstrip(",")  # noqa: PLR2004 - a pair takes no comma
         return joint.join(names[:-1]) + glue + names[-1]
     return joint.join(names)
 

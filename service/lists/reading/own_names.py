@@ -35,23 +35,41 @@ def tails_begin_with_names(entries: Sequence[tuple[str, Reading]]) -> bool:
     return len(begun) >= _ENOUGH and sum(begun) * 2 > len(begun)
 
 
-def columns_of_names(entries: Sequence[tuple[str, Reading]]) -> dict[str, str]:
-    """Return the columns where most cells hold the title's name, and how: `{}`, `**{}**`."""
+class NameColumns:
+    """The columns where most cells hold the name in front of the title's colon, by title and reading."""
+
+    def __init__(self, entries: Sequence[tuple[str, Reading]]) -> None:
+        named = [(name, reading) for title, reading in entries if (name := leading_name(title))]
+        self._of_all = _forms(named)
+        self._of_several = _forms([(name, reading) for name, reading in named if " " in name])
+
+    def of(self, name: str) -> dict[str, str]:
+        """Return the columns (in lower case) that would hold a name, and how: `{}`, `**{}**`.
+
+        Words such as `Fourier Basis Mapping` are often no name, and left away by lists that name others.
+        """
+        found = {}
+        for column, seen in self._of_all.items():
+            form, count = seen.most_common(1)[0]
+            if column and form and count >= _ENOUGH and count * 2 > seen.total():
+                found[column] = form
+        if " " in name:
+            several = self._of_several
+            left_away = {c for c, seen in several.items() if seen[""] >= max(_TWO, seen.total() / 2)}
+            found = {column: form for column, form in found.items() if column not in left_away}
+        return found
+
+
+def _forms(named: Sequence[tuple[str, Reading]]) -> dict[str, Counter[str]]:
+    """Count how each column holds the names: as `{}`, `**{}**`, or not, which is nothing."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for title, reading in entries:
-        name = leading_name(title)
-        for cell in reading.cells if name else ():
+    for name, reading in named:
+        for cell in reading.cells:
             said = reading.text[cell.start : cell.end].strip()
             bare = said.strip("*_`")
-            forms[cell.header.casefold().strip()][
-                said.replace(bare, _NAME) if name and bare.casefold() == name.casefold() else ""
-            ] += 1
-    found = {}
-    for column, seen in forms.items():
-        form, count = seen.most_common(1)[0]
-        if column and form and count >= _ENOUGH and count * 2 > sum(seen.values()):
-            found[column] = form
-    return found
+            is_name = bare.casefold() == name.casefold()
+            forms[cell.header.casefold().strip()][said.replace(bare, _NAME) if is_name else ""] += 1
+    return forms
 
 
 def empty_columns(section: Sequence[Reading], gap: int) -> set[str]:

@@ -122,6 +122,7 @@ _HEADERS = (
     (
         Column.VENUE,
         (
+            r"(?!.*\bopen[- ]?sourced?\b)"
             r".*\b(venue|conference|journal|pub\.?|publish|publication|published in|proceedings|source)\b.*"
             r"|会议|期刊|出处"
         ),

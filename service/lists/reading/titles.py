@@ -31,6 +31,7 @@ from service.lists.reading.venues import VENUE_AND_NAME, find_venue
 _NAME_BONUS = 7
 _NAME_WORDS = 2
 _FEW_WORDS = 3
+_INDENT = 40  # characters before an item's words, blanks and marks
 _MAX_COUNTED = 10  # words; a longer text is no more of a title
 _OPENS_QUOTE, _CLOSES_QUOTE = ('"', "“", "《"), ('"', "”", "》")
 _QUOTED = re.compile(
@@ -214,7 +215,8 @@ def _goes_round(text: str, start: int, end: int, quoted: re.Match[str]) -> bool:
 
 def _says_more(text: str, start: int, end: int) -> bool:
     """Whether words are an item below the title with a label, as in `  - Summary: ...`."""
-    return _BELOW.search(text[:start]) is not None and label_before(text, start, end) is not None
+    is_below = _BELOW.search(text, max(0, start - _INDENT), start) is not None
+    return is_below and label_before(text, start, end) is not None
 
 
 def _like_names(text: str, start: int, end: int, *, is_item: bool = False) -> list[Title]:

@@ -165,7 +165,8 @@ _QUOTED_FIRST = re.compile(
     r"(?<![\w'’.])(?P<year>\d{2})(?P<gap>['’])(?P<name>(?=\w*[A-Z])[A-Za-z][A-Za-z-]{1,19})(?![\w'’])"
 )  # `24'ICRA`: whatever the name
 _IN_FULL = re.compile(
-    r"(?:Proceedings of|Transactions on|Journal of|Advances in)(?: .*)?|(?:[A-Z]\w+[ /&]+|\d+\w\w ){0,3}"
+    r"(?:Proceedings of|Transactions on|Journal of)(?: .*)?|Advances in(?: (?:[A-Z]\w*|and|in|of))*|"
+    r"(?:[A-Z]\w+[ /&]+|\d+\w\w ){0,3}"
     r"(?:International|Annual|European|Asian|ACM|IEEE|AAAI)[ /]+(?:\w+ )?"
     r"(?:Conference|Symposium|Workshop|Transactions|Journal)s?(?: (?:on|of|for|in)\b.*)?"
 )

@@ -1,5 +1,9 @@
-"""How a list writes cells that are empty: `-`, nothing, ...; an empty first one keeps its place."""
+"""How a list writes cells that are empty: `-`, nothing, ...; an empty first one keeps its place.
 
+And which blanks stand around the words in the others.
+"""
+
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -13,11 +17,17 @@ class Blanks:
 
     def __init__(self, entries: Sequence[tuple[int, Reading]]) -> None:
         self._seen: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+        self._edges: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         for region, reading in entries:
             for cell in reading.cells:
-                if not cell.parts and cell.header:
-                    self._seen[cell.header, region][reading.text[cell.start : cell.end]] += 1
-        self._any = sum(self._seen.values(), Counter[str]())
+                text = reading.text[cell.start : cell.end]
+                if cell.parts:
+                    self._edges[cell.header][_edges(text)] += 1
+                elif cell.header:
+                    self._seen[cell.header, region][text] += 1
+        self._any = Counter[str]()
+        for blanks in self._seen.values():
+            self._any.update({text: n for text, n in blanks.items() if not _is_mark(text)})
 
     def written(self, column: str, region: int) -> str | None:
         """Return how an empty cell is written in a column, or else in any other."""
@@ -25,6 +35,11 @@ class Blanks:
         if own is not None or not self._any:
             return own
         return self._any.most_common(1)[0][0]
+
+    def edges(self, column: str) -> tuple[str, str] | None:
+        """Return the blanks before and behind the words of a column, if any cell of it has words."""
+        seen = self._edges.get(column)
+        return seen.most_common(1)[0][0] if seen else None
 
     def own(self, column: str, region: int) -> str | None:
         """Return how an empty cell of a column is written, in this section rather than in others."""
@@ -34,6 +49,15 @@ class Blanks:
                 for text, count in blanks.items():
                     seen[text] += count * (_OWN_SECTION if home == region else 1)
         return seen.most_common(1)[0][0] if seen else None
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a cell holds a sign such as a tick, which says something of its paper."""
+    return any(unicodedata.category(c) == "So" for c in text)
+
+
+def _edges(text: str) -> tuple[str, str]:
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 
 def with_first_cell(text: str, reading: Reading) -> str:

@@ -39,7 +39,7 @@ _UNLINKED = 4.0  # cost of a link that would have to be taken from around the ti
 _UNLABELLED = 2.0  # cost of having no label for the paper, where nearly all have one
 _SLIP = 1.5  # cost of a bracket without its partner
 _LOST = 1.5  # authors have no place in an entry without them, while what is not known is taken out
-_NO_CELL = 2.0  # cost of a row that ends before a cell that was given
+_NO_CELL = 2.0  # cost of a row that ends before a cell that the paper would fill
 _UNFILLED = 0.5  # cost of a link that leads nowhere yet: `[github]()`
 _REMARK = 2.5  # cost of a word that was said of another paper
 _EMPTY_LINK = re.compile(r"\[([^\[\]]{1,40})\]\(\)")
@@ -159,9 +159,11 @@ def _given_columns(entry: NewEntry) -> frozenset[str]:
 
 
 def _missing_cells(t: Template, entry: NewEntry) -> set[str]:
-    """Return the columns that were given and that a row, being shorter than its header, has no cell for."""
+    """Return the columns that a row, being shorter than its header, has no cell for, though the paper has."""
     there = {cell.header.casefold() for cell in t.reading.cells}
-    return {header for h in t.headers if (header := h.casefold()) in _given_columns(entry) - there}
+    known = {Role.CODE: entry.code_url, Role.PROJECT: entry.project_url}
+    lacking = {header for h in t.headers if (header := h.casefold()) not in there}
+    return {h for h in lacking if h in _given_columns(entry) or known.get(role_of(h, ""))}
 
 
 @lru_cache(maxsize=16384)

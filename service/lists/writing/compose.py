@@ -229,14 +229,13 @@ def _places(
     Entries that show all that is known already come first: they tell the order. So do those that tell
     what follows a word.
     """
-    same = [d for d in donors if len(d.reading.cells) == len(template.reading.cells)]
+    own = template.reading.cells
+    same = [d for d in donors if len(d.reading.cells) == len(own) or d.headers == template.headers != ()]
     for first in (True, False):
         for donor in same:
-            for index, cell in enumerate(donor.reading.cells):
-                if cell.header != template.reading.cells[index].header:
-                    continue
+            for index, cell in enumerate(donor.reading.cells[: len(own)]):
                 shows_all = known[index] <= {p.role for p in cell.parts}
-                for number, part in enumerate(cell.parts):
+                for number, part in enumerate(cell.parts if cell.header == own[index].header else ()):
                     is_followed = is_word and number + 1 < len(cell.parts)
                     if (shows_all or is_followed) is first:
                         yield donor, index, number, part
@@ -265,7 +264,7 @@ def _cell_text(template: Template, cell: Cell, pieces: Sequence[Piece], filler: 
     text = template.reading.text[cell.start : cell.end]
     given = filler.cells.get(cell.header.casefold())
     if given is not None and cell.header:
-        return given_cell(template.reading, cell, given, filler)
+        return given_cell(template.reading, cell, given, filler, stock)
     if not pieces and cell.header:
         return filler.blank(cell.header, template.entry.region, None if cell.parts else text)
     if not pieces:

@@ -1,12 +1,9 @@
 """The values of a new entry in the forms of a template: what fits a slot, or None where it is not known."""
 
-import re
 from collections.abc import Callable, Collection, Mapping
 
 from service.domain.taxonomy import Taxonomy
 from service.lists.reading import labels, urls
-from service.lists.reading.dates import find_date, is_alike
-from service.lists.reading.dates import respell as respell_date
 from service.lists.reading.folded import holds_abstract
 from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.list_words import LEAD
@@ -21,7 +18,7 @@ from service.lists.writing.addresses import ADDRESSES, Addresses, links_dois, sa
 from service.lists.writing.escape import safe_markdown, safe_text, safe_title
 from service.lists.writing.given import GivenWords
 from service.lists.writing.new_entry import NewEntry
-from service.lists.writing.noted_days import dated_note
+from service.lists.writing.noted_days import dated_note, numbered_note
 from service.lists.writing.replaced import IMAGE, picture_in, spans_to_replace, with_its_brackets
 from service.lists.writing.set_forms import SetForms
 from service.lists.writing.spellings import VENUES, emphasis
@@ -29,6 +26,7 @@ from service.lists.writing.templates import Stock
 from service.lists.writing.undoubled import undoubled, with_one_stop
 from service.lists.writing.unlinked import NO_ADDRESS, without_link
 from service.lists.writing.venue_badges import VENUE_BADGES
+from service.lists.writing.written_dates import with_venues_month, write_date
 from service.lists.writing.written_venues import (
     PREPRINTS,
     stands_beside,
@@ -136,7 +134,8 @@ class Filler:
         """Return the part with the new values, or None if one is not known; words come from `queue`."""
         if part.role == "hidden":
             example = reading.text[part.start : part.end]
-            return dated_note(example, self._entry.today, self._entry.date_text)
+            number = numbered_note(example, self._entry.paper_id)
+            return number or dated_note(example, self._entry.today, self._entry.date_text)
         is_instead = part.role in PREPRINTS and self._entry.is_published and not stands_beside(reading, part)
         if is_instead and _is_numbered(part):
             return None  # `arXiv:2401.01234` and `arXiv, 3 May 2024` have no form for a venue
@@ -218,7 +217,7 @@ class Filler:
             Field.NAME: lambda _: self._label(part, queue),
             Field.AUTHORS: lambda like: self._authors(like, _slots(reading, Field.AUTHORS).index(slot)),
             Field.VENUE: self._server if stands_beside(reading, part) else self._venue,
-            Field.DATE: self._date,
+            Field.DATE: lambda like: self._date(like, part),
             Field.ORDINAL: lambda like: self._ordinal or like,
         }
         return with_one_year(ways[slot.field](example), slot, part)
@@ -262,33 +261,13 @@ class Filler:
     def _venue(self, example: str) -> str | None:
         return write_venue(example, self._entry, self._stock.spellings, self._forms, in_row=self._in_row)
 
+    def _date(self, example: str, part: Part) -> str | None:
+        is_venues = any(s.field is Field.VENUE for s in part.slots)
+        entry = with_venues_month(self._entry) if is_venues else self._entry
+        return write_date(self._forms.date or example, entry, self._stock.spellings, in_row=self._in_row)
+
     def _server(self, example: str) -> str | None:
         return write_server(example, self._entry) if self._entry.is_published else self._venue(example)
-
-    def _date(self, example: str) -> str | None:
-        entry, day = self._entry, self._entry.day
-        example = self._forms.date or example
-        if entry.date_text and (given := find_date(entry.date_text)):
-            exact = self._respelled(example, given.year, given.month, given.day or (day[2] if day else None))
-            said = safe_text(entry.date_text, in_row=self._in_row)
-            alike = re.sub(r"\d+", "9", said) == re.sub(r"\d+", "9", example)
-            chosen = is_alike(said, example) and self._stock.spellings.writes_date(said)
-            return said if exact is None or alike or chosen else exact
-        if day and re.fullmatch(r"\d{4}", example) and entry.is_published and entry.venue_read:
-            by_number = self._stock.spellings.years_are_the_preprints and entry.paper_id is not None
-            return str(day[0] if by_number else entry.venue_read.full_year or day[0])
-        return self._respelled(example, *day) if day else None
-
-    def _respelled(self, example: str, year: int, month: int | None, day: int | None) -> str | None:
-        return respell_date(
-            example,
-            year,
-            month,
-            day,
-            padded=self._stock.spellings.pads_dates(like=example),
-            months=self._stock.spellings.months,
-            month_first=self._stock.spellings.months_come_first,
-        )
 
 
 def _is_numbered(part: Part) -> bool:

@@ -147,7 +147,7 @@ class GivenWords:
             self.words[self._lead] = [said]
         if "tail" not in self._entry.tags and self._stock.names_in_tails:
             self.words["tail"] = [said, *self.words.get("tail", ())]
-        for column, form in self._stock.name_columns.items():
+        for column, form in self._stock.name_columns.of(name).items():
             if column not in self.cells:
                 self.cells[column] = form.format(said)
                 self.named_again.add(column)

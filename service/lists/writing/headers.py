@@ -1,8 +1,10 @@
 """The column names of a list's tables."""
 
-from service.lists.reading.blocks import Kind
-from service.lists.reading.document import ListDocument, table_headers
+from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
+from service.lists.reading.headers import headers_at
+
+_LINES = 80  # of the longest header, in HTML
 
 
 class Headers:
@@ -15,8 +17,7 @@ class Headers:
     def of(self, entry: Entry) -> tuple[str, ...]:
         """Return the names over an entry that is a row; none for others."""
         line = entry.block.header
-        if entry.block.kind is not Kind.ROW or line < 0:
-            return ()
-        if line not in self._known:
-            self._known[line] = table_headers(self._document.lines[line].decode("utf-8", "replace"))
-        return self._known[line]
+        if line not in self._known and line >= 0:
+            rows = (text.decode("utf-8", "replace") for text in self._document.lines[line : line + _LINES])
+            self._known[line] = headers_at(list(rows), 0)
+        return self._known.get(line, ())

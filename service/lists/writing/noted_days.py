@@ -1,11 +1,14 @@
-"""Hidden notes of the day on which an entry was added, as in `[//]: #05/29` behind a table row."""
+"""Hidden notes behind a table row: the day on which it was added, as in `[//]: #05/29`, or the number."""
 
 import re
 from datetime import date
 
+from service.domain.papers import ArxivId
 from service.lists.reading.parts import Reading
 
 _MONTH_AND_DAY = re.compile(r"#\s*(\d{1,2})/(\d{1,2})\b")
+_NUMBER = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?![\d.])")
+_NOTHING_ELSE = re.compile(r"(?:<!--|\[//\]:\s*#)[\s:(]*(?:arxiv|id)?[\s:)]*(?:-->)?", re.IGNORECASE)
 _ANY_YEAR = 2000  # a note names none; this one has a 29th of February
 
 
@@ -26,3 +29,10 @@ def dated_note(example: str, today: date | None, date_text: str | None) -> str |
     if said is None or not _MONTH_AND_DAY.search(example):
         return None
     return _MONTH_AND_DAY.sub(f"#{said}", example)
+
+
+def numbered_note(example: str, paper_id: ArxivId | None) -> str | None:
+    """Return a hidden note with the paper's number; None where it says anything else, or there is none."""
+    rest = _NUMBER.sub("", example, count=1)
+    is_number = rest != example and _NOTHING_ELSE.fullmatch(rest) is not None
+    return _NUMBER.sub(str(paper_id), example) if paper_id and is_number else None

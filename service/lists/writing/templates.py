@@ -17,7 +17,7 @@ from service.lists.reading.list_words import LEAD, read_list_words
 from service.lists.reading.named_labels import names_server, own_labels, with_named_labels, with_plain_server
 from service.lists.reading.other_code import names_pages, with_labelled_pages
 from service.lists.reading.own_brackets import has_own_brackets, with_own_brackets
-from service.lists.reading.own_names import columns_of_names, tails_begin_with_names
+from service.lists.reading.own_names import NameColumns, tails_begin_with_names
 from service.lists.reading.parts import Cell, Field, Part, Reading
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.venues import find_venue
@@ -260,9 +260,9 @@ class Stock:
         return tails_begin_with_names([(t.entry.title, t.reading) for t in self.templates])
 
     @cached_property
-    def name_columns(self) -> dict[str, str]:
-        """How the name in front of the title's colon is written in each column that holds it."""
-        return columns_of_names([(t.entry.title, t.reading) for t in self.templates])
+    def name_columns(self) -> NameColumns:
+        """How the name in front of the title's colon is written in the columns that hold it."""
+        return NameColumns([(t.entry.title, t.reading) for t in self.templates])
 
     @cached_property
     def blanks(self) -> Blanks:
