@@ -29,7 +29,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 class Order(NamedTuple):
     """How many of the steps go one way, by the value that shows it best.
 
-    `turns` where papers of one year (or day) run the other way, as where each year grows at its end.
+    `turns` where the newest years (or days) stand first, and each of them grows at its end.
     """
 
     share: float
@@ -82,9 +82,11 @@ def order_of(steps: Steps, *, least: int = 1) -> Order | None:
 
 
 def _turns(order: Order, steps: Steps) -> bool:
-    """Whether papers that are equal by the value of an order mostly run the other way."""
-    against, along = (steps[f"number in {order.field}", order.newest_first is way] for way in (False, True))
-    return against >= _COUNTED and against >= _CLEARLY_SORTED * (against + along)
+    """Whether the newest years (or days) stand first and each grows at its end, as its numbers show."""
+    if not order.newest_first:
+        return False
+    falling, rising = steps[f"number in {order.field}", True], steps[f"number in {order.field}", False]
+    return rising >= _COUNTED and rising >= _CLEARLY_SORTED * (rising + falling)
 
 
 def counting(section: Sequence[Features]) -> Rule | None:
