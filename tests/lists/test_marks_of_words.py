@@ -95,3 +95,9 @@ def test_words_that_the_list_knows_find_their_marks_in_any_order():
     before = a_list("`{}`", between=" | ", place="({})", behind="*CVPR 202{}*")
     line = written(before, tags={"after_title": ["Oslo Lab", "audio", "video"]}, venue="ICLR 2024")
     assert line.endswith(" | Ann Chen, Bo Li | `audio` `video` | (Oslo Lab) | *ICLR 2024*")
+
+
+def test_a_tag_that_is_called_as_links_are_stands_with_the_others():
+    before = a_list("<kbd>{}</kbd>", between=" - ").replace("video", "pruning").replace("audio", "medical")
+    line = written(before, tags={"tail": ["video", "agents"]})
+    assert line.endswith(" - Ann Chen, Bo Li - <kbd>video</kbd> <kbd>agents</kbd>")

@@ -1,7 +1,7 @@
 """What of an entry's text belongs to its list, and what its other words are: leads, lines, remarks."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.taxonomy import Taxonomy
@@ -115,6 +115,11 @@ def _has_rival(word: str, words: Mapping[str, set[int]], kinds: Mapping[str, set
         for w in words
         if w != word and not is_generic(w)
     )
+
+
+def marks_tags(kinds: Mapping[str, Collection[str]]) -> bool:
+    """Whether a list has tags in marks of their own, from the kinds of places in which each word stands."""
+    return sum(not _TAGS.isdisjoint(places) for places in kinds.values()) >= _WORDS_OF_THE_LIST
 
 
 def _is_tag(picture: str, taxonomy: Taxonomy | None) -> bool:

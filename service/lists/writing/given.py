@@ -13,7 +13,7 @@ from service.lists.reading.folded import ROLE as FOLD
 from service.lists.reading.folded import folds_text
 from service.lists.reading.labelled_lines import LINE, by_label
 from service.lists.reading.labelled_tails import tail_role
-from service.lists.reading.list_words import LEAD
+from service.lists.reading.list_words import LEAD, marks_tags
 from service.lists.reading.names import is_full_name, parse_authors, without_extras
 from service.lists.reading.own_names import is_short_name, leading_name
 from service.lists.reading.pictures import OWN_FIGURE
@@ -81,10 +81,10 @@ class GivenWords:
                 if figures:
                     self.words.setdefault(OWN_FIGURE, []).extend(path[0] for path in figures)
                 own = {"tail": "tail", "after_title": "text"}.get(name)
-                last = ""
-                for value in values:  # names of links stay where they were
-                    is_kept = own is not None and labels.is_generic(value)
-                    role = own if own and is_kept else self._role_of(name)
+                usual, last = self._role_of(name), ""
+                has_own = own in (usual, "text") or not marks_tags(self._stock.kinds_of_words)
+                for value in values:  # names of links stay where they were, unless tags have another place
+                    role = own if own and has_own and labels.is_generic(value) else usual
                     is_one_more = last == "tail" and len(_bare(value).split()) <= _FEW_WORDS
                     last = self._take_words("tail" if is_one_more else role, value) or last
             elif taxonomy and not is_place(name):
