@@ -9,7 +9,7 @@ from service.lists.reading.blocks import Kind, is_delimiter
 from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
 
-_MARKER = re.compile(r"(\s*(?:#{1,6}\s+|\[(?=\d{1,3}\]))?)(\d+)([.)\]])")
+_MARKER = re.compile(r"(\s*(?:#{1,6}\s+|\[(?=\d{1,3}\]))?)(\d+)([.)\]])(?!\d)")
 _ANY_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+")
 _APART = (Kind.PARAGRAPH, Kind.HEADING)
 _NEAR = 6  # gaps looked at around the place

@@ -9,7 +9,7 @@ from service.lists.reading.html_tables import html_row_end, names_columns
 from service.lists.reading.labels import is_generic, names_paper
 from service.lists.reading.outline import Region
 from service.lists.reading.titled_lines import titled_end
-from service.lists.reading.urls import is_paper
+from service.lists.reading.urls import arxiv_id, doi, is_paper, openreview_id
 from service.lists.reading.venues import find_venue, is_venue
 
 _ITEM = re.compile(r"^(\s*)(?:(?:[-*+]|\d{1,5}[.)])(?:\s+|$)|<li\b[^>]*>)", re.IGNORECASE)
@@ -45,6 +45,9 @@ _TAG_LINE = re.compile(r"^\s*</?(details|div|p|center|table|tbody|thead|ul|ol)\b
 _OPENS_PARAGRAPH = re.compile(r"^\s*<p\b[^>]*>\s*$", re.IGNORECASE)
 _CLOSES_PARAGRAPH = re.compile(r"^\s*</p>\s*$", re.IGNORECASE)
 _LONGEST_PARAGRAPH = 30  # lines
+_ENOUGH_LINES = 3  # of a paragraph, each with a paper
+_BEGINS_APART = re.compile(r"\s*(?:[^\w\s]|\d)")
+_ENDS_WITH_LINK = re.compile(r"[)\]>][\s.]*(?:<br\s*/?>|\\)?\s*\Z", re.IGNORECASE)
 _HTML_ROW = re.compile(r"^\s*<tr\b", re.IGNORECASE)
 _IS_TABLE = re.compile(r"</?table\b", re.IGNORECASE)
 _OPENS_DETAILS = re.compile(r"<details\b", re.IGNORECASE)
@@ -123,8 +126,35 @@ def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:
             at = behind
         else:
             last = _paragraph_end(lines, at, end)
-            yield Block(Kind.PARAGRAPH, at, last)
+            yield from _paragraph_blocks(lines, at, last)
             at = last
+
+
+def _paragraph_blocks(lines: Sequence[str], at: int, last: int) -> Iterator[Block]:
+    if _has_a_paper_a_line(lines[at:last]):
+        yield from (Block(Kind.ITEM, line, line + 1) for line in range(at, last))
+    else:
+        yield Block(Kind.PARAGRAPH, at, last)
+
+
+def _has_a_paper_a_line(lines: Sequence[str]) -> bool:
+    """Whether each line of a paragraph is about another paper: entries without marks or blank lines between.
+
+    Lines of prose hardly ever all begin with a mark or all end with a link.
+    """
+    if len(lines) < _ENOUGH_LINES:
+        return False
+    seen: set[object] = set()
+    for line in lines:
+        ids = {
+            found
+            for url in _TARGET.findall(line)
+            if (found := arxiv_id(url) or openreview_id(url) or doi(url))
+        }
+        if not ids or ids & seen or not (_BEGINS_APART.match(line) or _ENDS_WITH_LINK.search(line)):
+            return False
+        seen |= ids
+    return True
 
 
 def _html_paragraph_end(lines: Sequence[str], at: int, end: int) -> int | None:
