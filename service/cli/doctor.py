@@ -65,7 +65,7 @@ def _settings(context: Context) -> str:
     if slips := misspelt_settings():
         said = ", ".join(f"{name} is no setting and does nothing: {meant}?" for name, meant in slips.items())
         raise SetupError(said)
-    return "every name and every time is one"
+    return "every name is a setting's, every time a cron expression"
 
 
 def _folder(context: Context) -> str:

@@ -130,7 +130,7 @@ def _where_silent(
     new: Features,
     section: Sequence[Features],
 ) -> list[Rule]:
-    """Return the rules for papers on which one has no answer, as a venue's first, from such of the past."""
+    """Return what explains the past papers on which a rule had no answer (a venue's first), best first."""
     alike = [
         addition
         for age, addition in enumerate(history)
