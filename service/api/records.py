@@ -1,5 +1,6 @@
 """How things go: runs of jobs, days of the crawl, publications."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -17,6 +18,9 @@ from service.errors import BadInput
 router = make_router("records")
 
 MOST_DAYS = 92  # of the crawl in one answer
+
+# A folder of this machine in the complaints of git and Python; `https://…/a/b` and `cs/0112017` are none.
+_FOLDERS = re.compile(r"(?<![\w.:/…-])/(?:[^/\s'\":,;]+/)+(?=[^/\s])")
 
 
 class RunOut(Out):
@@ -136,8 +140,21 @@ def _entries(session: AnySession, publication: publications.Publication) -> int:
 
 
 def _run_out(run: runs.Run) -> RunOut:
-    names = ("id", "job", "state", "problem", "started_at", "finished_at")
-    return RunOut(**{name: getattr(run, name) for name in names}, detail=dict(run.detail))
+    names = ("id", "job", "state", "started_at", "finished_at")
+    values = {name: getattr(run, name) for name in names}
+    return RunOut(**values, problem=_without_folders(run.problem), detail=_without_folders(dict(run.detail)))
+
+
+def _without_folders(value: Any) -> Any:
+    """Return a value in whose texts files bear their name alone: anybody may read this."""
+    match value:
+        case str():
+            return _FOLDERS.sub("…/", value)
+        case dict():
+            return {name: _without_folders(each) for name, each in value.items()}
+        case list():
+            return [_without_folders(each) for each in value]
+    return value
 
 
 def _window_out(window: windows.Window) -> WindowOut:

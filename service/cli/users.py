@@ -11,7 +11,7 @@ from service.cli.options import AsJson
 from service.db import ledger, people
 from service.db.engine import WriteSession, reading, writing
 from service.errors import BadInput, NotFound
-from service.settings import Settings
+from service.settings import Settings, load_settings
 
 ROLES = ("reader", "reviewer", "maintainer", "admin")
 _LINK_LIFE = timedelta(days=1)
@@ -26,11 +26,15 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="user")
 
 
-def link(role: Annotated[str, typer.Option(help=f"One of {', '.join(ROLES)}.")] = "reviewer") -> None:
+def link(
+    role: Annotated[str, typer.Option(help=f"One of {', '.join(ROLES)}.")] = "reviewer",
+    port: Annotated[int | None, typer.Option(help="Port, where `serve` was given one.")] = None,
+) -> None:
     """Make a link with which one person can make an account. It works once, for a day."""
     if role not in ROLES:
         raise BadInput(f"{role!r} is no role; give one of: {', '.join(ROLES)}.")
-    with open_context() as context, writing(context.engine) as session:
+    chosen = {} if port is None else {"port": port}
+    with open_context(load_settings(**chosen)) as context, writing(context.engine) as session:
         typer.echo(make_link(session, context.settings, role=role, actor="command line"))
 
 

@@ -62,6 +62,12 @@ def home(page: Page, session: ReadDb) -> HTMLResponse:
     )
 
 
+@router.get("/lists")
+def all_lists() -> RedirectResponse:
+    """Lead whoever cuts an address short to where the lists are."""
+    return go_to("/")
+
+
 @router.get("/about")
 def about(page: Page) -> HTMLResponse:
     """Say what this site does."""

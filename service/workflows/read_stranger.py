@@ -49,7 +49,7 @@ def read_stranger(mirror: Mirror, paths: Sequence[str] = ()) -> Stranger:
     sizes = list_files(mirror.path, mirror.head)
     doubts: list[str] = []
     documents = []
-    for path in paths or _markdown(sizes):
+    for path in paths or _markdown(sizes, is_file=mirror.is_file):
         try:
             documents.append(read_document(read_file(mirror.path, mirror.head, path), path=path))
         except BadInput as exc:
@@ -71,7 +71,7 @@ def read_stranger(mirror: Mirror, paths: Sequence[str] = ()) -> Stranger:
 
 def _why_none(mirror: Mirror, sizes: dict[str, int], doubts: Sequence[str]) -> str:
     """Say in one sentence why nothing could be read as a list."""
-    found = _markdown(sizes)
+    found = _markdown(sizes, is_file=mirror.is_file)
     if not found:
         other = next((p for p in sorted(sizes, key=len) if _OTHER_README.search(p)), None)
         there = f"; it has {other}, but only Markdown lists can be read" if other else ""
@@ -85,14 +85,17 @@ def _why_none(mirror: Mirror, sizes: dict[str, int], doubts: Sequence[str]) -> s
     return "No Markdown file of the repository holds entries that name papers; give --path if one does."
 
 
-def _markdown(sizes: dict[str, int]) -> list[str]:
-    """Return the Markdown files that may be lists: the README at the top first, then by path."""
+def _markdown(sizes: dict[str, int], *, is_file: bool) -> list[str]:
+    """Return the Markdown files that may be lists: the README at the top first, then by path.
+
+    A file that was given alone may be one whatever its name.
+    """
     found = [
         path
         for path, size in sizes.items()
         if path.lower().endswith(_MARKDOWN)
         and size <= LARGEST_FILE
-        and not _NO_LIST.search(PurePosixPath(path).stem)
+        and (is_file or not _NO_LIST.search(PurePosixPath(path).stem))
         and not any(part.startswith(".") for part in PurePosixPath(path).parts)
     ]
     return sorted(found, key=lambda p: ("/" in p, not p.lower().startswith("readme."), p))[:_MOST_FILES]

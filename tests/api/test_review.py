@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from service.db import bundles, proposals, tokens
+from service.db import bundles, proposals, runs, tokens
 from service.db.engine import reading, writing
 from service.workflows.runs import recorded
 from service.workflows.tokens import make_token, revoke_token
@@ -114,6 +114,17 @@ def test_runs_are_listed_newest_first(world: World, client: TestClient):
     rest = client.get(first["next"]).json()
     assert [run["job"] for run in first["items"] + rest["items"]] == ["train", "sync", "crawl"]
     assert rest["next"] is None
+
+
+def test_what_went_wrong_names_no_folder_of_the_machine(world: World, client: TestClient):
+    told = "fatal: '/srv/some/folder/papers.git' is gone; https://example.org/a/b and cs/0112017 are not"
+    with writing(world.engine) as session:
+        run_id = runs.start(session, "sync", now=world.now)
+        detail = {"problems": ["/srv/some/folder/papers.md is no list"], "tokens": {"read": 3}}
+        runs.finish(session, run_id, now=world.now, detail=detail, problem=told)
+    (run,) = client.get("/api/v1/runs").json()["items"]
+    assert run["problem"] == "fatal: '…/papers.git' is gone; https://example.org/a/b and cs/0112017 are not"
+    assert run["detail"] == {"problems": ["…/papers.md is no list"], "tokens": {"read": 3}}
 
 
 def test_coverage_and_publications_begin_empty_and_bound_their_answers(client: TestClient):

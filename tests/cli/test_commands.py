@@ -115,6 +115,10 @@ def test_a_link_is_printed_whole_and_works_for_its_role(
     assert token.encode() not in (data / "listkeeper.db").read_bytes()
 
 
+def test_a_link_leads_to_the_port_that_the_server_was_given(run: Run) -> None:
+    assert ":8123/welcome/" in run("user", "link", "--port", "8123").out
+
+
 def test_accounts_are_shown_and_a_new_password_signs_everybody_out(
     run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -141,3 +141,8 @@ def test_a_reviewer_names_a_selection_and_everybody_can_follow_it(ada, cy, stran
     assert ada.post(f"{LIST}/saved/merging-in-video/forget").status_code == 303
     assert stranger.get(f"{LIST}/saved/merging-in-video.atom").status_code == 404
     assert ada.post(f"{LIST}/saved/merging-in-video/forget").status_code == 404
+
+
+def test_an_address_cut_short_leads_to_the_lists(stranger):
+    answer = stranger.get("/lists")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")

@@ -23,6 +23,7 @@ PUBLIC = {
     "POST /sign-out",
     "GET /welcome/{link}",
     "POST /welcome/{link}",
+    "GET /lists",
     "GET /lists/{slug}",
     "GET /lists/{slug}/model",
     "GET /lists/{slug}/model/{bundle_id}",

@@ -188,6 +188,14 @@ def test_several_files_are_found_and_what_is_no_list_is_not(db, settings, tmp_pa
     assert "README_zh.md looks like a translation of README.md and was left out" in added.unsure
 
 
+def test_a_file_that_is_given_alone_is_read_whatever_its_name(db, settings, tmp_path):
+    (tmp_path / "CHANGELOG.md").write_bytes(readme())
+    assert add(db, settings, tmp_path / "CHANGELOG.md").spec.paths == ("CHANGELOG.md",)
+    (tmp_path / "LICENSE.md").write_bytes(b"# No papers\n")
+    with pytest.raises(BadInput, match=r"LICENSE\.md holds no entries that name papers"):
+        add(db, settings, tmp_path / "LICENSE.md")
+
+
 def test_files_that_show_the_papers_of_another_over_again_are_left_out(db, settings, tmp_path):
     rows = readme().decode().splitlines(keepends=True)
     papers = [line for line in rows if "arxiv" in line]
