@@ -60,3 +60,39 @@ def test_what_follows_a_venue_in_its_cell_is_the_paper_s_too():
 def test_a_month_that_was_given_with_the_venue_is_the_one_that_is_written():
     said = added("Venue", ("arXiv 2024.02", "arXiv 2024.03"), venue="arXiv 2024.06", published="2024-05-30")
     assert said == "arXiv 2024.06"
+
+
+def marked(*rows: tuple[str, str]) -> bytes:
+    """Return a table whose third column holds a mark, and whose fourth code or what stands for none."""
+    head = "## Papers\n\n| Title | Venue | Trained | Code |\n| --- | --- | --- | --- |\n"
+    lines = [
+        f"| [Part {n} of a Study](https://arxiv.org/abs/240{n}.00001) | arXiv | {mark} | {code} |\n"
+        for n, (mark, code) in enumerate(rows, 1)
+    ]
+    return (head + "".join(lines)).encode()
+
+
+CODE = "[code](https://github.com/ada/study)"
+LATE = {"title": "A Late Study", "arxiv_id": "2409.00009"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("✅", CODE), ("❌", "-"), ("✅", "-"), ("✅", CODE)], "-"),
+        ([("✅", CODE), ("", "-"), ("✅", "-"), ("✅", CODE)], ""),
+        ([("✅", CODE), ("✅", "-"), ("✅", "-"), ("✅", CODE)], "✅"),
+    ],
+    ids=["two marks", "a mark or none", "one mark"],
+)
+def test_a_mark_that_tells_papers_apart_is_never_taken_from_another_paper(rows, said):
+    edit = insert_entry(marked(*rows), NewEntry.from_mapping(LATE))
+    cells = [cell.strip() for cell in edit.additions[0].text.split("|")]
+    assert cells[3:5] == [said, "-"]
+    assert ("Trained is not known and was left out" in edit.notes) == (said != "✅")
+
+
+def test_a_mark_that_stands_for_no_code_is_written_where_there_is_none():
+    rows = [("✅", CODE), ("✅", "❌"), ("✅", "❌"), ("✅", CODE)]
+    edit = insert_entry(marked(*rows), NewEntry.from_mapping(LATE))
+    assert edit.additions[0].text.split("|")[4].strip() == "❌"

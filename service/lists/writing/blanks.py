@@ -17,6 +17,7 @@ class Blanks:
 
     def __init__(self, entries: Sequence[tuple[int, Reading]]) -> None:
         self._seen: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+        self._marks: dict[str, set[str]] = defaultdict(set)
         self._edges: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         for region, reading in entries:
             for cell in reading.cells:
@@ -25,6 +26,7 @@ class Blanks:
                     self._edges[cell.header][_edges(text)] += 1
                 elif cell.header:
                     self._seen[cell.header, region][text] += 1
+                    self._marks[cell.header].add(text.strip())
         self._any = Counter[str]()
         for blanks in self._seen.values():
             self._any.update({text: n for text, n in blanks.items() if not _is_mark(text)})
@@ -46,9 +48,13 @@ class Blanks:
         seen: Counter[str] = Counter()
         for (name, home), blanks in self._seen.items():
             if name == column:
-                for text, count in blanks.items():
-                    seen[text] += count * (_OWN_SECTION if home == region else 1)
+                weight = _OWN_SECTION if home == region else 1
+                seen.update({t: n * weight for t, n in blanks.items() if not self.is_told(column, t)})
         return seen.most_common(1)[0][0] if seen else None
+
+    def is_told(self, column: str, text: str) -> bool:
+        """Whether a cell without words tells of its paper: a mark where others have another or none."""
+        return _is_mark(text) and len(self._marks[column]) > 1
 
 
 def _is_mark(text: str) -> bool:

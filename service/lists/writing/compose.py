@@ -16,12 +16,10 @@ from service.lists.writing.facts import Filler
 from service.lists.writing.given_cells import given_cell
 from service.lists.writing.joining import balance, joined, set_off
 from service.lists.writing.leaks import refuse_leaks
-from service.lists.writing.role_names import name_of
+from service.lists.writing.left_out import TAG_ROLES, left_out
 from service.lists.writing.templates import Stock, Template, separators
 from service.lists.writing.words_in_place import put_rest, shared_out, takes_word
 
-_WORDS = ("badge:", "tail")  # parts that are tags: another paper has others, or fewer
-_VENUES = ("venue", "preprint", "badge:venue", "badge:preprint")
 _MANY = frozenset({"text", LEAD, "figure"})
 _BLANK_LINE = re.compile(r"(\r?\n)[ \t]*(?=\r?\n)")
 _BLANK_LINES = re.compile(r"(\r?\n)(?:[ \t]*\r?\n){2,}")
@@ -62,7 +60,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
         out = re.sub(re.escape(filler.title) + r"(\*\*|__|\*|_)?\.(?!\w)", lambda m: m[0][:-1], out, count=1)
     refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler, stock)
     notes = [
-        *_left_out(cells, template, filler, queue),
+        *left_out(cells, template, filler, stock, queue),
         *(f"no place for the link {label!r}" for label in homeless),
     ]
     return Composed(out, tuple(dict.fromkeys(notes)))
@@ -93,7 +91,7 @@ def _pieces(
                 found.pop()  # `CIKM GenRec 2023` names one venue twice
             found.append(Piece(part.role, text, number))
         is_last = kinds[number] not in kinds[number + 1 :]
-        if is_last and (part.role in _MANY or part.role.startswith(_WORDS)):
+        if is_last and (part.role in _MANY or part.role.startswith(TAG_ROLES)):
             found += _more(reading, part, filler, stock, queue)
     return found
 
@@ -266,7 +264,8 @@ def _cell_text(template: Template, cell: Cell, pieces: Sequence[Piece], filler: 
     if given is not None and cell.header:
         return given_cell(template.reading, cell, given, filler, stock)
     if not pieces and cell.header:
-        return filler.blank(cell.header, template.entry.region, None if cell.parts else text)
+        is_example = not cell.parts and not stock.blanks.is_told(cell.header, text)
+        return filler.blank(cell.header, template.entry.region, text if is_example else None)
     if not pieces:
         return "" if cell.parts else text
     return joined(template.reading, cell, pieces, stock)
@@ -279,20 +278,3 @@ def _tidy(text: str, like: str) -> str:
     if _BLANK_LINE.search(like.rstrip()):
         return _BLANK_LINES.sub(r"\1\1", text)
     return _BLANK_LINE.sub("", text)
-
-
-def _left_out(
-    cells: Sequence[Sequence[Piece]], template: Template, filler: Filler, queue: dict[str, list[str]]
-) -> Iterator[str]:
-    is_published = filler.knows(Field.VENUE)
-    for cell, pieces in zip(template.reading.cells, cells, strict=True):
-        kept, kinds = {p.origin for p in pieces}, {p.role for p in pieces}
-        has_words = any(p.role.startswith(_WORDS) for p in pieces)
-        for number, part in enumerate(cell.parts):
-            if number in kept or part.role == "details" or cell.header.casefold() in filler.cells:
-                continue
-            if part.role in _VENUES and (is_published or kinds & set(_VENUES)):
-                continue
-            if not (has_words and part.role.startswith(_WORDS)):
-                yield f"{cell.header or name_of(part.role)} is not known and was left out"
-    yield from (f"no place for {word!r}" for words in queue.values() for word in words)
