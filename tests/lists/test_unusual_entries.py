@@ -175,3 +175,13 @@ def test_a_section_with_few_citations_is_read_where_the_list_is_full_of_them():
     assert [found.regions[e.region].path[-1] for e in found.entries][-1] == "Dots"
     alone = read_document(f"# Things\n{section('Maps', *full)}{few}".encode())
     assert [alone.regions[e.region].path[-1] for e in alone.entries][-1] == "Maps"
+
+
+def test_a_blank_behind_an_address_is_not_copied():
+    before = HEAD + "".join(
+        f"- A Study of Part {n}. [[Paper](https://arxiv.org/abs/2404.0000{n}{' ' * (n % 2)})]\n"
+        for n in range(1, 6)
+    )
+    assert written(before) == (
+        "- GridNet: Sparse Grids for Depth Maps. [[Paper](https://arxiv.org/abs/2405.01234)]"
+    )

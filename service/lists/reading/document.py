@@ -17,6 +17,7 @@ from service.lists.reading.entry_text import read_entry
 from service.lists.reading.headers import headers_at
 from service.lists.reading.lines import decode, line_ending, offsets, split_lines
 from service.lists.reading.names_in_company import with_names_in_company
+from service.lists.reading.notes_below import has_notes_below, with_notes_below
 from service.lists.reading.outline import Region, read_outline
 from service.lists.reading.parts import Field, Reading
 from service.lists.reading.plain_paragraphs import is_plain_entry
@@ -138,11 +139,13 @@ def read_document(
 
 
 def _drafts(lines: Sequence[str], regions: Sequence[Region], around: range | None) -> Iterator[_Draft]:
+    is_noted = has_notes_below(lines)
     for index, region in enumerate(regions):
         if not region.is_listing or (around and (region.last <= around.start or region.first >= around.stop)):
             continue
         headers: dict[int, tuple[str, ...]] = {}
-        for block in read_blocks(lines, region):
+        blocks = read_blocks(lines, region)
+        for block in with_notes_below(lines, blocks) if is_noted else blocks:
             text = "".join(lines[block.first : block.last])
             if "http" not in text and "](" not in text and not may_cite(text, block.kind):
                 continue

@@ -15,8 +15,10 @@ from service.lists.reading.hash_tags import has_hash
 from service.lists.reading.html_tables import html_cells
 from service.lists.reading.inline import Link, find_links
 from service.lists.reading.labelled_links import with_labels
+from service.lists.reading.led_venues import with_leads
 from service.lists.reading.linked_names import with_linked_names
 from service.lists.reading.named_labels import unnamed
+from service.lists.reading.notes_below import before_notes
 from service.lists.reading.other_code import others_code_as_links
 from service.lists.reading.own_names import own_names_as_words
 from service.lists.reading.paper_columns import with_paper_column
@@ -79,8 +81,9 @@ def row_cells(text: str) -> list[tuple[int, int]]:
 
 
 def _end_of_heading(text: str) -> int:
-    """Return where the title must end: in an entry that begins with a heading, with that line."""
-    return text.find("\n") if re.match(r"\s{0,3}#{1,6}\s", text) and "\n" in text else len(text)
+    """Return where the title must end: with a heading, or before the notes below it."""
+    is_heading = re.match(r"\s{0,3}#{1,6}\s", text) and "\n" in text
+    return text.find("\n") if is_heading else before_notes(text)
 
 
 def _marker_end(text: str) -> int:
@@ -112,7 +115,8 @@ def _cell_parts(
         if part:
             found.append(part)
             at = max(at, part.end)
-    found = [_widened(text, p, start, end) for p in with_linked_names(text, with_labels(text, found))]
+    named = with_linked_names(text, with_labels(text, found))
+    found = with_leads(text, [_widened(text, p, start, end) for p in named])
     return _whole_cell(text, start, end, found) if column in (Column.OTHER, Column.NAME) else found
 
 

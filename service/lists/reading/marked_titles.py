@@ -7,6 +7,7 @@ from service.lists.reading.atoms import hard_atoms, trim
 from service.lists.reading.dates import is_date
 from service.lists.reading.labels import is_generic
 from service.lists.reading.names import is_shortened, parse_authors
+from service.lists.reading.venue_leads import lead_before
 from service.lists.reading.venues import is_venue
 
 Span = tuple[int, int]
@@ -51,7 +52,7 @@ def mixed_titles(text: str, start: int, end: int) -> Iterator[Span]:
     while at < len(runs):
         last = at
         while last + 1 < len(runs) and _ONLY_MARKS.fullmatch(text, runs[last][1], runs[last + 1][0]):
-            if _is_value(text[slice(*runs[last + 1])]):
+            if _is_value(text[slice(*runs[last + 1])]) or lead_before(text[slice(*runs[last])]):
                 break
             last += 1
         if last > at and _begins_plainly(text, *runs[at]) and _goes_on(text, runs[at], last - at):

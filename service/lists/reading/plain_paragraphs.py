@@ -3,6 +3,7 @@
 import re
 
 from service.lists.reading.labels import is_generic
+from service.lists.reading.notes_below import before_notes
 from service.lists.reading.parts import Field, Reading
 from service.lists.reading.titles import Title
 from service.lists.reading.venues import is_venue
@@ -25,8 +26,9 @@ def is_plain_entry(reading: Reading, title: Title | None) -> bool:
     text = reading.text
     if title is None or title.link or not _begins(reading, title):
         return False
-    lines = text.strip().count("\n") + 1
-    is_short = lines <= _MOST_LINES or lines - 1 == len(_BROKEN.findall(text.strip()))
+    own = text[: before_notes(text)].strip()
+    lines = own.count("\n") + 1
+    is_short = lines <= _MOST_LINES or lines - 1 == len(_BROKEN.findall(own))
     said = [p.label for p in reading.parts() if any(s.field is Field.URL for s in p.slots)]
     is_titled = is_short and len(text[: title.end].split()) >= _FEWEST
     return is_titled and bool(said) and all(map(_names_link, said))

@@ -25,7 +25,8 @@ from service.lists.reading.names import is_shortened, parse_authors
 from service.lists.reading.no_titles import is_no_title, tells_where
 from service.lists.reading.parts import Column
 from service.lists.reading.split_titles import goes_on, is_like_title
-from service.lists.reading.title_ends import YEAR_BEHIND, cut_title
+from service.lists.reading.title_ends import YEAR_BEHIND, before_marks, cut_title
+from service.lists.reading.venue_leads import lead_before
 from service.lists.reading.venues import VENUE_AND_NAME, find_venue
 
 _NAME_BONUS = 7
@@ -80,7 +81,7 @@ def choose_title(
             candidates.append(_scored(text, *dashed, is_marked=False))
         if not candidates and own:
             candidates = _in_brackets(text, start, end, own)
-        if not candidates and len(cells) == 1 and _ITEM.match(text) and _has_paper(text, own):
+        if not candidates and len(cells) == 1 and _ITEM.match(text) and _is_papers(text, start, own):
             candidates = _like_names(text, start, own[0].start, is_item=True)
         for c in candidates:
             shape = f"{c.shape}:{index}"
@@ -90,8 +91,10 @@ def choose_title(
     return best if best and best.score > 0 else None
 
 
-def _has_paper(text: str, links: Sequence[Link]) -> bool:
-    return any(urls.is_paper(text[slice(*link.url)]) for link in links)
+def _is_papers(text: str, start: int, links: Sequence[Link]) -> bool:
+    """Whether an item leads to a paper, or anywhere behind a venue."""
+    is_linked = any(urls.is_paper(text[slice(*link.url)]) for link in links)
+    return is_linked or (bool(links) and find_venue(text[start : links[0].start]) is not None)
 
 
 def is_title(words: str) -> bool:
@@ -172,6 +175,7 @@ def _unwrap(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         while end > start and text[end - 1] in "*_ \t\r\n":
             end -= 1
+        end = before_marks(text, start, end)
         if end > start and text[end - 1] == "." and not text[start:end].endswith(("..", "etc.")):
             end -= 1
         if (start, end) == before:
@@ -197,7 +201,7 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
             candidate = (first, last) if is_whole else with_bracket(text, *cut) if cut else None
             if candidate is None or inside or is_in_brackets(text, *candidate):
                 continue
-            if found and tells_where(text[slice(*candidate)]):
+            if found and (tells_where(text[slice(*candidate)]) or _is_note(text, candidate, found[0])):
                 continue
             if not (_says_more(text, first, last) or is_quoted_line(text, first)):
                 found.append(_scored(text, *candidate, is_marked=quoted is not None or is_whole))
@@ -211,6 +215,13 @@ def _goes_round(text: str, start: int, end: int, quoted: re.Match[str]) -> bool:
     """Whether words in quotes are but the first or last of a title, as in `"How Far?": Looking at Maps`."""
     behind = _GOES_ON.match(text, quoted.end(), end)
     return behind is not None or _LEADS_TO.search(text, start, quoted.start()) is not None
+
+
+def _is_note(text: str, span: tuple[int, int], first: Title) -> bool:
+    """Whether emphasised words are an item below a bold title, as in `  - *Note: ...*`."""
+    is_below = _BELOW.search(text, max(0, span[0] - _INDENT), span[0]) is not None
+    is_title = first.shape == "bold" and _words(text[first.start : first.end]) >= _FEW_WORDS
+    return is_below and is_title and "\n" not in text[: first.end]
 
 
 def _says_more(text: str, start: int, end: int) -> bool:
@@ -227,7 +238,8 @@ def _like_names(text: str, start: int, end: int, *, is_item: bool = False) -> li
     for first, last, _ in hard_atoms(text, start, end):
         said = text[first:last]
         if parse_authors(said) or (is_item and _words(said) >= _FEW_WORDS and not is_no_title(said)):
-            return [Title(first, last, None, "plain", _words(said))]
+            own = said[: lead_before(said)].rstrip(" ,.;")
+            return [Title(first, first + len(own), None, "plain", _words(own))]
     return []
 
 

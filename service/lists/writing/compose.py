@@ -21,6 +21,7 @@ from service.lists.writing.templates import Stock, Template, separators
 from service.lists.writing.words_in_place import put_rest, shared_out, takes_word
 
 _MANY = frozenset({"text", LEAD, "figure"})
+_BLANK_IN_ADDRESS = re.compile(r"(\]\(\S+)[ \t]+\)")  # a slip of pasting
 _BLANK_LINE = re.compile(r"(\r?\n)[ \t]*(?=\r?\n)")
 _BLANK_LINES = re.compile(r"(\r?\n)(?:[ \t]*\r?\n){2,}")
 _WANTED_FIELDS = (Field.CODE, Field.PROJECT, Field.VENUE, Field.LINK)
@@ -55,7 +56,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
         at = cell.end
     out += reading.text[at:]
     out = with_own_anchor(with_first_cell(out, reading), filler.name)
-    out = counted_lines(_tidy(out, reading.text), reading.text)
+    out = counted_lines(_tidy(_BLANK_IN_ADDRESS.sub(r"\1)", out), reading.text), reading.text)
     if filler.title.endswith(("?", "!")) and not stock.spellings.stops_questions:
         out = re.sub(re.escape(filler.title) + r"(\*\*|__|\*|_)?\.(?!\w)", lambda m: m[0][:-1], out, count=1)
     refuse_leaks((template, *(d for d in donors if d.at in used)), out, filler, stock)

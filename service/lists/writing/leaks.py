@@ -29,7 +29,7 @@ def refuse_leaks(sources: Sequence[Template], out: str, filler: Filler, stock: S
     own, new = sources[0].reading.text.replace(entries[0].title, ""), out.replace(filler.title, "")
     bare = new
     for word in (w for given in filler.words.values() for w in given):
-        bare = bare.replace(word, "")
+        bare = bare.replace(word, "-")  # emphasis around nothing would look like none
     if is_balanced(own) and not is_balanced(new) and not is_balanced(bare):
         raise EditRefused("The neighbouring entry cannot be cut to what is known of the paper.")
     for value in values:

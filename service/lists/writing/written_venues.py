@@ -18,6 +18,7 @@ PREPRINTS = ("preprint", "paper:preprint")
 _ARXIV = ("arxiv", "arxivpreprint", "corr")
 _LONGEST_VENUE = 60  # characters; longer is a citation
 _CITED = re.compile(r"arxiv preprint arxiv\s?:\s?\d{4}\.", re.IGNORECASE)  # the number has a place of its own
+_YEAR = re.compile(r"(?:19|20)\d\d|['’]\s?\d\d")
 _PLAIN = re.compile(
     r"[^\W\d]+(?: [^\W\d]+)* (?:19|20)\d\d"
 )  # as anybody writes it: perhaps nobody chose that
@@ -44,7 +45,7 @@ def write_venue(
         return given
     if like is None:
         form = (fixed if entry.is_published else spellings.preprint) if read else None
-        said = _respelled(form, entry, spellings) if form else given
+        said = _respelled(form, entry, spellings) if form else _with_year_as(example, given, spellings)
         return said or None
     if not entry.is_published:
         return _write_preprint(like, entry, spellings)
@@ -118,6 +119,13 @@ def _is_the_lists(like: Venue, read: Venue, entry: NewEntry, spellings: Spelling
     if _PLAIN.fullmatch(read.spelled):
         return spellings.often_writes(read)
     return spellings.writes(read)
+
+
+def _with_year_as(example: str, given: str, spellings: Spellings) -> str:
+    """Leave the year away beside a venue that nobody knows, where the list's venues bear none."""
+    named, usual = named_venue(given), spellings.published
+    is_bare = _YEAR.search(example) is None and (usual is None or usual.year is None)
+    return named.name if named and named.year and is_bare else given
 
 
 def _has_more(text: str, start: int, end: int) -> bool:
