@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from service.lists.placing.trails import behind_last
 from service.lists.reading.blocks import Kind, is_delimiter
 from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
@@ -27,6 +28,9 @@ def blank_lines(document: ListDocument, region: int, gap: int) -> int:
 
 def _blanks(document: ListDocument, first: int, last: int) -> int:
     between = document.lines[first:last]
+    said = next((n for n, line in enumerate(reversed(between)) if line.strip()), 0)
+    if said:
+        return said  # of what stands between, the blank lines above the next entry
     return len(between) if len(between) < 5 and not any(line.strip() for line in between) else 0  # noqa: PLR2004 - more is no rhythm
 
 
@@ -36,7 +40,7 @@ def landing(document: ListDocument, region: int, gap: int) -> int:
     if not listed:
         return _empty_landing(document, region)
     if gap >= len(listed):
-        return listed[-1].block.last
+        return behind_last(document, region)
     if gap > 0 and listed[gap].block.header != listed[gap - 1].block.header:
         return listed[gap - 1].block.last
     return listed[gap].block.first
