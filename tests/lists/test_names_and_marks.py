@@ -154,3 +154,28 @@ def test_a_page_that_one_entry_links_is_no_name_of_its_work():
     facts = {"title": "Sparse Grids for Depth Maps", "tags": {"cell:Name": ["GridNet"]}, "date_text": "2024"}
     said = written(before, venue="ICLR", arxiv_id=None, url=None, project_url=PAGE, **facts)
     assert said == f"| GridNet | Sparse Grids for Depth Maps | 2024 | ICLR | [[webpage]]({PAGE}) |"
+
+
+STARRED = (
+    "- **A Study of Things of Part {n}{s}** [[paper]](https://arxiv.org/abs/2404.0000{n})",
+    "- [A Study of Things of Part {n}{s}](https://arxiv.org/abs/2404.0000{n})",
+    "- [A Study of Things of Part {n}](https://arxiv.org/abs/2404.0000{n}){s}",
+    "- {s}[A Study of Things of Part {n}](https://arxiv.org/abs/2404.0000{n})",
+    "- A Study of Things of Part {n}{s}, ICML 2024. [[paper]](https://arxiv.org/abs/2404.0000{n})",
+    "| {s} A Study of Things of Part {n} | ICML 2024 | [paper](https://arxiv.org/abs/2404.0000{n}) |",
+)
+
+
+@pytest.mark.parametrize("form", STARRED)
+def test_a_star_beside_a_title_is_written_where_it_was_given_and_nowhere_else(form: str):
+    head = "| Title | Venue | Link |\n|---|---|---|\n" * form.startswith("|")
+    lines = [form.format(n=n, s="⭐" * (n in (1, 2, 4))).replace("|  A", "| A") for n in range(1, 7)]
+    before = HEAD + head + "".join(f"{line}\n" for line in lines)
+    assert [e.title for e in read_document(before.encode()).entries] == [
+        f"A Study of Things of Part {n}" for n in range(1, 7)
+    ]
+    wanted = form.replace("A Study of Things of Part {n}", "GridNet: Sparse Grids for Depth Maps")
+    wanted = wanted.replace("https://arxiv.org/abs/2404.0000{n}", PAPER)
+    assert written(before, venue="ICML 2024") == wanted.format(s="").replace("|  G", "| G")
+    given = {"after_title": ["⭐"]}
+    assert written(before, venue="ICML 2024", tags=given) == wanted.format(s="⭐")

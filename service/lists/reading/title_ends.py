@@ -22,7 +22,9 @@ _LEADS_ON = re.compile(rf"(?<=[.,;:?!])\s+{LEADS_ON}\s*\Z", re.IGNORECASE)  # `.
 _NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
 _SETS_OFF = ".,:;([-–@|，。；：（"
 MOST_BREAKS = 60  # places where a title may end; what has more is none, and would be read for minutes
-_MARKS = re.compile(r"(?:\s*[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?)+\s*\Z")
+_EMOJI = r"[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?"
+_MARKS_BEFORE = re.compile(rf"(?:{_EMOJI}\s*)+(?=\w)")
+_MARKS_BEHIND = re.compile(rf"(?:\s*{_EMOJI})+\s*\Z")
 YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
 
 
@@ -59,13 +61,14 @@ def cut_title(text: str, start: int, end: int) -> tuple[int, int] | None:
             end = match.start()
             break
     cut = trim(text, start, end)
-    return trim(text, cut[0], before_marks(text, *cut)) if cut else None
+    return trim(text, *between_marks(text, *cut)) if cut else None
 
 
-def before_marks(text: str, start: int, end: int) -> int:
-    """Return where a title ends before the emoji that say something of the paper, as in `**Title⭐**`."""
-    marks = _MARKS.search(text, start, end)
-    return marks.start() if marks and marks.start() > start else end
+def between_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave the emoji that say something of the paper outside its title, as in `**Title⭐**`."""
+    before, behind = _MARKS_BEFORE.match(text, start, end), _MARKS_BEHIND.search(text, start, end)
+    start = before.end() if before else start
+    return start, behind.start() if behind and behind.start() > start else end
 
 
 def _is_held(text: str, start: int, end: int) -> bool:

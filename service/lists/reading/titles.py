@@ -25,7 +25,7 @@ from service.lists.reading.names import is_shortened, parse_authors
 from service.lists.reading.no_titles import is_no_title, tells_where
 from service.lists.reading.parts import Column
 from service.lists.reading.split_titles import goes_on, is_like_title
-from service.lists.reading.title_ends import YEAR_BEHIND, before_marks, cut_title
+from service.lists.reading.title_ends import YEAR_BEHIND, between_marks, cut_title
 from service.lists.reading.venue_leads import lead_before
 from service.lists.reading.venues import VENUE_AND_NAME, find_venue
 
@@ -175,7 +175,7 @@ def _unwrap(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         while end > start and text[end - 1] in "*_ \t\r\n":
             end -= 1
-        end = before_marks(text, start, end)
+        start, end = between_marks(text, start, end)
         if end > start and text[end - 1] == "." and not text[start:end].endswith(("..", "etc.")):
             end -= 1
         if (start, end) == before:

@@ -89,7 +89,8 @@ def _ornament_cost(t: Template, entry: NewEntry, share: _Shares) -> float:
     """A mark that few entries bear was given to that paper, not to the list; what is given counts most."""
     given = {mark for place in _PLACES for word in entry.tags.get(place, ()) for mark in ornaments(word)}
     usual = _ALWAYS if given else 1 / 2
-    odd = [mark for mark in t.ornaments - given if share.of_ornament(mark) < usual]
+    rare = {mark: _ALWAYS if mark in t.marks_of_title else usual for mark in t.ornaments - given}
+    odd = [mark for mark, least in rare.items() if share.of_ornament(mark) < least]
     lost = [mark for mark in given - t.ornaments if share.of_ornament(mark) > 0]
     return min(2.0, 1.0 * len(odd) + len(lost))
 

@@ -2,11 +2,17 @@
 
 import re
 
+from service.lists.reading.parts import Field, Reading
+
+_EMOJI = r"[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]"
 _REMARK = re.compile(
     r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|coming soon|not yet|tb[ad])\b",
     re.IGNORECASE,
 )
-_ORNAMENT = re.compile(r":[a-z_]+:|[A-Za-z]{3,}|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]")
+_ORNAMENT = re.compile(rf":[a-z_]+:|[A-Za-z]{{3,}}|{_EMOJI}")
+_BEFORE = re.compile(rf"(?:{_EMOJI}\ufe0f?\s*)+[*_\"“\[]*\Z")
+_BEHIND = re.compile(rf"[*_\"”]*(?:\]\([^()\s]*\)[*_]*)?(?:\s*{_EMOJI}\ufe0f?)+")
+_NEAR = 12  # characters
 
 
 def find_remarks(text: str) -> frozenset[str]:
@@ -17,3 +23,13 @@ def find_remarks(text: str) -> frozenset[str]:
 def ornaments(text: str) -> frozenset[str]:
     """Return the words, emoji and `:star:`-like marks in a text without tags and addresses."""
     return frozenset(_ORNAMENT.findall(re.sub(r"<[^>]*>|https?:\S+", " ", text)))
+
+
+def marks_of_title(reading: Reading) -> frozenset[str]:
+    """Return the emoji right beside a title: said of one paper, unless nearly all entries bear them."""
+    slot = next((s for p in reading.parts() for s in p.slots if s.field is Field.TITLE), None)
+    if slot is None:
+        return frozenset()
+    before = _BEFORE.search(reading.text, max(0, slot.start - _NEAR), slot.start)
+    behind = _BEHIND.match(reading.text, slot.end)
+    return ornaments("".join(found[0] for found in (before, behind) if found))

@@ -24,7 +24,7 @@ from service.lists.reading.venues import find_venue
 from service.lists.writing.blanks import Blanks
 from service.lists.writing.headers import Headers
 from service.lists.writing.host_labels import HostLabels, read_host_labels
-from service.lists.writing.remarks import find_remarks, ornaments
+from service.lists.writing.remarks import find_remarks, marks_of_title, ornaments
 from service.lists.writing.spellings import Spellings
 from service.lists.writing.venue_badges import VenueBadges, read_venue_badges
 
@@ -102,7 +102,12 @@ class Template:
     def ornaments(self) -> frozenset[str]:
         """Words, emoji and `:star:`-like marks that stand between the parts."""
         between = " ".join(s[2] for cell in self.reading.cells for s in separators(self.reading, cell))
-        return ornaments(between)
+        return ornaments(between) | self.marks_of_title
+
+    @cached_property
+    def marks_of_title(self) -> frozenset[str]:
+        """The emoji right beside the title."""
+        return marks_of_title(self.reading)
 
     @cached_property
     def remarks(self) -> frozenset[str]:
