@@ -12,7 +12,8 @@ from service.lists.reading.parts import Field, Part, Reading, Slot
 _MOST = 0.6  # of the entries whose paper is linked under the name of a preprint server
 _ENOUGH = 3
 _PREPRINT, _VENUES = "paper:preprint", ("venue", "preprint", "badge:venue", "badge:preprint")
-_PUBLISHED = ("venue", "paper:venue", "badge:venue")
+_PUBLISHED_LINK = "paper:venue"
+_PUBLISHED = ("venue", _PUBLISHED_LINK, "badge:venue")
 _MANY = 8  # entries of which none was published, as it seems
 _ROLES = ("paper", "code", "project")
 _LABELLED = (Field.NAME, Field.REPO_NAME, Field.REPO, Field.ID, Field.VENUE, Field.DATE, Field.TITLE)
@@ -35,7 +36,10 @@ def with_named_labels(reading: Reading, own: frozenset[str]) -> Reading:
 
 
 def names_server(readings: Sequence[Reading]) -> bool:
-    """Whether `[arXiv](...)` is a mere label: entries with it say their venue elsewhere, or none has one."""
+    """Whether `[arXiv](...)` is a mere label: entries with it say their venue elsewhere, or none has one.
+
+    Or it stands beside `[Paper](...)`, and no link is called by a venue.
+    """
     plain = sum(
         any(p.role == "paper" and labels.words(p.label) == "arxiv" for p in r.parts())
         and any(p.role in _VENUES for p in r.parts())
@@ -44,7 +48,19 @@ def names_server(readings: Sequence[Reading]) -> bool:
     others = sum(any(_is_bare_preprint(p) for p in r.parts()) for r in readings)
     if others >= _MANY and not any(p.role in _PUBLISHED for r in readings for p in r.parts()):
         return True
+    if sum(map(_links_both, readings)) >= _ENOUGH and not any(
+        p.role == _PUBLISHED_LINK for r in readings for p in r.parts()
+    ):
+        return True
     return plain >= _ENOUGH and plain >= _MOST * (plain + others)
+
+
+def _links_both(reading: Reading) -> bool:
+    """Whether an entry has a link to the paper beside the one that is called by its preprint server."""
+    parts = reading.parts()
+    return any(map(_is_bare_preprint, parts)) and any(
+        p.role == "paper" and any(s.field is Field.URL for s in p.slots) and p.label for p in parts
+    )
 
 
 def with_plain_server(reading: Reading) -> Reading:

@@ -109,7 +109,8 @@ class Addresses:
         said, own = self._given.get(part.role), labels.bare(part.label)
         if said is None and part.role == "paper":
             said = self._host_labels.of(text, own)
-        if said is None or said == own or not labels.names_own_link(own) or len(part.slots) != 1:
+        is_kind = labels.names_own_link(own) or labels.names_paper(own)
+        if said is None or said == own or not is_kind or len(part.slots) != 1:
             return text
         return re.sub(rf"(?<![\w/]){re.escape(own)}(?=[\]<*_`])", lambda _: said, text, count=1)
 

@@ -46,7 +46,7 @@ def read_host_labels(readings: Sequence[Reading]) -> HostLabels:
         for part in reading.parts():
             url = reading.value(part.slots[0]) if part.role == "paper" and len(part.slots) == 1 else ""
             found = _HOST.match(url) if url and part.slots[0].field is Field.URL else None
-            if found and labels.names_own_link(part.label):
+            if found and (labels.names_own_link(part.label) or labels.names_paper(part.label)):
                 seen[found[1].casefold()][labels.bare(part.label)] += 1
                 kinds_seen[_is_file(url)][labels.bare(part.label)] += 1
     by_kind = _by_kind(kinds_seen)
