@@ -44,6 +44,7 @@ _ONLY_BADGES = re.compile(
 _TAG_LINE = re.compile(r"^\s*</?(details|div|p|center|table|tbody|thead|ul|ol)\b[^>]*>\s*$", re.IGNORECASE)
 _OPENS_PARAGRAPH = re.compile(r"^\s*<p\b[^>]*>\s*$", re.IGNORECASE)
 _CLOSES_PARAGRAPH = re.compile(r"^\s*</p>\s*$", re.IGNORECASE)
+_QUOTED = re.compile(r"\s{0,3}>")
 _LONGEST_PARAGRAPH = 30  # lines
 _ENOUGH_LINES = 3  # of a paragraph, each with a paper
 _BEGINS_APART = re.compile(r"\s*(?:[^\w\s]|\d)")
@@ -125,7 +126,7 @@ def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:
             yield Block(Kind.HEADING, at, behind)
             at = behind
         else:
-            last = _paragraph_end(lines, at, end)
+            last = _behind_quote(lines, at, _paragraph_end(lines, at, end), end)
             yield from _paragraph_blocks(lines, at, last)
             at = last
 
@@ -135,6 +136,21 @@ def _paragraph_blocks(lines: Sequence[str], at: int, last: int) -> Iterator[Bloc
         yield from (Block(Kind.ITEM, line, line + 1) for line in range(at, last))
     else:
         yield Block(Kind.PARAGRAPH, at, last)
+
+
+def _behind_quote(lines: Sequence[str], at: int, last: int, end: int) -> int:
+    """Return the line behind what is quoted below a paper's paragraph, a blank line between: its note."""
+    behind = last
+    while behind < end and not lines[behind].strip():
+        behind += 1
+    if behind in (last, end) or not _QUOTED.match(lines[behind]):
+        return last
+    first = behind
+    while behind < end and _QUOTED.match(lines[behind]):
+        behind += 1
+    quoted, above = lines[first:behind], lines[at:last]
+    own = _names_a_paper(above) and not any(_QUOTED.match(line) for line in above)
+    return behind if own and not any(map(_TARGET.search, quoted)) else last
 
 
 def _has_a_paper_a_line(lines: Sequence[str]) -> bool:

@@ -252,11 +252,18 @@ class Filler:
         count, written = self._forms.authors, self._entry.authors_text
         if written and count is None and (place == 0 or is_shortened(written) == is_shortened(example)):
             ends_short = written.rstrip().endswith("et al") and example.rstrip().endswith("et al.")
-            return safe_text(written + "." * ends_short, in_row=self._in_row)
+            return safe_text(self._stopped(written + "." * ends_short, example), in_row=self._in_row)
         most = 0 if count == 0 else self._stock.spellings.most_authors if count is None else None
         names = self._entry.authors[:most]
         like = example if place else self._stock.spellings.authors_like(example, len(names))
-        return safe_text(respell_authors(like, names, count), in_row=self._in_row) if names else None
+        if not names:
+            return None
+        return safe_text(self._stopped(respell_authors(like, names, count), example), in_row=self._in_row)
+
+    def _stopped(self, written: str, example: str) -> str:
+        """Return authors with the full stop that others have in their marks: `*A, B.*`."""
+        is_shared = example.rstrip().endswith("al.") and self._stock.spellings.stops_authors_in_marks
+        return written + "." * (is_shared and not written.rstrip().endswith("."))
 
     def _venue(self, example: str) -> str | None:
         return write_venue(example, self._entry, self._stock.spellings, self._forms, in_row=self._in_row)

@@ -161,6 +161,22 @@ class Spellings:
         return sum(map(shortens_first, self._authors)) * _NOT_RARE < len(self._authors)
 
     @cached_property
+    def stops_authors_in_marks(self) -> bool:
+        """Whether a full stop follows the authors in their own marks, as in `*Ann Chen, Bo Li.*`."""
+        readings = [e.reading for e in self._entries]
+        slots = [
+            (r.text, s.end, p.end)
+            for r in readings
+            for p in r.parts()
+            if p.role == "authors"
+            for s in p.slots
+        ]
+        whole = [
+            text.startswith(".", end) for text, end, last in slots if text[end - 1] != "." and end < last
+        ]
+        return sum(whole) * 2 > len(whole)
+
+    @cached_property
     def _cut(self) -> str | None:
         """Authors that end with `et al.`, if no entry names more of them than those that do."""
         cut = Counter(len(parse_authors(t)) for t in self._authors if is_shortened(t))
