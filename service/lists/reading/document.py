@@ -26,6 +26,7 @@ from service.lists.reading.set_off import with_set_off_authors
 from service.lists.reading.titles import Title
 from service.lists.reading.told import told_by
 from service.lists.reading.venues_in_company import with_venues_in_company
+from service.lists.reading.venues_in_full import with_venues_in_full
 
 _ENOUGH = 3  # paragraphs, lines and words
 _NEARLY_ALL = 0.8  # of the paragraphs of a section
@@ -132,7 +133,7 @@ def read_document(
     regions = read_outline(lines)
     chosen = _chosen(_agreed(list(_drafts(lines, regions, around))), regions)
     readings = with_set_off_authors(with_numbers([d.reading for d in chosen]))
-    told = with_names_in_company(with_venues_in_company(readings))
+    told = with_names_in_company(with_venues_in_company(with_venues_in_full(readings)))
     drafts = [replace(d, reading=reading) for d, reading in zip(chosen, told, strict=True)]
     entries = tuple(_entry(d, regions, starts, taxonomy) for d in drafts)
     return ListDocument(data, path, regions, entries, tuple(_problems(drafts, lines)))

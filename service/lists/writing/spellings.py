@@ -17,6 +17,7 @@ from service.lists.reading.names import (
 from service.lists.reading.own_names import is_short_name
 from service.lists.reading.parts import Field, Reading
 from service.lists.reading.venues import Venue, find_venue, venue_key
+from service.lists.reading.venues_in_full import is_in_full
 
 _NAMED = re.compile(r"(\*\*|__)[^*_]+?(\1: |:\1 )")
 _ADDRESS = re.compile(r"\w@\w|https?:\S+")
@@ -145,20 +146,18 @@ class Spellings:
         return 1 if names_one else None
 
     @cached_property
+    def in_full(self) -> dict[str, str]:
+        """The venues that are named in full with the short name in brackets behind, by the key of that."""
+        said = [e.venue for e in self._entries if e.venue and is_in_full(e.venue)]
+        return {venue.key: text for text in said if (venue := find_venue(text))}
+
+    @cached_property
     def stops_authors(self) -> bool:
         """Whether a full stop follows the authors that do not end with the one of `et al.`."""
         readings = [e.reading for e in self._entries]
         ends = [(r.text, p.end) for r in readings for p in r.parts() if p.role == "authors"]
         whole = [text.startswith(".", end) for text, end in ends if text[end - 1] != "."]
         return sum(whole) * 2 > len(whole)
-
-    @cached_property
-    def _authors(self) -> list[str]:
-        return [t for e in self._entries for t in e.reading.values(Field.AUTHORS)]
-
-    @cached_property
-    def _first_names_are_full(self) -> bool:
-        return sum(map(shortens_first, self._authors)) * _NOT_RARE < len(self._authors)
 
     @cached_property
     def stops_authors_in_marks(self) -> bool:
@@ -175,6 +174,14 @@ class Spellings:
             text.startswith(".", end) for text, end, last in slots if text[end - 1] != "." and end < last
         ]
         return sum(whole) * 2 > len(whole)
+
+    @cached_property
+    def _authors(self) -> list[str]:
+        return [t for e in self._entries for t in e.reading.values(Field.AUTHORS)]
+
+    @cached_property
+    def _first_names_are_full(self) -> bool:
+        return sum(map(shortens_first, self._authors)) * _NOT_RARE < len(self._authors)
 
     @cached_property
     def _cut(self) -> str | None:

@@ -20,9 +20,10 @@ def write_date(example: str, entry: NewEntry, spellings: Spellings, *, in_row: b
         alike = re.sub(r"\d+", "9", said) == re.sub(r"\d+", "9", example)
         chosen = is_alike(said, example) and spellings.writes_date(said)
         return said if exact is None or alike or chosen else exact
-    if day and re.fullmatch(r"\d{4}", example) and entry.is_published and entry.venue_read:
-        by_number = spellings.years_are_the_preprints and entry.paper_id is not None
-        return str(day[0] if by_number else entry.venue_read.full_year or day[0])
+    read, year = entry.venue_read, day[0] if day else None
+    if read and entry.is_published and re.fullmatch(r"\d{4}", example) and (year := read.full_year or year):
+        by_number = day is not None and spellings.years_are_the_preprints and entry.paper_id is not None
+        return str(day[0] if day and by_number else year)
     return _respelled(example, *day, spellings) if day else None
 
 

@@ -9,6 +9,7 @@ from service.lists.reading.parts import Field, Part, Reading, Slot
 from service.lists.reading.several_venues import names_several
 from service.lists.reading.titles import ends_with_venue
 from service.lists.reading.venues import Venue, find_venue, is_named_in_full, named_venue, respell
+from service.lists.reading.venues_in_full import is_in_full
 from service.lists.writing.escape import safe_text
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.set_forms import SetForms
@@ -43,6 +44,12 @@ def write_venue(
     is_chosen = like and read and fixed is None and _is_the_lists(like, read, entry, spellings)
     if is_chosen or names_several(entry.venue or ""):
         return given
+    if is_in_full(example) and read and not read.is_preprint:
+        return (
+            given
+            if is_in_full(given)
+            else spellings.in_full.get(read.key) or _respelled(read, entry, spellings)
+        )
     if like is None:
         form = (fixed if entry.is_published else spellings.preprint) if read else None
         said = _respelled(form, entry, spellings) if form else _with_year_as(example, given, spellings)
