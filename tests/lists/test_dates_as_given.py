@@ -277,3 +277,17 @@ def test_months_that_are_each_written_in_one_way_keep_it(published: str, wanted:
         *(f"arXiv - {m}" for m in ("Mar'23", "February'23", "March'22", "Feb'22", "February'21", "Mar'21"))
     )
     assert "(arXiv - Mar'24)" in written(mixed, published="2024-03")
+
+
+@pytest.mark.parametrize(
+    ("server", "given", "wanted"),
+    [
+        ("arxiv", "arXiv 23.08", "arXiv 23.08"),
+        ("arXiv", "arXiv 2023.08", "arXiv 2023.08"),
+        ("arXiv 2022", "arXiv 23.08", "arXiv 2023"),
+        ("arXiv 22.06", "arXiv", "arXiv 23.08"),
+    ],
+)
+def test_a_preprint_keeps_the_month_it_was_given_where_the_lists_own_is_bare(server, given, wanted):
+    before = dated("CVPR 2022", "ECCV 2020", server, "ICCV 2021")
+    assert f"({wanted})" in written(before, venue=given, arxiv_id="2308.00692", published="2023-08-02")

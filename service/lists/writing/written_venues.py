@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d|['’]\s?\d\d")
 _PLAIN = re.compile(
     r"[^\W\d]+(?: [^\W\d]+)* (?:19|20)\d\d"
 )  # as anybody writes it: perhaps nobody chose that
+_WITH_MONTH = re.compile(r"[A-Za-z]*rxiv[ ,]+(?:20)?\d\d[./-](?:0[1-9]|1[0-2])", re.IGNORECASE)
 _NAME_AND_YEAR = re.compile(
     r"([A-Z][\w&-]*(?: (?:[A-Z][\w&-]*|and|for|in|of|on)){1,4}) ((?:19|20)\d\d)"
 )  # of several words, as `Nature Communications 2025`
@@ -45,17 +46,14 @@ def write_venue(
     if is_chosen or names_several(entry.venue or ""):
         return given
     if is_in_full(example) and read and not read.is_preprint:
-        return (
-            given
-            if is_in_full(given)
-            else spellings.in_full.get(read.key) or _respelled(read, entry, spellings)
-        )
+        known = given if is_in_full(given) else spellings.in_full.get(read.key)
+        return known or _respelled(read, entry, spellings)
     if like is None:
         form = (fixed if entry.is_published else spellings.preprint) if read else None
         said = _respelled(form, entry, spellings) if form else _with_year_as(example, given, spellings)
         return said or None
     if not entry.is_published:
-        return _write_preprint(like, entry, spellings)
+        return given if _keeps_month(like, given, spellings) else _write_preprint(like, entry, spellings)
     usual = fixed or (spellings.published if like.is_preprint else like)
     named = _NAME_AND_YEAR.fullmatch(given)
     if usual and named:
@@ -98,6 +96,13 @@ def _write_preprint(like: Venue, entry: NewEntry, spellings: Spellings) -> str |
     if spellings.preprint:
         return respell(spellings.preprint, None, _year(entry), spellings.venue_names)
     return _respelled(like, entry, spellings) if name and not like.is_preprint else None
+
+
+def _keeps_month(like: Venue, given: str, spellings: Spellings) -> bool:
+    """Whether a server given with a month keeps it: that of the list is bare, published papers bear years."""
+    server, form = like if like.is_preprint else spellings.preprint, spellings.published
+    is_bare = server is None or server.spelled == server.name
+    return _WITH_MONTH.fullmatch(given) is not None and is_bare and form is not None and form.year is not None
 
 
 def _dated(like: Venue, entry: NewEntry, spellings: Spellings) -> Venue:
