@@ -1,7 +1,7 @@
 """The addresses of a new entry: which of the paper's links goes where, in the form of a template's."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from service.errors import EditRefused
 from service.lists.reading import labels, urls
@@ -39,6 +39,7 @@ class Addresses:
         *,
         has_dois: bool = False,
         host_labels: HostLabels = _NO_LABELS,
+        code_labels: Collection[str] = (),
     ) -> None:
         self._has_dois = has_dois
         self._host_labels = host_labels
@@ -48,6 +49,9 @@ class Addresses:
         others = [(label, url) for label, url in entry.links if url not in taken]
         self.links = (*_labelled(entry, words), *others)
         self._given = _labels(entry, words)
+        called = [labels.bare(x) for x, u in entry.links if u == entry.code_url]
+        if said := next((x for x in called if x in code_labels), None):
+            self._given.setdefault("code", said)
         self._again = [(x, u) for x, u in entry.links if u in taken and labels.is_of_its_own(x)]
         self._papers = [url for _, url in others if urls.is_paper(url)]
 
@@ -109,7 +113,7 @@ class Addresses:
         said, own = self._given.get(part.role), labels.bare(part.label)
         if said is None and part.role == "paper":
             said = self._host_labels.of(text, own)
-        is_kind = labels.names_own_link(own) or labels.names_paper(own)
+        is_kind = labels.names_own_link(own) or labels.names_paper(own) or (part.role == "code" and own)
         if said is None or said == own or not is_kind or len(part.slots) != 1:
             return text
         return re.sub(rf"(?<![\w/]){re.escape(own)}(?=[\]<*_`])", lambda _: said, text, count=1)

@@ -17,6 +17,7 @@ from service.lists.reading.venues import find_venue
 from service.lists.writing.addresses import ADDRESSES, Addresses, links_dois, safe_address
 from service.lists.writing.escape import safe_markdown, safe_text, safe_title
 from service.lists.writing.given import GivenWords
+from service.lists.writing.host_labels import read_code_labels
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.noted_days import dated_note, numbered_note
 from service.lists.writing.replaced import IMAGE, picture_in, spans_to_replace, with_its_brackets
@@ -29,6 +30,7 @@ from service.lists.writing.venue_badges import VENUE_BADGES
 from service.lists.writing.written_dates import with_venues_month, write_date
 from service.lists.writing.written_venues import (
     PREPRINTS,
+    server_instead,
     stands_beside,
     with_one_year,
     write_server,
@@ -66,6 +68,7 @@ class Filler:
             forms.paper_link,
             has_dois=links_dois([t.reading for t in stock.templates]),
             host_labels=stock.host_labels,
+            code_labels=read_code_labels([t.reading for t in stock.templates]),
         )
         page, label = entry.project_url, stock.unseen_label
         missed = [(label, page)] if page and label and page not in (entry.url, entry.code_url) else []
@@ -216,7 +219,9 @@ class Filler:
             Field.REPO_NAME: lambda _: self._code_name(),
             Field.NAME: lambda _: self._label(part, queue),
             Field.AUTHORS: lambda like: self._authors(like, _slots(reading, Field.AUTHORS).index(slot)),
-            Field.VENUE: self._server if stands_beside(reading, part) else self._venue,
+            Field.VENUE: self._server
+            if stands_beside(reading, part)
+            else lambda like: self._venue_in(like, part),
             Field.DATE: lambda like: self._date(like, part),
             Field.ORDINAL: lambda like: self._ordinal or like,
         }
@@ -268,13 +273,21 @@ class Filler:
     def _venue(self, example: str) -> str | None:
         return write_venue(example, self._entry, self._stock.spellings, self._forms, in_row=self._in_row)
 
+    def _venue_in(self, example: str, part: Part) -> str | None:
+        said = self._venue(example)
+        if said is None and part.role == "paper:venue":
+            return server_instead(example, self._entry)  # else the link would have no words
+        return said
+
     def _date(self, example: str, part: Part) -> str | None:
         is_venues = any(s.field is Field.VENUE for s in part.slots)
         entry = with_venues_month(self._entry) if is_venues else self._entry
         return write_date(self._forms.date or example, entry, self._stock.spellings, in_row=self._in_row)
 
     def _server(self, example: str) -> str | None:
-        return write_server(example, self._entry) if self._entry.is_published else self._venue(example)
+        return (
+            write_server(example, self._entry) if self._entry.is_published else self._venue(example)
+        )
 
 
 def _is_numbered(part: Part) -> bool:

@@ -63,6 +63,12 @@ def read_host_labels(readings: Sequence[Reading]) -> HostLabels:
     return HostLabels(known, hosts[0][0] if is_clear else None, by_kind)
 
 
+def read_code_labels(readings: Sequence[Reading]) -> frozenset[str]:
+    """Learn what links to code are called in more than one entry, as `PyTorch` beside `TensorFlow`."""
+    said = Counter(labels.bare(p.label) for r in readings for p in r.parts() if p.role == "code")
+    return frozenset(label for label, n in said.items() if label and n >= _TWICE)
+
+
 def _is_file(url: str) -> bool:
     return _FILE.search(url) is not None
 

@@ -37,7 +37,7 @@ def write_venue(
         return None  # whoever gave the title took the venue for a part of it
     if closes_behind := example.count("(") > example.count(")"):
         entry = replace(entry, venue=(entry.venue or "").removesuffix(")"))
-    like = named_venue(example)
+    like = _dated_last(example)
     if _CITED.match(entry.venue or "") and not is_named_in_full(example):
         entry = replace(entry, venue="arXiv")
     read, fixed = entry.venue_read, find_venue(forms.venue or "")
@@ -65,6 +65,13 @@ def write_venue(
     return said
 
 
+def _dated_last(example: str) -> Venue | None:
+    """Return the venue of an example; of two with one year (`RA-L & ICRA 2021`) the one that bears it."""
+    like = named_venue(example)
+    behind = find_venue(example[like.end :]) if like and like.year is None else None
+    return behind if behind and behind.year and not behind.is_preprint else like
+
+
 def with_one_year(text: str | None, slot: Slot, part: Part) -> str | None:
     """Return what fills a slot; a venue without its year, where the date stands right behind it."""
     if slot.field is not Field.VENUE or all(s.field is not Field.DATE for s in part.slots):
@@ -82,6 +89,14 @@ def write_server(example: str, entry: NewEntry) -> str:
     """Write the preprint server of a published paper as the example is, with the preprint's year."""
     like, year = find_venue(example), entry.paper_id.month[0] if entry.paper_id else None
     return respell(like, None, year, {}) if like and year else example
+
+
+def server_instead(example: str, entry: NewEntry) -> str | None:
+    """Write arXiv as the example's venue is written, for a paper there of which nothing else is known."""
+    like = _dated_last(example)
+    if like is None or entry.paper_id is None or entry.is_published:
+        return None
+    return respell(like, "arXiv", entry.paper_id.month[0], {})
 
 
 def _write_preprint(like: Venue, entry: NewEntry, spellings: Spellings) -> str | None:

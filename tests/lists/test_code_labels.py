@@ -1,0 +1,45 @@
+"""What a link to code is called where a list has several words for it, and where one venue stands for two."""
+
+import pytest
+
+from service.lists import NewEntry, insert_entry
+
+ROWS = (
+    ("Sparse Grids", "RA-L & ICRA 2021", "Tensorflow"),
+    ("Deep Rivers", "ICCV 2021", "PyTorch"),
+    ("Thin Glass", "RA-L & IROS 2020", "Tensorflow"),
+    ("Loud Bees", "CVPR 2019", "PyTorch"),
+)
+
+
+def _added(first: int, **facts: object) -> str:
+    rows = "".join(
+        f"| {title} | [{venue}](https://arxiv.org/abs/210{i}.0000{i}) "
+        f"| [{code}](https://github.com/x/r{i}) |\n"
+        for i, (title, venue, code) in enumerate((*ROWS[first:], *ROWS[:first]), 1)
+    )
+    data = f"# List\n\n## Maps\n\n| Paper | Publication | Code |\n| :-- | :-: | :-: |\n{rows}".encode()
+    new = {"title": "Late Frames", "arxiv_id": "2201.00009", "code_url": "https://github.com/x/late", **facts}
+    return insert_entry(data, NewEntry.from_mapping(new)).additions[0].text
+
+
+@pytest.mark.parametrize("first", range(4))
+@pytest.mark.parametrize("label", ["PyTorch", "Tensorflow"])
+def test_the_code_is_called_as_it_was_given_if_the_list_calls_some_so(first, label):
+    links = [{"label": label, "url": "https://github.com/x/late"}]
+    assert f"| [{label}](https://github.com/x/late) |" in _added(first, extra={"links": links})
+
+
+def test_another_word_is_none_of_the_lists():
+    links = [{"label": "Repo", "url": "https://github.com/x/late"}]
+    assert "[Repo]" not in _added(0, extra={"links": links})
+
+
+@pytest.mark.parametrize("first", range(4))
+def test_a_venue_keeps_its_year_where_two_venues_share_one(first):
+    assert "| [ECCV 2022](https://arxiv.org/abs/2201.00009) |" in _added(first, venue="ECCV 2022")
+
+
+@pytest.mark.parametrize("first", range(4))
+def test_a_paper_of_no_venue_has_its_server_where_the_venue_is_the_link(first):
+    assert "| [arXiv 2022](https://arxiv.org/abs/2201.00009) |" in _added(first)
