@@ -138,3 +138,13 @@ def test_days_tell_the_order_where_some_papers_have_no_number():
     assert line_of(before, **new, date_text="2024-09-10", published="2024-09-10") == 1
     new = {"arxiv_id": "2407.00009", "url": "https://arxiv.org/abs/2407.00009"}
     assert line_of(before, **new, date_text="2024-08-02", published="2024-08-02") == 2
+
+
+def test_where_few_papers_have_a_number_the_years_of_all_decide():
+    venues = ("CVPR 2021", "ICCV 2021", "ECCV 2020", "CVPR 2020", "TMM 2020", "ICCV 2019", "BMVC 2018")
+    urls = ["https://doi.org/10.1000/9"] * 7
+    urls[2], urls[4] = "https://arxiv.org/abs/2003.0000", "https://arxiv.org/abs/1911.0000"
+    lines = enumerate(zip(urls, venues, strict=True), 1)
+    before = HEAD + "".join(f"- [A Study of Things, Part {n}]({url}{n}) ({v})\n" for n, (url, v) in lines)
+    assert line_of(before, arxiv_id="2308.14575", url=None, venue="ICCV 2023") == 0
+    assert line_of(before, arxiv_id="2001.00001", url=None, venue="CVPR 2020") == 2

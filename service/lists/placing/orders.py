@@ -12,11 +12,15 @@ from service.lists.placing.rules import BY_NAME, Rule
 from service.lists.reading.document import ListDocument
 
 Steps = Counter[tuple[str, bool]]
-"""How many steps from a paper to the next fall or do not, by the value in which the two differ."""
+"""How many steps from a paper to the next fall or do not, by the value in which the two differ.
+
+Also how many papers have a number or a year at all.
+"""
 
 _FIELDS = ("number", "day", "year")
 _COARSE = ("day", "year")  # which papers share
 _GROUPED = 0.9  # share of a year's or day's steps from which papers stand in groups of it
+_FEW_OF = 2  # papers for each that has a number, from which the years tell more
 _COUNTED = 3  # entries with numbers
 _LETTERS = 8  # steps from A towards Z that are no chance
 _ALPHABETICAL = 0.95
@@ -55,6 +59,7 @@ def steps_of(section: Iterable[Features]) -> Steps:
     for field in (*_FIELDS, "title"):
         values = [value for f in listed if (value := getattr(f, field)) is not None]
         steps.update((field, a > b) for a, b in pairwise(values) if a != b)
+        steps[f"with {field}", True] += len(values)
     for field in _COARSE:
         inside = ((a.number, b.number) for a, b in pairwise(listed) if getattr(a, field) == getattr(b, field))
         steps.update((f"number in {field}", a > b) for a, b in inside if a and b and a != b)
@@ -77,7 +82,11 @@ def order_of(steps: Steps, *, least: int = 1) -> Order | None:
     by_day = next((guess for guess in guesses if guess.field == "day"), None)
     if found and by_day and found.field == "number" and by_day.share >= found.share:
         days, numbers = (steps[f, True] + steps[f, False] for f in ("day", "number"))
-        return by_day if days > numbers else found  # papers without a number have their place by the day
+        found = by_day if days > numbers else found  # papers without a number have their place by the day
+    by_year = next((guess for guess in guesses if guess.field == "year"), None)
+    if found and by_year and found.field == "number" and by_year.share >= found.share:
+        years, numbers = (steps[f"with {f}", True] for f in ("year", "number"))
+        return by_year if years >= _FEW_OF * numbers else found  # so have those of whom only a few have one
     return found
 
 
