@@ -13,6 +13,7 @@ _PAPER = re.compile(
 _FOREIGN = re.compile(
     r"(论文|原文|代码|链接|项目|主页|官网|博客|视频|模型|数据集?|地址)(链接|地址|主页)?|論文|コード"
 )
+_SUPPLEMENT = re.compile(r"supp(?:l|lement\w*)?\b|appendix\b|slides\b|poster\b")  # wherever it lies
 _VAGUE = frozenset({"link", "links", "here", "url"})
 _CODE = re.compile(r"code|git ?hub|repo|implementation|pytorch|tensorflow|jax|official|star", re.IGNORECASE)
 _PROJECT = re.compile(r"project|web ?(site|page)|home ?page|^page|^site|^web$", re.IGNORECASE)
@@ -200,6 +201,7 @@ def role_of(label: str, url: str) -> Role:
     is_code = urls.is_code(url)
     is_vague = said in _VAGUE and url != ""
     claims = (
+        (Role.OTHER, _SUPPLEMENT.match(said) is not None),
         (Role.PAPER, urls.is_paper(url) or (_PAPER.match(said) is not None and not is_vague)),
         (Role.OTHER, _OTHER.search(said) is not None and _CODE.search(said) is None),
         (Role.CODE, is_code or _CODE.search(said) is not None),

@@ -104,7 +104,8 @@ def is_inside(url: str) -> bool:
 
 def is_paper(url: str) -> bool:
     """Whether the address is of a place where papers are."""
-    return _PAPER_HOST.search(url) is not None or (_PDF.search(url) is not None and not is_badge(url))
+    is_there = _PAPER_HOST.search(url) is not None and not is_code(url)  # code may bear a conference's name
+    return is_there or (_PDF.search(url) is not None and not is_badge(url))
 
 
 def is_badge(url: str) -> bool:

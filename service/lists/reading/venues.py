@@ -150,7 +150,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(
-    r"(?<![A-Za-z0-9])(?P<name>(?=[A-Za-z-]*[A-Z][A-Za-z-]*[A-Z])[A-Z][A-Za-z]{1,11}(?:-[A-Z]+)?)"
+    r"(?<![A-Za-z0-9])(?P<name>(?=[A-Za-z-]*[A-Z][A-Za-z-]*[A-Z])(?:[TJ]-)?[A-Z][A-Za-z]{1,11}(?:-[A-Z]+)?)"
     r"(?P<gap>[\s,'’‘_-]{1,3}|\s?\((?=20\d\d\)))(?P<year>20\d{2}|(?<=['’‘])\d{2})(?![A-Za-z0-9.-])"
 )
 _WITH_YEAR = re.compile(

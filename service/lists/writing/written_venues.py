@@ -24,6 +24,7 @@ _PLAIN = re.compile(
     r"[^\W\d]+(?: [^\W\d]+)* (?:19|20)\d\d"
 )  # as anybody writes it: perhaps nobody chose that
 _WITH_MONTH = re.compile(r"[A-Za-z]*rxiv[ ,]+(?:20)?\d\d[./-](?:0[1-9]|1[0-2])", re.IGNORECASE)
+_DIGITS = re.compile(r"\d")
 _NAME_AND_YEAR = re.compile(
     r"([A-Z][\w&-]*(?: (?:[A-Z][\w&-]*|and|for|in|of|on)){1,4}) ((?:19|20)\d\d)"
 )  # of several words, as `Nature Communications 2025`
@@ -55,14 +56,21 @@ def write_venue(
     if not entry.is_published:
         return given if _keeps_month(like, given, spellings) else _write_preprint(like, entry, spellings)
     usual = fixed or (spellings.published if like.is_preprint else like)
-    named = _NAME_AND_YEAR.fullmatch(given)
+    return _write_published(usual, given, entry, spellings, closes_behind=closes_behind)
+
+
+def _write_published(
+    usual: Venue | None, given: str, entry: NewEntry, spellings: Spellings, *, closes_behind: bool
+) -> str:
+    read, named = entry.venue_read, _NAME_AND_YEAR.fullmatch(given)
     if usual and named:
-        said = respell(usual, named[1], int(named[2]), spellings.venue_names)
-    elif usual is None or read is None or _has_more(entry.venue or "", read.start, read.end):
-        said = given + ")" * max(0, given.count("(") - given.count(")") - closes_behind)
-    else:
-        said = _respelled(usual, entry, spellings)
-    return said
+        return respell(usual, named[1], int(named[2]), spellings.venue_names)
+    is_dated_apart = closes_behind or (read is None and entry.date_text is not None)
+    if usual and usual.year and is_dated_apart and not _DIGITS.search(given) and _year(entry):
+        return respell(usual, given, _year(entry), spellings.venue_names)
+    if usual is None or read is None or _has_more(entry.venue or "", read.start, read.end):
+        return given + ")" * max(0, given.count("(") - given.count(")") - closes_behind)
+    return _respelled(usual, entry, spellings)
 
 
 def _dated_last(example: str) -> Venue | None:
