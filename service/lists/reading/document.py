@@ -16,6 +16,7 @@ from service.lists.reading.entries import Entry, Problem
 from service.lists.reading.entry_text import read_entry
 from service.lists.reading.headers import headers_at
 from service.lists.reading.lines import decode, line_ending, offsets, split_lines
+from service.lists.reading.marks_behind import with_marks_behind
 from service.lists.reading.names_in_company import with_names_in_company
 from service.lists.reading.notes_below import has_notes_below, with_notes_below
 from service.lists.reading.outline import Region, read_outline
@@ -133,6 +134,7 @@ def read_document(
     regions = read_outline(lines)
     chosen = _chosen(_agreed(list(_drafts(lines, regions, around))), regions)
     readings = with_set_off_authors(with_numbers([d.reading for d in chosen]))
+    readings = with_marks_behind(readings)
     told = with_names_in_company(with_venues_in_company(with_venues_in_full(readings)))
     drafts = [replace(d, reading=reading) for d, reading in zip(chosen, told, strict=True)]
     entries = tuple(_entry(d, regions, starts, taxonomy) for d in drafts)

@@ -9,6 +9,7 @@ from service.lists.reading.dressed import TEXT, kind_of_part
 from service.lists.reading.entries import Entry
 from service.lists.reading.labelled_lines import label_of
 from service.lists.reading.labels import is_generic, names_own_link
+from service.lists.reading.marks_behind import are_marks
 from service.lists.reading.parts import Cell, Field, Part, Reading, Slot
 from service.lists.reading.tags import badge_words
 from service.lists.reading.word_badges import badge_role
@@ -100,6 +101,7 @@ def _may_be_the_lists(reading: Reading, part: Part) -> bool:
 def _is_word_of_the_list(word: str, count: int, total: int) -> bool:
     """A label such as `Code:` may be rare; any other word must stand in most entries."""
     share = _SHARE_OF_LABELS if is_generic(word) else _SHARE_OF_WORDS
+    share = _NEARLY_ALL if are_marks(word) else share
     return count >= max(_WORDS_OF_THE_LIST, share * total)
 
 

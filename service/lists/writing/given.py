@@ -102,7 +102,7 @@ class GivenWords:
 
     def _place_of(self, word: str) -> str | None:
         """Return the role in which a word stands in most entries that have it."""
-        kinds = self._stock.kinds_of_words.get(word.casefold())
+        kinds = self._stock.kinds_of(word)
         return role_of_kind(kinds.most_common(1)[0][0]) if kinds else None
 
     def _role_of(self, place: str) -> str:
@@ -156,7 +156,7 @@ class GivenWords:
         """Whether a word says something that no other fact says."""
         if (
             _SCRAP.match(word)
-            or not any(c.isalnum() for c in word)
+            or not (any(c.isalnum() for c in word) or self._stock.kinds_of(word.strip()))
             or word.casefold().strip() in self._stock.words.words
             or word.strip() in self._stock.marks_of_links
             or labels.names_own_link(word)

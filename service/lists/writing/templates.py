@@ -14,6 +14,7 @@ from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.labelled_tails import has_labelled_tails, is_tail, with_labelled_tails
 from service.lists.reading.labels import bare, is_generic
 from service.lists.reading.list_words import LEAD, read_list_words
+from service.lists.reading.marks_behind import are_marks
 from service.lists.reading.named_labels import names_server, own_labels, with_named_labels, with_plain_server
 from service.lists.reading.other_code import names_pages, with_labelled_pages
 from service.lists.reading.own_brackets import has_own_brackets, with_own_brackets
@@ -194,6 +195,11 @@ class Stock:
     def marks_of_links(self) -> frozenset[str]:
         """The names of emoji, such as `:star:`, that stand right before links: no words of a paper."""
         return frozenset(mark for t in self.templates for mark in _MARK_OF_LINK.findall(t.reading.text))
+
+    def kinds_of(self, word: str) -> Counter[str] | None:
+        """Return in which kinds of parts a word stands; emoji stand where others do."""
+        like = next(filter(are_marks, self.kinds_of_words), word) if are_marks(word) else word.casefold()
+        return self.kinds_of_words.get(word.casefold()) or self.kinds_of_words.get(like)
 
     @cached_property
     def kinds_of_words(self) -> dict[str, Counter[str]]:
