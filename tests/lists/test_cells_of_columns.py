@@ -96,3 +96,16 @@ def test_a_mark_that_stands_for_no_code_is_written_where_there_is_none():
     rows = [("✅", CODE), ("✅", "❌"), ("✅", "❌"), ("✅", CODE)]
     edit = insert_entry(marked(*rows), NewEntry.from_mapping(LATE))
     assert edit.additions[0].text.split("|")[4].strip() == "❌"
+
+
+@pytest.mark.parametrize("unknown", ["NA", "N/A", "n.a.", "-", "TBD"])
+def test_a_cell_whose_value_is_not_known_says_so_in_the_lists_word(unknown: str):
+    codes = (unknown, "[Code](https://github.com/x/a)", unknown, "[Code](https://github.com/x/b)", unknown)
+    rows = "".join(
+        f"| A Study of Maps {n} | [Paper](https://arxiv.org/abs/2401.0000{n}) | {code} |\n"
+        for n, code in enumerate(codes, 1)
+    )
+    data = f"# List\n\n## Maps\n\n| Title | Paper | Code |\n|---|---|---|\n{rows}".encode()
+    new = NewEntry.from_mapping({"title": "Late Frames", "arxiv_id": "2402.00009"})
+    added = insert_entry(data, new).additions[0].text
+    assert added.strip() == f"| Late Frames | [Paper](https://arxiv.org/abs/2402.00009) | {unknown} |"

@@ -2,7 +2,9 @@
 
 import re
 
-_PLACEHOLDER = re.compile(r"n\s?/\s?a|none|null|tb[ad]|x|unknown|(?:not|un)[ -]?available", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"n\s?[/.]?\s?a\.?|none|null|tb[ad]|x|unknown|(?:not|un)[ -]?available", re.IGNORECASE
+)
 
 
 def is_placeholder(said: str) -> bool:
