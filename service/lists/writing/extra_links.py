@@ -1,6 +1,7 @@
 """Links of a paper for which the copied entry has no place: written as the list's other links are."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -114,9 +115,37 @@ def _behind_last(
         return False
     is_badge = "![" in label and own > 0
     beside = separators(template.reading, cell)[own][2] if is_badge else None
-    before = beside or stock.join(cell.header, "paper", "code") or " "
-    pieces.insert(at + 1, Piece(f"link:{label}", text, None, before))
+    usual = stock.join(cell.header, "paper", "code") or between_links(stock, cell.header) or " "
+    first = next((i for i, p in enumerate(pieces) if p.role == "paper"), None)
+    if first is not None and pieces[first].origin is not None and _leads(stock, cell.header, label):
+        pieces[first].before = usual
+        pieces.insert(first, Piece(f"link:{label}", text, None))
+    else:
+        pieces.insert(at + 1, Piece(f"link:{label}", text, None, beside or usual))
     return True
+
+
+def between_links(stock: Stock, column: str) -> str | None:
+    """Return what stands between two links of a column, whichever they are."""
+    seen: Counter[str] = Counter()
+    for (header, left, right), joins in stock.joins.items():
+        if header == column and all(r in LINKS or r.startswith("link:") for r in (left, right)):
+            seen += joins
+    return seen.most_common(1)[0][0] if seen else None
+
+
+def _leads(stock: Stock, column: str, label: str) -> bool:
+    """Whether links called so, or else other links of a column, stand before the one to the paper."""
+    kind = f"link:{words(label)}"
+    counts: dict[bool, Counter[bool]] = {True: Counter(), False: Counter()}
+    for cell in (c for t in stock.templates for c in t.reading.cells if column and c.header == column):
+        roles = [p.role for p in cell.parts]
+        if "paper" in roles:
+            at = roles.index("paper")
+            for i, role in enumerate(roles):
+                counts[role == kind][i < at] += role.startswith("link:")
+    own = counts[True] if counts[True].total() else counts[False]
+    return own[True] > own[False]
 
 
 def _as_elsewhere(

@@ -285,9 +285,7 @@ class Filler:
         return write_date(self._forms.date or example, entry, self._stock.spellings, in_row=self._in_row)
 
     def _server(self, example: str) -> str | None:
-        return (
-            write_server(example, self._entry) if self._entry.is_published else self._venue(example)
-        )
+        return write_server(example, self._entry) if self._entry.is_published else self._venue(example)
 
 
 def _is_numbered(part: Part) -> bool:

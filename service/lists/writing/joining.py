@@ -10,7 +10,7 @@ from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.labelled_tails import is_tail
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.parts import Cell, Reading
-from service.lists.writing.extra_links import LINKS, Piece
+from service.lists.writing.extra_links import LINKS, Piece, between_links
 from service.lists.writing.templates import Stock, separators
 
 _OPENERS = "[(【（{"
@@ -78,6 +78,8 @@ def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stoc
     are_alike = left.kind != TEXT and stock.join(cell.header, left.kind, right.kind) is not None
     keeps_its_own = right.after is not None or learned is None or (are_words and not are_alike)
     told = right.before if keeps_its_own and right.before is not None else learned
+    if learned is None and cell.header and left.is_link and right.is_link and right.after is None:
+        told = between_links(stock, cell.header) or told
     if left.after is not None or told is not None:
         return left.after if left.after is not None else told or ""
     if left.role == right.role and is_tail(left.role):
