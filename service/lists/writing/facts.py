@@ -17,7 +17,7 @@ from service.lists.reading.venues import find_venue
 from service.lists.writing.addresses import ADDRESSES, Addresses, links_dois, safe_address
 from service.lists.writing.escape import safe_markdown, safe_text, safe_title
 from service.lists.writing.given import GivenWords
-from service.lists.writing.host_labels import read_code_labels
+from service.lists.writing.host_labels import read_code_labels, read_host_labels
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.noted_days import dated_note, numbered_note
 from service.lists.writing.replaced import IMAGE, picture_in, spans_to_replace, with_its_brackets
@@ -62,13 +62,14 @@ class Filler:
         given = GivenWords(entry, stock, taxonomy, in_row=in_row)
         self.cells, self.words = given.cells, forms.in_order(given.words)
         self.name, self._named_again = given.name, given.named_again
+        shown = [t.reading for t in stock.templates]
         self._addresses = Addresses(
             entry,
             given.labels,
             forms.paper_link,
-            has_dois=links_dois([t.reading for t in stock.templates]),
-            host_labels=stock.host_labels,
-            code_labels=read_code_labels([t.reading for t in stock.templates]),
+            has_dois=links_dois(shown),
+            host_labels=read_host_labels(shown),
+            code_labels=read_code_labels(shown),
         )
         page, label = entry.project_url, stock.unseen_label
         missed = [(label, page)] if page and label and page not in (entry.url, entry.code_url) else []

@@ -24,7 +24,6 @@ from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.venues import find_venue
 from service.lists.writing.blanks import Blanks
 from service.lists.writing.headers import Headers
-from service.lists.writing.host_labels import HostLabels, read_host_labels
 from service.lists.writing.remarks import find_remarks, marks_of_title, ornaments
 from service.lists.writing.spellings import Spellings
 from service.lists.writing.venue_badges import VenueBadges, read_venue_badges
@@ -238,11 +237,6 @@ class Stock:
     def venue_badges(self) -> VenueBadges:
         """How venues are shown by badges."""
         return read_venue_badges([t.reading for t in self.templates])
-
-    @cached_property
-    def host_labels(self) -> HostLabels:
-        """What links to papers are called where that depends on the host."""
-        return read_host_labels([t.reading for t in self.templates])
 
     @cached_property
     def unseen_label(self) -> str | None:
