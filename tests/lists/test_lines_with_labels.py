@@ -26,6 +26,13 @@ FORMS = {
     "  - [**[pdf]**](https://arxiv.org/abs/ID) · [**[code]**](CODE)\n",
     "badges": '- "TITLE"\n  - AUTHORS\n  - [![P](https://img.shields.io/badge/P-red)](https://arxiv.org/abs/ID)'
     " / [![Code](https://img.shields.io/badge/Code-red)](CODE)\n",
+    "italic labels": "- *TITLE*\n    * *Authors*: AUTHORS\n"
+    "    * *Paper*: [https://arxiv.org/abs/ID](https://arxiv.org/abs/ID)\n    * *GitHub*: [CODE](CODE)\n",
+    "underlined": "__TITLE__  \n*Authors*: AUTHORS  \n*Topics*: `maps`  \n"
+    "[[Paper]](https://arxiv.org/abs/ID) · [[Code]](CODE)\n\n",
+    "folds": "<details>\n<summary>_TITLE_</summary>\n\n**Authors**: AUTHORS \\\n"
+    "**Paper**: [https://arxiv.org/abs/ID](https://arxiv.org/abs/ID) \\\n**Code**: [CODE](CODE)\n\n"
+    "</details>\n\n",
     "emoji": "### TITLE\n👤 AUTHORS<br>\n[[Paper]](https://arxiv.org/abs/ID) [[Code]](CODE)\n\n",
 }  # fmt: skip
 
@@ -64,3 +71,16 @@ def test_a_label_that_is_given_with_its_words_is_not_written_twice():
     entry = {"title": NEW["title"], "arxiv_id": "2404.00001", "tags": {"after_title": ["Lab: Acme"]}}
     edit = insert_entry(f"# List\n\n{lines}".encode(), NewEntry.from_mapping(entry))
     assert "<b>Lab:</b> <i>Acme</i>" in edit.additions[0].text
+
+
+def test_the_first_line_of_a_fold_leaves_its_blank_line_to_the_next():
+    venues = ("CVPR'24", "Journal of Maps'24", "ICLR'25", "ECCV'24")
+    rows = "".join(
+        f"<details>\n<summary>_{t}_</summary>\n\n**Published in**: {venues[i]} \\\n"
+        f"**Authors**: {AUTHORS[i]} \\\n**Paper**: [PDF](https://arxiv.org/abs/2403.0123{i})\n\n</details>\n\n"
+        for i, t in enumerate(TITLES)
+    )
+    data = f"# List\n\n## Maps\n\n{rows}".encode()
+    assert [e.title for e in read_document(data).entries] == list(TITLES)
+    edit = insert_entry(data, NewEntry.from_mapping({**NEW, "venue": None, "code_url": None}))
+    assert "_Late Merging of Frames_</summary>\n\n**Authors**: Eva Rossi \\\n" in edit.data.decode()

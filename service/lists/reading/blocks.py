@@ -21,7 +21,7 @@ _ONLY_LABELS = re.compile(
     r"\s*[-*+]\s+(?:\[\[[^\[\]]{1,40}(?:\]\]\([^()\s]*\)|\]\([^()\s]*\)\])[\s,;|/]*)+$"
 )  # nothing but `[[Label]](...)`
 _LABELLED = re.compile(
-    r"^\s*[-*+]\s+(?:[^\w\s\[\](*]+\s*)?(?:\*\*|_)?([A-Za-z][\w &/-]{1,20})(?:\*\*|_)?\s?[:：]\s*\S"
+    r"^\s*[-*+]\s+(?:[^\w\s\[\](*]+\s*)?[*_]{0,2}([A-Za-z][\w &/-]{1,20}?)[*_]{0,2}\s?[:：]\s*\S"
 )  # what a line says of the paper above it
 _EMPHASIS = re.compile(r"\*\*|`|(?<=\[)\*|\*(?=\])")
 _TITLE_WORDS = 4

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from service.lists.reading import labels, urls
 from service.lists.reading.inline import find_links
-from service.lists.reading.venues import is_venue
+from service.lists.reading.no_titles import is_no_title
 
 Mark = tuple[int, tuple[int, str]]  # line, (level, text)
 
@@ -67,7 +67,7 @@ def _names_a_paper(heading: str, text: str) -> bool:
     if len(_papers_of_items(body)) > 1:
         return False
     said = [text[slice(*link.text)] for link in linked if link.start > len(head)]
-    others = [w for w in said if not (labels.is_generic(w) or is_venue(w) or "![" in w or "<img" in w)]
+    others = [w for w in said if not (is_no_title(w) or "![" in w or "<img" in w)]
     return bool(linked) and not others and not _IS_TABLE.search(body)
 
 

@@ -17,6 +17,8 @@ _MARKED = re.compile(
     rf"{_MARK}{_SIGN}{_NAME}\s?(?:[:：]\s?\1|\1\s?[:：])\s*(?=[^\s\[<!(|]|\Z)"
 )  # `**Task:** words`, or nothing behind
 _OPENS_MARK = re.compile(rf"{_MARK}{_SIGN}\Z")
+_ITEM_BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
+_INDENT = 40  # characters before an item's words, blanks and marks
 _LINE_START = re.compile(r"\n[ \t]*(?:[-*+•>]\s+)?(?:[^\w\s\[\](]+\s*)?\Z")
 _BEFORE_LABEL = re.compile(r"^(?:[-*+•]\s+)?(?:[^\w\s\[\]()<>*_`|~:：-]+\s*(?=\w))?")
 _BULLET = re.compile(r"\s+[-*+•]\s+")
@@ -59,6 +61,16 @@ def is_marked_label(text: str, start: int) -> bool:
     opened = _OPENS_MARK.search(text, line + 1, start) if line >= 0 else None
     found = _MARKED.match(text, opened.start(1)) if opened else None
     return found is not None and start <= found.start(2) and _is_label(text, found)
+
+
+def begins_item_below(text: str, start: int) -> bool:
+    """Whether words begin an item that is set in below the first line."""
+    return _ITEM_BELOW.search(text, max(0, start - _INDENT), start) is not None
+
+
+def is_labelled_item(text: str, start: int, end: int) -> bool:
+    """Whether words are an item below the title with a label, as in `  - Summary: ...`."""
+    return begins_item_below(text, start) and label_before(text, start, end) is not None
 
 
 def is_link_label(text: str, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from service.lists.reading.atoms import hard_atoms, trim
 from service.lists.reading.dates import is_date
+from service.lists.reading.labelled_lines import is_marked_label
 from service.lists.reading.labels import is_generic
 from service.lists.reading.names import is_shortened, parse_authors
 from service.lists.reading.venue_leads import lead_before
@@ -16,6 +17,7 @@ _ONLY_MARKS = re.compile(
     r"(?!\s*\n[ \t]*[-*+•][ \t]):?[\s-]*(?:\*\*|\*|__|_)[\s-]*(?:(?:\*\*|\*|__|_)[\s-]*)?"
 )
 _OPENS = ("*", "_")
+_BOLD = ("**", "__")
 _NAMED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_]{1,30})\1:\s+(?=[A-Z\d])")
 _STOPPED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_:]{1,30}):\1\s+(?=[A-Z\d])")
 _LABEL = re.compile(
@@ -52,7 +54,9 @@ def mixed_titles(text: str, start: int, end: int) -> Iterator[Span]:
     while at < len(runs):
         last = at
         while last + 1 < len(runs) and _ONLY_MARKS.fullmatch(text, runs[last][1], runs[last + 1][0]):
-            if _is_value(text[slice(*runs[last + 1])]) or lead_before(text[slice(*runs[last])]):
+            following = runs[last + 1]
+            is_next = _is_value(text[slice(*following)]) or is_marked_label(text, following[0])
+            if is_next or lead_before(text[slice(*runs[last])]):
                 break
             last += 1
         if last > at and _begins_plainly(text, *runs[at]) and _goes_on(text, runs[at], last - at):
@@ -114,7 +118,7 @@ def opens_bold(text: str, start: int) -> bool:
     """Whether bold begins in front of the words, and has not ended there: `**[2024.05]** Title` is plain."""
     before = text[max(0, start - 3) : start].rstrip('"“ ')
     line = text.rfind("\n", 0, start) + 1
-    return before.endswith("**") and text.count("**", line, start) % 2 == 1
+    return before[-2:] in _BOLD and text.count(before[-2:], line, start) % 2 == 1
 
 
 def _begins_plainly(text: str, start: int, end: int) -> bool:

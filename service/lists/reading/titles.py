@@ -10,7 +10,12 @@ from service.lists.reading.atoms import hard_atoms, trim
 from service.lists.reading.dates import find_date
 from service.lists.reading.enclosed import in_square_brackets, is_in_brackets, is_quoted_line, with_bracket
 from service.lists.reading.inline import Link, find_links
-from service.lists.reading.labelled_lines import label_before
+from service.lists.reading.labelled_lines import (
+    begins_item_below,
+    is_labelled_item,
+    is_marked_label,
+    label_before,
+)
 from service.lists.reading.marked_titles import (
     begins_with_name,
     dashed_in_marks,
@@ -32,7 +37,6 @@ from service.lists.reading.venues import VENUE_AND_NAME, find_venue
 _NAME_BONUS = 7
 _NAME_WORDS = 2
 _FEW_WORDS = 3
-_INDENT = 40  # characters before an item's words, blanks and marks
 _MAX_COUNTED = 10  # words; a longer text is no more of a title
 _OPENS_QUOTE, _CLOSES_QUOTE = ('"', "“", "《"), ('"', "”", "》")
 _QUOTED = re.compile(
@@ -50,7 +54,6 @@ _VENUE_BEHIND = re.compile(
     r"|[.,;]\s+([^.,;|()]{3,40})$"
 )
 _VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
-_BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
 _COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
 _NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
 
@@ -203,7 +206,9 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
                 continue
             if found and (tells_where(text[slice(*candidate)]) or _is_note(text, candidate, found[0])):
                 continue
-            if not (_says_more(text, first, last) or is_quoted_line(text, first)):
+            if found and is_marked_label(text, first):
+                continue
+            if not (is_labelled_item(text, first, last) or is_quoted_line(text, first)):
                 found.append(_scored(text, *candidate, is_marked=quoted is not None or is_whole))
         found += _named(text, at, stop)
         found += _marked(text, at, stop)
@@ -219,15 +224,8 @@ def _goes_round(text: str, start: int, end: int, quoted: re.Match[str]) -> bool:
 
 def _is_note(text: str, span: tuple[int, int], first: Title) -> bool:
     """Whether emphasised words are an item below a bold title, as in `  - *Note: ...*`."""
-    is_below = _BELOW.search(text, max(0, span[0] - _INDENT), span[0]) is not None
     is_title = first.shape == "bold" and _words(text[first.start : first.end]) >= _FEW_WORDS
-    return is_below and is_title and "\n" not in text[: first.end]
-
-
-def _says_more(text: str, start: int, end: int) -> bool:
-    """Whether words are an item below the title with a label, as in `  - Summary: ...`."""
-    is_below = _BELOW.search(text, max(0, start - _INDENT), start) is not None
-    return is_below and label_before(text, start, end) is not None
+    return begins_item_below(text, span[0]) and is_title and "\n" not in text[: first.end]
 
 
 def _like_names(text: str, start: int, end: int, *, is_item: bool = False) -> list[Title]:
@@ -258,6 +256,8 @@ def _named(text: str, start: int, end: int) -> list[Title]:
     rest = next(hard_atoms(text, name[1], end), None) if name else None
     if name is None or rest is None or rest[0] != name[1] or is_no_title(name[2]):
         return []
+    if " " in name[2] and label_before(text, name[1], end):
+        return []  # `**Published in**: Journal of Maps`, on a line below the title
     cut = cut_title(text, rest[0], rest[1])
     if cut is None or cut[0] != rest[0] or parse_authors(text[slice(*cut)]) or is_no_title(text[slice(*cut)]):
         return []

@@ -127,10 +127,14 @@ def _closed_up(dropped: Sequence[str], learned: str | None, *, leads: bool) -> s
 
 
 def _without_lines(first: str, last: str) -> str | None:
-    """Return what is left where lines were taken out: the end of the one before, the start of the next."""
+    """Return what is left where lines were taken out: the end of the one before, the start of the next.
+
+    A blank line stays, on whichever side it was: what follows `</summary>` directly is not read as Markdown.
+    """
     if "\n" not in first or "\n" not in last:
         return None
-    return first[: first.index("\n")] + last[last.index("\n") :]
+    end = first.rindex("\n") if first.count("\n") > last.count("\n") else first.index("\n")
+    return first[:end] + last[last.index("\n") :]
 
 
 def _end(between: Sequence[str], last: Piece, cell: Cell, stock: Stock) -> str:
