@@ -52,3 +52,17 @@ def test_paragraphs_of_several_lines_are_entries_where_each_line_is_broken():
     assert len(read_document(_list(form)).entries) == len(TITLES)
     wrapped = form.replace("  \n", "\n")
     assert not read_document(_list(wrapped)).entries
+
+
+@pytest.mark.parametrize("rule", ["---", "***", "<hr>"])
+@pytest.mark.parametrize("is_last", [True, False])
+def test_a_rule_between_entries_parts_the_new_one_from_its_neighbour(rule, is_last):
+    form = "**TITLE**  \n[[Paper](https://arxiv.org/abs/ID)]"
+    filled = [form.replace("TITLE", t).replace("ID", f"2403.0123{i}") for i, t in enumerate(TITLES)]
+    apart = f"\n\n{rule}\n\n"
+    before = f"# List\n\n## Maps\n\n{apart.join(filled)}\n"
+    number = "2404.00001" if is_last else "2402.00001"
+    edit = insert_entry(before.encode(), NewEntry.from_mapping({"title": NEW, "arxiv_id": number}))
+    added = form.replace("TITLE", NEW).replace("ID", number)
+    entries = [*filled, added] if is_last else [added, *filled]
+    assert edit.data.decode() == f"# List\n\n## Maps\n\n{apart.join(entries)}\n"

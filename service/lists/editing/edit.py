@@ -16,7 +16,7 @@ from service.lists.placing.openings import Opening, plan_opening
 from service.lists.placing.orders import Surroundings
 from service.lists.placing.past import PastAddition
 from service.lists.placing.place import choose_gap
-from service.lists.placing.rhythm import blank_lines, landing, next_ordinal, numbered
+from service.lists.placing.rhythm import landing, lines_between, next_ordinal, numbered
 from service.lists.placing.same_paper import find_line, find_listed, is_namesake
 from service.lists.placing.sections import propose_sections, sections_named
 from service.lists.reading.blocks import Kind
@@ -200,16 +200,18 @@ def _insert(
     composed, like = _composed(document, entry, region, gap, history, taxonomy, habits)
     text = numbered(composed.text, like, listed, gap)
     at = landing(document, region, gap)
-    fixed = habits.blank_lines
-    rhythm = blank_lines(document, region, gap) if fixed is None else fixed
-    blank = rhythm if like.block.kind is not Kind.ROW else 0
-    before, after = (0, blank) if gap < len(listed) else (blank, 0)
+    fixed, eol = habits.blank_lines, document.eol
+    rhythm = lines_between(document, region, gap) if fixed is None else (eol,) * fixed
+    between = rhythm if like.block.kind is not Kind.ROW else ()
+    before, after = ((), between) if gap < len(listed) else (between, ())
     if not listed and at > 0 and document.lines[at - 1].lstrip().startswith(b"<"):
-        before = 1  # Markdown directly under an HTML line is not read as Markdown
-    lines = [*[document.eol] * before, *_lines(text, document), *[document.eol] * after]
+        before = (eol,)  # Markdown directly under an HTML line is not read as Markdown
+    lines = [*before, *_lines(text, document), *after]
     notes = (f"placed: {rule.words}", *composed.left_out, *_number_note(text, listed, gap))
     notes = (*notes, *count_notes(document, region))
-    return _edit(document, entry, (Addition(AdditionKind.ENTRY, at, tuple(lines)),), path, at + before, notes)
+    return _edit(
+        document, entry, (Addition(AdditionKind.ENTRY, at, tuple(lines)),), path, at + len(before), notes
+    )
 
 
 def _insert_opening(

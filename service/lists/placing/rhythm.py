@@ -12,16 +12,35 @@ from service.lists.reading.entries import Entry
 
 _MARKER = re.compile(r"(\s*(?:#{1,6}\s+|\[(?=\d{1,3}\]))?)(\d+)([.)\]])(?!\d)")
 _ANY_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+")
+_RULE = re.compile(rb"\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*|\s*<hr\s*/?>\s*", re.IGNORECASE)
 _APART = (Kind.PARAGRAPH, Kind.HEADING)
 _NEAR = 6  # gaps looked at around the place
 
 
+def lines_between(document: ListDocument, region: int, gap: int) -> tuple[bytes, ...]:
+    """Return what usually lies between entries near the place: blank lines, and perhaps a rule among them."""
+    near = [document.lines[a:b] for a, b in _between(document, region, gap)]
+    ruled = Counter(tuple(lines) for lines in near if _is_ruled(lines))
+    if len(near) > 1 and ruled.total() * 2 > len(near):
+        return ruled.most_common(1)[0][0]
+    return (document.eol,) * blank_lines(document, region, gap)
+
+
+def _is_ruled(lines: Sequence[bytes]) -> bool:
+    said = [line for line in lines if line.strip()]
+    return len(said) == 1 and _RULE.fullmatch(said[0]) is not None
+
+
+def _between(document: ListDocument, region: int, gap: int) -> list[tuple[int, int]]:
+    pairs = list(pairwise(document.main_part(region)))
+    near = sorted(range(len(pairs)), key=lambda i: abs(i + 1 - gap))[:_NEAR]
+    return [(pairs[i][0].block.last, pairs[i][1].block.first) for i in near]
+
+
 def blank_lines(document: ListDocument, region: int, gap: int) -> int:
     """Return how many blank lines usually lie between entries near the place."""
+    seen = Counter(_blanks(document, a, b) for a, b in _between(document, region, gap))
     listed = document.main_part(region)
-    pairs = list(pairwise(listed))
-    near = sorted(range(len(pairs)), key=lambda i: abs(i + 1 - gap))[:_NEAR]
-    seen = Counter(_blanks(document, pairs[i][0].block.last, pairs[i][1].block.first) for i in near)
     least = 1 if listed and listed[0].block.kind in _APART else 0  # else two would run together
     return max(least, seen.most_common(1)[0][0]) if seen else least
 
