@@ -59,3 +59,18 @@ def test_items_that_lead_to_papers_are_no_notes():
     titles = [e.title for e in read_document(a_list("\n\n", end).encode()).entries]
     assert titles[-1] == "A Work of Part 3"
     assert {f"A Work of Part {n}" for n in (1, 2, 3)} <= set(titles)
+
+
+def test_a_sentence_does_not_go_into_the_marks_of_a_few_words():
+    line = "**[2024/0{n}] A Study of Part {n}, *{venue}*.** [[paper]](https://arxiv.org/abs/240{n}.00001)"
+    code = " [[code]](https://github.com/x/part{n})"
+    before = HEAD + "".join(
+        f"{text}\n\n"
+        for text in (
+            line.format(n=8, venue="INFORMS Journal on Data Science"),
+            (line + code).format(n=3, venue="ICML 2024"),
+            (line + code).format(n=2, venue="KDD 2024"),
+        )
+    )
+    said = written(before, venue=None, date_text=None, tags={"after_title": [f"{NOTE}, {NOTE}, {NOTE}."]})
+    assert said == f"**[2024/05] GridNet: Sparse Grids for Depth Maps.** [[paper]]({PAPER})"

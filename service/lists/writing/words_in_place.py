@@ -18,6 +18,7 @@ _SAME_START = 0.4
 _OTHER_KIND = 2.0  # words in the place of a mere number or of an exclamation, or the other way round
 _OTHER_MARKS = 0.6  # of a word that the list writes in other marks
 _ALIKE = 0.55  # cost up to which a word is of the kind of another
+_SENTENCE = 14  # words, at least twice as many as stand in marks of their own
 _NUMBER = re.compile(r"\d+")
 _NOTE = re.compile(r"\n[ \t]*1[.)][ \t]+(?=\S)")  # the first of numbered lines below a title
 _WORD = re.compile(r"\w+")
@@ -46,8 +47,11 @@ def takes_word(reading: Reading, part: Part, word: str, stock: Stock) -> bool:
 
 def _cost(word: str, reading: Reading, part: Part, stock: Stock) -> float:
     """Return how unlike a word is to that of a part; little where the list writes it in the same marks."""
-    unlike = difference(word, reading.value(part.slots[0]))
+    example = reading.value(part.slots[0])
+    unlike = difference(word, example)
     known, kind = stock.kinds_of_words.get(word.casefold()), kind_of_part(reading, part)
+    if kind != TEXT and len(word.split()) >= _SENTENCE > 2 * len(example.split()):
+        return _OTHER_KIND
     if not known or (kind == TEXT and kind in known):
         return unlike
     return 0.0 if kind in known else unlike + _OTHER_MARKS
