@@ -56,3 +56,13 @@ def test_two_names_in_front_of_a_venue_are_the_title_of_what_stands_elsewhere():
     facts = {"title": "Sparse Grids and Depth Maps", "arxiv_id": None, "url": "https://x.github.io/maps"}
     wanted = "* Sparse Grids and Depth Maps, in *KDD* 2024. [\\[paper\\]](https://x.github.io/maps)"
     assert written(LED, venue="KDD 2024", date_text="2024", **facts) == wanted
+
+
+def test_a_journal_given_bare_stays_so_where_dates_have_a_column():
+    before = HEAD + "| Time | Title | Venue | Paper |\n|---|---|---|---|\n"
+    before += "".join(
+        f"| 2024.0{n} | A Study of Part {n} | {venue}'24 | [link](https://arxiv.org/abs/240{n}.00001) |\n"
+        for n, venue in enumerate(("ICML", "KDD", "AAAI", "CVPR"), 1)
+    )
+    wanted = f"| 2024.05 | GridNet: Sparse Grids for Depth Maps | Annals of Maps | [link]({PAPER}) |"
+    assert written(before, venue="Annals of Maps", date_text="2024.05") == wanted

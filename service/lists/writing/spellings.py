@@ -80,6 +80,11 @@ class Spellings:
         return found
 
     @cached_property
+    def has_dates(self) -> bool:
+        """Whether most entries have a date in a place of its own."""
+        return 2 * sum(e.date_text is not None for e in self._entries) > len(self._entries)
+
+    @cached_property
     def venue_marks(self) -> dict[str, str]:
         """How venues and preprints are emphasised, by their role, where nearly all of a kind are alike."""
         seen: dict[str, Counter[str | None]] = defaultdict(Counter)

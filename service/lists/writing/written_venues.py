@@ -65,7 +65,8 @@ def _write_published(
     read, named = entry.venue_read, _NAME_AND_YEAR.fullmatch(given)
     if usual and named:
         return respell(usual, named[1], int(named[2]), spellings.venue_names)
-    is_dated_apart = closes_behind or (read is None and entry.date_text is not None)
+    has_no_place = read is None and entry.date_text is not None and not spellings.has_dates
+    is_dated_apart = closes_behind or has_no_place
     if usual and usual.year and is_dated_apart and not _DIGITS.search(given) and _year(entry):
         return respell(usual, given, _year(entry), spellings.venue_names)
     if usual is None or read is None or _has_more(entry.venue or "", read.start, read.end):
