@@ -84,3 +84,41 @@ def test_the_first_line_of_a_fold_leaves_its_blank_line_to_the_next():
     assert [e.title for e in read_document(data).entries] == list(TITLES)
     edit = insert_entry(data, NewEntry.from_mapping({**NEW, "venue": None, "code_url": None}))
     assert "_Late Merging of Frames_</summary>\n\n**Authors**: Eva Rossi \\\n" in edit.data.decode()
+
+
+HEADS = (
+    "#### [TITLE](URL)\n",
+    "- **[TITLE](URL)**\n",
+    "**[TITLE](URL)**  \n",
+    "- **TITLE** [[paper]](URL)\n",
+)
+SIGNED = {
+    "bullets": "- 🏫 Authors: AUTHORS\n- 📍 Venue: VENUE\n- 💻 Code: [link](CODE)\n",
+    "pluses": "+ 🏫 Authors: AUTHORS\n+ 📍 Venue: VENUE\n+ 💻 Code: [link](CODE)\n",
+    "bold": "- 🏫 **Authors**: AUTHORS\n- 📍 **Venue**: VENUE\n- 💻 **Code**: [link](CODE)\n",
+    "inside": "- **🏫 Authors:** AUTHORS\n- **📍 Venue:** VENUE\n- **💻 Code:** [link](CODE)\n",
+    "italics": "🏫 *Authors*: AUTHORS<br>\n📍 *Venue*: VENUE<br>\n💻 *Code*: [link](CODE)\n",
+    "broken": "🏫 Authors: AUTHORS  \n📍 Venue: VENUE  \n💻 Code: [link](CODE)\n",
+    "alone": "👤 AUTHORS  \n📍 VENUE  \n💻 [Code](CODE)\n",
+    "named": ":book: Authors: AUTHORS  \n:pushpin: Venue: VENUE  \n:computer: Code: [link](CODE)\n",
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("form", SIGNED.values(), ids=SIGNED)
+def test_an_emoji_before_a_label_stays_and_what_the_label_says_is_the_new_papers(head: str, form: str):
+    venues = ("CVPR 2024", "ICLR 2025", "arXiv 2024", "arXiv 2024")
+    indent = "  " if head.startswith("- ") else ""
+    lines = "".join(f"{indent}{line}\n" for line in form.splitlines())
+    between = "\n" if head.startswith("**") and form[0] in "-+" else ""
+
+    def filled(title: str, authors: str, venue: str, number: str, owner: str) -> str:
+        said = (head + between + lines).replace("TITLE", title).replace("AUTHORS", authors)
+        said = said.replace("VENUE", venue).replace("URL", f"https://arxiv.org/abs/{number}")
+        return said.replace("CODE", CODE.format(owner))
+
+    rows = [filled(TITLES[i], AUTHORS[i], venues[i], f"2403.0123{i}", f"own{i}") for i in range(len(TITLES))]
+    data = ("# List\n\n## Maps\n\n" + "\n".join(rows) + "\n## Licence\n\nMIT\n").encode()
+    edit = insert_entry(data, NewEntry.from_mapping(NEW), section=["List", "Maps"])
+    wanted = filled(str(NEW["title"]), "Eva Rossi", str(NEW["venue"]), "2404.00001", "rossi")
+    assert wanted.strip() in edit.data.decode()

@@ -20,7 +20,7 @@ from service.lists.reading.venues import find_venue, is_venue
 
 HARD = re.compile(
     r"<br\s*/?>|</?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S|\Z)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
-    r"|(?<=\n)[ \t]*\d{1,2}[.)][ \t]+(?=\S)"
+    r"|(?<=\n)[ \t]*(?:\d{1,2}[.)]|\+)[ \t]+(?=\S)"
     r"|(?<=\s)(?:-{1,3}|[–—|·•])(?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>"
     rf"|(?<=[\s>(\[]){HASH}",
     re.DOTALL | re.MULTILINE,

@@ -13,13 +13,14 @@ _NAME = r"([^\W\d_][\w &/+-]{1,24}?(?:\(s\))?)"
 _LABEL = re.compile(rf"{_NAME}\s?(?::\s+|：\s*)(?=\S)")
 _MARK = r"(\*\*|__|[*_`])"
 _SIGN = r"(?:[^\w\s\[\]()<>*_`|~:：-]+\s*|:[a-z]\w{1,30}:\s*)?"  # an emoji before a label, or `:name:` of one
+_SIGNED = re.compile(_SIGN)
 _MARKED = re.compile(
     rf"{_MARK}{_SIGN}{_NAME}\s?(?:[:：]\s?\1|\1\s?[:：])\s*(?=[^\s\[<!(|]|\Z)"
 )  # `**Task:** words`, or nothing behind
 _OPENS_MARK = re.compile(rf"{_MARK}{_SIGN}\Z")
 _ITEM_BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
 _INDENT = 40  # characters before an item's words, blanks and marks
-_LINE_START = re.compile(r"\n[ \t]*(?:[-*+•>]\s+)?(?:[^\w\s\[\](]+\s*)?\Z")
+_LINE_START = re.compile(r"\n[ \t]*(?:[-*+•>]\s+)?(?:(?:[^\w\s\[\](]+|:[a-z]\w{1,30}:)\s*)?\Z")
 _BEFORE_LABEL = re.compile(r"^(?:[-*+•]\s+)?(?:[^\w\s\[\]()<>*_`|~:：-]+\s*(?=\w))?")
 _BULLET = re.compile(r"\s+[-*+•]\s+")
 _AUTHORS = re.compile(r"author(?:s|\(s\))?|by|written by", re.IGNORECASE)  # `Keywords: A, B` are no names
@@ -45,9 +46,11 @@ class Label:
 
 def label_before(text: str, start: int, end: int) -> Label | None:
     """Return the label of the line below the first that a run of words begins with, or that precedes it."""
-    found = _LABEL.match(text, start, end)
-    if found is not None and _is_short(found[1]) and _begins_line(text, start):
-        return Label(start, found.end(), found[1])
+    sign = _SIGNED.match(text, start, end)
+    first = sign.end() if sign else start
+    found = _LABEL.match(text, first, end)
+    if found is not None and _is_short(found[1]) and _begins_line(text, first):
+        return Label(first, found.end(), found[1])
     line = text.rfind("\n", 0, start)
     marked = _MARKED.search(text, line, start + 1) if line >= 0 else None
     if marked is None or marked.end() != start or not _is_label(text, marked):
