@@ -8,7 +8,13 @@ from service.lists.reading.author_runs import authors_with_venue, dated_authors,
 from service.lists.reading.dates import find_date, is_date
 from service.lists.reading.enclosed import is_inside_word
 from service.lists.reading.hash_tags import HASH
-from service.lists.reading.labelled_lines import is_link_label, is_marked_label, label_before, labelled_parts
+from service.lists.reading.labelled_lines import (
+    behind_sign,
+    is_link_label,
+    is_marked_label,
+    label_before,
+    labelled_parts,
+)
 from service.lists.reading.names import parse_authors
 from service.lists.reading.parts import Field, Part, Slot
 from service.lists.reading.placeholders import is_placeholder
@@ -21,6 +27,7 @@ from service.lists.reading.venues import find_venue, is_venue
 HARD = re.compile(
     r"<br\s*/?>|</?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S|\Z)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
     r"|(?<=\n)[ \t]*(?:\d{1,2}[.)]|\+)[ \t]+(?=\S)"
+    r"|(?<=[.;,]\s)[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?(?=\s)|;(?=\s+[A-Z][a-z]+:\s)"
     r"|(?<=\s)(?:-{1,3}|[–—|·•])(?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>"
     rf"|(?<=[\s>(\[]){HASH}",
     re.DOTALL | re.MULTILINE,
@@ -135,10 +142,19 @@ def _simple(text: str, start: int, end: int, *, other: str, depth: int = 0) -> l
         return []
     if is_marked_label(text, start) or is_link_label(text, start, end):
         return []
+    if signed := _behind_sign(text, start, end, other=other, depth=depth):
+        return signed
     label = label_before(text, start, end)
     if label:
         return labelled_parts(text, label, end, _values(text, label.end, end, other=other, depth=depth + 1))
     return _values(text, start, end, other=other, depth=depth)
+
+
+def _behind_sign(text: str, start: int, end: int, *, other: str, depth: int) -> list[Part]:
+    """Return what stands behind an emoji, if it begins with a value: `🏫 Authors: Ann Chen, Bo Li`."""
+    first = behind_sign(text, start, end)
+    said = _simple(text, first, end, other=other, depth=depth + 1) if first > start else []
+    return said if said and said[0].role != other else []
 
 
 def _values(text: str, start: int, end: int, *, other: str, depth: int) -> list[Part]:

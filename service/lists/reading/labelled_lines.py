@@ -46,8 +46,7 @@ class Label:
 
 def label_before(text: str, start: int, end: int) -> Label | None:
     """Return the label of the line below the first that a run of words begins with, or that precedes it."""
-    sign = _SIGNED.match(text, start, end)
-    first = sign.end() if sign else start
+    first = behind_sign(text, start, end)
     found = _LABEL.match(text, first, end)
     if found is not None and _is_short(found[1]) and _begins_line(text, first):
         return Label(first, found.end(), found[1])
@@ -56,6 +55,12 @@ def label_before(text: str, start: int, end: int) -> Label | None:
     if marked is None or marked.end() != start or not _is_label(text, marked):
         return None
     return Label(marked.start(), start, marked[2])
+
+
+def behind_sign(text: str, start: int, end: int) -> int:
+    """Return where words go on behind an emoji, or `:name:` of one; their start without any."""
+    sign = _SIGNED.match(text, start, end)
+    return sign.end() if sign else start
 
 
 def is_marked_label(text: str, start: int) -> bool:

@@ -1,0 +1,51 @@
+"""Values behind a label or an emoji, in one line or in one cell, parted in any of the usual ways."""
+
+import pytest
+
+from service.lists import NewEntry, guard, insert_entry
+
+TITLES = ("Sparse Grids for Maps", "Deep Rivers at Night", "What Small Hands Hold", "Walking on Thin Glass")
+AUTHORS = ("Ann Chen, Bo Li", "Fei Su", "Mei Sato, Tom Kim, Zoe Ng", "Nora Weber")
+VENUES = ("CVPR 2024", "ICLR 2025", "arXiv 2024", "arXiv 2024")
+NEW = {"title": "Late Merging of Frames", "arxiv_id": "2404.00001", "authors": ["Eva Rossi"],
+       "code_url": "https://github.com/rossi/code", "venue": "ECCV 2024"}  # fmt: skip
+FORMS = (
+    "Authors: AUTHORS#Venue: VENUE#Code: [link](CODE)",
+    "**Authors:** AUTHORS#**Venue:** VENUE#**Code:** [link](CODE)",
+    "👤 AUTHORS#📍 VENUE#💻 [Code](CODE)",
+    "🏫 Authors: AUTHORS#📍 Venue: VENUE#💻 Code: [link](CODE)",
+    "📅 VENUE#✍️ AUTHORS#[[code](CODE)]",
+)
+SEPARATORS = ("<br>", " <br/> ", ". ", " | ", "; ", " · ")
+HEADS = (
+    "- [TITLE](URL)#",
+    "- **TITLE**#[[paper](URL)]#",
+    "| [TITLE](URL) | ",
+    "| **TITLE** <br> [pdf](URL) | ",
+)
+TABLE = "| Title | Info |\n|---|---|\n"
+
+
+def entry(form: str, title: str, authors: str, venue: str, number: str, owner: str) -> str:
+    said = form.replace("TITLE", title).replace("AUTHORS", authors).replace("VENUE", venue)
+    said = said.replace("URL", f"https://arxiv.org/abs/{number}")
+    return said.replace("CODE", f"https://github.com/{owner}/code") + "\n"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("head", HEADS)
+def test_each_value_is_the_new_papers_behind_its_own_label_or_sign(head: str, form: str):
+    is_row = head.startswith("|")
+    for separator in SEPARATORS:
+        if is_row and "|" in separator:
+            continue
+        own = f"{head}{form}{' |' * is_row}".replace("#", separator)
+        rows = [
+            entry(own, TITLES[i], AUTHORS[i], VENUES[i], f"2403.0123{i}", f"own{i}")
+            for i in range(len(TITLES))
+        ]
+        before = f"# List\n\n## Maps\n\n{TABLE * is_row}{''.join(rows)}".encode()
+        edit = insert_entry(before, NewEntry.from_mapping(NEW))
+        guard(before, edit.data, edit.additions)
+        wanted = entry(own, str(NEW["title"]), "Eva Rossi", str(NEW["venue"]), "2404.00001", "rossi")
+        assert edit.additions[0].text.split() == wanted.split()
