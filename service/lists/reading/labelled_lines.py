@@ -20,11 +20,11 @@ _MARKED = re.compile(
 _OPENS_MARK = re.compile(rf"{_MARK}{_SIGN}\Z")
 _ITEM_BELOW = re.compile(r"\n[ \t]+[-*+•]\s+[*_]*\Z")
 _INDENT = 40  # characters before an item's words, blanks and marks
-_LINE_START = re.compile(r"\n[ \t]*(?:[-*+•>]\s+)?(?:(?:[^\w\s\[\](]+|:[a-z]\w{1,30}:)\s*)?\Z")
+_LINE_START = re.compile(r"(?:\n|<br\s*/?>)[ \t]*(?:[-*+•>]\s+)?(?:(?:[^\w\s\[\](]+|:[a-z]\w{1,30}:)\s*)?\Z")
 _BEFORE_LABEL = re.compile(r"^(?:[-*+•]\s+)?(?:[^\w\s\[\]()<>*_`|~:：-]+\s*(?=\w))?")
 _BULLET = re.compile(r"\s+[-*+•]\s+")
 _AUTHORS = re.compile(r"author(?:s|\(s\))?|by|written by", re.IGNORECASE)  # `Keywords: A, B` are no names
-_REST = re.compile(r"[^\[\]<\n`*]*[^\s\[\]<`*.,;:\\](?=[ \t.,;:\\]*(?:\r?\n|\Z))")
+_REST = re.compile(r"[^\[\]<\n`*|]*[^\s\[\]<`*|.,;:\\](?=[ \t.,;:\\]*(?:\r?\n|\||\Z))")
 _ONLY_LABEL = re.compile(r"\s*[-*+•]\s+[^:：]*[:：]\W*")  # of a line of links
 _MOST_WORDS = 3
 _TAG = r"</?(?:b|strong|i|em)>"
@@ -50,7 +50,7 @@ def label_before(text: str, start: int, end: int) -> Label | None:
     found = _LABEL.match(text, first, end)
     if found is not None and _is_short(found[1]) and _begins_line(text, first):
         return Label(first, found.end(), found[1])
-    line = text.rfind("\n", 0, start)
+    line = _line_of(text, start)
     marked = _MARKED.search(text, line, start + 1) if line >= 0 else None
     if marked is None or marked.end() != start or not _is_label(text, marked):
         return None
@@ -65,7 +65,7 @@ def behind_sign(text: str, start: int, end: int) -> int:
 
 def is_marked_label(text: str, start: int) -> bool:
     """Whether a run of words is itself an emphasised label of such a line."""
-    line = text.rfind("\n", 0, start)
+    line = _line_of(text, start)
     opened = _OPENS_MARK.search(text, line + 1, start) if line >= 0 else None
     found = _MARKED.match(text, opened.start(1)) if opened else None
     return found is not None and start <= found.start(2) and _is_label(text, found)
@@ -81,9 +81,16 @@ def is_labelled_item(text: str, start: int, end: int) -> bool:
     return begins_item_below(text, start) and label_before(text, start, end) is not None
 
 
+def is_bold_label(text: str, start: int) -> bool:
+    """Whether a run of words is an emphasised label anywhere in a line, as in `A Title. **Venue:** ICML`."""
+    opened = _OPENS_MARK.search(text, max(0, _line_of(text, start)), start)
+    found = _MARKED.match(text, opened.start(1)) if opened else None
+    return found is not None and found.start(2) >= start and _is_short(found[2])
+
+
 def is_link_label(text: str, start: int, end: int) -> bool:
     """Whether words only say what kind of link follows them in their line: `- **arXiv:** [link](...)`."""
-    opened = _OPENS_TAG.search(text, max(0, text.rfind("\n", 0, start)), start)
+    opened = _OPENS_TAG.search(text, max(0, _line_of(text, start)), start)
     leads = _LEADS_TO_LINK.match(text, end) is not None and is_generic(text[start:end])
     return leads and _begins_line(text, opened.start() if opened else start)
 
@@ -96,9 +103,14 @@ def _is_short(name: str) -> bool:
     return len(name.split()) <= _MOST_WORDS
 
 
+def _line_of(text: str, at: int) -> int:
+    """Return where the line begins that holds a place, with its line end or `<br>`; -1 in the first."""
+    return max(text.rfind("\n", 0, at), text.rfind("<br", 0, at))
+
+
 def _begins_line(text: str, at: int) -> bool:
     """Whether only a bullet and signs stand before, on a line below the first."""
-    return _LINE_START.search(text, max(0, text.rfind("\n", 0, at)), at) is not None
+    return _LINE_START.search(text, max(0, _line_of(text, at)), at) is not None
 
 
 def labelled_parts(text: str, label: Label, end: int, said: list[Part]) -> list[Part]:

@@ -12,8 +12,8 @@ from service.lists.reading.enclosed import in_square_brackets, is_in_brackets, i
 from service.lists.reading.inline import Link, find_links
 from service.lists.reading.labelled_lines import (
     begins_item_below,
+    is_bold_label,
     is_labelled_item,
-    is_marked_label,
     label_before,
 )
 from service.lists.reading.marked_titles import (
@@ -206,7 +206,7 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
                 continue
             if found and (tells_where(text[slice(*candidate)]) or _is_note(text, candidate, found[0])):
                 continue
-            if found and is_marked_label(text, first):
+            if found and is_bold_label(text, first):
                 continue
             if not (is_labelled_item(text, first, last) or is_quoted_line(text, first)):
                 found.append(_scored(text, *candidate, is_marked=quoted is not None or is_whole))
