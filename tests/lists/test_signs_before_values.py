@@ -49,3 +49,47 @@ def test_each_value_is_the_new_papers_behind_its_own_label_or_sign(head: str, fo
         guard(before, edit.data, edit.additions)
         wanted = entry(own, str(NEW["title"]), "Eva Rossi", str(NEW["venue"]), "2404.00001", "rossi")
         assert edit.additions[0].text.split() == wanted.split()
+
+
+DAYS = ("2024-03-01", "2024-03-05", "2024-03-11", "2024-03-12")
+LABS = ("MIT", "Tsinghua University", "Google", "KAIST")
+TASKS = ("pruning", "video", "agents", "pruning")
+WORDED = (
+    ("📅 Date: DAY#🏛️ Affiliation: LAB", ("🏛️ Affiliation: CMU",)),
+    ("🗓️ DAY#✍️ Authors: AUTHORS#🎯 Task: TASK", ("🎯 Task: merging",)),
+    ("👥 **Authors:** AUTHORS#🏢 **Affiliation:** LAB", ("Affiliation: CMU",)),
+    ("Published: DAY#Venue: VENUE#Task: TASK", ("Task: merging",)),
+    ("**VENUE**#🔑 Keywords: TASK", ("🔑 Keywords: merging",)),
+    ("📌 TASK#📍 VENUE", ("📌 merging",)),
+)
+
+
+@pytest.mark.parametrize("is_signed", [True, False], ids=["given with its emoji", "given in words"])
+@pytest.mark.parametrize(("form", "given"), WORDED)
+@pytest.mark.parametrize("head", HEADS[:3])
+def test_words_are_the_new_papers_and_what_the_list_puts_before_them_stays(
+    head: str, form: str, given: tuple[str, ...], *, is_signed: bool
+):
+    tags = list(given if is_signed else (word.lstrip("🏛️🎯🔑📌 ") for word in given))
+    is_row = head.startswith("|")
+    for separator in ("<br>", " <br> ", " | ", " · ") if not is_row else ("<br>", " <br> "):
+        own = f"{head}{form}{' |' * is_row}".replace("#", separator)
+
+        def filled(values: dict[str, str], number: str, form: str = own) -> str:
+            for name, value in values.items():
+                form = form.replace(name, value)
+            return form.replace("URL", f"https://arxiv.org/abs/{number}") + "\n"
+
+        rows = [
+            filled(
+                dict(zip(("TITLE", "AUTHORS", "VENUE", "DAY", "LAB", "TASK"), each, strict=True)),
+                f"2403.0{n}123",
+            )
+            for n, each in enumerate(zip(TITLES, AUTHORS, VENUES, DAYS, LABS, TASKS, strict=True), 1)
+        ]
+        before = f"# List\n\n## Maps\n\n{TABLE * is_row}{''.join(rows)}".encode()
+        facts = {**NEW, "published": "2024-04-01", "code_url": None, "tags": {"after_title": tags}}
+        edit = insert_entry(before, NewEntry.from_mapping(facts))
+        new = {"TITLE": str(NEW["title"]), "AUTHORS": "Eva Rossi", "VENUE": str(NEW["venue"])}
+        wanted = filled({**new, "DAY": "2024-04-01", "LAB": "CMU", "TASK": "merging"}, "2404.00001")
+        assert edit.additions[0].text.split() == wanted.split()

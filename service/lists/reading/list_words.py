@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from service.domain.taxonomy import Taxonomy
 from service.lists.reading.dressed import TEXT, kind_of_part
 from service.lists.reading.entries import Entry
-from service.lists.reading.labelled_lines import label_of
+from service.lists.reading.labelled_lines import behind_sign, label_of
 from service.lists.reading.labels import is_generic, names_own_link
 from service.lists.reading.marks_behind import are_marks
 from service.lists.reading.parts import Cell, Field, Part, Reading, Slot
@@ -30,12 +30,17 @@ class ListWords:
     words: frozenset[str]
     pictures: frozenset[str]
     labels: frozenset[str]
+    signs: frozenset[str] = frozenset()  # emoji in front of words, with the blank behind
 
     def without(self, reading: Reading) -> Reading:
         """Leave the list's own words to the separators; cells of a table keep theirs, which are values."""
         cells = []
         for cell in reading.cells:
-            kept = [p for p in cell.parts if not _belongs(reading, cell, p, self)]
+            kept = [
+                _behind_its_sign(reading, p, self.signs)
+                for p in cell.parts
+                if not _belongs(reading, cell, p, self)
+            ]
             cells.append(replace(cell, parts=tuple(self._named(reading, kept))))
         return Reading(reading.text, tuple(cells))
 
@@ -59,7 +64,32 @@ def read_list_words(entries: Sequence[Entry], taxonomy: Taxonomy | None) -> List
         words,
         frozenset(p for p in pictures if not _is_tag(p, taxonomy)),
         frozenset(label for label, count in labels.items() if count >= _WORDS_OF_THE_LIST),
+        _signs_of_the_list(entries),
     )
+
+
+def _signs_of_the_list(entries: Sequence[Entry]) -> frozenset[str]:
+    """Return the emoji that stand before words of most entries, and so say what the words are about."""
+    seen = Counter(
+        sign
+        for e in entries
+        for sign in {_sign(e.reading, p) for p in e.reading.parts() if p.role == "text"}
+        if sign
+    )
+    least = max(_WORDS_OF_THE_LIST, _SHARE_OF_WORDS * len(entries))
+    return frozenset(sign for sign, count in seen.items() if count >= least)
+
+
+def _sign(reading: Reading, part: Part) -> str:
+    return reading.text[part.start : behind_sign(reading.text, part.start, part.end)]
+
+
+def _behind_its_sign(reading: Reading, part: Part, signs: Collection[str]) -> Part:
+    sign = _sign(reading, part) if part.role == "text" and len(part.slots) == 1 else ""
+    if sign not in signs or part.slots[0].start != part.start or len(sign) >= part.end - part.start:
+        return part
+    start = part.start + len(sign)
+    return replace(part, start=start, slots=(replace(part.slots[0], start=start),))
 
 
 def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:

@@ -3,6 +3,7 @@
 import re
 
 from service.lists.reading.hash_tags import as_tag
+from service.lists.reading.labelled_lines import behind_sign
 
 _EMPHASIS = ("**", "__")
 _OPENING = re.compile(r"[*_`(\[【\"“]+")
@@ -14,13 +15,17 @@ _SET_OFF = re.compile(r"[ \t]+[*_\"“]")
 
 
 def undoubled(word: str, before: str, after: str) -> str | None:
-    """Return a word without the label, emphasis, code marks and brackets around its place already.
+    """Return a word without the label, emoji, emphasis, code marks and brackets around its place already.
 
     Behind a hash it is one tag; None where that would be an issue's number.
     """
-    label = _LABEL.match(word)
-    if label and _MARKS.sub("", before[-_NEAR:]).rstrip().endswith(label[1]):
+    stands = _MARKS.sub("", before[-_NEAR:]).rstrip()
+    first = behind_sign(word, 0, len(word))
+    label = _LABEL.match(word, first)
+    if label and stands.endswith(label[1]):
         word = word[label.end() :]
+    elif first and stands.endswith(word[:first].rstrip()):
+        word = word[first:]
     if before.endswith("#"):
         return as_tag(word)
     opening, closing = _OPENING.match(word), _CLOSING.search(word)
