@@ -32,6 +32,22 @@ def entry(form: str, title: str, authors: str, venue: str, number: str, owner: s
     return said.replace("CODE", f"https://github.com/{owner}/code") + "\n"
 
 
+@pytest.mark.parametrize(
+    "form",
+    ["TITLE. *VENUE*. **arXiv:** [ID](URL)", '"TITLE" arXiv: [ID](URL)'],
+)
+def test_arxiv_before_a_linked_number_is_no_venue(form: str):
+    def filled(title: str, venue: str, number: str) -> str:
+        said = form.replace("TITLE", title).replace("VENUE", venue).replace("ID", number)
+        return f"- {said.replace('URL', f'https://arxiv.org/abs/{number}')}\n"
+
+    rows = [filled(t, v, f"2403.0123{n}") for n, (t, v) in enumerate(zip(TITLES, VENUES, strict=True))]
+    edit = insert_entry(
+        f"# List\n\n{''.join(rows)}".encode(), NewEntry.from_mapping({**NEW, "code_url": None})
+    )
+    assert edit.additions[0].text == filled(str(NEW["title"]), str(NEW["venue"]), "2404.00001")
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("head", HEADS)
 def test_each_value_is_the_new_papers_behind_its_own_label_or_sign(head: str, form: str):

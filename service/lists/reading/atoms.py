@@ -47,6 +47,7 @@ _NUMBERED_PREPRINT = re.compile(
     r"\b(?:arxiv\s+preprint\s+)?(arxiv(?:\s+preprint)?)(?:\s*:\s*|\s)(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE
 )
 _YEAR_IN_BRACKETS = re.compile(r"((?:19|20)\d{2})\)")  # the opening bracket has been trimmed
+_LINKED_NUMBER = re.compile(r"[*_]*\s?:[*_]*\s*\[+`?\d{4}\.\d{4,5}")
 _AWARD = re.compile(
     r"^(oral|spotlight|poster|highlight|best paper|accepted|workshop|findings|long|short|main|demo)\b",
     re.IGNORECASE,
@@ -140,7 +141,7 @@ def _simple(text: str, start: int, end: int, *, other: str, depth: int = 0) -> l
         return [_part(other, start, end, Field.TEXT)]
     if _EMOJI_ONLY.match(said) or is_placeholder(said) or _marks_link(text, start, end):
         return []
-    if is_marked_label(text, start) or is_link_label(text, start, end):
+    if is_marked_label(text, start) or is_link_label(text, start, end) or _names_number(text, start, end):
         return []
     if signed := _behind_sign(text, start, end, other=other, depth=depth):
         return signed
@@ -169,6 +170,11 @@ def _values(text: str, start: int, end: int, *, other: str, depth: int) -> list[
                 *_around(text, *after, other, depth + 1),
             ]
     return [_part(other, start, end, Field.TEXT)]
+
+
+def _names_number(text: str, start: int, end: int) -> bool:
+    """Whether `arXiv:` stands before a link with the paper's number, and is no venue."""
+    return text[start:end].casefold() == "arxiv" and _LINKED_NUMBER.match(text, end) is not None
 
 
 def _marks_link(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ _NAME = r"([^\W\d_][\w &/+-]{1,24}?(?:\(s\))?)"
 _LABEL = re.compile(rf"{_NAME}\s?(?::\s+|：\s*)(?=\S)")
 _MARK = r"(\*\*|__|[*_`])"
 _SIGN = r"(?:[^\w\s\[\]()<>*_`|~:：-]+\s*|:[a-z]\w{1,30}:\s*)?"  # an emoji before a label, or `:name:` of one
-_SIGNED = re.compile(_SIGN)
+_SIGNED = re.compile(r"(?:(?:[\u2190-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d]?)+\s*|:[a-z]\w{1,30}:\s*)?")
 _MARKED = re.compile(
     rf"{_MARK}{_SIGN}{_NAME}\s?(?:[:：]\s?\1|\1\s?[:：])\s*(?=[^\s\[<!(|]|\Z)"
 )  # `**Task:** words`, or nothing behind
@@ -24,7 +24,8 @@ _LINE_START = re.compile(r"(?:\n|<br\s*/?>)[ \t]*(?:[-*+•>]\s+)?(?:(?:[^\w\s\[
 _BEFORE_LABEL = re.compile(r"^(?:[-*+•]\s+)?(?:[^\w\s\[\]()<>*_`|~:：-]+\s*(?=\w))?")
 _BULLET = re.compile(r"\s+[-*+•]\s+")
 _AUTHORS = re.compile(r"author(?:s|\(s\))?|by|written by", re.IGNORECASE)  # `Keywords: A, B` are no names
-_REST = re.compile(r"[^\[\]<\n`*|]*[^\s\[\]<`*|.,;:\\](?=[ \t.,;:\\]*(?:\r?\n|\||\Z))")
+_REST = re.compile(r"[^\[\]<\n`*]*[^\s\[\]<`*.,;:\\](?=[ \t.,;:\\]*(?:\r?\n|\Z))")
+_REST_OF_CELL = re.compile(r"[^\[\]<\n`*|]*[^\s\[\]<`*|.,;:\\](?=[ \t.,;:\\]*(?:\r?\n|\||\Z))")
 _ONLY_LABEL = re.compile(r"\s*[-*+•]\s+[^:：]*[:：]\W*")  # of a line of links
 _MOST_WORDS = 3
 _TAG = r"</?(?:b|strong|i|em)>"
@@ -121,7 +122,7 @@ def labelled_parts(text: str, label: Label, end: int, said: list[Part]) -> list[
     is_value = len(said) == 1 and said[0].role in _WHOLE and said[0].start == label.end
     if is_value and (said[0].role != "authors" or _AUTHORS.match(label.name)):
         return [replace(said[0], start=label.start)]
-    rest = _REST.match(text, end)
+    rest = (_REST_OF_CELL if text.lstrip().startswith("|") else _REST).match(text, end)
     stop = rest.end() if rest else end
     words = Slot(label.end, stop, Field.TEXT)
     return [Part(label.start, stop, LINE + label.name.casefold(), (words,), label.name)]
