@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -31,16 +30,14 @@ uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="error")
 
 
 class ServerProcess:
-    """A server on a world's database; `kill` leaves no time to tidy up, `start` begins anew on its port."""
+    """A server on a database, at a held port; `kill` leaves no time to tidy up, `start` begins anew."""
 
-    def __init__(self, world: World) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._port = int(free.getsockname()[1])
+    def __init__(self, world: World, port: int) -> None:
         url = world.engine.url.render_as_string(hide_password=False)
         key = world.settings.secret_key.get_secret_value() if world.settings.secret_key else ""
-        said = (str(world.settings.data_dir), url, str(self._port), world.now.isoformat(), key)
+        said = (str(world.settings.data_dir), url, str(port), world.now.isoformat(), key)
         self._command = [sys.executable, "-c", _SERVER, *said]
-        self.address = f"http://127.0.0.1:{self._port}"
+        self.address = f"http://127.0.0.1:{port}"
         self.start()
 
     def start(self) -> None:

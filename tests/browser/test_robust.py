@@ -13,6 +13,7 @@ from tests.browser.pages_seen import QUEUE
 from tests.browser.process import ServerProcess
 from tests.browser.test_keyboard import press, states, title_of
 from tests.factories import queue_ids, session_cookie
+from tests.ports import held_port
 
 
 def kinds(live, candidate_id: int) -> list[str]:
@@ -22,9 +23,10 @@ def kinds(live, candidate_id: int) -> list[str]:
 
 @pytest.fixture
 def server(live) -> Iterator[ServerProcess]:
-    started = ServerProcess(live.world)
-    yield started
-    started.kill()
+    with held_port() as port:
+        started = ServerProcess(live.world, port)
+        yield started
+        started.kill()
 
 
 @pytest.fixture

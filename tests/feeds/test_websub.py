@@ -1,7 +1,6 @@
 """WebSub: feeds name the hub, the hub is told of changes, a subscriber gets what is new; all of it real."""
 
 import json
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
@@ -20,6 +19,7 @@ from service.workflows.tell_hub import tell_hub, topics_of
 from tests.browser.live import serve
 from tests.emulators.websub import Hub, Subscriber
 from tests.feeds.test_schemas import problems
+from tests.ports import held_port
 from tests.world import World, entry, record
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -32,16 +32,15 @@ def hub() -> Iterator[Hub]:
 
 
 @pytest.fixture
-def settings(world: World, hub: Hub) -> Settings:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    return Settings(
-        data_dir=world.folder,
-        base_url=f"http://127.0.0.1:{port}",
-        port=port,
-        secret_key=SecretStr("k" * 32),
-        websub_hub=hub.url,
-    )
+def settings(world: World, hub: Hub) -> Iterator[Settings]:
+    with held_port() as port:
+        yield Settings(
+            data_dir=world.folder,
+            base_url=f"http://127.0.0.1:{port}",
+            port=port,
+            secret_key=SecretStr("k" * 32),
+            websub_hub=hub.url,
+        )
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from service.publishing.github_http import GitHubHttp, WriteGate
 from tests.emulators.github import GitHubEmulator
 from tests.emulators.github_app import HostedApp, make_keys
 from tests.emulators.github_rest import Asked
+from tests.ports import held_port
 from tests.publishing.repositories import Repo, git
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,18 +54,15 @@ def prism(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     whole["paths"] = {path: whole["paths"][path] for path in PATHS}
     folder = tmp_path_factory.mktemp("prism")
     (folder / "github.json").write_text(json.dumps({**whole, "components": {}, "x-webhooks": {}}))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with (folder / "log").open("wb") as log:
+    with held_port() as port, (folder / "log").open("wb") as log:
         words = [str(command), "mock", "-h", "127.0.0.1", "-p", str(port), "github.json"]
         mock = subprocess.Popen(words, cwd=folder, stdout=log, stderr=log)
-    try:
-        _wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        mock.terminate()
-        mock.wait(20)
+        try:
+            _wait_for(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            mock.terminate()
+            mock.wait(20)
 
 
 def _wait_for(port: int) -> None:
