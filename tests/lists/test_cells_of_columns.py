@@ -98,7 +98,7 @@ def test_a_mark_that_stands_for_no_code_is_written_where_there_is_none():
     assert edit.additions[0].text.split("|")[4].strip() == "❌"
 
 
-@pytest.mark.parametrize("unknown", ["NA", "N/A", "n.a.", "-", "TBD"])
+@pytest.mark.parametrize("unknown", ["NA", "N/A", "n.a.", "-", "TBD", "No", "no code", "无"])
 def test_a_cell_whose_value_is_not_known_says_so_in_the_lists_word(unknown: str):
     codes = (unknown, "[Code](https://github.com/x/a)", unknown, "[Code](https://github.com/x/b)", unknown)
     rows = "".join(
@@ -109,3 +109,13 @@ def test_a_cell_whose_value_is_not_known_says_so_in_the_lists_word(unknown: str)
     new = NewEntry.from_mapping({"title": "Late Frames", "arxiv_id": "2402.00009"})
     added = insert_entry(data, new).additions[0].text
     assert added.strip() == f"| Late Frames | [Paper](https://arxiv.org/abs/2402.00009) | {unknown} |"
+
+
+def test_no_is_a_value_in_a_column_that_holds_no_links():
+    rows = "".join(
+        f"| A Study of Maps {n} | [Paper](https://arxiv.org/abs/2401.0000{n}) | {said} |\n"
+        for n, said in enumerate(("No", "Yes", "No", "No", "Yes"), 1)
+    )
+    data = f"# List\n\n## Maps\n\n| Title | Paper | Trained |\n|---|---|---|\n{rows}".encode()
+    new = NewEntry.from_mapping({"title": "Late Frames", "arxiv_id": "2402.00009"})
+    assert "No" not in insert_entry(data, new).additions[0].text

@@ -118,3 +118,10 @@ def test_a_badge_with_a_venue_nobody_knows_takes_the_place_of_a_venue():
     facts = {"title": "Sparse Grids", "arxiv_id": "2405.00404", "tags": {"badges": [badge]}}
     edit = insert_entry(before.encode(), NewEntry.from_mapping(facts))
     assert edit.additions[0].text == f"- [{badge}]() [Sparse Grids](https://arxiv.org/abs/2405.00404)\n"
+
+
+@pytest.mark.parametrize("badge", ["year-{}", "{}", "Published-{}", "Year:{}"])
+@pytest.mark.parametrize("venue", ["ICML 2025", None])
+def test_a_badge_that_says_the_year_alone_says_the_new_papers(badge: str, venue: str | None):
+    new = dotted(*(badge.format(year) for year in (2024, 2023, 2024)), venue=venue, published="2025-03-04")
+    assert f"badge/{badge.format(2025)}-red" in new

@@ -40,7 +40,9 @@ _NAMED_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
 _YEAR_QUOTED = re.compile(r" \d\d['’]")  # `CVPR 24'`
 _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^(?:[^\w]|&(?:nbsp|e[mn]sp|thinsp)\b)+$")
-_DATED_PREPRINT = re.compile(r"\b(arxiv)[\s,:.'’]+((?:20)?\d{2}[./-](?:0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE)
+_DATED_PREPRINT = re.compile(
+    r"\b(arxiv)[\s,:.'’]+((?:(?:20)?\d{2}[./-]|20\d{2}, (?=\d\d))(?:0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE
+)
 _ABBREVIATED = re.compile(r"(?:[A-Z]\w{0,9}\.?\s+){0,6}[A-Z]\w{0,9}\.\s+[A-Z]\w{0,9}")  # `Nat. Commun`
 _ENDS_CELL = re.compile(r"[ \t]*\|")
 _NUMBERED_PREPRINT = re.compile(

@@ -24,6 +24,7 @@ from service.lists.reading.own_names import own_names_as_words
 from service.lists.reading.paper_columns import with_paper_column
 from service.lists.reading.parts import Cell, Column, Field, Part, Reading, Slot, columns_of
 from service.lists.reading.pictures import URL_FIELD, badge_link, own_figures, picture_part
+from service.lists.reading.placeholders import says_no_link
 from service.lists.reading.titles import Title, choose_title
 from service.lists.reading.venue_labels import venue_in, venue_of_label, year_beside
 from service.lists.reading.venues import VENUE_AND_NAME, Venue, find_venue, is_venue
@@ -145,6 +146,8 @@ def _gap_parts(
         span = start + number.start(1), start + number.end(1)
         return [Part(*span, "ordinal", (Slot(*span, Field.ORDINAL),))]
     found: list[Part] = []
+    if column is Column.LINKS and says_no_link(text[start:end]):
+        return found
     for first, last, inside in hard_atoms(text, start, end, int(in_tail)):
         if found and first < found[-1].end:
             continue  # a line with a label has been read to its end

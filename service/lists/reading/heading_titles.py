@@ -84,7 +84,7 @@ def _papers_of_items(body: str) -> set[str]:
     """Return the arXiv ids to which the items at the margin link, in the lines set in below them, too."""
     items, is_inside = [], False
     for line in body.splitlines():
-        is_inside = _ITEM.match(line) is not None or (is_inside and line[:1].isspace())
+        is_inside = _ITEM.match(line) is not None or (is_inside and (not line or line[:1].isspace()))
         items += [line] if is_inside else []
     found = (urls.arxiv_id(line[slice(*link.url)]) for line in items for link in find_links(line))
     return {str(paper) for paper in found if paper is not None}

@@ -9,7 +9,8 @@ _DATED_AUTHORS = re.compile(r"([^()]{5,}?)[,.\s]*\((?:19|20)\d{2}\w?\)[.,:]?\s+(
 _FULL_STOP = re.compile(r"(?<!\b[^\W\d_])\.\s+")  # none behind an initial
 _CLOSES_LEAD = re.compile(r"\s*[\])）】][\s:.,-]*(?=\S)")
 _CLOSES_VENUE = re.compile(
-    r"(?:[./-]\d{1,2})?(?:\s+\(?(?:oral|spotlight|highlight|poster|workshop)\)?)?\s*[,:;|]\s+(?=\S)",
+    r"(?:[./-]\d{1,2}|, (?:0[1-9]|1[0-2])(?=,))?"
+    r"(?:\s+\(?(?:oral|spotlight|highlight|poster|workshop)\)?)?\s*[,:;|]\s+(?=\S)",
     re.IGNORECASE,
 )
 

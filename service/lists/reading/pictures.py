@@ -11,6 +11,7 @@ from service.lists.reading.parts import Field, Part, Reading, Slot
 from service.lists.reading.venues import find_venue
 
 _BADGE_TEXT = re.compile(r"shields\.io/badge/([^?)]*)|badgen\.net/badge/([^?)]*)", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"(?:(?:year|date|published)[-_:%20]+)?((?:19|20)\d{2})", re.IGNORECASE)
 URL_FIELD = {
     labels.Role.PAPER: Field.URL,
     labels.Role.CODE: Field.CODE,
@@ -120,7 +121,8 @@ def _badge_slots(url: str, base: int) -> list[Slot]:
             else 0
         )
         return [Slot(offset + first, offset + venue.end, Field.VENUE)]
-    return []
+    year = _YEAR_ALONE.fullmatch(shown)
+    return [Slot(offset + year.start(1), offset + year.end(1), Field.DATE)] if year else []
 
 
 def _preprint_alone(url: str, base: int) -> list[Slot]:
@@ -147,6 +149,8 @@ def _badge_role(slots: Sequence[Slot], url: str, base: int) -> str:
     if slot.field is Field.VENUE:
         venue = find_venue(url[slot.start - base : slot.end - base])
         return "badge:preprint" if venue and venue.is_preprint else "badge:venue"
+    if slot.field is Field.DATE and _YEAR_ALONE.fullmatch(url[slot.start - base : slot.end - base]):
+        return "date"  # every paper has a year, be it published or not
     return {Field.REPO: "stars", Field.ID: "badge:arxiv", Field.DATE: "badge:date"}[slot.field]
 
 

@@ -11,7 +11,8 @@ from service.lists.reading.venue_leads import LEADS_ON
 from service.lists.reading.venues import find_venue
 
 _LEADING_DATE = re.compile(
-    r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{4}|\d{4})\s*[\])）]?[\s:,.-]+(?=\S)"
+    r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{4}|\d{4}(?:, \d\d(?=,))?)"
+    r"\s*[\])）]?[\s:,.-]+(?=\S)"
 )
 _BREAK = re.compile(r"[.,;]\s+(?:by\s+)?|\s+\(|\s+by\s+")
 _YEAR_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,40}\b(?:19|20)\d{2}[^()（）]{0,30}(?:[)）]\W*)?$")

@@ -226,7 +226,7 @@ class Filler:
             Field.DATE: lambda like: self._date(like, part),
             Field.ORDINAL: lambda like: self._ordinal or like,
         }
-        return with_one_year(ways[slot.field](example), slot, part)
+        return with_one_year(ways[slot.field](example), slot, part, reading)
 
     def _title(self, example: str, rest: str | None) -> str:
         if rest is not None:

@@ -81,10 +81,17 @@ def _dated_last(example: str) -> Venue | None:
     return behind if behind and behind.year and not behind.is_preprint else like
 
 
-def with_one_year(text: str | None, slot: Slot, part: Part) -> str | None:
-    """Return what fills a slot; a venue without its year, where the date stands right behind it."""
-    if slot.field is not Field.VENUE or all(s.field is not Field.DATE for s in part.slots):
+def with_one_year(text: str | None, slot: Slot, part: Part, reading: Reading) -> str | None:
+    """Return what fills a slot; a venue without its year, where the date stands right behind it.
+
+    A server without its month, where the entry has a month of its own.
+    """
+    if slot.field is not Field.VENUE:
         return text
+    if all(s.field is not Field.DATE for s in part.slots):
+        is_again = text is not None and _WITH_MONTH.fullmatch(text) is not None
+        has_month = any(find_date(said, with_month=True) for said in reading.values(Field.DATE))
+        return re.split(r"[ ,]", text)[0] if text and is_again and has_month else text
     read = find_venue(text or "")
     return respell(read, None, None, {}) if read and read.year else text
 
