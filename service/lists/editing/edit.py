@@ -10,12 +10,11 @@ from service.lists.editing.corrected import corrected_first
 from service.lists.editing.guard import Addition, AdditionKind, apply, guard
 from service.lists.editing.read_back import must_read_back, refuse_mojibake
 from service.lists.editing.written_counts import count_notes
-from service.lists.placing.features import features_of, features_of_new
+from service.lists.placing.features import features_of_new
+from service.lists.placing.groups import choose_place
 from service.lists.placing.habits import Habits
 from service.lists.placing.openings import Opening, plan_opening
-from service.lists.placing.orders import Surroundings
 from service.lists.placing.past import PastAddition
-from service.lists.placing.place import choose_gap
 from service.lists.placing.rhythm import landing, lines_between, next_ordinal, numbered
 from service.lists.placing.same_paper import find_line, find_listed, is_namesake
 from service.lists.placing.sections import propose_sections, sections_named
@@ -23,7 +22,6 @@ from service.lists.reading.blocks import Kind
 from service.lists.reading.document import ListDocument, read_document
 from service.lists.reading.entries import Entry
 from service.lists.reading.generated import generated_by
-from service.lists.reading.outline import path_key
 from service.lists.reading.own_names import empty_columns
 from service.lists.writing.choose import ranked
 from service.lists.writing.compose import Composed, compose
@@ -189,21 +187,16 @@ def _insert(
 ) -> Edit:
     listed = document.main_part(region)
     path = document.regions[region].path
-    gap, rule = choose_gap(
-        [features_of(e) for e in listed],
-        features_of_new(entry),
-        history,
-        path_key(path),
-        habits.order_rule(path),
-        Surroundings(document),
+    gap, is_last, rule = choose_place(
+        document, region, features_of_new(entry), history, habits.order_rule(path)
     )
     composed, like = _composed(document, entry, region, gap, history, taxonomy, habits)
-    text = numbered(composed.text, like, listed, gap)
-    at = landing(document, region, gap)
+    text = numbered(composed.text, like, listed, gap, is_last=is_last)
+    at = landing(document, region, gap, is_last=is_last)
     fixed, eol = habits.blank_lines, document.eol
     rhythm = lines_between(document, region, gap) if fixed is None else (eol,) * fixed
     between = rhythm if like.block.kind is not Kind.ROW else ()
-    before, after = ((), between) if gap < len(listed) else (between, ())
+    before, after = (between, ()) if is_last else ((), between)
     if not listed and at > 0 and document.lines[at - 1].lstrip().startswith(b"<"):
         before = (eol,)  # Markdown directly under an HTML line is not read as Markdown
     lines = [*before, *_lines(text, document), *after]

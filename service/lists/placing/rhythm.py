@@ -53,14 +53,14 @@ def _blanks(document: ListDocument, first: int, last: int) -> int:
     return len(between) if len(between) < 5 and not any(line.strip() for line in between) else 0  # noqa: PLR2004 - more is no rhythm
 
 
-def landing(document: ListDocument, region: int, gap: int) -> int:
-    """Return the line (from 0) in front of which an entry for this gap goes."""
+def landing(document: ListDocument, region: int, gap: int, *, is_last: bool = False) -> int:
+    """Return the line (from 0) in front of which an entry for this gap goes, be it the last of its group."""
     listed = document.main_part(region)
     if not listed:
         return _empty_landing(document, region)
     if gap >= len(listed):
         return behind_last(document, region)
-    if gap > 0 and listed[gap].block.header != listed[gap - 1].block.header:
+    if gap > 0 and (is_last or listed[gap].block.header != listed[gap - 1].block.header):
         return listed[gap - 1].block.last
     return listed[gap].block.first
 
@@ -76,14 +76,19 @@ def _empty_landing(document: ListDocument, region: int) -> int:
     return where.first + int(has_blank and len(lines) > 1)
 
 
-def numbered(text: str, like: Entry, listed: Sequence[Entry], gap: int) -> str:
-    """Give a numbered entry the number after the one above it, or the number of the one below."""
+def numbered(text: str, like: Entry, listed: Sequence[Entry], gap: int, *, is_last: bool = False) -> str:
+    """Give a numbered entry the number after the one above it, or the number of the one below.
+
+    Where numbers begin again below the gap, it is the first of these, unless it is the last of those above.
+    """
     text = _marked(text, like, listed)
     marker = _MARKER.match(text)
     if marker is None or like.block.kind not in (Kind.ITEM, Kind.HEADING):
         return text
     numbers = [int(m[2]) if (m := _MARKER.match(e.reading.text)) else 0 for e in listed]
-    if numbers and set(numbers) == {1} and len(numbers) > 1:
+    if (numbers and set(numbers) == {1} and len(numbers) > 1) or (
+        0 < gap < len(numbers) and numbers[gap] == 1 and not is_last
+    ):
         number = 1
     elif gap > 0 and numbers:
         number = numbers[gap - 1] + 1
