@@ -45,3 +45,20 @@ def test_a_month_that_was_given_with_the_server_is_said_once() -> None:
     lines += "- Worlds of Models in Print. **`CVPR 2024`** [[Paper](https://arxiv.org/abs/2311.00001)]\n"
     new = entry(venue="arXiv 2024.05", authors=None)
     assert "**`2024.5, arXiv`** [[Paper]" in insert_entry((HEAD + lines).encode(), new).additions[0].text
+
+
+@pytest.mark.parametrize(
+    ("number", "given", "wanted"),
+    [("2409.00009", "24.9", "24.9"), ("2410.00009", None, "24.10"), ("2402.00009", None, "24.2")],
+)
+def test_a_month_of_one_digit_behind_a_year_of_two_is_written_so_again(
+    number: str, given: str | None, wanted: str
+) -> None:
+    lines = "".join(
+        f"[Arxiv'{said}] [Pruning the Experts of Models, Part {n}](https://arxiv.org/abs/240{n}.00001)\n\n"
+        for n, said in enumerate(("24.8", "24.4", "24.3"), 1)
+    )
+    url = f"https://arxiv.org/abs/{number}"
+    new = entry(venue="Arxiv", arxiv_id=number, url=url, date_text=given, published=None, authors=None)
+    line = insert_entry((HEAD + lines).encode(), new).additions[0].text.strip()
+    assert line.startswith(f"[Arxiv'{wanted}] [GridNet: Sparse Grids for Depth Maps]({url})")

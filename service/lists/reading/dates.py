@@ -57,6 +57,7 @@ _PATTERNS = (
     re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<a>, )(?P<m>0[1-9]|1[0-2])(?=[)\]]|$|,\s+[^\W\d])"),
     re.compile(r"(?<![\d./])(?P<y>(?:19|20)\d{2})(?![\d./]\d|\d)"),
 )
+_SHORTEST = re.compile(r"(?P<y>\d{2})(?P<sep>[./-])(?P<m>[1-9])")  # `24.8`: elsewhere it would be any number
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def respell(
         match = (_MONTH_FIRST if month_first and pattern is _DAY_FIRST else pattern).search(example)
         if match is not None and _date(match) is not None:
             return _fill(example, match, (year, month, day), padded=padded, months=months or Months())
-    return None
+    match = _SHORTEST.fullmatch(example)
+    return _fill(example, match, (year, month, day), padded=padded, months=Months()) if match else None
 
 
 def _fill(
