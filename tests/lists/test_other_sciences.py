@@ -46,6 +46,38 @@ def test_surnames_with_initials_behind_are_names(written, names, again):
     assert respell_authors(written, AUTHORS) == again
 
 
+@pytest.mark.parametrize(
+    ("written", "again"),
+    [
+        ("Rossi, A.; Weber, T. B.; Kim, S.", "Ban, J.-P.; Lee, Y. J.; van der Berg, I."),
+        ("Rossi, A.; Weber, T.; et al.", "Ban, J.-P.; Lee, Y. J.; et al."),
+        ("Rossi, A., Weber, T.B. and Kim, S.", "Ban, J.P., Lee, Y.J. and van der Berg, I."),
+        ("Rossi, A., Weber, T.B., Kim, S.-K.", "Ban, J.-P., Lee, Y.J., van der Berg, I."),
+        ("A. Rossi, T. B. Weber and S. Kim", "J.-P. Ban, Y. J. Lee and I. van der Berg"),
+        ("A. Rossi, T.B. Weber, S. Kim", "J.P. Ban, Y.J. Lee, I. van der Berg"),
+        ("Rossi A, Weber TB, Kim S", "Ban JP, Lee YJ, van der Berg I"),
+        ("Rossi A, Weber TB, Kim S-K.", "Ban J-P, Lee YJ, van der Berg I."),
+        ("Rossi A, et al.", "Ban JP, et al."),
+        ("A Rossi, TB Weber, S Kim", "JP Ban, YJ Lee, I van der Berg"),
+        ("TB Weber et al.", "JP Ban et al."),
+        ("Tom Weber et al.", "Jean-Pierre Ban et al."),
+    ],
+)
+def test_given_names_are_shortened_as_the_list_shortens_them(written, again):
+    assert respell_authors(written, ("Jean-Pierre Ban", "Yong Jae Lee", "Ida van der Berg")) == again
+
+
+@pytest.mark.parametrize("name", ["J. P. Stone", "J.P. Stone"])
+def test_initials_that_a_name_has_already_are_all_kept(name):
+    assert respell_authors("Rossi, A., Weber, T.B.", (name, "Ida Berg")) == "Stone, J.P., Berg, I."
+    assert respell_authors("A Rossi, TB Weber", (name, "Ida Berg")) == "JP Stone, I Berg"
+
+
+def test_names_that_are_shortened_already_stay():
+    assert respell_authors("Rossi A, Weber TB", ("Stone JP", "Ida Berg")) == "Stone JP, Berg I"
+    assert respell_authors("A Rossi, TB Weber", ("JP Stone", "Ida Berg")) == "JP Stone, I Berg"
+
+
 @pytest.mark.parametrize("words", ["Paper, A Study of Grids", "Grids, A"])
 def test_a_title_with_a_comma_is_no_name_with_an_initial(words):
     assert parse_authors(words) == ()

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from service.lists.reading import initials
+
 _ET_AL = re.compile(
     r"(?:(?<![,\s])[,\s]+)?(?:(?:\b|_)et\.? ?al(?:\b|_)\.?_?|\band others\b|等|\.\.\.|…)\s*", re.IGNORECASE
 )  # blanks are tried from their first on only: else a long run of them takes for ever
@@ -111,7 +113,8 @@ def respell(example: str, authors: tuple[str, ...], count: int | None = None) ->
         return _surnames_first(example, authors, count)
     in_full = [name for name in shown if " " in name]
     like = in_full[0] if len(in_full) * 2 > len(shown) else shown[0]
-    names = [_style(like, a) for a in authors]
+    bare = initials.bare(example, shown, authors) if len(shown) > 1 or is_shortened(example) else []
+    names = bare or [_style(like, a, example) for a in authors]
     if count is not None:
         joined = _joined(example, names if count < 0 else names[:count])
         return joined + (" et al." if 0 < count < len(names) else "")
@@ -132,14 +135,16 @@ def _surnames_first(example: str, authors: tuple[str, ...], count: int | None) -
 
 def _initials_last(example: str, authors: tuple[str, ...], shown: int) -> str:
     """Write `Rossi, A., & Weber, T. B.`, or as many as are shown and `et al.`."""
-    words = [a.split() for a in authors]
-    names = [f"{w[-1]}, {' '.join(f'{n[0]}.' for n in w[:-1])}" if len(w) > 1 else w[0] for w in words]
+    parted = [initials.parted(a) for a in authors]
+    names = [f"{last}, {initials.with_stops(given, example)}" if given else last for given, last in parted]
+    joint = "; " if ";" in example else ", "
     tail = _ET_AL.search(example)
     if tail and 0 < shown < len(names):
-        return ", ".join(names[:shown]) + tail[0].rstrip()
+        stop = ";" if example[: tail.start()].endswith(";") else ""
+        return joint.join(names[:shown]) + stop + tail[0].rstrip()
     last = _LAST_JOINT.search(_ET_AL.sub("", example))
-    glue = last[0] if last else ", "
-    return ", ".join(names[:-1]) + glue + names[-1] if len(names) > 1 else names[0]
+    glue = last[0] if last else joint
+    return joint.join(names[:-1]) + glue + names[-1] if len(names) > 1 else names[0]
 
 
 def _ending(example: str, tail: re.Match[str]) -> str:
@@ -165,12 +170,13 @@ def _joined(example: str, names: list[str]) -> str:
     return joint.join(names)
 
 
-def _style(like: str, name: str) -> str:
+def _style(like: str, name: str, example: str) -> str:
     words = name.split()
     if len(like.split()) == 1 and len(words) > 1:
         return words[-1]
     if _FIRST_INITIAL.match(like) and len(words) > 1 and not re.match(r"^[A-Z]\.", words[0]):
-        return " ".join([f"{w[0]}." for w in words[:-1]] + [words[-1]])
+        given, last = initials.parted(name)
+        return f"{initials.with_stops(given, example)} {last}"
     return name
 
 
