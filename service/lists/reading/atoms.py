@@ -28,6 +28,7 @@ HARD = re.compile(
     r"<br\s*/?>|</?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S|\Z)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
     r"|(?<=\n)[ \t]*(?:\d{1,2}[.)]|\+)[ \t]+(?=\S)"
     r"|(?<=[.;,]\s)[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?(?=\s)|;(?=\s+[A-Z][a-z]+:\s)"
+    r"|(?<=\w\s)[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?(?=\s+(?:[A-Z][A-Za-z]{1,11}[.\s'’,-]*)?\d\d)"
     r"|(?<=\s)(?:-{1,3}|[–—|·•])(?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>"
     rf"|(?<=[\s>(\[]){HASH}",
     re.DOTALL | re.MULTILINE,
@@ -40,9 +41,7 @@ _NAMED_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
 _YEAR_QUOTED = re.compile(r" \d\d['’]")  # `CVPR 24'`
 _TAIL_SPLIT = re.compile(r"[;,；，]|\s/\s")
 _EMOJI_ONLY = re.compile(r"^(?:[^\w]|&(?:nbsp|e[mn]sp|thinsp)\b)+$")
-_DATED_PREPRINT = re.compile(
-    r"\b(arxiv)[\s,:.'’]+((?:(?:20)?\d{2}[./-]|20\d{2}, (?=\d\d))(?:0?[1-9]|1[0-2]))(?!\d)", re.IGNORECASE
-)
+_DATED_PREPRINT = re.compile(r"\b(arxiv)[\s,:.'’]+(\d\d[./-][1-9](?![\d./-]))?", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:[A-Z]\w{0,9}\.?\s+){0,6}[A-Z]\w{0,9}\.\s+[A-Z]\w{0,9}")  # `Nat. Commun`
 _ENDS_CELL = re.compile(r"[ \t]*\|")
 _NUMBERED_PREPRINT = re.compile(
@@ -221,12 +220,16 @@ def _venue(said: str, start: int) -> list[Part]:
 
 
 def _dated_preprint(said: str, start: int) -> list[Part]:
-    """Read `arXiv 2024.05` as a venue and a month."""
+    """Read `arXiv 2024.05` and `arXiv 24.8` as a venue and a month."""
     found = _DATED_PREPRINT.search(said)
     if found is None:
         return []
-    name, month = ((start + found.start(i), start + found.end(i)) for i in (1, 2))
-    return [Part(name[0], month[1], "preprint", (Slot(*name, Field.VENUE), Slot(*month, Field.DATE)))]
+    first = found.start(2) if found[2] else found.end()
+    date = find_date(said[first:], with_month=True)
+    length = len(found[2] or "") or (date.end if date and date.start == 0 else 0)
+    name, month = (start + found.start(1), start + found.end(1)), (start + first, start + first + length)
+    slots = (Slot(*name, Field.VENUE), Slot(*month, Field.DATE))
+    return [Part(name[0], month[1], "preprint", slots)] if length else []
 
 
 def _year_in_brackets(said: str, start: int) -> list[Part]:

@@ -7,9 +7,10 @@ from service.lists.reading.names import is_name, parse_authors
 from service.lists.reading.parts import Field, Part, Slot
 from service.lists.reading.venues import find_venue
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? (?:\d{1,2}, )?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATED = re.compile(
-    rf"(?<=[^\s,(])[,\s]+\(?((?:{_MONTH})?(?:19|20)\d{{2}}(?:[-./]\d{{1,2}}){{0,2}}|\d{{1,2}}[-./](?:20)?\d{{2}})\)?$"
+    rf"(?<=[^\s,(])[,\s]+\(?((?:{_MONTH},? (?:\d{{1,2}}, )?)?(?:19|20)\d{{2}}(?:[-./]\d{{1,2}}){{0,2}}"
+    rf"|\d{{1,2}}[-./](?:20)?\d{{2}}|{_MONTH}(?:-| ?['’])\d{{2}})\)?$"
 )
 _LED = re.compile(
     r"(?:by|authors?\s*:|with)\s+(?=\S)|[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*(?=\w)", re.IGNORECASE

@@ -48,13 +48,15 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?<![A-Za-z])(?P<mon>{_NAME})(?P<dot>\.?)(?P<a>\s?['’])(?P<y>\d{{2}})(?!\d)", re.IGNORECASE
+        rf"(?<![A-Za-z])(?P<mon>{_NAME})(?P<dot>\.?)(?P<a>\s?['’]|-(?=1[5-9]|2\d))(?P<y>\d{{2}})(?!\d)",
+        re.IGNORECASE,
     ),
     _DAY_FIRST,
     re.compile(rf"(?<![\d/.-]){_MONTH}(?P<sep>[/.-])(?P<d>1[3-9]|2\d|3[01])(?P=sep)(?P<y>20\d{{2}})(?!\d)"),
     re.compile(rf"(?<![\d.])(?P<y>\d{{2}}){_SEP}(?P<m>0[1-9]|1[0-2])(?:(?P=sep)(?P<d>[0-3]\d))?(?![\d.])"),
     re.compile(rf"(?<![\d/.-]){_MONTH}(?P<sep>[/.])(?P<y>20\d{{2}})(?![\d])"),
     re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<a>, )(?P<m>0[1-9]|1[0-2])(?=[)\]]|$|,\s+[^\W\d])"),
+    re.compile(r"(?<![\w./-])(?P<y>20[12]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])?(?![\w./-])"),
     re.compile(r"(?<![\d./])(?P<y>(?:19|20)\d{2})(?![\d./]\d|\d)"),
 )
 _SHORTEST = re.compile(r"(?P<y>\d{2})(?P<sep>[./-])(?P<m>[1-9])")  # `24.8`: elsewhere it would be any number

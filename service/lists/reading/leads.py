@@ -8,6 +8,8 @@ from service.lists.reading.venues import find_venue
 _DATED_AUTHORS = re.compile(r"([^()]{5,}?)[,.\s]*\((?:19|20)\d{2}\w?\)[.,:]?\s+(?=\S)")
 _FULL_STOP = re.compile(r"(?<!\b[^\W\d_])\.\s+")  # none behind an initial
 _CLOSES_LEAD = re.compile(r"\s*[\])）】][\s:.,-]*(?=\S)")
+_MONTH = re.compile(r"[.\d]{0,3}")
+_NUMBER = re.compile(r"\s*:?\s*\d{4}\.\d{4,5}(?:v\d+)?|[.\d]{0,3}")
 _CLOSES_VENUE = re.compile(
     r"(?:[./-]\d{1,2}|, (?:0[1-9]|1[0-2])(?=,))?"
     r"(?:\s+\(?(?:oral|spotlight|highlight|poster|workshop)\)?)?\s*[,:;|]\s+(?=\S)",
@@ -23,7 +25,7 @@ def behind_venue(said: str) -> int:
     set_off = _CLOSES_VENUE.match(said, venue.end) if venue.year and venue.start == 0 else None
     if set_off:
         return set_off.end()
-    closing = re.compile(r"[.\d]{0,3}").match(said, venue.end)
+    closing = (_NUMBER if venue.is_preprint else _MONTH).match(said, venue.end)
     found = _CLOSES_LEAD.match(said, closing.end() if closing else venue.end)
     return found.end() if found else 0
 

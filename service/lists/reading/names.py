@@ -13,7 +13,9 @@ _WORD = re.compile(
     r"^(?:[A-ZÀ-ÖØ-ÞŁŚŠŽİÇÖÜΑ-Ω][\w'’‘.\-ʼ`´]*|van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ter|ten|zu|st\.)[*†‡§¹²³⁴✉^\d]*$"
 )
 _MARKS = re.compile(r"[*†‡§✉^]+|<sup>.*?</sup>")
-_INSTITUTION = re.compile(r"\s*\([A-Z][^()\d]{1,60}\)")
+_INSTITUTION = re.compile(
+    r"\s*\((?!(?i:preprint|under review|oral|spotlight|poster|highlight)\))[A-Z][^()\d]{1,60}\)"
+)
 _LINKED = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _SURNAMES_FIRST = re.compile(r"[^,;&]+,[^,;&]+(?:\s+and\s+[^,;&]+,[^,;&]+)+")
 _BEHIND_SEMICOLONS = re.compile(r"[^,;&]+,[^,;&]+(?:;\s*[^,;&]+,[^,;&]+)+")
@@ -33,7 +35,7 @@ _MAX_WORDS = 5
 _USUAL_WORDS = 3.5  # of a name, on average; more are a title with an `and` in it
 _NOT_NAMES = re.compile(
     r"\b(language|vision|models?|learning|university|institute|network|video|image|efficient|transformers?|attention|lab|inc"
-    r"|paper|code|benchmark|via|for|with|the|pruning|token|compression|reasoning|training|generation|detection"
+    r"|paper|preprint|code|benchmark|via|for|with|the|pruning|token|compression|reasoning|training|generation|detection"
     r"|segmentation|recognition|estimation|adaptation|optimization|representations?|diffusion|graphs?|animation"
     r"|synthesis|editing|understanding|retrieval|planning|zero-shot|few-shot|text|speech|robots?|agents?|robust"
     r"|systems?|robotics|automation|computing|engineering|magazine|journal|transactions|letters|proceedings)\b",

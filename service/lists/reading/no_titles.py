@@ -9,6 +9,9 @@ from service.lists.reading.venues import find_venue, is_named_in_full, is_venue
 
 _ADDRESS = re.compile(r"https?://\S+")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_STANDING = re.compile(
+    r"(?:under|in) (?:review|submission)|in press|to appear|submitted|accepted|unpublished", re.IGNORECASE
+)
 _ID = re.compile(r"\W*(?:arxiv\W*)?\d{4}\.\d{4,5}(?:v\d+)?\W*|\W*(?:doi\W*)?10\.\d{4,9}/\S+", re.IGNORECASE)
 
 
@@ -22,6 +25,7 @@ def is_no_title(label: str) -> bool:
         or is_date(label)
         or _is_dated_venue(label)
         or _ID.fullmatch(label) is not None
+        or _STANDING.fullmatch(label.strip(" .()[]")) is not None
         or _ADDRESS.fullmatch(label) is not None
     )
 

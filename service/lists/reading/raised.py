@@ -3,6 +3,7 @@
 import re
 
 _TAG = re.compile(r"<(/?)(su[bp])\b[^<>]*>", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d<")
 _LONGEST = 4  # characters that are raised behind a name, as in `M<sup>3</sup>` or `Chen<sup>1,2</sup>`
 
 
@@ -15,5 +16,7 @@ def is_raised(text: str, at: int) -> bool:
     opening = text.lower().rfind(f"<{name}", 0, at) if tag[1] else at
     opened = _TAG.match(text, opening) if opening >= 0 else None
     closing = text.lower().find(f"</{name}", opened.end()) if opened else -1
+    if text[max(0, opening - 1) : max(0, opening)].isalnum():
+        return True
     is_short = opened is not None and 0 <= closing - opened.end() <= _LONGEST
-    return is_short or text[max(0, opening - 1) : max(0, opening)].isalnum()
+    return is_short and opened is not None and _YEAR.match(text, opened.end()) is None

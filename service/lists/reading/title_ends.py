@@ -4,15 +4,23 @@ import re
 from itertools import islice
 
 from service.lists.reading.atoms import trim
-from service.lists.reading.dates import find_date
+from service.lists.reading.dates import find_date, is_date
 from service.lists.reading.leads import behind_authors, behind_venue
 from service.lists.reading.names import parse_authors
 from service.lists.reading.venue_leads import LEADS_ON
 from service.lists.reading.venues import find_venue
 
+_EMOJI = r"[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?"
 _LEADING_DATE = re.compile(
-    r"^[\[(（]?\s*(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{4}|\d{4}(?:, \d\d(?=,))?)"
+    rf"^(?:{_EMOJI}\s+)?[\[(（]?\s*"
+    r"(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{4}|\d{4}(?:, \d\d(?=,))?)"
     r"\s*[\])）]?[\s:,.-]+(?=\S)"
+)
+_DATE_BEFORE = re.compile(
+    r"\W{0,4}(?P<date>\w[^()\[\]（）|–—]{2,18}\w)[\])）:|–—-][\s:,.|–—-]*(?=\S)"
+)  # `(Apr 2024) ` or `Apr 2024: `
+_DATE_BEHIND = re.compile(
+    r"[(\[（](?P<in>[^()\[\]（）]{4,20})[)\]）]\W*\Z|[.,;]\s+(?P<date>[^()\[\];]{4,20})\Z"
 )
 _BREAK = re.compile(r"[.,;]\s+(?:by\s+)?|\s+\(|\s+by\s+")
 _YEAR_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{0,40}\b(?:19|20)\d{2}[^()（）]{0,30}(?:[)）]\W*)?$")
@@ -21,9 +29,14 @@ _DATED_END = re.compile(rf"{DATED_END}$")
 _FEWEST = 3  # words of a title in front of it
 _LEADS_ON = re.compile(rf"(?<=[.,;:?!])\s+{LEADS_ON}\s*\Z", re.IGNORECASE)  # `. In *NeurIPS 2022*`
 _NUMBERED = re.compile(r"(?<=[.,;] )\(?arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)
+_SERVER = (
+    r"(?:(?:ar\s?xiv\s+)?preprint|ar\s?xiv(?:\s*:?\s*\d{4}\.\d{4,5}(?:v\d+)?)?|corr|biorxiv|under review)"
+)
+_UNPUBLISHED = re.compile(
+    rf"(?:[(\[（]{_SERVER}[)\]）]|[.,;]\s+{_SERVER})\W*\Z", re.IGNORECASE
+)  # `, (arXiv preprint)`
 _SETS_OFF = ".,:;([-–@|，。；：（"
 MOST_BREAKS = 60  # places where a title may end; what has more is none, and would be read for minutes
-_EMOJI = r"[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?"
 _MARKS_BEFORE = re.compile(rf"(?:{_EMOJI}\s*)+(?=\w)")
 _MARKS_BEHIND = re.compile(rf"(?:\s*{_EMOJI})+\s*\Z")
 YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
@@ -31,9 +44,7 @@ YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
 
 def cut_title(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Cut a date before, and authors or a venue behind, off a run of plain text."""
-    lead = _LEADING_DATE.match(text[start:end])
-    if lead and find_date(lead[0]):
-        start += lead.end()
+    start += _behind_date(text[start:end])
     start += behind_venue(text[start:end])
     start += behind_authors(text[start:end])
     said = text[start:end]
@@ -51,6 +62,9 @@ def cut_title(text: str, start: int, end: int) -> tuple[int, int] | None:
     dated = _YEAR_IN_BRACKETS.search(text, start, end)
     if dated and dated.start() > start:
         end = dated.start()
+    end = _before_date(text, start, end)
+    unpublished = _UNPUBLISHED.search(text, start, end)
+    end = unpublished.start() if unpublished and unpublished.start() > start else end
     numbered = _NUMBERED.search(text, start, end)
     end = numbered.start() if numbered and numbered.start() > start else end
     is_held = _is_held(text, start, end)
@@ -63,6 +77,24 @@ def cut_title(text: str, start: int, end: int) -> tuple[int, int] | None:
             break
     cut = trim(text, start, end)
     return trim(text, *between_marks(text, *cut)) if cut else None
+
+
+def _behind_date(said: str) -> int:
+    """Return where the words go on behind a date."""
+    lead = _LEADING_DATE.match(said)
+    if lead and find_date(lead[0]):
+        return lead.end()
+    named = _DATE_BEFORE.match(said)
+    return named.end() if named and is_date(named["date"]) else 0
+
+
+def _before_date(text: str, start: int, end: int) -> int:
+    """Return where the words end in front of a month or a day: ` (Apr 2024)`, `. 2024/04/09`."""
+    for found in islice(_DATE_BEHIND.finditer(text, start, end), MOST_BREAKS):
+        date = find_date(said := (found["in"] or found["date"]).strip(" ."), with_month=True)
+        if date and date.spelled == said and found.start() > start:
+            return found.start()
+    return end
 
 
 def between_marks(text: str, start: int, end: int) -> tuple[int, int]:

@@ -135,11 +135,11 @@ def _put_in(
         for slot in cell.parts[piece.origin].slots
     }
     if filler.knows(Field.VENUE):
-        dates = [date for _, date in stock.venues_or_dates]
-        cells[:] = [[p for p in pieces if p.role not in dates] for pieces in cells]
+        others = [other for _, other in stock.instead_of_venues]
+        cells[:] = [[p for p in pieces if p.role not in others] for pieces in cells]
         lost = []
     else:
-        lost = [date for venue, date in stock.venues_or_dates if _lost(template, cells, venue)]
+        lost = [other for venue, other in stock.instead_of_venues if _lost(template, cells, venue)]
     if stock.venue_badges.tells_preprints and _lost(template, cells, "badge:venue"):
         lost.append("badge:preprint")
     has_paper = Field.URL in shown

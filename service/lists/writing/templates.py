@@ -31,7 +31,7 @@ from service.lists.writing.venue_badges import VenueBadges, read_venue_badges
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
 _TWICE = 2
 _FEW = 30  # links to code; a list with more of them and no project page wants none
-_VENUE_AND_DATE = (("venue", "date"), ("badge:venue", "badge:date"))
+_VENUE_OR_ELSE = (("venue", "date"), ("venue", "id"), ("badge:venue", "badge:date"))
 _FEWEST = 4  # entries from which a single one tells something
 _NEARLY_ALL = 0.8  # of the entries show one or the other: two of a kind
 _MARK_OF_LINK = re.compile(r":[a-z][a-z0-9_+-]*:(?=\[)")
@@ -249,13 +249,13 @@ class Stock:
         return "project" if sum(label.islower() for label in labels) * 2 > len(labels) else "Project"
 
     @cached_property
-    def venues_or_dates(self) -> tuple[tuple[str, str], ...]:
-        """The roles of which entries show one or else the other, never both: a venue, and a date."""
-        return tuple(pair for pair in _VENUE_AND_DATE if self._is_one_or_other(*pair))
+    def instead_of_venues(self) -> tuple[tuple[str, str], ...]:
+        """The roles of which entries show one or else the other, never both: a venue, a date or number."""
+        return tuple(pair for pair in _VENUE_OR_ELSE if self._is_one_or_other(*pair))
 
-    def _is_one_or_other(self, venue: str, date: str) -> bool:
-        shown = [{p.role for p in t.reading.parts()} & {venue, date} for t in self.templates]
-        each = min(sum(venue in roles for roles in shown), sum(date in roles for roles in shown))
+    def _is_one_or_other(self, venue: str, other: str) -> bool:
+        shown = [{p.role for p in t.reading.parts()} & {venue, other} for t in self.templates]
+        each = min(sum(venue in roles for roles in shown), sum(other in roles for roles in shown))
         nearly_all = sum(map(bool, shown)) >= max(_FEWEST, _NEARLY_ALL * len(shown))
         return each >= (1 if nearly_all else _TWICE) and not any(len(roles) > 1 for roles in shown)
 
