@@ -63,3 +63,19 @@ def test_the_full_stop_of_et_al_is_the_sentences_too(behind: str):
     )
     line = written(before, authors=NAMES[:2])
     assert line.removesuffix(behind.replace("2404.0000{}", "2405.01234")).endswith(". Ann Chen, Bo Li.")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(5, "Ann Chen, Bo Li, ..."), (3, "Ann Chen, Bo Li, ..."), (2, "Ann Chen, Bo Li")]
+)
+def test_dots_behind_authors_stand_for_the_others(count: int, said: str):
+    before = a_list(
+        "Mei Tanaka, Zoe Ng, ...", "Lea Roy, Tom Kim, ...", "Ed Poe, Jin Ho", "Zoe Ng, Ed Poe, ..."
+    )
+    assert f" *{said}* [[pdf]" in written(before, authors=NAMES[:count])
+
+
+def test_two_lists_that_are_cut_where_others_end_are_a_custom():
+    cut = "Mei Tanaka, Zoe Ng, Lea Roy et al."
+    before = a_list(cut, "Mei Tanaka, Zoe Ng", cut.replace("Zoe", "Lu"), "Ed Poe, Tom Kim, Jin Ho")
+    assert " *Ann Chen, Bo Li, Jin Ng et al.* [[pdf]" in written(before, authors=NAMES)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from service.lists.reading.author_runs import authors_with_venue, dated_authors, read_authors
 from service.lists.reading.dates import find_date, is_date
+from service.lists.reading.emoji import EMOJI
 from service.lists.reading.enclosed import is_inside_word
 from service.lists.reading.hash_tags import HASH
 from service.lists.reading.labelled_lines import (
@@ -27,8 +28,8 @@ from service.lists.reading.venues import find_venue, is_venue
 HARD = re.compile(
     r"<br\s*/?>|</?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S|\Z)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
     r"|(?<=\n)[ \t]*(?:\d{1,2}[.)]|\+)[ \t]+(?=\S)"
-    r"|(?<=[.;,]\s)[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?(?=\s)|;(?=\s+[A-Z][a-z]+:\s)"
-    r"|(?<=\w\s)[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?(?=\s+(?:[A-Z][A-Za-z]{1,11}[.\s'’,-]*)?\d\d)"
+    rf"|(?<=[.;,]\s){EMOJI}\ufe0f?(?=\s)|;(?=\s+[A-Z][a-z]+:\s)"
+    rf"|(?<=\w\s){EMOJI}\ufe0f?(?=\s+(?:[A-Z][A-Za-z]{{1,11}}[.\s'’,-]*)?\d\d)"
     r"|(?<=\s)(?:-{1,3}|[–—|·•])(?=\s)|(?<=\w)\s*[—]\s*(?=\w)|\t|^\s{0,3}>"
     rf"|(?<=[\s>(\[]){HASH}",
     re.DOTALL | re.MULTILINE,
@@ -49,6 +50,7 @@ _NUMBERED_PREPRINT = re.compile(
 )
 _YEAR_IN_BRACKETS = re.compile(r"((?:19|20)\d{2})\)")  # the opening bracket has been trimmed
 _LINKED_NUMBER = re.compile(r"[*_]*\s?:[*_]*\s*\[+`?\d{4}\.\d{4,5}")
+_DOTS = re.compile(r",?\s?(?:\.\.\.|…)")  # behind authors: an `et al.`
 _AWARD = re.compile(
     r"^(oral|spotlight|poster|highlight|best paper|accepted|workshop|findings|long|short|main|demo)\b",
     re.IGNORECASE,
@@ -106,6 +108,8 @@ def trim(text: str, start: int, end: int) -> Span | None:
         text.endswith("et al", start, end) or _is_abbreviated_cell(text, start, end)
     ):
         end += 1
+    if start < end and (dots := _DOTS.match(text, end)) and _names_people(text[start:end]):
+        end = dots.end()
     if _YEAR_QUOTED.match(text, max(start, end - 3), end + 1):
         end += 1
     return (start, end) if start < end else None
@@ -116,6 +120,11 @@ def _is_abbreviated_cell(text: str, start: int, end: int) -> bool:
     return (
         _ENDS_CELL.match(text, end + 1) is not None and _ABBREVIATED.fullmatch(text, start, end) is not None
     )
+
+
+def _names_people(said: str) -> bool:
+    """Whether words are authors, perhaps behind a label."""
+    return bool(parse_authors(said.rpartition(": ")[2]))
 
 
 def _has_its_start(text: str, start: int, end: int) -> bool:

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from service.lists.reading.emoji import EMOJI
 from service.lists.reading.parts import Cell, Field, Part, Reading, Slot
 
-_MARK = r"[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?\u200d?[ \t]?"
+_MARK = rf"{EMOJI}\ufe0f?\u200d?[ \t]?"
 _MARKS = re.compile(rf"[ \t]+(?P<marks>(?:{_MARK})+)\s*\Z")
 _ENOUGH = 3  # entries with a mark
 _OFTEN = 0.9  # of them with the same one: it is the list's

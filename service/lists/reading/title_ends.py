@@ -5,12 +5,13 @@ from itertools import islice
 
 from service.lists.reading.atoms import trim
 from service.lists.reading.dates import find_date, is_date
+from service.lists.reading.emoji import EMOJI
 from service.lists.reading.leads import behind_authors, behind_venue
 from service.lists.reading.names import parse_authors
 from service.lists.reading.venue_leads import LEADS_ON
 from service.lists.reading.venues import find_venue
 
-_EMOJI = r"[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]\ufe0f?"
+_EMOJI = rf"{EMOJI}\ufe0f?"
 _LEADING_DATE = re.compile(
     rf"^(?:{_EMOJI}\s+)?[\[(（]?\s*"
     r"(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{4}|\d{4}(?:, \d\d(?=,))?)"

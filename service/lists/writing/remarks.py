@@ -2,16 +2,16 @@
 
 import re
 
+from service.lists.reading.emoji import EMOJI
 from service.lists.reading.parts import Field, Reading
 
-_EMOJI = r"[\u2600-\u27bf\u2b50\U0001f300-\U0001faff]"
 _REMARK = re.compile(
     r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|coming soon|not yet|tb[ad])\b",
     re.IGNORECASE,
 )
-_ORNAMENT = re.compile(rf":[a-z_]+:|[A-Za-z]{{3,}}|{_EMOJI}")
-_BEFORE = re.compile(rf"(?:{_EMOJI}\ufe0f?\s*)+[*_\"“\[]*\Z")
-_BEHIND = re.compile(rf"[*_\"”]*(?:\]\([^()\s]*\)[*_]*)?(?:\s*{_EMOJI}\ufe0f?)+")
+_ORNAMENT = re.compile(rf":[a-z_]+:|[A-Za-z]{{3,}}|{EMOJI}")
+_BEFORE = re.compile(rf"(?:{EMOJI}\ufe0f?\s*)+[*_\"“\[]*\Z")
+_BEHIND = re.compile(rf"[*_\"”]*(?:\]\([^()\s]*\)[*_]*)?(?:\s*{EMOJI}\ufe0f?)+")
 _NEAR = 12  # characters
 
 

@@ -194,7 +194,7 @@ class Spellings:
         cut = Counter(len(parse_authors(t)) for t in self._authors if is_shortened(t))
         most, seen = cut.most_common(1)[0] if cut else (0, 0)
         longest = max((len(parse_authors(t)) for t in self._authors if not is_shortened(t)), default=0)
-        if seen < _FEW or longest > most:
+        if longest > most or seen < (2 if longest == most else _FEW):
             return None
         return next(t for t in self._authors if is_shortened(t) and len(parse_authors(t)) == most)
 
