@@ -3,7 +3,7 @@
 import re
 
 _TAG = re.compile(r"<(/?)(su[bp])\b[^<>]*>", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d<")
+_YEAR = re.compile(r"(?:19|20)\d\d<")  # as many characters, and a value of its own
 _LONGEST = 4  # characters that are raised behind a name, as in `M<sup>3</sup>` or `Chen<sup>1,2</sup>`
 
 
@@ -18,5 +18,6 @@ def is_raised(text: str, at: int) -> bool:
     closing = text.lower().find(f"</{name}", opened.end()) if opened else -1
     if text[max(0, opening - 1) : max(0, opening)].isalnum():
         return True
-    is_short = opened is not None and 0 <= closing - opened.end() <= _LONGEST
-    return is_short and opened is not None and _YEAR.match(text, opened.end()) is None
+    if opened is None:
+        return False
+    return 0 <= closing - opened.end() <= _LONGEST and _YEAR.match(text, opened.end()) is None
