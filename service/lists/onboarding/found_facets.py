@@ -182,7 +182,7 @@ def _words(entry: Entry) -> Iterator[tuple[_Group, str]]:
 
 def _holds_tags(column: str) -> bool:
     """Whether a column may say what a paper is about: not who made it, nor what else is to be said of it."""
-    return column_of(column) in (Column.OTHER, Column.NAME) and not _NO_TAGS.search(column)
+    return column_of(column) in (Column.OTHER, Column.NAME, Column.TEAM) and not _NO_TAGS.search(column)
 
 
 def _is_tag_like(text: str, place: TagPlace) -> bool:

@@ -1,8 +1,12 @@
 """Values of a table's cells that the words alone would not show and the header does."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from service.lists.reading.dates import find_date
+from service.lists.reading.names import is_name, is_shortened, parse_authors
+from service.lists.reading.names_in_company import INSTITUTION
 from service.lists.reading.parts import Column, Field, Part, Slot
 from service.lists.reading.placeholders import is_placeholder
 from service.lists.reading.several_venues import names_several
@@ -12,6 +16,8 @@ _LONGEST_VENUE = 60  # characters; longer is a remark
 _LONGEST_REMARK = 14  # characters beside a venue: `(oral)`, `accepted`
 _ID = re.compile(r"(?:arxiv\s*:\s*)?(\d\d(?:0[1-9]|1[0-2])\.\d{4,5})", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{4}\.\d{4,5}")
+_TWO = 2
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _APART = re.compile(r"[\s,:.'’(\[-]*")
 
 
@@ -24,13 +30,33 @@ def by_column(text: str, start: int, end: int, column: Column) -> Part | None:
         return Part(start, end, "id", (Slot(start + number.start(1), start + number.end(1), Field.ID),))
     if column is Column.VENUE and end - start < _LONGEST_VENUE:
         return _venue(text, start, end)
-    if column is Column.AUTHORS:
+    if column is Column.AUTHORS or (column is Column.TEAM and _names_people(said)):
         return Part(start, end, "authors", (Slot(start, end, Field.AUTHORS),))
     date = find_date(said) if column is Column.DATE else None
     if date and date.end - date.start >= end - start - 2:
         span = start + date.start, start + date.end
         return Part(*span, "date", (Slot(*span, Field.DATE),))
     return None
+
+
+def with_one_author_a_line(text: str, parts: Sequence[Part]) -> list[Part]:
+    """Take names that stand below each other in a column of authors for one part."""
+    apart = (text[a.end : b.start] for a, b in pairwise(parts))
+    are_names = all(p.role == "authors" or _names_person(text[p.start : p.end]) for p in parts)
+    if len(parts) < _TWO or not are_names or not all(map(_BREAK.fullmatch, apart)):
+        return list(parts)
+    start, end = parts[0].start, parts[-1].end
+    return [Part(start, end, "authors", (Slot(start, end, Field.AUTHORS),))]
+
+
+def _names_person(said: str) -> bool:
+    return is_name(said) and not INSTITUTION.search(said)
+
+
+def _names_people(said: str) -> bool:
+    """Whether a team is named by its people, not by where they work."""
+    names = parse_authors(said)
+    return bool(names) and (all(map(_names_person, names)) or is_shortened(said))
 
 
 def _venue(text: str, start: int, end: int) -> Part | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from service.lists.reading import labels, urls
 from service.lists.reading.atoms import hard_atoms, read_atom
-from service.lists.reading.column_values import by_column
+from service.lists.reading.column_values import by_column, with_one_author_a_line
 from service.lists.reading.dates import find_date, is_date
 from service.lists.reading.demo_pages import demos_as_pages
 from service.lists.reading.folded import folded_part
@@ -39,6 +39,7 @@ _MARKER = re.compile(
 )
 _SHOWN_ID = re.compile(r"(?<=[\[:\s])\d{4}\.\d{4,5}(?=(?:v\d+)?\])")
 _VENUES = ("venue", "preprint", "badge:venue", "badge:preprint")
+_OF_WORDS = (Column.OTHER, Column.NAME, Column.TEAM)
 _NUMBER = re.compile(r"^\W*(\d{1,5})\W*$")
 
 
@@ -116,9 +117,11 @@ def _cell_parts(
         if part:
             found.append(part)
             at = max(at, part.end)
+    if column in (Column.AUTHORS, Column.TEAM):
+        found = with_one_author_a_line(text, found)
     named = with_linked_names(text, with_labels(text, found))
     found = with_leads(text, [_widened(text, p, start, end) for p in named])
-    return _whole_cell(text, start, end, found) if column in (Column.OTHER, Column.NAME) else found
+    return _whole_cell(text, start, end, found, column) if column in _OF_WORDS else found
 
 
 def _labelled(cells: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -156,9 +159,10 @@ def _gap_parts(
     return found
 
 
-def _whole_cell(text: str, start: int, end: int, parts: list[Part]) -> list[Part]:
+def _whole_cell(text: str, start: int, end: int, parts: list[Part], column: Column) -> list[Part]:
     """A cell of mere words under an unknown header is one part, commas and all."""
-    if not parts or any(p.role not in ("text", "tail", "authors") for p in parts):
+    are_words = all(p.role in ("text", "tail", "authors") for p in parts)
+    if not parts or not are_words or (column is Column.TEAM and parts[0].role == "authors"):
         return parts
     run = text[start:end]
     first, last = start + len(run) - len(run.lstrip()), start + len(run.rstrip())

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from service.lists.reading import labels, urls
 from service.lists.reading.dates import find_date
-from service.lists.reading.parts import Field, Part, Reading, Slot
+from service.lists.reading.parts import Cell, Column, Field, Part, Reading, Slot, column_of
 
 _MOST = 0.6  # of the entries whose paper is linked under the name of a preprint server
 _ENOUGH = 3
@@ -38,7 +38,7 @@ def with_named_labels(reading: Reading, own: frozenset[str]) -> Reading:
 def names_server(readings: Sequence[Reading]) -> bool:
     """Whether `[arXiv](...)` is a mere label: entries with it say their venue elsewhere, or none has one.
 
-    Or it stands beside `[Paper](...)`, and no link is called by a venue.
+    Or it stands beside `[Paper](...)` or in another column than the venue, and no link is called by a venue.
     """
     plain = sum(
         any(p.role == "paper" and labels.words(p.label) == "arxiv" for p in r.parts())
@@ -46,13 +46,25 @@ def names_server(readings: Sequence[Reading]) -> bool:
         for r in readings
     )
     others = sum(any(_is_bare_preprint(p) for p in r.parts()) for r in readings)
-    if others >= _MANY and not any(p.role in _PUBLISHED for r in readings for p in r.parts()):
+    in_links = sum(any(map(_names_server_in_table, r.cells)) for r in readings)
+    if (others >= _MANY or in_links >= _ENOUGH) and not any(
+        p.role in _PUBLISHED for r in readings for p in r.parts()
+    ):
         return True
     if sum(map(_links_both, readings)) >= _ENOUGH and not any(
         p.role == _PUBLISHED_LINK for r in readings for p in r.parts()
     ):
         return True
     return plain >= _ENOUGH and plain >= _MOST * (plain + others)
+
+
+def _names_server_in_table(cell: Cell) -> bool:
+    """Whether a link called by its preprint server stands in a column that is not for venues."""
+    return (
+        cell.header != ""
+        and column_of(cell.header) is not Column.VENUE
+        and any(map(_is_bare_preprint, cell.parts))
+    )
 
 
 def _links_both(reading: Reading) -> bool:

@@ -8,7 +8,8 @@ from service.lists.reading import initials
 _ET_AL = re.compile(
     r"(?:(?<![,\s])[,\s]+)?(?:(?:\b|_)et\.? ?al(?:\b|_)\.?_?|\band others\b|等|\.\.\.|…)\s*", re.IGNORECASE
 )  # blanks are tried from their first on only: else a long run of them takes for ever
-_SPLIT = re.compile(r"\s*(?:,\s*and\s+|,\s*&\s*|\s+and\s+|\s+&\s+|;\s*|,\s*|、)\s*")
+_SPLIT = re.compile(r"\s*(?:,\s*and\s+|,\s*&\s*|\s+and\s+|\s+&\s+|;\s*|,\s*|、|<br\s*/?>\s*)\s*")
+_NEW_LINE = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _WORD = re.compile(
     r"^(?:[A-ZÀ-ÖØ-ÞŁŚŠŽİÇÖÜΑ-Ω][\w'’‘.\-ʼ`´]*|van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ter|ten|zu|st\.)[*†‡§¹²³⁴✉^\d]*$"
 )
@@ -162,6 +163,8 @@ def last_joint(text: str) -> str:
 
 def _joined(example: str, names: list[str]) -> str:
     body = _ET_AL.sub("", example)
+    if lines := _NEW_LINE.search(body):
+        return lines[0].join(names)
     joint = "; " if ";" in body else "、" if "、" in body else ", "
     if joint == ", " and re.search(r",\S", body) and ", " not in body:
         joint = ","

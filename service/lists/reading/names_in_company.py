@@ -13,7 +13,7 @@ _ENOUGH = 3  # lists of authors in one frame
 _MANY = 5  # single names in one frame, where the list never names two
 _MOST = 0.8  # of the words in a frame are names, and of the names differ from each other
 _COLUMNS = (Column.TITLE, Column.AUTHORS)
-_INSTITUTION = re.compile(
+INSTITUTION = re.compile(
     r"\b(?:AI|Research|Group|Labs?|Team|Corp|Academy|College|School|Hospital|Cent(?:er|re)|Foundation|Studios?"
     r"|Technolog(?:y|ies)|Universit\w+|Institut\w+)\b"
 )
@@ -49,7 +49,7 @@ def _holds_names(authors: int, names: Counter[str], others: int) -> bool:
 
 
 def _is_alone(said: str) -> bool:
-    return is_name(said) and not _INSTITUTION.search(said) and not leads_on(said)
+    return is_name(said) and not INSTITUTION.search(said) and not leads_on(said)
 
 
 def _framed(reading: Reading) -> Iterator[tuple[Frame, Part]]:

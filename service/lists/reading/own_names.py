@@ -1,16 +1,19 @@
 """The name in front of a title's colon, where an entry says it again: in its tail or in a column."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.lists.reading.parts import Field, Part, Reading, Slot
+from service.lists.reading.parts import Cell, Field, Part, Reading, Slot
 
 _ENOUGH = 3  # entries that say a name again, or could
 _NEAR = 5  # entries on each side
 _TWO = 2  # names that were left away
 _NAME = "{}"
 _NAME_WORDS = 3
+_LINKED = "["  # the form of a name that is a link's label
+_MARKS = re.compile(r"^(?:[*_`]|<(?:b|i|em|strong|code|u|su[bp])>)+|(?:[*_`]|</\w+>)+$", re.IGNORECASE)
 
 
 def leading_name(title: str) -> str | None:
@@ -43,6 +46,20 @@ class NameColumns:
         self._of_all = _forms(named)
         self._of_several = _forms([(name, reading) for name, reading in named if " " in name])
 
+    @property
+    def linked(self) -> frozenset[str]:
+        """The columns (in lower case) that hold the names as links."""
+        return frozenset(
+            column
+            for column, seen in self._of_all.items()
+            if column and seen[_LINKED] >= _ENOUGH and seen[_LINKED] * 2 > seen.total()
+        )
+
+    def holds(self, reading: Reading, part: Part) -> bool:
+        """Whether a part stands in a column that holds the names as links."""
+        own = next(cell for cell in reading.cells if part in cell.parts)
+        return own.header.casefold().strip() in self.linked
+
     def of(self, name: str) -> dict[str, str]:
         """Return the columns (in lower case) that would hold a name, and how: `{}`, `**{}**`.
 
@@ -51,7 +68,7 @@ class NameColumns:
         found = {}
         for column, seen in self._of_all.items():
             form, count = seen.most_common(1)[0]
-            if column and form and count >= _ENOUGH and count * 2 > seen.total():
+            if column and form not in ("", _LINKED) and count >= _ENOUGH and count * 2 > seen.total():
                 found[column] = form
         if " " in name:
             several = self._of_several
@@ -66,10 +83,17 @@ def _forms(named: Sequence[tuple[str, Reading]]) -> dict[str, Counter[str]]:
     for name, reading in named:
         for cell in reading.cells:
             said = reading.text[cell.start : cell.end].strip()
-            bare = said.strip("*_`")
+            bare = _MARKS.sub("", said)
             is_name = bare.casefold() == name.casefold()
-            forms[cell.header.casefold().strip()][said.replace(bare, _NAME) if is_name else ""] += 1
+            form = said.replace(bare, _NAME) if is_name else _LINKED if links_name(cell, name) else ""
+            forms[cell.header.casefold().strip()][form] += 1
     return forms
+
+
+def links_name(cell: Cell, name: str) -> bool:
+    """Whether a cell is a link that is called by a name."""
+    label = cell.parts[0].label if len(cell.parts) == 1 else ""
+    return name != "" and _MARKS.sub("", label).casefold() == name.casefold()
 
 
 def empty_columns(section: Sequence[Reading], gap: int) -> set[str]:

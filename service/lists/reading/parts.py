@@ -102,6 +102,7 @@ class Column(StrEnum):
     DATE = "date"
     VENUE = "venue"
     AUTHORS = "authors"
+    TEAM = "team"
     LINKS = "links"
     NUMBER = "number"
     NAME = "name"
@@ -128,6 +129,7 @@ _HEADERS = (
         ),
     ),
     (Column.AUTHORS, r".*\bauthors?\b.*|作者"),
+    (Column.TEAM, r"teams?|groups?|contributors?|researchers?|people|by"),
     (
         Column.LINKS,
         (

@@ -40,6 +40,7 @@ _SETS_OFF = ".,:;([-–@|，。；：（"
 MOST_BREAKS = 60  # places where a title may end; what has more is none, and would be read for minutes
 _MARKS_BEFORE = re.compile(rf"(?:{_EMOJI}\s*)+(?=\w)")
 _MARKS_BEHIND = re.compile(rf"(?:\s*{_EMOJI})+\s*\Z")
+_TAGGED = re.compile(r"<(b|strong|i|em|u|code)>([^<>]*)</\1>", re.IGNORECASE)
 YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
 
 
@@ -103,6 +104,19 @@ def between_marks(text: str, start: int, end: int) -> tuple[int, int]:
     before, behind = _MARKS_BEFORE.match(text, start, end), _MARKS_BEHIND.search(text, start, end)
     start = before.end() if before else start
     return start, behind.start() if behind and behind.start() > start else end
+
+
+def between_tags(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave the tags outside that set all of a title in bold type or italics: `<b>Title</b>`."""
+    whole = _TAGGED.fullmatch(text, start, end)
+    return whole.span(2) if whole else (start, end)
+
+
+def is_set_off(words: str) -> bool:
+    """Whether words are a venue with its year, or a month, and hardly anything else."""
+    venue, date = find_venue(words), find_date(words, with_month=True)
+    found = venue if venue and venue.year else date
+    return found is not None and len(words.strip()) - (found.end - found.start) <= 12  # noqa: PLR2004 - "(oral)" and the like
 
 
 def _is_held(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,6 @@ from itertools import zip_longest
 
 from service.lists.reading import urls
 from service.lists.reading.atoms import hard_atoms, trim
-from service.lists.reading.dates import find_date
 from service.lists.reading.enclosed import in_square_brackets, is_in_brackets, is_quoted_line, with_bracket
 from service.lists.reading.inline import Link, find_links
 from service.lists.reading.labelled_lines import (
@@ -30,7 +29,8 @@ from service.lists.reading.names import is_shortened, parse_authors
 from service.lists.reading.no_titles import is_no_title, tells_where
 from service.lists.reading.parts import Column
 from service.lists.reading.split_titles import goes_on, is_like_title
-from service.lists.reading.title_ends import YEAR_BEHIND, between_marks, cut_title
+from service.lists.reading.title_columns import bonus_of, may_be_titles
+from service.lists.reading.title_ends import YEAR_BEHIND, between_marks, between_tags, cut_title, is_set_off
 from service.lists.reading.venue_leads import lead_before
 from service.lists.reading.venues import VENUE_AND_NAME, find_venue
 
@@ -54,8 +54,6 @@ _VENUE_BEHIND = re.compile(
     r"|[.,;]\s+([^.,;|()]{3,40})$"
 )
 _VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
-_COLUMN_BONUS = {Column.TITLE: 6, Column.LINKS: -4, Column.OTHER: -3}
-_NEVER = (Column.DATE, Column.NUMBER, Column.VENUE, Column.AUTHORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def choose_title(
     text: str, cells: Sequence[tuple[int, int, Column]], links: Sequence[Link], prefer: str = ""
 ) -> Title | None:
     """Return the best candidate; `prefer` is the shape that most entries of the list have."""
-    found: list[Title] = []
+    found: list[tuple[Column, Title]] = []
     for index, (start, end, column) in enumerate(cells):
         own = [link for link in links if start <= link.start < end]
         candidates = [*_linked(text, own, end), *_plain(text, start, end, own)]
@@ -88,9 +86,11 @@ def choose_title(
             candidates = _like_names(text, start, own[0].start, is_item=True)
         for c in candidates:
             shape = f"{c.shape}:{index}"
-            bonus = _COLUMN_BONUS.get(column, 0) - 30 * (column in _NEVER) + 12 * (prefer == shape)
-            found.append(replace(c, shape=shape, score=c.score + bonus))
-    best = max(found, key=lambda c: (c.score, -c.start), default=None)
+            score = c.score + bonus_of(column) + 12 * (prefer == shape)
+            found.append((column, replace(c, shape=shape, score=score)))
+    words = [(column, _words(text[c.start : c.end])) for column, c in found]
+    kept = (c for (_, c), is_kept in zip(found, may_be_titles(words), strict=True) if is_kept)
+    best = max(kept, key=lambda c: (c.score, -c.start), default=None)
     return best if best and best.score > 0 else None
 
 
@@ -149,9 +149,9 @@ def _without_venue(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave a venue or a month outside the title, in brackets or behind a dash, before it or behind it."""
     label = text[start:end]
     behind, before = _VENUE_BEHIND.search(label), _VENUE_BEFORE.match(label)
-    if behind and (behind[3] or _is_set_off(behind[1] or behind[2] or behind[4])):
+    if behind and (behind[3] or is_set_off(behind[1] or behind[2] or behind[4])):
         end = start + behind.start()
-    if before and _is_set_off(before[1]):
+    if before and is_set_off(before[1]):
         start += before.end()
     elif shown := _ID_BEFORE.match(label):
         start += shown.end()
@@ -163,12 +163,6 @@ def ends_with_venue(title: str) -> bool:
     return _without_venue(title, 0, len(title))[1] < len(title.rstrip(" ."))
 
 
-def _is_set_off(words: str) -> bool:
-    venue, date = find_venue(words), find_date(words, with_month=True)
-    found = venue if venue and venue.year else date
-    return found is not None and len(words.strip()) - (found.end - found.start) <= 12  # noqa: PLR2004 - "(oral)" and the like
-
-
 def _unwrap(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave emphasis, spaces and a closing full stop outside the title."""
     first = start
@@ -178,7 +172,7 @@ def _unwrap(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         while end > start and text[end - 1] in "*_ \t\r\n":
             end -= 1
-        start, end = between_marks(text, start, end)
+        start, end = between_tags(text, *between_marks(text, start, end))
         if end > start and text[end - 1] == "." and not text[start:end].endswith(("..", "etc.")):
             end -= 1
         if (start, end) == before:

@@ -141,8 +141,8 @@ _FACE = (
     r"|[ _-]*\([A-Z]{2,5}\))?"
 )
 _YEAR = (
-    r"(?:(?P<gap>[\s,'’‘`_()./-]*?)"
-    r"(?P<year>(?:19|20)\d{2}|(?<=['’‘`])\d{2}|\d{2}(?![\d.]|/\d|\s+[A-Z][a-z]{2})))"
+    r"(?:(?P<gap>(?:[\s,'’‘`_()./-]|%2[07])*?)"  # `%20` on badges
+    r"(?P<year>(?:19|20)\d{2}|(?<=['’‘`])\d{2}|(?<=%27)\d{2}|\d{2}(?![\d.]|/\d|\s+[A-Z][a-z]{2})))"
 )
 _NAMED = re.compile(
     rf"(?<![A-Za-z0-9])(?P<name>{_PREPRINT}|(?:Findings[ _]of[ _](?:the[ _])?)?{_FACE})"
@@ -151,7 +151,7 @@ _NAMED = re.compile(
 )
 _ACRONYM = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>(?=[A-Za-z-]*[A-Z][A-Za-z-]*[A-Z])(?:[TJ]-)?[A-Z][A-Za-z]{1,11}(?:-[A-Z]+)?)"
-    r"(?P<gap>[\s,'’‘_-]{1,3}|\s?\((?=20\d\d\)))(?P<year>20\d{2}|(?<=['’‘])\d{2})(?![A-Za-z0-9.-])"
+    r"(?P<gap>(?:[\s,'’‘_-]|%2[07]){1,3}|\s?\((?=20\d\d\)))(?P<year>20\d{2}|(?<=['’‘])\d{2})(?![A-Za-z0-9.-])"
 )
 _WITH_YEAR = re.compile(
     r"(?P<name>[A-Z][\w&.:/ -]{1,78}?)(?:\s?['’‘]\s?|[\s,_-]{1,2}|\s?\()"
@@ -261,7 +261,7 @@ def respell(example: Venue, name: str | None, year: int | None, spellings: dict[
     if example.year is None:
         return out
     if year is None:
-        return re.sub(r"[\s,'’‘`_-]*" + re.escape(example.year), "", out, count=1)
+        return re.sub(r"(?:[\s,'’‘`_-]|%2[07])*" + re.escape(example.year), "", out, count=1)
     digits = str(year)[-len(example.year) :]
     place = out.rfind(example.year) if text.rfind(example.year) > at else out.find(example.year)
     return out[:place] + digits + out[place + len(example.year) :]

@@ -3,14 +3,15 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.labelled_tails import is_tail
 from service.lists.reading.labels import Role, is_generic, role_of, words
 from service.lists.reading.list_words import LEAD
-from service.lists.reading.parts import Field, Slot
+from service.lists.reading.own_names import leading_name, links_name
+from service.lists.reading.parts import Cell, Field, Slot
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.urls import arxiv_id, is_paper, repository
 from service.lists.writing.joining import is_balanced
@@ -41,6 +42,7 @@ _SLIP = 1.5  # cost of a bracket without its partner
 _LOST = 1.5  # authors have no place in an entry without them, while what is not known is taken out
 _NO_CELL = 2.0  # cost of a row that ends before a cell that the paper would fill
 _UNFILLED = 0.5  # cost of a link that leads nowhere yet: `[github]()`
+_UNNAMED = 2.0  # cost of a column that has the names as links, and is empty
 _REMARK = 2.5  # cost of a word that was said of another paper
 _EMPTY_LINK = re.compile(r"\[([^\[\]]{1,40})\]\(\)")
 
@@ -57,6 +59,8 @@ def ranked(
     is_one = stock.venue_badges.is_only_one
     given = {t.at: _with_badge_of(t, wanted) if is_one else wanted for t in pool}
     costs = {t.at: _cost(t, entry, given[t.at], share) + _distance_cost(t, model, region) for t in pool}
+    if (linked := stock.name_columns.linked) and leading_name(entry.title):
+        costs = {t.at: costs[t.at] + _UNNAMED * len(_unnamed(t, linked)) for t in pool}
     first = home[0].at if home else 0
     newest = {text: rank for rank, text in reversed(list(enumerate(recent)))}
     oddity = _oddities(pool, costs, region, first + gap, newest)
@@ -165,6 +169,13 @@ def _missing_cells(t: Template, entry: NewEntry) -> set[str]:
     known = {Role.CODE: entry.code_url, Role.PROJECT: entry.project_url}
     lacking = {header for h in t.headers if (header := h.casefold()) not in there}
     return {h for h in lacking if h in _given_columns(entry) or known.get(role_of(h, ""))}
+
+
+def _unnamed(t: Template, linked: Collection[str]) -> list[Cell]:
+    """Return the cells of columns with linked names that have none."""
+    name = leading_name(t.entry.title) or ""
+    own = (cell for cell in t.reading.cells if cell.header.casefold().strip() in linked)
+    return [cell for cell in own if not links_name(cell, name)]
 
 
 @lru_cache(maxsize=16384)

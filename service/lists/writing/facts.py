@@ -7,8 +7,6 @@ from service.lists.reading import labels, urls
 from service.lists.reading.folded import holds_abstract
 from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.list_words import LEAD
-from service.lists.reading.names import is_shortened
-from service.lists.reading.names import respell as respell_authors
 from service.lists.reading.own_names import is_short_name
 from service.lists.reading.parts import Field, Part, Reading, Slot
 from service.lists.reading.pictures import OWN_FIGURE
@@ -27,6 +25,7 @@ from service.lists.writing.templates import Stock
 from service.lists.writing.undoubled import undoubled, with_one_stop
 from service.lists.writing.unlinked import NO_ADDRESS, without_link
 from service.lists.writing.venue_badges import VENUE_BADGES
+from service.lists.writing.written_authors import write_authors
 from service.lists.writing.written_dates import with_venues_month, write_date
 from service.lists.writing.written_venues import (
     PREPRINTS,
@@ -218,8 +217,15 @@ class Filler:
             Field.ID: lambda _: str(entry.paper_id) if entry.paper_id else None,
             Field.REPO: lambda _: urls.repository(entry.code_url or ""),
             Field.REPO_NAME: lambda _: self._code_name(),
-            Field.NAME: lambda _: self._label(part, queue),
-            Field.AUTHORS: lambda like: self._authors(like, _slots(reading, Field.AUTHORS).index(slot)),
+            Field.NAME: lambda _: self._label(reading, part, queue),
+            Field.AUTHORS: lambda like: write_authors(
+                like,
+                _slots(reading, Field.AUTHORS).index(slot),
+                entry,
+                self._stock.spellings,
+                self._forms,
+                in_row=self._in_row,
+            ),
             Field.VENUE: self._server
             if stands_beside(reading, part)
             else lambda like: self._venue_in(like, part),
@@ -236,10 +242,14 @@ class Filler:
         is_name = colon and is_short_name(name) and find_venue(name) is None
         return form.replace("{}", name) + behind if form and is_name else self.title
 
-    def _label(self, part: Part, queue: Mapping[str, list[str]]) -> str | None:
+    def _label(self, reading: Reading, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         """Return a label for a link that bears the name of the work; a plain one if it has no name."""
+        label = self._stock.plain_label(part.role)
+        if not self.name and self._stock.name_columns.holds(reading, part):
+            is_only_one = len(reading.values(Field.URL)) == 1
+            return label or "Paper" if is_only_one else None
         if part.role == "code" or not self.name:
-            return self._stock.plain_label(part.role)
+            return label
         for words in (queue.get(LEAD, []), queue.get("text", [])):
             if self.name in words:
                 words.remove(self.name)
@@ -252,24 +262,6 @@ class Filler:
         own = next((name for name in given if name and not labels.is_generic(name)), None)
         name = own or (urls.repository(url) or "").rpartition("/")[2]
         return safe_text(name, in_row=self._in_row, in_link=True) if name else None
-
-    def _authors(self, example: str, place: int) -> str | None:
-        """Write the authors as they were written, in the first place for them; else as the example is."""
-        count, written = self._forms.authors, self._entry.authors_text
-        if written and count is None and (place == 0 or is_shortened(written) == is_shortened(example)):
-            ends_short = written.rstrip().endswith("et al") and example.rstrip().endswith("et al.")
-            return safe_text(self._stopped(written + "." * ends_short, example), in_row=self._in_row)
-        most = 0 if count == 0 else self._stock.spellings.most_authors if count is None else None
-        names = self._entry.authors[:most]
-        like = example if place else self._stock.spellings.authors_like(example, len(names))
-        if not names:
-            return None
-        return safe_text(self._stopped(respell_authors(like, names, count), example), in_row=self._in_row)
-
-    def _stopped(self, written: str, example: str) -> str:
-        """Return authors with the full stop that others have in their marks: `*A, B.*`."""
-        is_shared = example.rstrip().endswith("al.") and self._stock.spellings.stops_authors_in_marks
-        return written + "." * (is_shared and not written.rstrip().endswith("."))
 
     def _venue(self, example: str) -> str | None:
         return write_venue(example, self._entry, self._stock.spellings, self._forms, in_row=self._in_row)
