@@ -20,6 +20,7 @@ from service.lists.reading.marks_behind import with_marks_behind
 from service.lists.reading.names_in_company import with_names_in_company
 from service.lists.reading.notes_below import has_notes_below, with_notes_below
 from service.lists.reading.outline import Region, read_outline
+from service.lists.reading.parted_entries import with_pieces_joined
 from service.lists.reading.parts import Field, Reading
 from service.lists.reading.plain_paragraphs import is_plain_entry
 from service.lists.reading.prose import is_in_a_sentence
@@ -143,11 +144,11 @@ def read_document(
 
 def _drafts(lines: Sequence[str], regions: Sequence[Region], around: range | None) -> Iterator[_Draft]:
     is_noted = has_notes_below(lines)
-    for index, region in enumerate(regions):
-        if not region.is_listing or (around and (region.last <= around.start or region.first >= around.stop)):
+    listing = [read_blocks(lines, region) if region.is_listing else () for region in regions]
+    for index, (region, blocks) in enumerate(zip(regions, with_pieces_joined(lines, listing), strict=True)):
+        if around and (region.last <= around.start or region.first >= around.stop):
             continue
         headers: dict[int, tuple[str, ...]] = {}
-        blocks = read_blocks(lines, region)
         for block in with_notes_below(lines, blocks) if is_noted else blocks:
             text = "".join(lines[block.first : block.last])
             if "http" not in text and "](" not in text and not may_cite(text, block.kind):
