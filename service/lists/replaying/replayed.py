@@ -12,7 +12,7 @@ from service.lists.reading.document import ListDocument, read_document
 from service.lists.reading.entries import Entry
 from service.lists.reading.lines import split_lines
 from service.lists.reading.outline import path_key
-from service.lists.reading.parts import Field
+from service.lists.reading.parts import Cell, Field, Part, Reading
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.noted_days import noted_day
 from service.lists.writing.templates import Stock, Template
@@ -71,21 +71,9 @@ def facts_of(entry: Entry) -> NewEntry:
     words: dict[str, list[str]] = {}
     for cell in reading.cells:
         for part in cell.parts:
-            text = reading.text[part.start : part.end]
-            if part.role in ("text", "tail") and part.slots:
-                alone = reading.text[cell.start : cell.end].strip() == text.strip()
-                place = (
-                    f"cell:{cell.header}"
-                    if alone and cell.header
-                    else "tail"
-                    if part.role == "tail"
-                    else "after_title"
-                )
-                words.setdefault(place, []).append(reading.value(part.slots[0]))
-            elif part.role == "figure" or (
-                part.role.startswith("badge:") and part.slots and part.slots[0].field is Field.TEXT
-            ):
-                words.setdefault("badges", []).append(text)
+            place, said = _words_of(reading, cell, part)
+            if said:
+                words.setdefault(place, []).append(said)
     by_role = {link.role: link.url for link in reversed(entry.links)}
     return NewEntry(
         title=entry.title,
@@ -99,8 +87,27 @@ def facts_of(entry: Entry) -> NewEntry:
         date_text=entry.date_text,
         tags={place: tuple(said) for place, said in words.items()},
         links=tuple((link.label, link.url) for link in entry.links if link.role == "other"),
+        authors_text=entry.authors_text,
         today=noted_day(reading),
     )
+
+
+def _words_of(reading: Reading, cell: Cell, part: Part) -> tuple[str, str]:
+    """Return words that only the maintainer knew, and where they stand; no words for what a fact says."""
+    text = reading.text[part.start : part.end]
+    is_told = bool(part.slots) and part.slots[0].field is Field.TEXT
+    if part.role == "figure" or (part.role.startswith("badge:") and is_told):
+        return "badges", text
+    if part.role.startswith("line:") and is_told:
+        return "after_title", text
+    whole = reading.text[cell.start : cell.end].strip()
+    if cell.header and whole == text.strip() and part.role in ("text", "details"):
+        return f"cell:{cell.header}", whole
+    if part.role not in ("text", "tail") or not part.slots:
+        return "", ""
+    title = next((p.start for p in reading.parts() if p.role == "title"), 0)
+    place = "tail" if part.role == "tail" else "before_title" if part.start < title else "after_title"
+    return place, reading.value(part.slots[0])
 
 
 def _replay_one(
