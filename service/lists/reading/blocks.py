@@ -8,7 +8,7 @@ from enum import StrEnum
 from service.lists.reading.html_tables import html_row_end, names_columns
 from service.lists.reading.labels import is_generic, names_paper
 from service.lists.reading.outline import Region
-from service.lists.reading.titled_lines import titled_end
+from service.lists.reading.titled_lines import names_a_paper, titled_end
 from service.lists.reading.urls import arxiv_id, doi, is_paper, openreview_id
 from service.lists.reading.venues import find_venue, is_venue
 
@@ -24,7 +24,6 @@ _LABELLED = re.compile(
     r"^\s*[-*+]\s+(?:[^\w\s\[\](*]+\s*)?[*_]{0,2}([A-Za-z][\w &/-]{1,20}?)[*_]{0,2}\s?[:：]\s*\S"
 )  # what a line says of the paper above it
 _EMPHASIS = re.compile(r"\*\*|`|(?<=\[)\*|\*(?=\])")
-_TITLE_WORDS = 4
 _FEW_WORDS = 2
 _RULE = re.compile(r"^\s*([-*_])\s*(\1\s*){2,}$")
 _EDGES = (
@@ -244,7 +243,7 @@ def _is_own_paper(line: str, above: Sequence[str]) -> bool:
     said = _LABELLED.match(line)
     if _ONLY_BADGES.match(line):
         return False
-    if "](http" not in line or (said and (is_generic(said[1]) or not _has_title(line))):
+    if "](http" not in line or (said and (is_generic(said[1]) or not names_a_paper(line))):
         return False
     adds = not any(is_paper(url) for url in _TARGET.findall(line)) and _names_a_paper(above)
     if adds and _ONLY_LABELS.match(line):
@@ -266,12 +265,6 @@ def _names_a_paper(lines: Sequence[str]) -> bool:
         for line in lines
         for label, url in _LABEL_AND_TARGET.findall(line)
     )
-
-
-def _has_title(line: str) -> bool:
-    """Whether a line like `- GridNet: Sparse Grids for Maps [Paper](...)` names a paper and leads to it."""
-    words = re.findall(r"\w+", _LINK.sub(" ", _ITEM.sub("", line)).partition(":")[2])
-    return any(is_paper(url) for url in _TARGET.findall(line)) and len(words) >= _TITLE_WORDS
 
 
 def _ends_item(line: str) -> bool:

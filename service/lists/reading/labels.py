@@ -192,7 +192,7 @@ def is_vague(label: str) -> bool:
 
 def bare(label: str) -> str:
     """Return a label without the brackets and emphasis around it; empty for a picture."""
-    return "" if "![" in label or "<img" in label else label.strip(" []*_`")
+    return "" if "![" in label or "<img" in label else label.strip(" []*_`\\")
 
 
 def role_of(label: str, url: str) -> Role:

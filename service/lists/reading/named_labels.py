@@ -11,18 +11,26 @@ from service.lists.reading.parts import Cell, Column, Field, Part, Reading, Slot
 
 _MOST = 0.6  # of the entries whose paper is linked under the name of a preprint server
 _ENOUGH = 3
+_NEARLY_ALL = 0.8  # of the labels that are no kinds of links
 _PREPRINT, _VENUES = "paper:preprint", ("venue", "preprint", "badge:venue", "badge:preprint")
 _PUBLISHED_LINK = "paper:venue"
 _PUBLISHED = ("venue", _PUBLISHED_LINK, "badge:venue")
 _MANY = 8  # entries of which none was published, as it seems
+BADGE_WORDS = re.compile(
+    r"shields\.io/badge/(?:(?:[^-/?()\s]|--)+-)?((?:[^-/?()\s]|--)+)-[\w#%]+(?=[?)\s\"'])"
+)  # of `badge/words-colour` and `badge/label-words-colour`
+_DOI = re.compile(r"10\.\d{4,9}/")  # of its own address: `[doi:10.1000/12](https://doi.org/10.1000/12)`
 _ROLES = ("paper", "code", "project")
 _LABELLED = (Field.NAME, Field.REPO_NAME, Field.REPO, Field.ID, Field.VENUE, Field.DATE, Field.TITLE)
 
 
 def own_labels(readings: Sequence[Reading]) -> frozenset[str]:
     """Return the labels of links that one entry alone has: they are words of its paper, not of the list."""
-    seen = Counter(label for r in readings for label in {_key(p) for p in r.parts() if _is_named(p)})
-    return frozenset(label for label, count in seen.items() if count == 1)
+    seen = Counter(label for r in readings for label in {_key(r, p) for p in r.parts() if _is_named(r, p)})
+    own = frozenset(label for label, count in seen.items() if count == 1)
+    if len(own) < _NEARLY_ALL * len(seen):
+        return own
+    return frozenset(label for label, count in seen.items() if count < _ENOUGH)  # a name may come again
 
 
 def with_named_labels(reading: Reading, own: frozenset[str]) -> Reading:
@@ -93,29 +101,49 @@ def _is_bare_preprint(part: Part) -> bool:
 
 
 def _read(reading: Reading, part: Part, names: set[str], own: frozenset[str]) -> Part:
-    if not _is_named(part):
+    if not _is_named(reading, part):
         return part
-    said = labels.bare(part.label)
-    at = reading.text.find(said, part.start, part.end)
+    written, at = _shown(reading, part)
+    said = _unescaped(written)
     code = next((reading.value(s) for s in part.slots if s.field is Field.CODE), "")
     repository = (urls.repository(code) or "").rpartition("/")[2]
     is_repository = said.casefold() == repository.casefold() != ""
-    if at < 0 or not (is_repository or said.casefold() in names or _key(part) in own):
+    if at < 0 or not (is_repository or said.casefold() in names or _key(reading, part) in own):
         return part
     field = Field.REPO_NAME if is_repository else Field.NAME
-    return replace(part, slots=(Slot(at, at + len(said), field), *part.slots))
+    return replace(part, slots=(Slot(at, at + len(written), field), *part.slots))
 
 
-def _is_named(part: Part) -> bool:
-    """Whether a link has a label that does not say what kind of link it is."""
-    said = labels.bare(part.label)
+def _is_named(reading: Reading, part: Part) -> bool:
+    """Whether a link has a label, or words on its badge, that do not say what kind of link it is."""
+    said = _unescaped(_shown(reading, part)[0])
     has_value = any(s.field in _LABELLED for s in part.slots)
-    is_name = bool(said) and not labels.is_generic(said) and find_date(said) is None
+    is_kind = _DOI.search(said) or (labels.is_generic(said) and not _leads_title(reading, said))
+    is_name = bool(said) and not is_kind and find_date(said) is None
     return part.role in _ROLES and is_name and not has_value
 
 
-def _key(part: Part) -> str:
-    return labels.bare(part.label).casefold()
+def _leads_title(reading: Reading, said: str) -> bool:
+    """Whether a title begins with this word, in capitals of its own: `MoRE: Mixtures of ...`, not `Code`."""
+    return reading.title.startswith(f"{said}:") and said not in (said.lower(), said.capitalize())
+
+
+def _shown(reading: Reading, part: Part) -> tuple[str, int]:
+    """Return the label of a link, or the words on the badge that it is, and where they stand."""
+    found = BADGE_WORDS.search(reading.text, part.start, part.end)
+    if found:
+        return found[1], found.start(1)
+    said = labels.bare(part.label)
+    return said, reading.text.find(said, part.start, part.end)
+
+
+def _unescaped(words: str) -> str:
+    """Return words as a badge shows them."""
+    return re.sub(r"(?<!_)_(?!_)|%20", " ", words).replace("__", "_").replace("--", "-")
+
+
+def _key(reading: Reading, part: Part) -> str:
+    return _unescaped(_shown(reading, part)[0]).casefold()
 
 
 def _names(reading: Reading) -> Iterator[str]:

@@ -21,13 +21,14 @@ _MOST_PIECES = 6
 _MOST_LINES = 2  # of a title
 _FEWEST_WORDS = 3
 _MOST_WORDS = 40
-_FEW_WORDS = 6  # beside links
+_FEW_WORDS = 2  # beside links
 _DRESS = re.compile(r"\s*(?:[^\w\s*_`<\[#]\s*)?((?:\*{1,3}|_{1,3}|`|<\w+>|\[)*)")
 _MARKUP = re.compile(r"[*_`>]+|<[^<>]*>|^\s*(?:[-+]|\d{1,4}[.)])\s")
 _ADDRESS = re.compile(r"\]\([^()]*\)")
 _IS_PICTURE = re.compile(r"\s*(?:!\[|<img\b)")
 _BOLD = ("**", "__", "<b>", "<strong>")
 _NO_TITLES = ("names", "links")
+_STOP = re.compile(r"[.;|·]\s+|\n")
 _WORD = re.compile(r"\w{2,}")
 
 
@@ -93,7 +94,13 @@ def _form(text: str, links: Sequence[Link]) -> str:
     is_bold = marks.startswith(_BOLD) and len(_WORD.findall(rest)) >= _FEWEST_WORDS and not is_venue(rest)
     labels = (text[slice(*link.text)] for link in links)
     is_plain = all(is_generic(label) or is_venue(label) or _IS_PICTURE.match(label) for label in labels)
-    return "links" if links and is_plain and len(rest.split()) <= _FEW_WORDS and not is_bold else marks
+    is_little = all(_is_little(part) for part in _STOP.split(rest))
+    return "links" if links and is_plain and is_little and not is_bold else marks
+
+
+def _is_little(text: str) -> bool:
+    """Whether words beside links are no title: a venue, names, or one word or two."""
+    return len(_WORD.findall(text)) <= _FEW_WORDS or is_venue(text) or bool(parse_authors(text))
 
 
 def _opening_form(lines: Sequence[str], regions: Collection[Sequence[_Piece]]) -> str | None:

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from service.lists.reading.inline import find_links
 from service.lists.reading.labels import is_generic
+from service.lists.reading.urls import is_paper
 from service.lists.reading.venues import is_venue
 
 _TITLE = re.compile(r"\s{0,3}(?:\*\*[^*]+\*\*|__[^_]+__|\[\d{1,4}\]\s+[^\[\]()]+)\s*$")
 _TITLE_WORDS = 3
+_PAPER_WORDS = 4  # behind the name of a paper
+_WORD = re.compile(r"\w+")
 _LABELLED = re.compile(r"\s*[-*+]\s+([^:：\[\]]{1,20})[:：]\s*\S|\s*[-*+]\s+\[+([^\[\]]*)\]+\(http")
 _UNMARKED = re.compile(r"\s{0,3}([^\s:：\[\]][^:：\[\]]{0,20})[:：]\s*<?https?://\S+\s*$")
 _REMARK = re.compile(r"\s*[-*+]\s+([\w'’ ,()/-]{3,40})$")  # where it appeared, as in `- CVPR 2020 Oral`
@@ -40,7 +44,17 @@ def _is_labelled(line: str) -> bool:
     if found is None:
         plain = _UNMARKED.match(line)
         return plain is not None and is_generic(plain[1])
-    return found[1] is not None or is_generic(found[2])
+    return is_generic(found[1] or found[2]) or (found[1] is not None and not names_a_paper(line))
+
+
+def names_a_paper(line: str) -> bool:
+    """Whether a line like `- GridNet: Sparse Grids for Maps [Paper](...)` is a paper of its own."""
+    links = find_links(line)
+    rest = line
+    for link in reversed(links):
+        rest = rest[: link.start] + " " + rest[link.end :]
+    words = _WORD.findall(rest.partition(":")[2])
+    return len(words) >= _PAPER_WORDS and any(is_paper(line[slice(*link.url)]) for link in links)
 
 
 def _is_remark(line: str) -> bool:

@@ -18,6 +18,7 @@ from service.lists.writing.given import GivenWords
 from service.lists.writing.host_labels import read_code_labels, read_host_labels
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.noted_days import dated_note, numbered_note
+from service.lists.writing.own_keys import on_badge, with_own_key
 from service.lists.writing.replaced import IMAGE, picture_in, spans_to_replace, with_its_brackets
 from service.lists.writing.set_forms import SetForms
 from service.lists.writing.spellings import VENUES, emphasis
@@ -170,7 +171,8 @@ class Filler:
         if picture and given and not badge:
             given.pop(0)
         out = self._emphasised(reading, part, without_link(out + reading.text[at : part.end]))
-        return self._addresses.under_its_label(out, part) if part.slots or picture else None
+        out = self._addresses.under_its_label(with_own_key(out, reading, part), part)
+        return out if part.slots or picture else None
 
     def _emphasised(self, reading: Reading, part: Part, text: str) -> str:
         """Emphasise a venue in a preprint's place, or the other way round, as the list does."""
@@ -232,7 +234,7 @@ class Filler:
             Field.DATE: lambda like: self._date(like, part),
             Field.ORDINAL: lambda like: self._ordinal or like,
         }
-        return with_one_year(ways[slot.field](example), slot, part, reading)
+        return with_one_year(on_badge(ways[slot.field](example), reading, slot, part), slot, part, reading)
 
     def _title(self, example: str, rest: str | None) -> str:
         if rest is not None:
@@ -249,7 +251,7 @@ class Filler:
             is_only_one = len(reading.values(Field.URL)) == 1
             return label or "Paper" if is_only_one else None
         if part.role == "code" or not self.name:
-            return label
+            return label or (self._code_name() if part.role == "code" else part.role.capitalize())
         for words in (queue.get(LEAD, []), queue.get("text", [])):
             if self.name in words:
                 words.remove(self.name)

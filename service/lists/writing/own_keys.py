@@ -1,0 +1,42 @@
+"""Labels and pictures that bear a word of their paper: its name on a badge, or the key of where they lead."""
+
+import re
+
+from service.lists.reading import urls
+from service.lists.reading.named_labels import BADGE_WORDS
+from service.lists.reading.parts import Field, Part, Reading, Slot
+from service.lists.writing.addresses import ADDRESSES
+
+_KEY = re.compile(r"[/=#]([\w.-]{5,})/?\Z")
+_ADDRESS = re.compile(r"\]\(([^()\s]*)\)\Z")
+_NAMES = (Field.NAME, Field.REPO_NAME)
+
+
+def on_badge(value: str | None, reading: Reading, slot: Slot, part: Part) -> str | None:
+    """Return a name as shields.io wants it, where its place is on a badge: dashes and underscores doubled."""
+    found = BADGE_WORDS.search(reading.text, part.start, part.end) if slot.field in _NAMES else None
+    if value is None or found is None or found.start(1) != slot.start:
+        return value
+    return re.sub(r"[^\w-]+", "_", value.replace("_", "__").replace("-", "--")).strip("_")
+
+
+def with_own_key(text: str, reading: Reading, part: Part) -> str:
+    """Return a link with the key of its new address, where it bears that of the copied one.
+
+    As `W123` in the picture of a page `works/W123`, or a DOI in the label; `text` is the part with its new
+    address.
+    """
+    found = _ADDRESS.search(text)
+    for slot in part.slots if found else ():
+        old = _key(reading.value(slot)) if slot.field in ADDRESSES else None
+        new = _key(found[1]) if found else None
+        if old and new and old in text[: found.start() if found else 0]:
+            return text.replace(old, new)
+    return text
+
+
+def _key(url: str) -> str | None:
+    """Return what names a page among others of its kind: a DOI, a repository, or a last word with digits."""
+    found = _KEY.search(url)
+    word = found[1] if found and re.search(r"\d", found[1]) else None
+    return urls.doi(url) or urls.repository(url) or word
