@@ -21,7 +21,7 @@ from service.lists.reading.names_in_company import with_names_in_company
 from service.lists.reading.notes_below import has_notes_below, with_notes_below
 from service.lists.reading.outline import Region, read_outline
 from service.lists.reading.parted_entries import with_pieces_joined
-from service.lists.reading.parts import Field, Reading
+from service.lists.reading.parts import ADDRESSES, Field, Reading
 from service.lists.reading.plain_paragraphs import is_plain_entry
 from service.lists.reading.prose import is_in_a_sentence
 from service.lists.reading.set_off import with_set_off_authors
@@ -242,12 +242,11 @@ def _awaits_its_link(draft: _Draft) -> bool:
 
 
 def _has_address(draft: _Draft) -> bool:
-    fields = (Field.URL, Field.CODE, Field.PROJECT, Field.LINK)
     return any(
         draft.reading.value(s).startswith("http")
         for p in draft.reading.parts()
         for s in p.slots
-        if s.field in fields
+        if s.field in ADDRESSES
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.lists.reading.labels import is_generic
-from service.lists.reading.parts import Field, Part
+from service.lists.reading.parts import ADDRESSES, Part
 
 _COLON = re.compile(r"[ \t]*[:：][ \t]*")
 _VALUES = ("venue", "preprint", "date", "authors")
@@ -14,7 +14,6 @@ _NAMES_VALUE = re.compile(
     r"|date|year|time|released?|authors?",
     re.IGNORECASE,
 )
-_ADDRESSES = (Field.URL, Field.CODE, Field.PROJECT, Field.LINK)
 
 
 def with_labels(text: str, parts: Sequence[Part]) -> list[Part]:
@@ -46,4 +45,4 @@ def _names_value(text: str, part: Part) -> bool:
 
 
 def _leads(part: Part) -> bool:
-    return part.role != "title" and not part.label and any(s.field in _ADDRESSES for s in part.slots)
+    return part.role != "title" and not part.label and any(s.field in ADDRESSES for s in part.slots)

@@ -27,6 +27,9 @@ class Field(StrEnum):
     ORDINAL = "ordinal"
 
 
+ADDRESSES = (Field.URL, Field.CODE, Field.PROJECT, Field.LINK)
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """Where a field's value stands, as offsets into the entry's text."""

@@ -9,8 +9,8 @@ from service.lists.reading.parts import Field, Part, Reading, Slot
 from service.lists.writing.escape import safe_url
 from service.lists.writing.host_labels import HostLabels
 from service.lists.writing.new_entry import NewEntry
+from service.lists.writing.own_keys import with_own_key
 
-ADDRESSES = (Field.URL, Field.CODE, Field.PROJECT, Field.LINK)
 _ARXIV_FORM = re.compile(
     r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
 )
@@ -108,8 +108,9 @@ class Addresses:
         ending = (form[3] or "") if kind == "pdf" else ""
         return f"{form[1] or ''}arxiv.org/{kind}/{paper}{ending}"
 
-    def under_its_label(self, text: str, part: Part) -> str:
+    def under_its_label(self, text: str, reading: Reading, part: Part) -> str:
         """Return a link under the label that was given for it or is its host's; the model has such a one."""
+        text = with_own_key(text, reading, part)
         said, own = self._given.get(part.role), labels.bare(part.label)
         if said is None and part.role == "paper":
             said = self._host_labels.of(text, own)

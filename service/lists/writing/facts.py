@@ -8,17 +8,17 @@ from service.lists.reading.folded import holds_abstract
 from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.own_names import is_short_name
-from service.lists.reading.parts import Field, Part, Reading, Slot
+from service.lists.reading.parts import ADDRESSES, Field, Part, Reading, Slot
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.split_titles import halves
 from service.lists.reading.venues import find_venue
-from service.lists.writing.addresses import ADDRESSES, Addresses, links_dois, safe_address
+from service.lists.writing.addresses import Addresses, links_dois, safe_address
 from service.lists.writing.escape import safe_markdown, safe_text, safe_title
 from service.lists.writing.given import GivenWords
 from service.lists.writing.host_labels import read_code_labels, read_host_labels
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.noted_days import dated_note, numbered_note
-from service.lists.writing.own_keys import on_badge, with_own_key
+from service.lists.writing.own_keys import on_badge
 from service.lists.writing.replaced import IMAGE, picture_in, spans_to_replace, with_its_brackets
 from service.lists.writing.set_forms import SetForms
 from service.lists.writing.spellings import VENUES, emphasis
@@ -171,8 +171,7 @@ class Filler:
         if picture and given and not badge:
             given.pop(0)
         out = self._emphasised(reading, part, without_link(out + reading.text[at : part.end]))
-        out = self._addresses.under_its_label(with_own_key(out, reading, part), part)
-        return out if part.slots or picture else None
+        return self._addresses.under_its_label(out, reading, part) if part.slots or picture else None
 
     def _emphasised(self, reading: Reading, part: Part, text: str) -> str:
         """Emphasise a venue in a preprint's place, or the other way round, as the list does."""

@@ -4,8 +4,7 @@ import re
 
 from service.lists.reading import urls
 from service.lists.reading.named_labels import BADGE_WORDS
-from service.lists.reading.parts import Field, Part, Reading, Slot
-from service.lists.writing.addresses import ADDRESSES
+from service.lists.reading.parts import ADDRESSES, Field, Part, Reading, Slot
 
 _KEY = re.compile(r"[/=#]([\w.-]{5,})/?\Z")
 _ADDRESS = re.compile(r"\]\(([^()\s]*)\)\Z")
