@@ -185,3 +185,15 @@ def test_a_blank_behind_an_address_is_not_copied():
     assert written(before) == (
         "- GridNet: Sparse Grids for Depth Maps. [[Paper](https://arxiv.org/abs/2405.01234)]"
     )
+
+
+def test_words_before_a_venue_stand_in_its_emphasis_where_others_do() -> None:
+    linked = "- **{}** *{}* [[paper](https://arxiv.org/abs/2401.0000{})] [[code](https://github.com/a/b)]\n"
+    alone = (
+        "- **Deep Rivers at Night** *AISec workshop@ ACL2024* [[paper](https://arxiv.org/abs/2401.00009)]\n"
+    )
+    others = "".join(linked.format(f"A Sea of Many Seas, {n}", "ICLR2025", n) for n in range(12))
+    before = HEAD + linked.format("Walking on Thin Glass", "ICML2025", 8) + alone + "\n## Others\n\n" + others
+    code = "https://github.com/late/merging"
+    line = written(before, authors=None, venue="AAAI25", tags={"after_title": ["AIA"]}, code_url=code)
+    assert "** *AIA AAAI2025* [[paper]" in line

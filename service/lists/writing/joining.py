@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from service.lists.reading.dressed import TEXT
@@ -18,6 +19,7 @@ _CLOSERS = "])】）}"
 _JOINS = re.compile(r"\s*[,;/|·•]")  # what stands between two parts, not before the first
 _BULLET = re.compile(r"^[ \t]*[*][ \t]", re.MULTILINE)
 _OPENS, _CLOSES = re.compile(r"[\[(]?[*_`]+\Z"), re.compile(r"[*_`]+[\])]?")
+_OPENS_EMPHASIS = re.compile(r"(?<=\s)[*_]+\Z")
 _CLOSING = re.compile(r"[\])）】}*_`]+")
 _OPENS_TAG, _CLOSES_TAG = re.compile(r"[\[*_`]+\Z"), re.compile(r"[\]*_`]+")
 _MIRRORED = str.maketrans("[", "]")
@@ -31,10 +33,30 @@ _BREAK = re.compile(r"[ \t]*(?:<br\s*/?>|\\)?[ \t]*\Z", re.IGNORECASE)
 def joined(reading: Reading, cell: Cell, pieces: Sequence[Piece], stock: Stock) -> str:
     """Return a cell's text from its pieces; what joined the parts that are gone goes too."""
     between = [s[2] for s in separators(reading, cell)] if cell.parts else [" ", " "]  # a dash is no edge
-    out = _edge(between, pieces[0], cell, stock)
-    for left, right in pairwise(pieces):
-        out += _stopped_once(left, _between(between, left, right, cell, stock), reading, cell, stock)
-    return out + _stopped_once(pieces[-1], _end(between, pieces[-1], cell, stock), reading, cell, stock)
+    joins = [
+        _edge(between, pieces[0], cell, stock),
+        *(_between(between, left, right, cell, stock) for left, right in pairwise(pieces)),
+        _end(between, pieces[-1], cell, stock),
+    ]
+    written = _written(joins, pieces, reading, cell, stock)
+    return written if is_balanced(written) else _written(joins, _mended(joins, pieces), reading, cell, stock)
+
+
+def _written(
+    joins: Sequence[str], pieces: Sequence[Piece], reading: Reading, cell: Cell, stock: Stock
+) -> str:
+    said = (_stopped_once(p, j, reading, cell, stock) for p, j in zip(pieces, joins[1:], strict=True))
+    return joins[0] + "".join(said)
+
+
+def _mended(joins: Sequence[str], pieces: Sequence[Piece]) -> list[Piece]:
+    """Put a part into the emphasis that opens before words put in: where these are from, it closes later."""
+    mended = list(pieces)
+    for at, (piece, following) in enumerate(pairwise(pieces)):
+        opening = _OPENS_EMPHASIS.search(joins[at])
+        if piece.origin is None and opening and following.text.startswith(opening[0]):
+            mended[at + 1] = replace(following, text=following.text[len(opening[0]) :])
+    return mended
 
 
 def _stopped_once(piece: Piece, following: str, reading: Reading, cell: Cell, stock: Stock) -> str:
