@@ -178,7 +178,7 @@ def _end(between: Sequence[str], last: Piece, cell: Cell, stock: Stock) -> str:
 
 def _last_line(rest: Sequence[str]) -> str | None:
     """Return how the entry ends where the lines below were taken out: without the break to them."""
-    if "\n" not in rest[0].rstrip("\r\n"):
+    if "\n" not in (rest[0] if len(rest) > 1 else rest[0].rstrip("\r\n")):
         return None
     last = rest[-1]
     return _BREAK.sub("", rest[0][: rest[0].index("\n")].rstrip("\r")) + last[len(last.rstrip("\r\n")) :]
