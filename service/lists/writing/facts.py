@@ -245,12 +245,13 @@ class Filler:
 
     def _label(self, reading: Reading, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         """Return a label for a link that bears the name of the work; a plain one if it has no name."""
-        label = self._stock.plain_label(part.role)
+        own = self._code_name() if part.role == "code" else part.role.capitalize()
+        label = self._stock.plain_label(part.role) or own
         if not self.name and self._stock.name_columns.holds(reading, part):
             is_only_one = len(reading.values(Field.URL)) == 1
-            return label or "Paper" if is_only_one else None
+            return label if is_only_one else None
         if part.role == "code" or not self.name:
-            return label or (self._code_name() if part.role == "code" else part.role.capitalize())
+            return label
         for words in (queue.get(LEAD, []), queue.get("text", [])):
             if self.name in words:
                 words.remove(self.name)
