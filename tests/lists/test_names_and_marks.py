@@ -44,7 +44,9 @@ def test_words_behind_bold_that_has_ended_are_not_bold():
     ]
 
 
-@pytest.mark.parametrize("form", ["**{}**: ", "**{}:** "])
+@pytest.mark.parametrize(
+    "form", ["**{}**: ", "**{}:** ", "***{}***: ", "***{}:*** ", "*{}*: ", "*{}:* ", "_{}:_ "]
+)
 def test_a_name_is_emphasised_with_its_colon_as_the_list_does(form: str):
     before = HEAD + "".join(
         f"- **[CoRL, 2024]** {form.format(f'Thing{n}')}A Study of Things [Paper](https://arxiv.org/abs/2404.0000{n})\n"

@@ -18,8 +18,9 @@ _ONLY_MARKS = re.compile(
 )
 _OPENS = ("*", "_")
 _BOLD = ("**", "__")
-_NAMED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_]{1,30})\1:\s+(?=[A-Z\d])")
-_STOPPED = re.compile(r"(\*\*|__)((?:[^\s*_]{1,30} ){0,2}[^\s*_:]{1,30}):\1\s+(?=[A-Z\d])")
+_EMPHASIS = r"(?<![*_])(\*{1,3}|_{1,3})(?![*_])"
+_NAMED = re.compile(_EMPHASIS + r"((?:[^\s*_]{1,30} ){0,2}[^\s*_]{1,30})\1:\s+(?=[A-Z\d])")
+_STOPPED = re.compile(_EMPHASIS + r"((?:[^\s*_]{1,30} ){0,2}[^\s*_:]{1,30}):\1\s+(?=[A-Z\d])")
 _LABEL = re.compile(
     r"(?:paper |key |main )?(?:titles?|papers?|authors?(?:\(s\))?|abstract|summary|tl;?dr|keywords?|venues?"
     r"|dates?|notes?|ideas?|methods?|tasks?|datasets?|code|links?|remarks?|comments?|motivation|contributions?"

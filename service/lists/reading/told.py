@@ -14,6 +14,7 @@ from service.lists.reading.parts import Field, Reading
 from service.lists.reading.tags import read_tags
 
 _LINKS = {Field.URL: "paper", Field.CODE: "code", Field.PROJECT: "project", Field.LINK: "other"}
+_NAME = re.compile(r"(\*{1,3}|_{1,3})([^*_]+?)(?:\1:|:\1)(?=\s)")
 _KEPT = 8192  # entries; lists have hundreds, and are read again with every proposal of a change
 
 
@@ -46,6 +47,8 @@ def _closed(venue: str | None) -> str | None:
 
 def _clean_title(text: str) -> str:
     """Return a title as one line without emphasis."""
+    named = _NAME.match(text)
+    text = f"{named[2]}:{text[named.end() :]}" if named else text
     plain = html.unescape(re.sub(r"\*\*|</?[A-Za-z][^>]*>", "", text))
     return re.sub(r"\s+", " ", plain.replace("\\|", "|")).strip()
 

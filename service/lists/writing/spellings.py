@@ -19,7 +19,7 @@ from service.lists.reading.parts import Field, Reading
 from service.lists.reading.venues import Venue, find_venue, venue_key
 from service.lists.reading.venues_in_full import is_in_full
 
-_NAMED = re.compile(r"(\*\*|__)[^*_]+?(\1: |:\1 )")
+_NAMED = re.compile(r"(\*{1,3}|_{1,3})[^*_]+?(\1: |:\1 )")
 _ADDRESS = re.compile(r"\w@\w|https?:\S+")
 _STOPPED = re.compile(r"[?!](?:\*\*|__|\*|_)?\.(?!\w)")
 VENUES = ("venue", "preprint")
