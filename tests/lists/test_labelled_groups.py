@@ -1,5 +1,7 @@
 """A section that lines of words divide into groups: a new paper goes to its own, as far as they tell."""
 
+import re
+
 import pytest
 
 from service.lists import insert_entry, read_document
@@ -86,3 +88,49 @@ def test_numbers_that_begin_again_below_a_label_begin_with_the_new_paper() -> No
     at = next(n for n, line in enumerate(lines) if "2211.00007" in line)
     assert lines[at - 2 : at] == ["**arXiv**", ""]
     assert lines[at].startswith("1. ")
+
+
+VENUES = (("2023", ("CVPR", "arXiv")), ("2022", ("ICML", "CVPR", "arXiv")))
+
+
+def below_venues(year: str, venue: str) -> str:
+    """Return a section of years and, set in below them, their venues, each with two papers."""
+    text, number = HEAD, 0
+    for listed_year, venues in VENUES:
+        text += year.format(listed_year)
+        for name in venues:
+            text += venue.format(name, listed_year[2:])
+            for _ in range(2):
+                number += 1
+                said = f"{listed_year[2:]}01.{number:05}"
+                text += f"    - Sparse Grids, Part {number} [[Paper]](https://arxiv.org/abs/{said})\n"
+    return text
+
+
+@pytest.mark.parametrize(
+    ("year", "venue"),
+    [
+        ("- **Year {}**\n", "  - **{}**\n"),
+        ('- <span id="text-year-{0}">**Year {0}**</span>\n', "  - {}\n"),
+        ("", "\n**{}'{}**\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("number", "facts", "beside"),
+    [
+        ("2303.00001", {"venue": "CVPR 2023"}, {1, 2}),
+        ("2203.00001", {"venue": "CVPR 2022"}, {7, 8}),
+        ("2203.00001", {"venue": None, "published": "2022-03-01"}, {9, 10}),
+    ],
+)
+def test_a_paper_goes_below_its_venue_in_its_year(
+    year: str, venue: str, number: str, facts: dict[str, object], beside: set[int]
+) -> None:
+    text = below_venues(year, venue)
+    url = f"https://arxiv.org/abs/{number}"
+    new = entry(title="Ring Codes for Maps", arxiv_id=number, url=url, authors=None, **facts)
+    lines = insert_entry(text.encode(), new).data.decode().split("\n")
+    at = next(n for n, line in enumerate(lines) if "Ring Codes" in line)
+    near = {int(m[1]) for line in lines[at - 1 : at + 2] if (m := re.search(r"Part (\d+)", line))}
+    assert near & beside
+    assert "Part" in lines[at - 1] or near <= beside

@@ -10,8 +10,10 @@ from service.lists.placing.place import choose_gap
 from service.lists.placing.rules import Rule
 from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
-from service.lists.reading.outline import path_key
+from service.lists.reading.outline import path_key, plain
+from service.lists.reading.venues import find_venue
 
+Labels = tuple[str, ...]
 _MOST_WORDS = 6
 _SOME = 2  # entries from which a group shows what belongs to it
 _LINK = re.compile(r"\]\(|https?:|<a\b|!\[")
@@ -38,10 +40,15 @@ def choose_place(
 def own_group(document: ListDocument, region: int, new: Features) -> range | None:
     """Return which entries of a section the paper stands among, as far as labels between them tell.
 
-    Those below its year, else those that are published, or preprints, as it is, where the others are not.
+    Those below its venue, in its year if labels above name years; else those below its year; else those that
+    are published, or preprints, as it is, where the others are not.
     """
     listed = document.main_part(region)
-    groups = list(_groups(document, region, listed))
+    labelled = list(_groups(document, region, listed))
+    at_venue = _at_venue(labelled, new)
+    if at_venue is not None:
+        return at_venue
+    groups = [(labels[-1] if labels else "", among) for labels, among in labelled]
     if len(groups) < _SOME or len(groups) * _SOME > len(listed):
         return None
     years = [_year(label) for label, _ in groups]
@@ -55,27 +62,61 @@ def own_group(document: ListDocument, region: int, new: Features) -> range | Non
     return own[0] if is_told and len(own) == 1 else None
 
 
-def _groups(document: ListDocument, region: int, listed: Sequence[Entry]) -> Iterator[tuple[str, range]]:
-    """Return the labels, the first of which stands before all entries, and what stands below each."""
-    starts: list[tuple[str, int]] = []
-    above = document.regions[region].first
+def _at_venue(groups: Sequence[tuple[Labels, range]], new: Features) -> range | None:
+    """Return the one group whose labels name the paper's venue and year, where most labels are venues.
+
+    A paper without a venue belongs to the preprints.
+    """
+    venues = [find_venue(labels[-1]) if labels else None for labels, _ in groups]
+    if sum(v is not None for v in venues) * _SOME <= len(groups) or len(groups) < _SOME:
+        return None
+    own = list[range]()
+    for (labels, among), venue in zip(groups, venues, strict=True):
+        years = ((venue and venue.full_year), *(_year(label) for label in reversed(labels)))
+        year = next((y for y in years if y), None)
+        is_there = venue and (venue.key == new.venue if new.is_published else venue.is_preprint)
+        if is_there and year in (None, new.year):
+            own.append(among)
+    return own[0] if len(own) == 1 else None
+
+
+def _groups(document: ListDocument, region: int, listed: Sequence[Entry]) -> Iterator[tuple[Labels, range]]:
+    """Return the labels, the first of which stands before all entries, and what stands below each.
+
+    A label set in below another stands with it: `- 2023` above `  - **CVPR**`.
+    """
+    starts: list[tuple[Labels, int]] = []
+    above: list[tuple[int, str]] = []
+    line = document.regions[region].first
     for index, entry in enumerate(listed):
-        label = _label(document.lines[above : entry.block.first])
-        if label or not index:
-            starts.append((label, index))
-        above = entry.block.last
+        found = list(_labels(document.lines[line : entry.block.first]))
+        for depth, label in found:
+            above = [*((d, words) for d, words in above if d < depth), (depth, label)]
+        if found or not index:
+            starts.append((tuple(words for _, words in above), index))
+        line = entry.block.last
     if starts and starts[0][0]:
         ends = [*(at for _, at in starts[1:]), len(listed)]
-        yield from ((label, range(at, end)) for (label, at), end in zip(starts, ends, strict=True))
+        yield from ((labels, range(at, end)) for (labels, at), end in zip(starts, ends, strict=True))
 
 
-def _label(lines: Sequence[bytes]) -> str:
-    """Return the words of the last line before an entry, if they are few and lead nowhere."""
+def _labels(lines: Sequence[bytes]) -> Iterator[tuple[int, str]]:
+    """Return how far the last lines before an entry are set in, and their words, if few and leading nowhere.
+
+    Of lines set in alike the last counts.
+    """
     said = [line for raw in lines if (line := raw.decode("utf-8", "replace")).strip()]
-    if not said or _LINK.search(said[-1]) or _NO_LABEL.match(said[-1]):
-        return ""
-    words = re.findall(r"\w+", said[-1])
-    return " ".join(words) if 0 < len(words) <= _MOST_WORDS else ""
+    depth = None
+    found = list[tuple[int, str]]()
+    for line in reversed(said):
+        own = len(line) - len(line.lstrip())
+        words = re.findall(r"\w+", plain(line))
+        is_label = 0 < len(words) <= _MOST_WORDS and not (_LINK.search(line) or _NO_LABEL.match(line))
+        if not is_label or (depth is not None and own >= depth):
+            break
+        found.append((own, " ".join(words)))
+        depth = own
+    yield from reversed(found)
 
 
 def _year(label: str) -> int | None:
