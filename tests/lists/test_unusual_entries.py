@@ -197,3 +197,27 @@ def test_words_before_a_venue_stand_in_its_emphasis_where_others_do() -> None:
     code = "https://github.com/late/merging"
     line = written(before, authors=None, venue="AAAI25", tags={"after_title": ["AIA"]}, code_url=code)
     assert "** *AIA AAAI2025* [[paper]" in line
+
+
+def test_a_tag_around_a_name_goes_with_it() -> None:
+    form = '- <span id="{n}">**[{name}]**</span> | **ICML\'24** | {title} | [pdf](https://arxiv.org/abs/2401.0000{n})\n'
+    titles = (
+        "Sparse Grids for Maps",
+        "Deep Rivers at Night",
+        "What Small Hands Hold",
+        "Walking on Thin Glass",
+    )
+    before = HEAD + "".join(form.format(n=n, name=f"Net{n}", title=t) for n, t in enumerate(titles))
+    line = written(before, title="Late Merging of Long Frames", authors=None, venue="ECCV 2024")
+    assert line.count("<span") == line.count("</span>")
+    assert "**ECCV'24** | Late Merging of Long Frames | [pdf]" in line
+
+
+def test_a_paper_below_a_bold_label_is_none_of_its_lines() -> None:
+    items = "".join(
+        f"- Grid{n}: Sparse Grids for the Maps of Part {n} [[Paper]](https://arxiv.org/abs/2401.0000{n})\n"
+        for n in range(4)
+    )
+    single = "- LinNet: Maps of Rivers Made Linear [[Paper]](https://arxiv.org/abs/2401.00009)\n"
+    document = read_document(f"{HEAD}{items}\n**Hidden-state Grids**\n\n{single}".encode())
+    assert [e.title for e in document.entries][-1] == "LinNet: Maps of Rivers Made Linear"

@@ -25,6 +25,7 @@ from service.lists.reading.paper_columns import with_paper_column
 from service.lists.reading.parts import Cell, Column, Field, Part, Reading, Slot, columns_of
 from service.lists.reading.pictures import URL_FIELD, badge_link, own_figures, picture_part
 from service.lists.reading.placeholders import says_no_link
+from service.lists.reading.quotes import with_plain_quotes
 from service.lists.reading.titles import Title, choose_title
 from service.lists.reading.venue_labels import venue_in, venue_of_label, year_beside
 from service.lists.reading.venues import VENUE_AND_NAME, Venue, find_venue, is_venue
@@ -48,6 +49,11 @@ def read_entry(
     text: str, *, is_row: bool, headers: tuple[str, ...] = (), prefer: str = ""
 ) -> tuple[Reading, Title | None]:
     """Lay an entry's text out in cells and parts; None as title if no words could be one."""
+    read, title = _read(with_plain_quotes(text), is_row=is_row, headers=headers, prefer=prefer)
+    return Reading(text, read.cells), title
+
+
+def _read(text: str, *, is_row: bool, headers: tuple[str, ...], prefer: str) -> tuple[Reading, Title | None]:
     cells_of_row = row_cells(text) if is_row else html_cells(text) if headers else []
     spans = cells_of_row or [(_marker_end(text), len(text))]
     names = [headers[i] if cells_of_row and i < len(headers) else "" for i in range(len(spans))]
@@ -275,6 +281,8 @@ _PAIRS = (
     *((mark, mark) for mark in ("**", "__", "*", "_", "`", '"')),
     *((f"<{name}>", f"</{name}>") for name in _HTML),
     *zip("[({【“", "])}】”", strict=True),
-    *((".*", "*"), ("*", ".*"), ("**", ".**"), ("[**", ".**]"), ("\\[", "\\]")),
+    *((".*", "*"), ("[**", ".**]"), ("\\[", "\\]")),
+    *((mark, f"{stop}{mark}") for mark in ("**", "__", "*", "_", '"') for stop in ".,"),
+    *(("“", f"{stop}”") for stop in ".,"),
 )
 _LAST, _FIRST = frozenset(a[-1] for a, _ in _PAIRS), frozenset(b[0] for _, b in _PAIRS)

@@ -8,6 +8,7 @@ from service.lists.reading.dates import find_date, is_date
 from service.lists.reading.emoji import EMOJI
 from service.lists.reading.leads import behind_authors, behind_venue
 from service.lists.reading.names import parse_authors
+from service.lists.reading.quotes import between_quotes
 from service.lists.reading.venue_leads import LEADS_ON
 from service.lists.reading.venues import find_venue
 
@@ -100,7 +101,8 @@ def _before_date(text: str, start: int, end: int) -> int:
 
 
 def between_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave the emoji that say something of the paper outside its title, as in `**Title⭐**`."""
+    """Leave outside a title what says something of the paper, as in `**Title⭐**`, and quotation marks."""
+    start, end = between_quotes(text, start, end)
     before, behind = _MARKS_BEFORE.match(text, start, end), _MARKS_BEHIND.search(text, start, end)
     start = before.end() if before else start
     return start, behind.start() if behind and behind.start() > start else end

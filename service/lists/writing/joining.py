@@ -14,19 +14,20 @@ from service.lists.reading.parts import Cell, Reading
 from service.lists.writing.extra_links import LINKS, Piece, between_links
 from service.lists.writing.templates import Stock, separators
 
-_OPENERS = "[(【（{"
-_CLOSERS = "])】）}"
+_OPENERS = "[(【（{“«「『‹《"
+_CLOSERS = "])】）}”»」』›》"
 _JOINS = re.compile(r"\s*[,;/|·•]")  # what stands between two parts, not before the first
 _BULLET = re.compile(r"^[ \t]*[*][ \t]", re.MULTILINE)
 _OPENS, _CLOSES = re.compile(r"[\[(]?[*_`]+\Z"), re.compile(r"[*_`]+[\])]?")
 _OPENS_EMPHASIS = re.compile(r"(?<=\s)[*_]+\Z")
+_STOP_INSIDE = re.compile(r"([.,])[\"”*_]+\Z")  # as in `“Title,” Venue`
 _CLOSING = re.compile(r"[\])）】}*_`]+")
 _OPENS_TAG, _CLOSES_TAG = re.compile(r"[\[*_`]+\Z"), re.compile(r"[\]*_`]+")
 _MIRRORED = str.maketrans("[", "]")
 _STOPPED = ("text", LEAD, "authors")
 _SENTENCE = (*_STOPPED, "venue", "preprint", "date")  # what ends with its full stop, whatever followed
 _STOPS = (".", "。")
-_TAG = re.compile(r"</?(?:su[bp]|b|i|em|strong|ins|u|kbd|small|code)>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:su[bp]|b|i|em|strong|ins|u|kbd|small|code|span|font|a)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"[ \t]*(?:<br\s*/?>|\\)?[ \t]*\Z", re.IGNORECASE)
 
 
@@ -70,7 +71,9 @@ def _stopped_once(piece: Piece, following: str, reading: Reading, cell: Cell, st
         is_shared = reading.text[: cell.parts[piece.origin].end].endswith("al.")
         ends_openly = piece.text[-1:] not in _STOPS and following[:1] not in _STOPS
         following = "." * (is_shared and ends_openly) + following
-    return piece.text + following[is_stopped:]
+    inside = _STOP_INSIDE.search(piece.text) if piece.role == "title" else None
+    is_doubled = inside is not None and following.startswith(inside[1])
+    return piece.text + following[is_stopped or is_doubled :]
 
 
 def _edge(between: Sequence[str], first: Piece, cell: Cell, stock: Stock) -> str:
@@ -83,7 +86,10 @@ def _edge(between: Sequence[str], first: Piece, cell: Cell, stock: Stock) -> str
     dropped = "".join(between[: first.origin]) if first.origin else ""
     is_open = balance(dropped)[0] > 0
     opened = [c for c in between[first.origin] if c in _OPENERS] if first.origin and not is_open else []
-    return learned if learned is not None else between[0] + "".join(opened)
+    edge = between[0]
+    if first.origin and balance(edge)[-1] > 0 and balance("".join(between[: first.origin + 1]))[-1] == 0:
+        edge = _TAG.sub("", edge)  # it set off what is gone
+    return learned if learned is not None else edge + "".join(opened)
 
 
 def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stock: Stock) -> str:
@@ -194,13 +200,13 @@ def set_off(reading: Reading, cell: Cell, number: int) -> tuple[str, str, str, s
     return before[: -len(first)], first, last, after[len(last) :]
 
 
-def balance(text: str) -> tuple[int, int, int, int, int]:
-    """Return how many brackets and tags (first, last) a text leaves open, and whether emphasis or code."""
+def balance(text: str) -> tuple[int, int, int, int, int, int]:
+    """Return how many brackets and tags (first, last) a text leaves open; whether emphasis, code, quotes."""
     text = _BULLET.sub("", text)
     stars, bold = text.count("*"), text.count("**")
     opened = sum(map(text.count, _OPENERS)) - sum(map(text.count, _CLOSERS))
     tags = sum(1 if tag[1] != "/" else -1 for tag in _TAG.findall(text))
-    return opened, bold % 2, (stars - 2 * bold) % 2, text.count("`") % 2, tags
+    return opened, bold % 2, (stars - 2 * bold) % 2, text.count("`") % 2, text.count('"') % 2, tags
 
 
 def is_balanced(text: str) -> bool:
