@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from service.lists.reading.html_tables import html_row_end, names_columns
 from service.lists.reading.labels import is_generic, names_paper
+from service.lists.reading.marked_titles import begins_with_label
 from service.lists.reading.outline import Region
 from service.lists.reading.titled_lines import names_a_paper, titled_end
 from service.lists.reading.urls import arxiv_id, doi, is_paper, openreview_id
@@ -241,7 +242,7 @@ def _is_own_paper(line: str, above: Sequence[str]) -> bool:
     """Whether a nested item is about a paper of its own, rather than links or a note of the one above."""
     line = _EMPHASIS.sub("", line)
     said = _LABELLED.match(line)
-    if _ONLY_BADGES.match(line):
+    if _ONLY_BADGES.match(line) or begins_with_label(_ITEM.sub("", line)):
         return False
     if "](http" not in line or (said and (is_generic(said[1]) or not names_a_paper(line))):
         return False

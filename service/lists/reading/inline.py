@@ -72,7 +72,7 @@ def _link_at(text: str, at: int, pairs: dict[int, int]) -> Link | None:
         return _html_link(text, at)
     if mark == "h":
         bare = _BARE.match(text, at)
-        end = at + len(bare[0].rstrip(".,;:*")) if bare else at
+        end = at + len(bare[0].rstrip(".,;:*\\")) if bare else at
         return Link(at, end, (at, at), (at, end)) if bare else None
     return None
 

@@ -9,7 +9,7 @@ from service.lists.reading.names import is_name
 from service.lists.reading.parts import Field, Part, Slot
 
 LINE = "line:"
-_NAME = r"([^\W\d_][\w &/+-]{1,24}?(?:\(s\))?)"
+_NAME = r"(TL;DR|[^\W\d_][\w &/+-]{1,24}?(?:\(s\))?)"
 _LABEL = re.compile(rf"{_NAME}\s?(?::\s+|：\s*)(?=\S)")
 _MARK = r"(\*\*|__|[*_`])"
 _SIGN = r"(?:[^\w\s\[\]()<>*_`|~:：-]+\s*|:[a-z]\w{1,30}:\s*)?"  # an emoji before a label, or `:name:` of one
@@ -33,6 +33,7 @@ _LEADS_TO_LINK = re.compile(
     rf"\s?(?:[:：]\s?(?:{_MARK}|{_TAG})?|(?:{_MARK}|{_TAG})\s?[:：])\s*(?:\[|<|https?:)", re.IGNORECASE
 )
 _OPENS_TAG = re.compile(rf"(?:{_TAG}|{_MARK})\Z", re.IGNORECASE)
+_WHERE = ("venue", "preprint", "date")
 _WHOLE = ("date", "venue", "preprint", "authors")
 
 
@@ -122,6 +123,8 @@ def labelled_parts(text: str, label: Label, end: int, said: list[Part]) -> list[
     is_value = len(said) == 1 and said[0].role in _WHOLE and said[0].start == label.end
     if is_value and (said[0].role != "authors" or _AUTHORS.match(label.name)):
         return [replace(said[0], start=label.start)]
+    if len(said) > 1 and all(p.role in _WHERE for p in said) and said[0].start == label.end:
+        return [replace(said[0], start=label.start), *said[1:]]
     rest = (_REST_OF_CELL if text.lstrip().startswith("|") else _REST).match(text, end)
     stop = rest.end() if rest else end
     words = Slot(label.end, stop, Field.TEXT)

@@ -20,6 +20,7 @@ _SHARE_OF_LABELS = 0.08
 _SHARE_OF_WORDS = 0.5
 _SHARE_OF_PICTURES = 0.3
 _TAGS = frozenset(f"{TEXT}{marks}" for marks in ("`", "[`", "[", "#", "**[", "**`", "<kbd", "<code"))
+_HASHED = f"{TEXT}#"  # what is a tag, however many papers have it
 _NEARLY_ALL = 0.9  # of the pictures of one kind; where they differ, they are tags
 
 
@@ -113,7 +114,9 @@ def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozen
         frozenset(
             w
             for w, there in words.items()
-            if _is_word_of_the_list(w, len(there), len(entries)) and not _has_rival(w, words, kinds)
+            if _HASHED not in kinds[w]
+            and _is_word_of_the_list(w, len(there), len(entries))
+            and not _has_rival(w, words, kinds)
         ),
         frozenset(
             p

@@ -27,6 +27,11 @@ _LABEL = re.compile(
     r"|highlights?)",
     re.IGNORECASE,
 )
+_SAYS = re.compile(
+    r"(?:authors?|abstract|summary|tl;?dr|keywords?|tags?|venues?|published|dates?|years?|notes?|remarks?|comments?"
+    r"|motivation|contributions?|highlights?)\s?:\s",
+    re.IGNORECASE,
+)
 _REMARK_IN_BOLD = re.compile(r"\*\*_[^_*\n]{1,80}_\s+[-–—|:]\s+\Z")
 _DASH = re.compile(r"\s+(?:-{1,3}|[–—])\s+")
 _HELD = re.compile(
@@ -103,6 +108,11 @@ def name_before(text: str, start: int, end: int) -> tuple[int, int, str] | None:
         if found is None or not _is_first(text, found.start()):
             return None
     return found.start(), found.end(), found[2]
+
+
+def begins_with_label(words: str) -> bool:
+    """Whether words say first what they are, and are no title: `Summary: what it does`, `Date: 2024`."""
+    return _SAYS.match(words) is not None
 
 
 def is_line_label(words: str) -> bool:

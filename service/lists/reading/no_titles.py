@@ -4,7 +4,7 @@ import re
 
 from service.lists.reading import labels
 from service.lists.reading.dates import is_date
-from service.lists.reading.marked_titles import is_line_label
+from service.lists.reading.marked_titles import begins_with_label, is_line_label
 from service.lists.reading.venues import find_venue, is_named_in_full, is_venue
 
 _ADDRESS = re.compile(r"https?://\S+")
@@ -20,6 +20,7 @@ def is_no_title(label: str) -> bool:
     return (
         labels.is_generic(label)
         or is_line_label(label)
+        or begins_with_label(label)
         or is_venue(label)
         or is_named_in_full(label)
         or is_date(label)

@@ -18,6 +18,10 @@ _REMARK = re.compile(r"\s*[-*+]\s+([\w'’ ,()/-]{3,40})$")  # where it appeared
 _AWARD = re.compile(
     r"\W*(oral|spotlight|highlight|poster|best paper)( presentation| award)?\W*", re.IGNORECASE
 )
+_BULLET, _WORD = re.compile(r"[-*+]\s"), re.compile(r"\w+")
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)")
+_LINK = re.compile(r"\[+([^\[\]]*)\]+\((http[^()\s]*)\)\]?")
+_FEW_WORDS = 2
 _ADDRESS = re.compile(r"\(?https?://")
 _GOES_ON = re.compile(r"\s*>|\s*!\[|\s{2,}\S")  # a quoted abstract, a figure, what is indented
 
@@ -26,17 +30,29 @@ def titled_end(lines: Sequence[str], start: int, end: int) -> int | None:
     """Return the line behind the lines that belong to a title; None if this line is no such title."""
     if not _TITLE.match(lines[start]) or len(re.findall(r"\w{2,}", lines[start])) < _TITLE_WORDS:
         return None
-    at, last, has_address = start + 1, start + 1, False
+    at, last, has_address, papers = start + 1, start + 1, False, set[str]()
     while at < end:
         line = lines[at]
         if line.strip():
             is_more = _GOES_ON.match(line) if last > start + 1 else _is_remark(line)
-            if not (_is_labelled(line) or is_more):
+            if not (_is_labelled(line) or is_more or _says_more(line)):
                 break
+            papers |= {url for _, url in _LINK.findall(_PICTURE.sub("", line)) if is_paper(url)}
             has_address = has_address or _ADDRESS.search(line) is not None
             last = at + 1
         at += 1
-    return last if has_address else None
+    is_one = len(papers) == 1 or all(map(_is_labelled, filter(str.strip, lines[start + 1 : last])))
+    return last if has_address and is_one else None
+
+
+def _says_more(line: str) -> bool:
+    """Whether an item holds links called by their kinds with hardly a word, or words without links."""
+    if not _BULLET.match(line):
+        return False
+    plain = _PICTURE.sub("", line)
+    links, words = _LINK.findall(plain), _WORD.findall(_LINK.sub(" ", plain))
+    are_labels = all(not label or is_generic(label) or not is_paper(url) for label, url in links)
+    return are_labels and (not links or len(words) <= _FEW_WORDS)
 
 
 def _is_labelled(line: str) -> bool:

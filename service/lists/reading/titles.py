@@ -2,43 +2,45 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from service.lists.reading import urls
 from service.lists.reading.atoms import hard_atoms, trim
-from service.lists.reading.enclosed import in_square_brackets, is_in_brackets, is_quoted_line, with_bracket
+from service.lists.reading.enclosed import is_in_brackets, is_quoted_line, with_bracket
 from service.lists.reading.inline import Link, find_links
 from service.lists.reading.labelled_lines import (
     begins_item_below,
     is_bold_label,
     is_labelled_item,
-    label_before,
 )
 from service.lists.reading.marked_titles import (
     begins_with_name,
-    dashed_in_marks,
     dashed_title,
-    is_rest_of_bold,
-    mixed_titles,
-    name_before,
-    opens_bold,
-    wrapped_title,
 )
 from service.lists.reading.names import is_shortened, parse_authors
 from service.lists.reading.no_titles import is_no_title, tells_where
 from service.lists.reading.parts import Column
 from service.lists.reading.split_titles import goes_on, is_like_title
+from service.lists.reading.title_candidates import (
+    FEW_WORDS,
+    OPENS_QUOTE,
+    Title,
+    count_words,
+    emphasised_titles,
+    named_titles,
+    scored_title,
+    titles_in_brackets,
+    titles_like_names,
+)
 from service.lists.reading.title_columns import bonus_of, may_be_titles
 from service.lists.reading.title_ends import YEAR_BEHIND, between_marks, between_tags, cut_title, is_set_off
-from service.lists.reading.venue_leads import lead_before
 from service.lists.reading.venues import VENUE_AND_NAME, find_venue
 
-_NAME_BONUS = 7
 _NAME_WORDS = 2
-_FEW_WORDS = 3
-_MAX_COUNTED = 10  # words; a longer text is no more of a title
-_OPENS_QUOTE, _CLOSES_QUOTE = ('"', "“", "《"), ('"', "”", "》")
+_SAYS_AUTHORS = re.compile(r"\bauthors?\W{0,4}[:：]", re.IGNORECASE)
+_PARTED = re.compile(r"[,;、]|<br", re.IGNORECASE)
+_CLOSES_QUOTE = ('"', "”", "》")
 _QUOTED = re.compile(
     r"(?<!\w)[\"“](\w[^\"“”]*\s[^\"“”]*\s[^\"“”]*)[\"”]|《([^《》\n]{4,})》"
 )  # of three words or more
@@ -56,18 +58,6 @@ _VENUE_BEHIND = re.compile(
 _VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The span of a title; `link` is the link whose label it is; `shape` is what the title stands in."""
-
-    start: int
-    end: int
-    link: Link | None
-    shape: str
-    score: float
-    rest: tuple[int, int] | None = None  # where it goes on behind its link, colon and all
-
-
 def choose_title(
     text: str, cells: Sequence[tuple[int, int, Column]], links: Sequence[Link], prefer: str = ""
 ) -> Title | None:
@@ -75,20 +65,21 @@ def choose_title(
     found: list[tuple[Column, Title]] = []
     for index, (start, end, column) in enumerate(cells):
         own = [link for link in links if start <= link.start < end]
-        candidates = [*_linked(text, own, end), *_plain(text, start, end, own)]
+        usual = prefer.removesuffix(f":{index}") if prefer.endswith(f":{index}") else ""
+        candidates = [*_linked(text, own, end), *_plain(text, start, end, own, usual)]
         if not candidates and column is Column.TITLE and len(cells) > 1:
-            candidates = _like_names(text, start, end)
+            candidates = titles_like_names(text, start, end)
         if column is Column.TITLE and len(cells) > 1 and (dashed := dashed_title(text, start, end)):
-            candidates.append(_scored(text, *dashed, is_marked=False))
+            candidates.append(scored_title(text, *dashed, is_marked=False))
         if not candidates and own:
-            candidates = _in_brackets(text, start, end, own)
+            candidates = titles_in_brackets(text, start, end, own)
         if not candidates and len(cells) == 1 and _ITEM.match(text) and _is_papers(text, start, own):
-            candidates = _like_names(text, start, own[0].start, is_item=True)
+            candidates = titles_like_names(text, start, own[0].start, is_item=True)
         for c in candidates:
             shape = f"{c.shape}:{index}"
             score = c.score + bonus_of(column) + 12 * (prefer == shape)
             found.append((column, replace(c, shape=shape, score=score)))
-    words = [(column, _words(text[c.start : c.end])) for column, c in found]
+    words = [(column, count_words(text[c.start : c.end])) for column, c in found]
     kept = (c for (_, c), is_kept in zip(found, may_be_titles(words), strict=True) if is_kept)
     best = max(kept, key=lambda c: (c.score, -c.start), default=None)
     return best if best and best.score > 0 else None
@@ -118,7 +109,7 @@ def _linked(text: str, links: Sequence[Link], end_of_cell: int) -> list[Title]:
         bonus = 12 if urls.is_paper(url) and not is_venue else 4 if url else 2
         stop = following.start if following else end_of_cell
         rest = _behind_link(text, (start, end), link, stop) if urls.is_paper(url) else None
-        words = _words(label) if rest is None else _words(text[start : rest[1]])
+        words = count_words(label) if rest is None else count_words(text[start : rest[1]])
         found.append(Title(start, end, link, "link", words + bonus, rest))
     return found
 
@@ -184,11 +175,11 @@ def _with_name(text: str, start: int, first: int) -> int:
     return next((at for at in range(first, start) if begins_with_name(text, at)), start)
 
 
-def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title]:
+def _plain(text: str, start: int, end: int, links: Sequence[Link], usual: str = "") -> list[Title]:
     found, at = list[Title](), start
     for stop, resume in [*((link.start, link.end) for link in links), (end, end)]:
         for first, last, inside in hard_atoms(text, at, stop):
-            opened, closed = text[first - 1 : first] in _OPENS_QUOTE, text[last : last + 1] in _CLOSES_QUOTE
+            opened, closed = text[first - 1 : first] in OPENS_QUOTE, text[last : last + 1] in _CLOSES_QUOTE
             quoted = _QUOTED.search(text, first - opened, last + closed)
             is_whole = opened and closed and not any(q in text[first:last] for q in '"“”《》')
             around = quoted if quoted and _goes_round(text, first, last, quoted) else None
@@ -203,11 +194,29 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title
             if found and is_bold_label(text, first):
                 continue
             if not (is_labelled_item(text, first, last) or is_quoted_line(text, first)):
-                found.append(_scored(text, *candidate, is_marked=quoted is not None or is_whole))
-        found += _named(text, at, stop)
-        found += _marked(text, at, stop)
+                found.append(scored_title(text, *candidate, is_marked=quoted is not None or is_whole))
+        found += named_titles(text, at, stop)
+        found += emphasised_titles(text, at, stop)
         at = resume
+    if found and _joins_two(text, found, usual):
+        found[0] = replace(found[0], score=count_words(text[found[0].start : found[0].end]))
     return [c for c in found if c.score > 0]
+
+
+def _joins_two(text: str, found: Sequence[Title], usual: str) -> bool:
+    """Whether the first words could be two people, and are a title: `Open Maps and Closed Seas`.
+
+    In bold type, where others have their titles, or where the authors stand behind it.
+    """
+    first = found[0]
+    said, behind = text[first.start : first.end], (c for c in found[1:] if c.score == 0)
+    if len(parse_authors(said)) <= 1 or is_shortened(said) or _PARTED.search(said):
+        return False
+    if first.shape == "bold":
+        return usual == "bold"
+    return any(parse_authors(text[c.start : c.end]) for c in behind) or bool(
+        _SAYS_AUTHORS.search(text, first.end)
+    )
 
 
 def _goes_round(text: str, start: int, end: int, quoted: re.Match[str]) -> bool:
@@ -218,77 +227,5 @@ def _goes_round(text: str, start: int, end: int, quoted: re.Match[str]) -> bool:
 
 def _is_note(text: str, span: tuple[int, int], first: Title) -> bool:
     """Whether emphasised words are an item below a bold title, as in `  - *Note: ...*`."""
-    is_title = first.shape == "bold" and _words(text[first.start : first.end]) >= _FEW_WORDS
+    is_title = first.shape == "bold" and count_words(text[first.start : first.end]) >= FEW_WORDS
     return begins_item_below(text, span[0]) and is_title and "\n" not in text[: first.end]
-
-
-def _like_names(text: str, start: int, end: int, *, is_item: bool = False) -> list[Title]:
-    """Read a title like `On Grids and Their Maps`, which could be two names, where titles stand.
-
-    What stands in an item before its paper is the title, whatever it looks like.
-    """
-    for first, last, _ in hard_atoms(text, start, end):
-        said = text[first:last]
-        if parse_authors(said) or (is_item and _words(said) >= _FEW_WORDS and not is_no_title(said)):
-            own = said[: lead_before(said)].rstrip(" ,.;")
-            return [Title(first, first + len(own), None, "plain", _words(own))]
-    return []
-
-
-def _in_brackets(text: str, start: int, end: int, links: Sequence[Link]) -> list[Title]:
-    """Read a title that stands in brackets of its own, among others with the authors and the venue."""
-    for span in in_square_brackets(text, start, end):
-        said = text[slice(*span)]
-        if not (any(k.start <= span[0] < k.end for k in links) or is_shortened(said) or find_venue(said)):
-            return [_scored(text, *span, is_marked=False)]
-    return []
-
-
-def _named(text: str, start: int, end: int) -> list[Title]:
-    """Read `**Name**: what it does`, whose name alone is emphasised, as one title."""
-    name = name_before(text, start, end)
-    rest = next(hard_atoms(text, name[1], end), None) if name else None
-    if name is None or rest is None or rest[0] != name[1] or is_no_title(name[2]):
-        return []
-    if " " in name[2] and label_before(text, name[1], end):
-        return []  # `**Published in**: Journal of Maps`, on a line below the title
-    cut = cut_title(text, rest[0], rest[1])
-    if cut is None or cut[0] != rest[0] or parse_authors(text[slice(*cut)]) or is_no_title(text[slice(*cut)]):
-        return []
-    return [Title(name[0], cut[1], None, "plain", _words(text[name[0] : cut[1]]) + _NAME_BONUS)]
-
-
-def _marked(text: str, start: int, end: int) -> list[Title]:
-    """Read a title with emphasised words inside, or a bold one over two lines, as a whole."""
-    mixed = []
-    for first, last in mixed_titles(text, start, end):
-        cut = cut_title(text, first, last)
-        if cut and find_venue(text[cut[0] : last]) is None:
-            mixed.append(Title(cut[0], last, None, "plain", _words(text[cut[0] : last]) + _NAME_BONUS))
-    for first, last in dashed_in_marks(text, start, end):
-        if cut := cut_title(text, first, last):
-            mixed.append(_scored(text, *cut, is_marked=text[first - 1] in _OPENS_QUOTE))
-    wrapped = wrapped_title(text, start, end)
-    if wrapped and (span := cut_title(text, *wrapped)) and "\n" in text[slice(*span)]:
-        mixed.append(Title(*span, None, "bold", _words(text[slice(*span)]) + _NAME_BONUS))
-    return [t for t in mixed if not is_no_title(text[t.start : t.end]) and not is_quoted_line(text, t.start)]
-
-
-def _scored(text: str, start: int, end: int, *, is_marked: bool) -> Title:
-    said = text[start:end]
-    bold = (
-        is_marked
-        or opens_bold(text, start)
-        or text[max(0, start - 8) : start].lower().endswith(("<b>", "<strong>"))
-        or is_rest_of_bold(text, start, end)
-    )
-    is_by = said.startswith("by ")
-    if is_no_title(said) or is_by or parse_authors(said) or len(said) < 3:  # noqa: PLR2004 - initials are no title
-        return Title(start, end, None, "plain", 0)
-    bonus = 6 if bold else 1
-    return Title(start, end, None, "bold" if bold else "plain", _words(said) + bonus)
-
-
-def _words(text: str) -> int:
-    unspaced = sum("\u3040" <= c <= "\u9fff" for c in text)
-    return min(_MAX_COUNTED, len(text.split()) + unspaced // 2)

@@ -28,7 +28,7 @@ _STOPPED = ("text", LEAD, "authors")
 _SENTENCE = (*_STOPPED, "venue", "preprint", "date")  # what ends with its full stop, whatever followed
 _STOPS = (".", "。")
 _TAG = re.compile(r"</?(?:su[bp]|b|i|em|strong|ins|u|kbd|small|code|span|font|a)\b[^<>]*>", re.IGNORECASE)
-_BREAK = re.compile(r"[ \t]*(?:<br\s*/?>|\\)?[ \t]*\Z", re.IGNORECASE)
+_LINE_ENDS = re.compile(r"[ \t]*(?:<br\s*/?>|\\)?[ \t]*\r?\n|[ \t]*<br\s*/?>", re.IGNORECASE)
 
 
 def joined(reading: Reading, cell: Cell, pieces: Sequence[Piece], stock: Stock) -> str:
@@ -184,10 +184,12 @@ def _end(between: Sequence[str], last: Piece, cell: Cell, stock: Stock) -> str:
 
 def _last_line(rest: Sequence[str]) -> str | None:
     """Return how the entry ends where the lines below were taken out: without the break to them."""
-    if "\n" not in (rest[0] if len(rest) > 1 else rest[0].rstrip("\r\n")):
+    broken = _LINE_ENDS.search(rest[0]) if len(rest) > 1 else None
+    if broken is None:
         return None
     last = rest[-1]
-    return _BREAK.sub("", rest[0][: rest[0].index("\n")].rstrip("\r")) + last[len(last.rstrip("\r\n")) :]
+    below = last.find("\n") - (last[: last.find("\n")][-1:] == "\r")  # `</details>` stays
+    return rest[0][: broken.start()] + (last[below:] if "\n" in last else last[len(last.rstrip()) :])
 
 
 def set_off(reading: Reading, cell: Cell, number: int) -> tuple[str, str, str, str | None]:
