@@ -132,3 +132,17 @@ def test_a_backslash_that_breaks_a_line_is_no_part_of_an_address():
     before = listed(form)
     assert read_document(before.encode()).entries[0].links[0].url == "https://arxiv.org/abs/2403.01123"
     assert added(before, code_url="https://github.com/x/n2404.00001") == wanted(form)
+
+
+@pytest.mark.parametrize("mark", ["`{}`", "<kbd>{}</kbd>", "[`{}`]", "<code>{}</code>"])
+def test_a_tag_of_most_papers_is_still_a_tag(mark: str):
+    own = ("Pruning", "Merging", "Pruning, Video", "Merging", "Video", "Pruning", "Merging, Pruning")
+    lines = [
+        f"- [A Study of Part {n}](https://arxiv.org/abs/2403.0{n}123) "
+        f"{' '.join(map(mark.format, said.split(', ')))}\n"
+        for n, said in enumerate(own, 1)
+    ]
+    given = ["Pruning", "Merging", "Video"]
+    before = f"# Awesome Series\n\n## Papers\n\n{''.join(lines)}"
+    line = added(before, venue=None, tags={"after_title": given})
+    assert line.endswith(f"2404.00001) {' '.join(map(mark.format, given))}")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from service.lists.reading.blocks import Kind
 from service.lists.reading.parts import Field, Reading
+from service.lists.reading.title_candidates import Title
 from service.lists.reading.title_ends import DATED_END
-from service.lists.reading.titles import Title
 from service.lists.reading.venues import find_venue
 
 _YEAR = re.compile(r"(?:19|20)\d\d|['’‘]\s?\d\d|arxiv\s?:\s?\d{4}\.\d{4,5}", re.IGNORECASE)

@@ -25,7 +25,7 @@ from service.lists.reading.parts import ADDRESSES, Field, Reading
 from service.lists.reading.plain_paragraphs import is_plain_entry
 from service.lists.reading.prose import is_in_a_sentence
 from service.lists.reading.set_off import with_set_off_authors
-from service.lists.reading.titles import Title
+from service.lists.reading.title_candidates import Title
 from service.lists.reading.told import told_by
 from service.lists.reading.venues_in_company import with_venues_in_company
 from service.lists.reading.venues_in_full import with_venues_in_full

@@ -26,7 +26,8 @@ from service.lists.reading.parts import Cell, Column, Field, Part, Reading, Slot
 from service.lists.reading.pictures import URL_FIELD, badge_link, own_figures, picture_part
 from service.lists.reading.placeholders import says_no_link
 from service.lists.reading.quotes import with_plain_quotes
-from service.lists.reading.titles import Title, choose_title
+from service.lists.reading.title_candidates import Title
+from service.lists.reading.titles import choose_title
 from service.lists.reading.venue_labels import venue_in, venue_of_label, year_beside
 from service.lists.reading.venues import VENUE_AND_NAME, Venue, find_venue, is_venue
 

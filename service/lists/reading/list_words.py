@@ -117,6 +117,7 @@ def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozen
             if _HASHED not in kinds[w]
             and _is_word_of_the_list(w, len(there), len(entries))
             and not _has_rival(w, words, kinds)
+            and not (len(there) < _NEARLY_ALL * len(entries) and _is_one_of_tags(w, words, kinds))
         ),
         frozenset(
             p
@@ -150,6 +151,13 @@ def _has_rival(word: str, words: Mapping[str, set[int]], kinds: Mapping[str, set
         for w in words
         if w != word and not is_generic(w)
     )
+
+
+def _is_one_of_tags(word: str, words: Mapping[str, set[int]], kinds: Mapping[str, set[str]]) -> bool:
+    """Whether entries have other words in the marks of tags that a word stands in, be it beside it."""
+    marks = kinds[word] & _TAGS
+    others = (words[w] for w in words if w != word and marks & kinds[w])
+    return bool(marks) and not is_generic(word) and len(set().union(*others)) >= _WORDS_OF_THE_LIST
 
 
 def marks_tags(kinds: Mapping[str, Collection[str]]) -> bool:

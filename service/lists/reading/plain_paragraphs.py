@@ -5,7 +5,7 @@ import re
 from service.lists.reading.labels import is_generic
 from service.lists.reading.notes_below import before_notes
 from service.lists.reading.parts import Field, Reading
-from service.lists.reading.titles import Title
+from service.lists.reading.title_candidates import Title
 from service.lists.reading.venues import is_venue
 
 _FEWEST = 3  # words up to the end of a title

@@ -2,7 +2,7 @@
 
 import re
 
-from service.lists.reading.titles import Title
+from service.lists.reading.title_candidates import Title
 
 _SENTENCE = 2  # words before the link in the same sentence
 _LABEL_WORDS = 4  # a longer label is a title, wherever it stands

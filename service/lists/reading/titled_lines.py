@@ -30,19 +30,20 @@ def titled_end(lines: Sequence[str], start: int, end: int) -> int | None:
     """Return the line behind the lines that belong to a title; None if this line is no such title."""
     if not _TITLE.match(lines[start]) or len(re.findall(r"\w{2,}", lines[start])) < _TITLE_WORDS:
         return None
-    at, last, has_address, papers = start + 1, start + 1, False, set[str]()
+    at, last, has_address, papers, is_told = start + 1, start + 1, False, set[str](), False
     while at < end:
         line = lines[at]
         if line.strip():
             is_more = _GOES_ON.match(line) if last > start + 1 else _is_remark(line)
-            if not (_is_labelled(line) or is_more or _says_more(line)):
+            is_known = _is_labelled(line) or is_more
+            if not (is_known or (at == last and _says_more(line))):
                 break
+            is_told = is_told or not is_known
             papers |= {url for _, url in _LINK.findall(_PICTURE.sub("", line)) if is_paper(url)}
             has_address = has_address or _ADDRESS.search(line) is not None
             last = at + 1
         at += 1
-    is_one = len(papers) == 1 or all(map(_is_labelled, filter(str.strip, lines[start + 1 : last])))
-    return last if has_address and is_one else None
+    return last if has_address and (len(papers) == 1 or not is_told) else None
 
 
 def _says_more(line: str) -> bool:

@@ -15,6 +15,7 @@ _ARXIV_FORM = re.compile(
     r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
 )
 _DOI_FORM = re.compile(r"https?://(?:dx\.)?doi\.org/10\.48550/arxiv\.", re.IGNORECASE)
+_PAGE = re.compile(r"(https?://huggingface\.co/papers/)\d{4}\.\d{4,5}")  # of an arXiv paper, besides arXiv's
 _FILE = re.compile(
     r"(?:\.{0,2}/)?\w[\w-]*(?:[./][\w-]+){1,8}(?:#[\w-]{1,40})?"
 )  # one of the list's own: `./bib/chen.txt`, `all.bib#L4-L9`
@@ -67,7 +68,13 @@ class Addresses:
             given = self._by_label(reading, part)
             is_file = _FILE.fullmatch(example) and _FILE.fullmatch(given or "")
             return given if is_file else safe_address(given, example)
-        return self._beside(reading, slot) if _shows_both(reading) else self.paper(example)
+        page = _PAGE.fullmatch(example) if len(reading.values(Field.URL)) > 1 else None
+        if page and entry.paper_id:
+            return f"{page[1]}{entry.paper_id}"
+        if not _shows_both(reading):
+            return self.paper(example)
+        named = None if urls.arxiv_id(example) else self._by_label(reading, part)
+        return safe_address(named, example) or self._beside(reading, slot)
 
     def _beside(self, reading: Reading, slot: Slot) -> str | None:
         """Return the address for a slot of an entry that leads to arXiv and to the published version."""
@@ -79,7 +86,8 @@ class Addresses:
             return self._on_arxiv(example) if is_on_arxiv else self.paper(example)
         if paper is None or is_on_arxiv:
             return self.paper(example)
-        return safe_address(self._papers[0] if self._papers else None, example)
+        published = (url for url in self._papers if urls.arxiv_id(url) is None)
+        return safe_address(next(published, None), example)
 
     @property
     def _is_elsewhere(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.errors import EditRefused
+from service.lists.reading import labels
 from service.lists.reading.dressed import kind_of_part
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.parts import Cell, Field, Part, Reading
@@ -146,6 +147,9 @@ def _put_in(
     wanted = [
         _has_field(f, has_paper=has_paper) for f in _WANTED_FIELDS if f not in shown and filler.knows(f)
     ]
+    wanted += [
+        _has_role(f"link:{labels.words(label)}") for label, url in filler.links if not _holds(cells, url)
+    ]
     wanted += [_has_role(role) for role in lost]
     wanted += [_has_role(role) for role, words in queue.items() if words and role != "text"]
     used = {_put_in_one(cells, template, filler, stock, donors, queue, is_wanted) for is_wanted in wanted}
@@ -155,6 +159,10 @@ def _put_in(
         used.add(_put_in_one(cells, template, filler, stock, donors, alone, lambda _: False, word))
         queue["text"] += alone["text"]
     return {at for at in used if at is not None}
+
+
+def _holds(cells: Sequence[Sequence[Piece]], url: str) -> bool:
+    return any(url in piece.text for pieces in cells for piece in pieces)
 
 
 def _is_label(word: str, cells: Sequence[Sequence[Piece]]) -> bool:

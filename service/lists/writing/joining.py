@@ -28,6 +28,7 @@ _STOPPED = ("text", LEAD, "authors")
 _SENTENCE = (*_STOPPED, "venue", "preprint", "date")  # what ends with its full stop, whatever followed
 _STOPS = (".", "。")
 _TAG = re.compile(r"</?(?:su[bp]|b|i|em|strong|ins|u|kbd|small|code|span|font|a)\b[^<>]*>", re.IGNORECASE)
+_ENDS = re.compile(r"\r?\n[ \t]*</\w+>\s*\Z|(?:\r?\n)+\Z|[ \t]+\Z")  # `</details>` stays
 _LINE_ENDS = re.compile(r"[ \t]*(?:<br\s*/?>|\\)?[ \t]*\r?\n|[ \t]*<br\s*/?>", re.IGNORECASE)
 
 
@@ -98,7 +99,8 @@ def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stoc
             return between[right.origin]
         dropped = between[left.origin + 1 : right.origin + 1]
         leads = not left.is_link and all(
-            p.role in LINKS for p in cell.parts[left.origin + 1 : right.origin + 1]
+            p.role in LINKS or p.role.startswith("link:")
+            for p in cell.parts[left.origin + 1 : right.origin + 1]
         )
         return _closed_up(dropped, _learned(stock, cell, left, right), leads=leads)
     learned = _learned(stock, cell, left, right)
@@ -106,7 +108,7 @@ def _between(between: Sequence[str], left: Piece, right: Piece, cell: Cell, stoc
     are_alike = left.kind != TEXT and stock.join(cell.header, left.kind, right.kind) is not None
     keeps_its_own = right.after is not None or learned is None or (are_words and not are_alike)
     told = right.before if keeps_its_own and right.before is not None else learned
-    if learned is None and cell.header and left.is_link and right.is_link and right.after is None:
+    if learned is None and left.is_link and right.is_link and right.after is None:
         told = between_links(stock, cell.header) or told
     if left.after is not None or told is not None:
         return left.after if left.after is not None else told or ""
@@ -187,9 +189,8 @@ def _last_line(rest: Sequence[str]) -> str | None:
     broken = _LINE_ENDS.search(rest[0]) if len(rest) > 1 else None
     if broken is None:
         return None
-    last = rest[-1]
-    below = last.find("\n") - (last[: last.find("\n")][-1:] == "\r")  # `</details>` stays
-    return rest[0][: broken.start()] + (last[below:] if "\n" in last else last[len(last.rstrip()) :])
+    ends = _ENDS.search(rest[-1])
+    return rest[0][: broken.start()] + (ends[0] if ends else "")
 
 
 def set_off(reading: Reading, cell: Cell, number: int) -> tuple[str, str, str, str | None]:
