@@ -12,8 +12,9 @@ TITLES = (
 )
 VENUES = ("CVPR 2024", "ICLR 2025", "arXiv 2024", "ACL 2023")
 TAGS = ("#pruning", "#pruning #video", "#pruning", "#video")
+TITLE = "Late Merging of Long Frames"
 NEW = {
-    "title": "Late Merging of Long Frames",
+    "title": TITLE,
     "arxiv_id": "2404.00001",
     "authors": ["Eva Rossi", "Jo Park"],
     "published": "2024-04-09",
@@ -45,9 +46,7 @@ def added(before: str, **new: object) -> str:
 
 
 def wanted(form: str) -> str:
-    return written(
-        form, "2404.00001", NEW["title"], "ECCV 2024", "2024-04-09", "", "Eva Rossi, Jo Park"
-    ).strip()
+    return written(form, "2404.00001", TITLE, "ECCV 2024", "2024-04-09", "", "Eva Rossi, Jo Park").strip()
 
 
 @pytest.mark.parametrize(
