@@ -1,5 +1,7 @@
 """Ways of writing that no form of the zoo can show, because a part of them follows from no fact."""
 
+import pytest
+
 from service.lists import NewEntry, insert_entry, read_document
 from service.lists.reading.parts import Field
 
@@ -221,3 +223,26 @@ def test_a_paper_below_a_bold_label_is_none_of_its_lines() -> None:
     single = "- LinNet: Maps of Rivers Made Linear [[Paper]](https://arxiv.org/abs/2401.00009)\n"
     document = read_document(f"{HEAD}{items}\n**Hidden-state Grids**\n\n{single}".encode())
     assert [e.title for e in document.entries][-1] == "LinNet: Maps of Rivers Made Linear"
+
+
+@pytest.mark.parametrize("title", ["Maps of Many Cities", "**Maps**"])
+def test_a_sentence_behind_the_links_is_no_title(title: str) -> None:
+    said = "$15$ cities are mapped here by night and by day with hardly any light at all."
+    link = "[Paper](https://arxiv.org/abs/2401.00009)"
+    document = read_document(f"{HEAD}- {title} {link}. {said}\n".encode())
+    assert [e.title for e in document.entries] == [title.strip("*")]
+
+
+def test_stars_are_those_of_a_work_that_is_code_alone() -> None:
+    stars = "![stars](https://img.shields.io/github/stars/{0}?style=social)"
+    form = "- [Tool {1}](https://github.com/{0}): what it does with maps, and how " + stars + "\n"
+    papers = "".join(
+        f"- [Maps of Part {n}](https://arxiv.org/abs/2401.0000{n}), [code](https://github.com/part/maps{n})\n"
+        for n in range(4)
+    )
+    before = HEAD + "".join(form.format(f"tools/maps{n}", n) for n in range(5)) + "\n## Maps\n\n" + papers
+    new = entry(
+        title="Rebuff: what it does", arxiv_id=None, url="https://github.com/protect/rebuff", authors=None
+    )
+    line = insert_entry(before.encode(), new, section=("Awesome Things", "Papers")).additions[0].text
+    assert stars.format("protect/rebuff") in line

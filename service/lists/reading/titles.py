@@ -80,9 +80,26 @@ def choose_title(
             score = c.score + bonus_of(column) + 12 * (prefer == shape)
             found.append((column, replace(c, shape=shape, score=score)))
     words = [(column, count_words(text[c.start : c.end])) for column, c in found]
-    kept = (c for (_, c), is_kept in zip(found, may_be_titles(words), strict=True) if is_kept)
+    likely = (c for (_, c), is_kept in zip(found, may_be_titles(words), strict=True) if is_kept)
+    kept = [c for c in likely if c.score > 0]
     best = max(kept, key=lambda c: (c.score, -c.start), default=None)
-    return best if best and best.score > 0 else None
+    return _before_its_links(text, best, kept, links) if best and len(cells) == 1 else best
+
+
+def _before_its_links(text: str, best: Title, kept: Sequence[Title], links: Sequence[Link]) -> Title:
+    """Return the words before the links to the paper, where the best ones are a sentence behind them."""
+    is_sentence = (
+        best.link is None and text[best.end : best.end + 1] == "." and best.shape.startswith("plain")
+    )
+    papers = (link.start for link in links if urls.is_paper(text[slice(*link.url)]))
+    first = next(papers, len(text))
+    if not is_sentence or first > best.start:
+        return best
+    earlier = (c for c in kept if c.end <= first)
+    likely = (
+        c for c in earlier if c.shape.startswith("bold") or count_words(text[c.start : c.end]) >= FEW_WORDS
+    )
+    return next(likely, best)
 
 
 def _is_papers(text: str, start: int, links: Sequence[Link]) -> bool:

@@ -207,7 +207,7 @@ def _simple_facts(entry: NewEntry, share: _Shares, *, is_page: bool) -> list[tup
     return [
         ("authors", bool(entry.authors), 3.0),
         ("code", bool(entry.code_url), 3.0),
-        ("repo", repository(entry.code_url or "") is not None, 2.0),
+        ("repo", entry.repository is not None, 2.0),
         ("project", is_page or bool(entry.project_url), 3.0),
         ("date", entry.day is not None and is_dated, 2.0),
         ("id", entry.paper_id is not None, 3.0),

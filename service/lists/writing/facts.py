@@ -216,7 +216,7 @@ class Filler:
             Field.TITLE: lambda like: self._title(like, reading.first(Field.TITLE_REST)),
             Field.TITLE_REST: lambda like: halves(self.title, reading.first(Field.TITLE) or "", like)[1],
             Field.ID: lambda _: str(entry.paper_id) if entry.paper_id else None,
-            Field.REPO: lambda _: urls.repository(entry.code_url or ""),
+            Field.REPO: lambda _: entry.repository,
             Field.REPO_NAME: lambda _: self._code_name(),
             Field.NAME: lambda _: self._label(reading, part, queue),
             Field.AUTHORS: lambda like: write_authors(

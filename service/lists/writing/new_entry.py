@@ -98,6 +98,11 @@ class NewEntry:
         return self.url or (self.arxiv_id.abs_url if self.arxiv_id else None)
 
     @property
+    def repository(self) -> str | None:
+        """`owner/name` of the code; of a work that is nothing but code, where its address leads."""
+        return urls.repository(self.code_url or self.url or "")
+
+    @property
     def venue_read(self) -> Venue | None:
         """The venue, if it is one that can be spelled in another list's form."""
         return find_venue(self.venue) if self.venue else None
