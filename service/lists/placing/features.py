@@ -7,6 +7,7 @@ from service.domain.papers import ArxivId
 from service.lists.reading.blocks import Kind
 from service.lists.reading.dates import find_date
 from service.lists.reading.entries import Entry
+from service.lists.reading.outline import plain
 from service.lists.reading.parts import Field
 from service.lists.reading.venues import Venue, named_venue
 from service.lists.writing.new_entry import NewEntry
@@ -16,7 +17,8 @@ from service.lists.writing.new_entry import NewEntry
 class Features:
     """The values by which lists order; None where an entry does not say.
 
-    `count` is the number that an entry bears in brackets before its title; rows of a table have none.
+    `count` is the number that an entry bears in brackets before its title; rows of a table have none. `cells`
+    are the (column, words) of a new row that were given, or that its tags say, in small letters.
     """
 
     key: str
@@ -28,6 +30,7 @@ class Features:
     links: frozenset[str] = frozenset()
     title: str = ""
     count: int | None = None
+    cells: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def month(self) -> tuple[int, int] | None:
@@ -46,7 +49,7 @@ def features_of(entry: Entry) -> Features:
 def features_of_new(entry: NewEntry) -> Features:
     """Read the features of a paper that is to be added."""
     roles = {name for name, url in (("code", entry.code_url), ("project", entry.project_url)) if url}
-    return _features(
+    found = _features(
         entry.key,
         entry.paper_id,
         entry.date_text,
@@ -55,6 +58,16 @@ def features_of_new(entry: NewEntry) -> Features:
         frozenset(roles),
         entry.title,
     )
+    cells = {
+        (name.removeprefix("cell:").casefold().strip(), said_in_cell(" ".join(said)))
+        for name, said in entry.tags.items()
+    }
+    return replace(found, cells=frozenset(cells)) if cells else found
+
+
+def said_in_cell(text: str) -> str:
+    """Return a cell's words without their markup, so that spellings compare equal."""
+    return plain(text).casefold()
 
 
 @lru_cache(maxsize=65536)

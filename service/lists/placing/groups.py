@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from service.lists.placing.column_groups import rows_alike
 from service.lists.placing.features import Features, features_of
 from service.lists.placing.orders import Surroundings
 from service.lists.placing.past import PastAddition
@@ -30,7 +31,7 @@ def choose_place(
 ) -> tuple[int, bool, Rule]:
     """Return the gap for a new entry, whether the last of its group is above it, and the rule behind it."""
     listed = document.main_part(region)
-    among = own_group(document, region, new) or range(len(listed))
+    among = own_group(document, region, new) or rows_alike(listed, new) or range(len(listed))
     section = [features_of(e) for e in listed[among.start : among.stop]]
     path = path_key(document.regions[region].path)
     gap, rule = choose_gap(section, new, history, path, rule_name, Surroundings(document))
