@@ -19,6 +19,7 @@ _MANY = 8  # entries of which none was published, as it seems
 BADGE_WORDS = re.compile(
     r"shields\.io/badge/(?:(?:[^-/?()\s]|--)+-)?((?:[^-/?()\s]|--)+)-[\w#%]+(?=[?)\s\"'])"
 )  # of `badge/words-colour` and `badge/label-words-colour`
+_BLANK = re.compile(r"(?<!_)_(?!_)|%20")
 _DOI = re.compile(r"10\.\d{4,9}/")  # of its own address: `[doi:10.1000/12](https://doi.org/10.1000/12)`
 _ROLES = ("paper", "code", "project")
 _LABELLED = (Field.NAME, Field.REPO_NAME, Field.REPO, Field.ID, Field.VENUE, Field.DATE, Field.TITLE)
@@ -116,11 +117,11 @@ def _read(reading: Reading, part: Part, names: set[str], own: frozenset[str]) ->
 
 def _is_named(reading: Reading, part: Part) -> bool:
     """Whether a link has a label, or words on its badge, that do not say what kind of link it is."""
+    if part.role not in _ROLES or any(s.field in _LABELLED for s in part.slots):
+        return False
     said = _unescaped(_shown(reading, part)[0])
-    has_value = any(s.field in _LABELLED for s in part.slots)
     is_kind = _DOI.search(said) or (labels.is_generic(said) and not _leads_title(reading, said))
-    is_name = bool(said) and not is_kind and find_date(said) is None
-    return part.role in _ROLES and is_name and not has_value
+    return bool(said) and not is_kind and find_date(said) is None
 
 
 def _leads_title(reading: Reading, said: str) -> bool:
@@ -130,7 +131,8 @@ def _leads_title(reading: Reading, said: str) -> bool:
 
 def _shown(reading: Reading, part: Part) -> tuple[str, int]:
     """Return the label of a link, or the words on the badge that it is, and where they stand."""
-    found = BADGE_WORDS.search(reading.text, part.start, part.end)
+    is_badge = reading.text.find("/badge/", part.start, part.end) >= 0
+    found = BADGE_WORDS.search(reading.text, part.start, part.end) if is_badge else None
     if found:
         return found[1], found.start(1)
     said = labels.bare(part.label)
@@ -139,7 +141,7 @@ def _shown(reading: Reading, part: Part) -> tuple[str, int]:
 
 def _unescaped(words: str) -> str:
     """Return words as a badge shows them."""
-    return re.sub(r"(?<!_)_(?!_)|%20", " ", words).replace("__", "_").replace("--", "-")
+    return _BLANK.sub(" ", words).replace("__", "_").replace("--", "-")
 
 
 def _key(reading: Reading, part: Part) -> str:
