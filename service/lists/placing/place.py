@@ -71,11 +71,6 @@ def _right_rules(addition: PastAddition, last: str | None) -> tuple[str, ...]:
     return tuple(r.name for r in RULES if r.decide(addition.before, addition.entry, last) == addition.gap)
 
 
-def forget() -> None:
-    """Drop what was remembered about past additions; for measuring."""
-    _right_rules.cache_clear()
-
-
 def last_in(section: Sequence[Features], history: Sequence[PastAddition]) -> str | None:
     """Return the key of the paper that was last added to this section."""
     keys = {f.key for f in section}

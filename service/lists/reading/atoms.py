@@ -36,7 +36,7 @@ HARD = re.compile(
 )
 _MOST_VALUES = 40  # venues, dates, ... in one run of words; what goes on after them is words
 _EDGE = " \t\r\n.,:;<>()（）《》{}\"“”'-–—/，。：；!…"
-_SAYS_SOMETHING = re.compile(r"[^\s.,:;<>()（）{}\"“”'\-–—/，。：；!…\[\]【】|*~`_\\·•]")
+SAYS_SOMETHING = re.compile(r"[^\s.,:;<>()（）{}\"“”'\-–—/，。：；!…\[\]【】|*~`_\\·•]")
 _CALLED = re.compile(r"(?<=[A-Za-z])!(?!\[)")
 _NAMED_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
 _YEAR_QUOTED = re.compile(r" \d\d['’]")  # `CVPR 24'`
@@ -65,7 +65,7 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
 
     `depth` says how many brackets are open at the start.
     """
-    if _SAYS_SOMETHING.search(text, start, end) is None:
+    if SAYS_SOMETHING.search(text, start, end) is None:
         return
     at = start
     others = {at for m in _OTHERS.finditer(text, start, end) for at in (m.start(1), m.end() - 1)}

@@ -59,6 +59,7 @@ _PATTERNS = (
     re.compile(r"(?<![\w./-])(?P<y>20[12]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])?(?![\w./-])"),
     re.compile(r"(?<![\d./])(?P<y>(?:19|20)\d{2})(?![\d./]\d|\d)"),
 )
+_YEAR = re.compile(r"\d\d")  # no date is without one
 _SHORTEST = re.compile(r"(?P<y>\d{2})(?P<sep>[./-])(?P<m>[1-9])")  # `24.8`: elsewhere it would be any number
 
 
@@ -82,6 +83,8 @@ class Date:
 @lru_cache(maxsize=32768)
 def find_date(text: str, *, with_month: bool = False) -> Date | None:
     """Return the first date in a text, the more precise form winning."""
+    if _YEAR.search(text) is None:
+        return None
     for pattern in _PATTERNS[:-1] if with_month else _PATTERNS:
         for match in pattern.finditer(text):
             date = _date(match)

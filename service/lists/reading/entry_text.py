@@ -72,11 +72,6 @@ def _read(text: str, *, is_row: bool, headers: tuple[str, ...], prefer: str) -> 
     return others_code_as_links(demos_as_pages(reading)), title
 
 
-def forget() -> None:
-    """Drop the entries that were remembered; for measuring."""
-    read_entry.cache_clear()
-
-
 def row_cells(text: str) -> list[tuple[int, int]]:
     """Return the spans between a row's unescaped pipes; what stands behind the last one is a cell too."""
     body = text.rstrip("\r\n")

@@ -74,10 +74,11 @@ def _names_a_paper(heading: str, text: str) -> bool:
 def _names_a_work(heading: str, text: str) -> bool:
     """Whether under a heading of several words stand links to what has no paper: code, a model, a page."""
     body = text.partition("\n")[2]
-    said = [body[slice(*link.text)] for link in find_links(body)]
-    is_plain = all(labels.is_generic(w) or "![" in w or "<img" in w for w in said)
     is_short = text.count("\n") <= _LONGEST and not any(_ITEM.match(line) for line in body.splitlines())
-    return bool(said) and is_plain and is_short and len(re.findall(r"\w{2,}", heading)) >= _TITLE_WORDS
+    if not is_short or len(re.findall(r"\w{2,}", heading)) < _TITLE_WORDS:
+        return False
+    said = [body[slice(*link.text)] for link in find_links(body)]
+    return bool(said) and all(labels.is_generic(w) or "![" in w or "<img" in w for w in said)
 
 
 def _papers_of_items(body: str) -> set[str]:

@@ -13,6 +13,7 @@ _ANCHOR = re.compile(
 _AUTO = re.compile(r"<(https?://[^\s<>]+)>")
 _BARE = re.compile(r"https?://[^\s<>|)\]\"'`]+")
 _INTERESTING = re.compile(r"[\\!\[<`]|https?://")
+_IN_PARENS = re.compile(r"\\.|[()\n]", re.DOTALL)
 _LONGEST = 4000  # characters; brackets further apart than this are prose, not a link
 
 
@@ -103,22 +104,18 @@ def _trim_target(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _closing_paren(text: str, opening: int) -> int | None:
-    depth, at, limit = 0, opening, min(len(text), opening + _LONGEST)
+    depth, limit = 0, min(len(text), opening + _LONGEST)
     if text.find(")", opening, limit) < 0:
         return None
-    while at < limit:
-        c = text[at]
-        if c == "\\":
-            at += 1
-        elif c == "(":
+    for found in _IN_PARENS.finditer(text, opening, limit):
+        if found[0] == "(":
             depth += 1
-        elif c == ")":
+        elif found[0] == ")":
             depth -= 1
             if depth == 0:
-                return at
-        elif c == "\n" and text[at + 1 : at + 2] in ("\n", "\r", ""):
+                return found.start()
+        elif found[0] == "\n" and text[found.end() : found.end() + 1] in ("\n", "\r", ""):
             return None
-        at += 1
     return None
 
 

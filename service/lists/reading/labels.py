@@ -161,6 +161,7 @@ _LABEL_WORDS = frozenset(
 )
 
 
+_NO_WORD = re.compile(r"[^a-z0-9+ ]+")
 _TAG = re.compile(r"</?[a-z][^<>]*>")  # `[<u>Paper</u>](...)`
 _OWN_LINK = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
 
@@ -177,7 +178,7 @@ class Role(StrEnum):
 @lru_cache(maxsize=4096)
 def words(label: str) -> str:
     """Return a label as lower-case words."""
-    return re.sub(r"[^a-z0-9+ ]+", " ", _TAG.sub(" ", label.lower())).strip()
+    return _NO_WORD.sub(" ", _TAG.sub(" ", label.lower())).strip()
 
 
 def is_of_its_own(label: str) -> bool:
@@ -198,16 +199,18 @@ def bare(label: str) -> str:
 def role_of(label: str, url: str) -> Role:
     """Decide what a link is for, by its address first and its label second."""
     said = words(label)
-    is_code = urls.is_code(url)
     is_vague = said in _VAGUE and url != ""
-    claims = (
-        (Role.OTHER, _SUPPLEMENT.match(said) is not None),
-        (Role.PAPER, urls.is_paper(url) or (_PAPER.match(said) is not None and not is_vague)),
-        (Role.OTHER, _OTHER.search(said) is not None and _CODE.search(said) is None),
-        (Role.CODE, is_code or _CODE.search(said) is not None),
-        (Role.PROJECT, is_vague or _PROJECT.search(said) is not None or _PAGES.search(url) is not None),
-    )
-    return next((role for role, holds in claims if holds), Role.OTHER)
+    if _SUPPLEMENT.match(said):
+        return Role.OTHER
+    if urls.is_paper(url) or (_PAPER.match(said) and not is_vague):
+        return Role.PAPER
+    says_code = _CODE.search(said) is not None
+    if _OTHER.search(said) and not says_code:
+        return Role.OTHER
+    if says_code or urls.is_code(url):
+        return Role.CODE
+    is_page = is_vague or _PROJECT.search(said) or _PAGES.search(url)
+    return Role.PROJECT if is_page else Role.OTHER
 
 
 def names_own_link(label: str) -> bool:

@@ -80,7 +80,7 @@ class Reading:
 
     def first(self, field: Field) -> str | None:
         """Return the first value of a field."""
-        slot = next((s for p in self.parts() for s in p.slots if s.field is field), None)
+        slot = next((s for cell in self.cells for p in cell.parts for s in p.slots if s.field is field), None)
         return None if slot is None else self.text[slot.start : slot.end]
 
     @property

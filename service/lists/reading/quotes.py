@@ -13,13 +13,12 @@ _ONE = re.compile(
         for a, b in (tuple(p) for p in _PAIRS)
     )
 )
-_ANY = re.compile(r"[«‹「『〈„‘]|(?<!\w)'")  # most texts have none
 _WHOLE = re.compile(r"[\"“《](?=\S)([^\"“”《》]+)(?<=\S)[\"”》]")
 
 
 def with_plain_quotes(text: str) -> str:
     """Return a text of the same length, with `“` and `”` for quotation marks around some words."""
-    return _ONE.sub(_plain, text) if _ANY.search(text) else text
+    return text if text.isascii() and "'" not in text else _ONE.sub(_plain, text)
 
 
 def _plain(found: re.Match[str]) -> str:

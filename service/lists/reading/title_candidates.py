@@ -109,5 +109,5 @@ def scored_title(text: str, start: int, end: int, *, is_marked: bool) -> Title:
 
 def count_words(text: str) -> int:
     """Return how many words a text has, two Chinese or Japanese characters for one, at most ten."""
-    unspaced = sum("\u3040" <= c <= "\u9fff" for c in text)
+    unspaced = 0 if text.isascii() else sum("\u3040" <= c <= "\u9fff" for c in text)
     return min(_MAX_COUNTED, len(text.split()) + unspaced // 2)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from service.lists.reading import urls
-from service.lists.reading.atoms import hard_atoms, trim
+from service.lists.reading.atoms import SAYS_SOMETHING, hard_atoms, trim
 from service.lists.reading.enclosed import is_in_brackets, is_quoted_line, with_bracket
 from service.lists.reading.inline import Link, find_links
 from service.lists.reading.labelled_lines import (
@@ -195,6 +195,9 @@ def _with_name(text: str, start: int, first: int) -> int:
 def _plain(text: str, start: int, end: int, links: Sequence[Link], usual: str = "") -> list[Title]:
     found, at = list[Title](), start
     for stop, resume in [*((link.start, link.end) for link in links), (end, end)]:
+        if SAYS_SOMETHING.search(text, at, stop) is None:
+            at = resume
+            continue
         for first, last, inside in hard_atoms(text, at, stop):
             opened, closed = text[first - 1 : first] in OPENS_QUOTE, text[last : last + 1] in _CLOSES_QUOTE
             quoted = _QUOTED.search(text, first - opened, last + closed)

@@ -181,7 +181,7 @@ _ALIASES = {
     "thewebconf": "www",
     "acm-mm": "mm",
 }
-_CASED = {"Nature", "Science", "MM", "SC", "DATE", "CHI", "ALT", "MICRO", "RSS", "ATC", "ABS"}
+_CASED = {"NATURE", "SCIENCE", "MM", "SC", "DATE", "CHI", "ALT", "MICRO", "RSS", "ATC", "ABS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +284,6 @@ def _named(text: str) -> re.Match[str] | None:
 
 def _is_cased(name: str) -> bool:
     """Common English words are venues only in their own capitals, and only with a year."""
-    if name.upper() in {c.upper() for c in _CASED}:
+    if name.upper() in _CASED:
         return False
     return name[:1].isupper() or name.lower().startswith(("arxiv", "openreview"))

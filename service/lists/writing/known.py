@@ -23,9 +23,3 @@ def known_document(data: bytes, path: str, taxonomy: Taxonomy | None) -> ListDoc
 def known_stock(data: bytes, path: str, taxonomy: Taxonomy | None) -> Stock:
     """Return the templates of a file that can be read."""
     return Stock(known_document(data, path, taxonomy), taxonomy=taxonomy)
-
-
-def forget() -> None:
-    """Drop the files that were remembered; for measuring."""
-    known_document.cache_clear()
-    known_stock.cache_clear()

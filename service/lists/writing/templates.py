@@ -34,6 +34,7 @@ _FEW = 30  # links to code; a list with more of them and no project page wants n
 _VENUE_OR_ELSE = (("venue", "date"), ("venue", "id"), ("badge:venue", "badge:date"))
 _FEWEST = 4  # entries from which a single one tells something
 _NEARLY_ALL = 0.8  # of the entries show one or the other: two of a kind
+_BLANKS = re.compile(r"\s+")
 _MARK_OF_LINK = re.compile(r":[a-z][a-z0-9_+-]*:(?=\[)")
 
 
@@ -85,7 +86,7 @@ class Template:
                 out += self.reading.text[at : slot.start] + f"\x00{slot.field}\x01"
                 at = slot.end
         out = re.sub(r"^\s*\d+([.)])", r"0\1", out + self.reading.text[at:])
-        return re.sub(r"\s+", " ", re.sub(r"\s*\|\s*", "|", out)).strip()
+        return _collapsed(re.sub(r"\s*\|\s*", "|", out)).strip()
 
     @cached_property
     def forms(self) -> tuple[tuple[tuple[str, ...], str], ...]:
@@ -296,4 +297,4 @@ def _form(reading: Reading, part: Part) -> str:
 
 
 def _collapsed(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    return _BLANKS.sub(" ", text)
