@@ -18,7 +18,8 @@ from service.lists.writing.given_cells import given_cell
 from service.lists.writing.joining import balance, joined, set_off
 from service.lists.writing.leaks import refuse_leaks
 from service.lists.writing.left_out import TAG_ROLES, left_out
-from service.lists.writing.templates import Stock, Template, separators
+from service.lists.writing.separators import separators
+from service.lists.writing.templates import Stock, Template
 from service.lists.writing.words_in_place import put_rest, shared_out, takes_word
 
 _MANY = frozenset({"text", LEAD, "figure"})

@@ -10,7 +10,8 @@ from service.lists.reading.labels import Role, bare, role_of, words
 from service.lists.reading.parts import Cell, Column, column_of
 from service.lists.reading.urls import repository
 from service.lists.writing.facts import Filler
-from service.lists.writing.templates import Stock, Template, separators
+from service.lists.writing.separators import separators
+from service.lists.writing.templates import Stock, Template
 
 _PDF = re.compile(r"(arxiv\.org/pdf/\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$")  # one place, however it is spelled
 LINKS = frozenset({"paper", "paper:venue", "paper:preprint", "code", "project"})

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from service.lists.reading.dressed import TEXT
+from service.lists.reading.dressed import TEXT, kind_of_part
 from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.labelled_tails import is_tail
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.parts import Cell, Reading
 from service.lists.writing.extra_links import LINKS, Piece, between_links
-from service.lists.writing.templates import Stock, separators
+from service.lists.writing.separators import separators
+from service.lists.writing.templates import Stock
 
 _OPENERS = "[(【（{“«「『‹《"
 _CLOSERS = "])】）}”»」』›》"
@@ -40,8 +41,28 @@ def joined(reading: Reading, cell: Cell, pieces: Sequence[Piece], stock: Stock) 
         *(_between(between, left, right, cell, stock) for left, right in pairwise(pieces)),
         _end(between, pieces[-1], cell, stock),
     ]
-    written = _written(joins, pieces, reading, cell, stock)
-    return written if is_balanced(written) else _written(joins, _mended(joins, pieces), reading, cell, stock)
+    choices = (_as_usual(joins, pieces, reading, cell, stock), joins)
+    written = (_written(c, pieces, reading, cell, stock) for c in choices if c is not None)
+    whole = next(filter(is_balanced, written), None)
+    return _written(joins, _mended(joins, pieces), reading, cell, stock) if whole is None else whole
+
+
+def _as_usual(
+    joins: Sequence[str], pieces: Sequence[Piece], reading: Reading, cell: Cell, stock: Stock
+) -> list[str] | None:
+    """Return what joins other cells with these parts, where the model has others or differs from all.
+
+    But for blanks, what joins the model's stays, and so does what stands before its first part.
+    """
+    kinds = [piece.kind for piece in pieces]
+    model = [kind_of_part(reading, p) for p in cell.parts]
+    usual = stock.usual_separators.of(cell.header, kinds, joins if kinds == model else None)
+    if usual is None or any(p.after is not None for p in pieces):
+        return None
+    return [
+        own if (pieces[0].origin == 0 and not at) or own.split() == other.split() else other
+        for at, (own, other) in enumerate(zip(joins, usual, strict=True))
+    ]
 
 
 def _written(

@@ -19,12 +19,13 @@ from service.lists.reading.named_labels import names_server, own_labels, with_na
 from service.lists.reading.other_code import names_pages, with_labelled_pages
 from service.lists.reading.own_brackets import has_own_brackets, with_own_brackets
 from service.lists.reading.own_names import NameColumns, tails_begin_with_names
-from service.lists.reading.parts import Cell, Field, Part, Reading
+from service.lists.reading.parts import Field, Part, Reading
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.venues import find_venue
 from service.lists.writing.blanks import Blanks
 from service.lists.writing.headers import Headers
 from service.lists.writing.remarks import find_remarks, marks_of_title, ornaments
+from service.lists.writing.separators import UsualSeparators, separators
 from service.lists.writing.spellings import Spellings
 from service.lists.writing.venue_badges import VenueBadges, read_venue_badges
 
@@ -181,6 +182,11 @@ class Stock:
         return found
 
     @cached_property
+    def usual_separators(self) -> UsualSeparators:
+        """What stands between all parts of a cell together."""
+        return UsualSeparators(t.reading for t in self.templates)
+
+    @cached_property
     def labels(self) -> frozenset[str]:
         """What links are called in several entries: words of the list, not of one paper."""
         seen = Counter(label for t in self.templates for label in {p.label for p in t.reading.parts()})
@@ -274,16 +280,6 @@ class Stock:
     def blanks(self) -> Blanks:
         """How empty cells are written."""
         return Blanks([(t.entry.region, t.reading) for t in self.templates])
-
-
-def separators(reading: Reading, cell: Cell) -> list[tuple[str, str, str]]:
-    """Return (left role, right role, text between) along a cell, edges included."""
-    marks = [
-        (cell.start, cell.start, "^"),
-        *((p.start, p.end, p.role) for p in cell.parts),
-        (cell.end, cell.end, "$"),
-    ]
-    return [(a[2], b[2], reading.text[a[1] : b[0]]) for a, b in pairwise(marks)]
 
 
 def _form(reading: Reading, part: Part) -> str:

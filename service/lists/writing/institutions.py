@@ -1,0 +1,44 @@
+"""Whoever signs as a whole (`DeepSeek-AI`, `Gemini Team`) stands in a table's column of institutions."""
+
+import re
+from dataclasses import replace
+from itertools import takewhile
+
+from service.lists.reading.blocks import Kind
+from service.lists.reading.names_in_company import INSTITUTION
+from service.lists.reading.parts import Column, column_of
+from service.lists.writing.new_entry import NewEntry
+from service.lists.writing.templates import Stock
+
+_COLUMN = re.compile(
+    r"(?:institut(?:e|ion)|affiliation|organi[sz]ation|compan(?:y|ies)|universit(?:y|ies)|lab|team|publisher)s?"
+    r"(?: \(.*\))?|机构|单位|团队",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
+
+
+def with_institution(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Give the authors that are an institution to the columns for it, where a list has no authors."""
+    headers = {h.strip() for t in stock.templates if t.entry.block.kind is Kind.ROW for h in t.headers}
+    columns = [h for h in headers if _COLUMN.fullmatch(h) and f"cell:{h}".casefold() not in _given(entry)]
+    said = _institution(entry)
+    if not columns or not said or any(column_of(h) is Column.AUTHORS for h in headers):
+        return entry
+    return replace(entry, tags={**entry.tags, **{f"cell:{h}": (said,) for h in columns}})
+
+
+def _given(entry: NewEntry) -> set[str]:
+    return {place.casefold() for place in entry.tags}
+
+
+def _institution(entry: NewEntry) -> str:
+    """Return the institutions that sign first; the authors as they were given, if all are some."""
+    if entry.authors and not any(" " in name and not INSTITUTION.search(name) for name in entry.authors):
+        shown = entry.authors_text or ", ".join(entry.authors)
+        return f"{shown}." if shown.endswith("et al") else shown
+    return ", ".join(takewhile(_signs_as_one, entry.authors))
+
+
+def _signs_as_one(name: str) -> bool:
+    return INSTITUTION.search(name) is not None or (" " not in name and _CAPITALS.match(name) is not None)
