@@ -43,3 +43,24 @@ def test_a_venue_keeps_its_year_where_two_venues_share_one(first):
 @pytest.mark.parametrize("first", range(4))
 def test_a_paper_of_no_venue_has_its_server_where_the_venue_is_the_link(first):
     assert "| [arXiv 2022](https://arxiv.org/abs/2201.00009) |" in _added(first)
+
+
+LINE = "- A Study of Nets, {n} <br> CVPR 2021 [[Paper](https://arxiv.org/abs/210{n}.0000{n})] [[Code]](https://github.com/x/r{n})\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "label"),
+    [
+        ("Code (DeepSpeed)", "Code (DeepSpeed)"),
+        ("Code (official)", "Code (official)"),
+        ("Code Llama", "Code"),
+        ("Code (<b>x`)", "Code"),
+        ("Code (a](http://evil.org)", "Code"),
+    ],
+)
+def test_a_remark_in_brackets_behind_the_kind_of_link_stays_with_it(given, label):
+    data = "# List\n\n## Maps\n\n" + "".join(LINE.format(n=n) for n in range(1, 6))
+    new = {"title": "Late Frames", "arxiv_id": "2201.00009", "code_url": "https://github.com/x/late"}
+    new |= {"venue": "ECCV 2022", "tags": {"tail": [given]}}
+    added = insert_entry(data.encode(), NewEntry.from_mapping(new)).additions[0].text
+    assert added.endswith(f"[[{label}]](https://github.com/x/late)\n")

@@ -163,6 +163,7 @@ _LABEL_WORDS = frozenset(
 
 _NO_WORD = re.compile(r"[^a-z0-9+ ]+")
 _TAG = re.compile(r"</?[a-z][^<>]*>")  # `[<u>Paper</u>](...)`
+_REMARK = re.compile(r"(?<=\w) ?[(（][\w .,+/&-]{1,40}[)）](?=\]*$)")  # `Code (PyTorch)`
 _OWN_LINK = re.compile(r"code|github|paper|pdf|link|project( page)?|arxiv|website|homepage")
 
 
@@ -215,7 +216,7 @@ def role_of(label: str, url: str) -> Role:
 
 def names_own_link(label: str) -> bool:
     """Whether words are the label of a link that most papers have, such as `code`."""
-    return _OWN_LINK.fullmatch(words(label)) is not None
+    return _OWN_LINK.fullmatch(words(_REMARK.sub("", label))) is not None
 
 
 def names_paper(label: str) -> bool:
