@@ -1,5 +1,7 @@
 """What joins the parts of a new entry is what joins those of entries with the same parts, and no slip."""
 
+import pytest
+
 from service.lists import insert_entry
 from tests.lists.test_unusual_entries import HEAD, entry
 
@@ -41,3 +43,14 @@ def test_a_slip_of_one_entry_is_not_copied() -> None:
 
 def test_what_two_entries_have_may_be_a_way_to_write() -> None:
     assert title_with_code(2) == f"{TITLE} <br>"
+
+
+@pytest.mark.parametrize(
+    "title", ["[A Look at Coded Maps]({})", "[*A Look at Coded Maps*]({})", "[**A Look at Coded Maps]({})"]
+)
+def test_marks_that_one_entry_alone_has_are_not_copied(title: str) -> None:
+    text = ROWS + "".join(PLAIN.format(n=n, code="-") for n in range(10))
+    text += (
+        f"| {title.format('https://arxiv.org/abs/2301.00077')} | arXiv | [Github](https://github.com/a/b) |\n"
+    )
+    assert added(text, code_url="https://github.com/c/d").split("|")[1].strip() == TITLE

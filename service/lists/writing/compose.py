@@ -83,7 +83,8 @@ def _pieces(
     kinds = [kind_of_part(reading, part) for part in cell.parts]
     for number, part in enumerate(cell.parts):
         mine = [shares[part.start]] if part.start in shares else []
-        text = filler.fill(reading, part, {**queue, "text": mine} if part.role == "text" else queue)
+        model = stock.usual_parts.instead_of(reading, cell, part)
+        text = filler.fill(*model, {**queue, "text": mine} if part.role == "text" else queue)
         if text is not None and not _is_again(part, text, found):
             if (
                 part.role == "venue"

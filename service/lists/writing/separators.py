@@ -1,12 +1,14 @@
 """What stands between the parts of a cell, and what usually does in the cells that have the same parts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from service.lists.reading.dressed import kind_of_part
-from service.lists.reading.parts import Cell, Reading
+from service.lists.reading.parts import Cell, Part, Reading
 
+_BLANKS = re.compile(r"\s+")
 _ENOUGH = 3  # cells with the same parts, joined alike
 _MOST = 0.6  # of the cells with the same parts
 _MANY, _NEARLY_ALL = 8, 0.9  # from which one cell that differs has a slip
@@ -20,6 +22,21 @@ def separators(reading: Reading, cell: Cell) -> list[tuple[str, str, str]]:
         (cell.end, cell.end, "$"),
     ]
     return [(a[2], b[2], reading.text[a[1] : b[0]]) for a, b in pairwise(marks)]
+
+
+def form_of(reading: Reading, part: Part) -> str:
+    """Return a part with each value replaced by its name."""
+    out, at = "", part.start
+    for slot in sorted(part.slots, key=lambda s: s.start):
+        if slot.start >= at:
+            out += reading.text[at : slot.start] + f"\x00{slot.field}\x01"
+            at = slot.end
+    return collapsed(out + reading.text[at : part.end])
+
+
+def collapsed(text: str) -> str:
+    """Return a text with one blank for each run of them."""
+    return _BLANKS.sub(" ", text)
 
 
 class UsualSeparators:

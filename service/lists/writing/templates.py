@@ -19,14 +19,15 @@ from service.lists.reading.named_labels import names_server, own_labels, with_na
 from service.lists.reading.other_code import names_pages, with_labelled_pages
 from service.lists.reading.own_brackets import has_own_brackets, with_own_brackets
 from service.lists.reading.own_names import NameColumns, tails_begin_with_names
-from service.lists.reading.parts import Field, Part, Reading
+from service.lists.reading.parts import Cell, Field, Part, Reading
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.venues import find_venue
 from service.lists.writing.blanks import Blanks
 from service.lists.writing.headers import Headers
 from service.lists.writing.remarks import find_remarks, marks_of_title, ornaments
-from service.lists.writing.separators import UsualSeparators, separators
+from service.lists.writing.separators import UsualSeparators, collapsed, form_of, separators
 from service.lists.writing.spellings import Spellings
+from service.lists.writing.usual_parts import UsualParts
 from service.lists.writing.venue_badges import VenueBadges, read_venue_badges
 
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
@@ -35,7 +36,6 @@ _FEW = 30  # links to code; a list with more of them and no project page wants n
 _VENUE_OR_ELSE = (("venue", "date"), ("venue", "id"), ("badge:venue", "badge:date"))
 _FEWEST = 4  # entries from which a single one tells something
 _NEARLY_ALL = 0.8  # of the entries show one or the other: two of a kind
-_BLANKS = re.compile(r"\s+")
 _MARK_OF_LINK = re.compile(r":[a-z][a-z0-9_+-]*:(?=\[)")
 
 
@@ -87,7 +87,7 @@ class Template:
                 out += self.reading.text[at : slot.start] + f"\x00{slot.field}\x01"
                 at = slot.end
         out = re.sub(r"^\s*\d+([.)])", r"0\1", out + self.reading.text[at:])
-        return _collapsed(re.sub(r"\s*\|\s*", "|", out)).strip()
+        return collapsed(re.sub(r"\s*\|\s*", "|", out)).strip()
 
     @cached_property
     def forms(self) -> tuple[tuple[tuple[str, ...], str], ...]:
@@ -95,10 +95,15 @@ class Template:
         found: list[tuple[tuple[str, ...], str]] = []
         for cell in self.reading.cells:
             found += [
-                ((cell.header, a, b), _collapsed(between)) for a, b, between in separators(self.reading, cell)
+                ((cell.header, a, b), collapsed(between)) for a, b, between in separators(self.reading, cell)
             ]
-            found += [((cell.header, p.role), _form(self.reading, p)) for p in cell.parts]
+        found += [((cell.header, part.role), form) for cell, part, form in self.written]
         return tuple(found)
+
+    @cached_property
+    def written(self) -> tuple[tuple[Cell, Part, str], ...]:
+        """The form of each part, in its cell."""
+        return tuple((c, p, form_of(self.reading, p)) for c in self.reading.cells for p in c.parts)
 
     @cached_property
     def ornaments(self) -> frozenset[str]:
@@ -114,7 +119,7 @@ class Template:
     @cached_property
     def remarks(self) -> frozenset[str]:
         """Words such as `Oral` or `coming soon` inside the parts: said of one paper, not of the list."""
-        literal = " ".join(_form(self.reading, p) for p in self.reading.parts() if not _is_free(p.role))
+        literal = " ".join(form for _, part, form in self.written if not _is_free(part.role))
         return find_remarks(literal)
 
     @property
@@ -185,6 +190,11 @@ class Stock:
     def usual_separators(self) -> UsualSeparators:
         """What stands between all parts of a cell together."""
         return UsualSeparators(t.reading for t in self.templates)
+
+    @cached_property
+    def usual_parts(self) -> UsualParts:
+        """The form of each kind of part that nearly all entries have."""
+        return UsualParts((t.reading, t.written) for t in self.templates)
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -280,17 +290,3 @@ class Stock:
     def blanks(self) -> Blanks:
         """How empty cells are written."""
         return Blanks([(t.entry.region, t.reading) for t in self.templates])
-
-
-def _form(reading: Reading, part: Part) -> str:
-    """Return a part with each value replaced by its name."""
-    out, at = "", part.start
-    for slot in sorted(part.slots, key=lambda s: s.start):
-        if slot.start >= at:
-            out += reading.text[at : slot.start] + f"\x00{slot.field}\x01"
-            at = slot.end
-    return _collapsed(out + reading.text[at : part.end])
-
-
-def _collapsed(text: str) -> str:
-    return _BLANKS.sub(" ", text)
