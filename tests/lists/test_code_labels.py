@@ -60,7 +60,7 @@ LINE = "- A Study of Nets, {n} <br> CVPR 2021 [[Paper](https://arxiv.org/abs/210
 )
 def test_a_remark_in_brackets_behind_the_kind_of_link_stays_with_it(given, label):
     data = "# List\n\n## Maps\n\n" + "".join(LINE.format(n=n) for n in range(1, 6))
-    new = {"title": "Late Frames", "arxiv_id": "2201.00009", "code_url": "https://github.com/x/late"}
-    new |= {"venue": "ECCV 2022", "tags": {"tail": [given]}}
+    known = {"title": "Late Frames", "arxiv_id": "2201.00009", "code_url": "https://github.com/x/late"}
+    new = {**known, "venue": "ECCV 2022", "tags": {"tail": [given]}}
     added = insert_entry(data.encode(), NewEntry.from_mapping(new)).additions[0].text
     assert added.endswith(f"[[{label}]](https://github.com/x/late)\n")
