@@ -12,6 +12,7 @@ from service import __version__, health
 from service.api import routes as api
 from service.api.edge import ApiEdge
 from service.db.stamps import Stamps
+from service.heads import Heads
 from service.remembered import Remembered
 from service.settings import Settings, ensure_secret_key
 from service.templating import make_environment
@@ -50,5 +51,6 @@ def create_app(settings: Settings, engine: Engine, *, clock: Callable[[], dateti
     app.add_middleware(Turnstile)
     app.add_middleware(Remembered, stamps=Stamps(engine), clock=clock or utc_now)
     app.add_middleware(ApiEdge)
+    app.add_middleware(Heads)  # outermost: what lies inside sees a GET
     respond.install(app)
     return app

@@ -1,4 +1,4 @@
-"""The edge of the API: who may read it from where, how often, and HEAD for every GET."""
+"""The edge of the API: who may read it from where, and how often."""
 
 import json
 import time
@@ -41,7 +41,6 @@ class ApiEdge:
             return
         most: int = getattr(scope["app"].state, "api_limit", MOST_REQUESTS)
         used, wait = self._take(scope["client"][0] if scope.get("client") else "")
-        is_head = scope["method"] == "HEAD"
 
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -49,8 +48,6 @@ class ApiEdge:
                 headers["RateLimit-Policy"] = f'"default";q={most};w={WINDOW}'
                 headers["RateLimit"] = f'"default";r={max(most - used, 0)};t={wait}'
                 _allow_reading(headers, scope["method"])
-            elif is_head:
-                message = {**message, "body": b""}
             await send(message)
 
         if scope["method"] == "OPTIONS":
@@ -58,7 +55,7 @@ class ApiEdge:
         elif used > most:
             await _too_many(wait)(scope, receive, send_on)
         else:
-            await self._app({**scope, "method": "GET"} if is_head else scope, receive, send_on)
+            await self._app(scope, receive, send_on)
 
     def _take(self, caller: str) -> tuple[int, int]:
         """Count a request; return how many came in this window, and the seconds until the next one."""
@@ -75,7 +72,7 @@ class ApiEdge:
 
 
 def _allow_reading(headers: MutableHeaders, method: str) -> None:
-    if method in ("GET", "HEAD", "OPTIONS"):
+    if method in ("GET", "OPTIONS"):
         headers["Access-Control-Allow-Origin"] = "*"
         headers["Access-Control-Expose-Headers"] = _EXPOSED
     if method == "OPTIONS":

@@ -25,10 +25,11 @@ from service.boundary import ReadDb
 from service.db import candidate_pages, candidates, lists, proposals, verdicts
 from service.db.candidates import Candidate
 from service.db.proposals import Proposal
+from service.row_ids import LARGEST_ID
 
 router = make_router("review")
 
-RowId = Annotated[int, Path(ge=1, le=2**31 - 1)]
+RowId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 
 
 def candidate_tag(found: Candidate, proposal: Proposal | None) -> str:

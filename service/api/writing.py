@@ -20,6 +20,7 @@ from service.db.engine import reading, take_turn, writing
 from service.domain.requests import Answered, check_key, decide_answer, hash_request
 from service.domain.review import LONGEST_NOTE, RejectReason, VerdictGiven, VerdictKind
 from service.errors import BadInput, PreconditionFailed
+from service.row_ids import LARGEST_ID
 from service.workflows.review import give_verdict
 from service.workflows.suggest import suggest_paper
 
@@ -49,7 +50,7 @@ class VerdictIn(In):
     """A verdict about a candidate."""
 
     kind: VerdictKind = Field(examples=["accept"])
-    revision: int = Field(ge=1, le=2**31 - 1, description="The candidate's, as it was seen.", examples=[1])
+    revision: int = Field(ge=1, le=LARGEST_ID, description="The candidate's, as it was seen.", examples=[1])
     tags: dict[Name, list[Name]] = Field(
         default={}, max_length=_MOST_FACETS, examples=[{"stage": ["in-llm"]}]
     )

@@ -32,10 +32,10 @@ class IsoWeek:
         match = _WEEK.fullmatch(text.strip())
         try:
             found = cls(int(match[1]), int(match[2])) if match else None
-            if found is not None and found.end > found.start:
+            if found is not None and found.shift(-1).start < found.start < found.shift(1).end:
                 return found
         except (ValueError, OverflowError):
-            pass  # a week 54, or a year 0
+            pass  # a week 54, a year 0, or the first or last week that there can be
         raise BadInput(f"{text.strip()[:40]!r} is no week; give one like 2025-W44.")
 
     @classmethod

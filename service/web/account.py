@@ -14,6 +14,7 @@ from service.domain.keys import WORDS, keys_of
 from service.domain.people import Role, User
 from service.domain.tokens import MOST_DAYS, Scope
 from service.errors import Forbidden
+from service.row_ids import RowNumber
 from service.web.agents import browser_words
 from service.web.frame import Page, PageMaker, go_to
 from service.workflows import accounts
@@ -103,7 +104,7 @@ def take_token(
 
 
 @router.post("/tokens/{token_id}/revoke", dependencies=[Depends(checked_form)])
-def take_revoke(page: Page, session: WriteDb, user: SignedIn, token_id: int) -> Response:
+def take_revoke(page: Page, session: WriteDb, user: SignedIn, token_id: RowNumber) -> Response:
     """Let one of one's own tokens work no longer.
 
     Raises:

@@ -10,6 +10,7 @@ from service.db import candidates, opinions, proposals
 from service.domain.agreement import agreements, differ
 from service.domain.keys import keys_of
 from service.domain.review import LONGEST_NOTE
+from service.row_ids import RowNumber
 from service.web.frame import Page, go_to
 from service.web.panels import make_panel
 from service.web.queue import Key, Sent, kind_of, of_list, tags_of
@@ -35,7 +36,7 @@ def show_agreement(page: Page, session: ReadDb, who: ListReviewer) -> HTMLRespon
 
 
 @router.get("/second")
-def show_second(page: Page, session: ReadDb, who: ListReviewer, seen: int = 0) -> HTMLResponse:
+def show_second(page: Page, session: ReadDb, who: ListReviewer, seen: RowNumber = 0) -> HTMLResponse:
     """Show the next judged paper on which one's second opinion is wanted, without the verdict."""
     waiting = opinions.wanted(session, who.list.id, who.user.id, limit=1, seen=seen)
     candidate = waiting[0] if waiting else None
@@ -56,7 +57,7 @@ def take_opinion(
     session: WriteDb,
     who: ListReviewer,
     sent: Sent,
-    candidate_id: int,
+    candidate_id: RowNumber,
     verdict: Annotated[str, Form(max_length=60)],
     note: Annotated[str, Form(max_length=LONGEST_NOTE)] = "",
 ) -> Response:
@@ -85,7 +86,7 @@ def take_settling(
     page: Page,
     session: WriteDb,
     who: ListReviewer,
-    candidate_id: int,
+    candidate_id: RowNumber,
     request_key: Key,
     takes: Annotated[str, Form(max_length=10)] = "first",
 ) -> Response:

@@ -14,6 +14,7 @@ from service.boundary import ReadDb, Reviewer, engine_of
 from service.db import ledger
 from service.db.engine import AnySession, reading
 from service.db.ledger import LedgerLine
+from service.row_ids import Below
 from service.web.frame import Page, go_to
 
 router = APIRouter(include_in_schema=False)
@@ -32,7 +33,7 @@ class AuditAsked(BaseModel):
     actor: Annotated[str, Field(max_length=80)] = ""
     action: Annotated[str, Field(max_length=40)] = ""
     about: Annotated[str, Field(max_length=200)] = ""
-    before: Annotated[int, Field(ge=1)] | None = None
+    before: Below | None = None
 
     @property
     def wanted(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 
 from fastapi import APIRouter, Request, Response
 
@@ -84,7 +84,7 @@ def parse_month(text: str) -> datetime:
         BadInput: the text names no month.
     """
     match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
-    if match is None or int(match[1]) < EMPTY_SINCE.year:
+    if match is None or not EMPTY_SINCE.year <= int(match[1]) < MAXYEAR:
         raise BadInput(f"{text[:40]!r} is no month; give one like 2025-10.")
     return datetime(int(match[1]), int(match[2]), 1, tzinfo=UTC)
 

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from service.boundary import ReadDb
 from service.db import bundles, lists
+from service.row_ids import RowNumber
 from service.web.frame import Page
 from service.web.metadata import Metadata
 from service.web.model_card import make_card
@@ -16,7 +17,7 @@ _SHOWN = 10  # earlier models
 
 @router.get("/lists/{slug}/model")
 @router.get("/lists/{slug}/model/{bundle_id}")
-def show_model(page: Page, session: ReadDb, slug: str, bundle_id: int | None = None) -> HTMLResponse:
+def show_model(page: Page, session: ReadDb, slug: str, bundle_id: RowNumber | None = None) -> HTMLResponse:
     """Show the card of the model in use, or of an earlier one.
 
     Raises:

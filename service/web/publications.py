@@ -11,6 +11,7 @@ from service.db import publication_items, publications
 from service.db.engine import AnySession, end_moment, reading
 from service.domain.lists import Channel, ListSpec
 from service.errors import Forbidden, ListkeeperError, NotFound
+from service.row_ids import RowNumber
 from service.web.diffs import read_diff, side_by_side
 from service.web.frame import Page, go_to
 from service.workflows.publish import Preview, preview, publish
@@ -70,7 +71,7 @@ def take_extra(
     page: Page,
     session: WriteDb,
     who: ListReviewer,
-    candidate: Annotated[int, Form()],
+    candidate: Annotated[RowNumber, Form()],
     kind: Annotated[str, Form(max_length=32)],
     wanted: Annotated[bool, Form()],
 ) -> Response:
@@ -87,7 +88,7 @@ def take_extra(
 
 
 @router.get("/{publication_id}.patch")
-def give_patch(page: Page, who: ListReviewer, publication_id: int) -> Response:
+def give_patch(page: Page, who: ListReviewer, publication_id: RowNumber) -> Response:
     """Give the patch file of a publication.
 
     Raises:

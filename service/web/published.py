@@ -17,6 +17,7 @@ from service.domain.lists import Channel, ListSpec
 from service.domain.publication import Move, PublicationState
 from service.domain.review import CandidateState
 from service.errors import Forbidden, NotFound
+from service.row_ids import RowNumber
 from service.web.frame import Page, go_to
 from service.workflows.publish_moves import moves_of
 from service.workflows.publish_revert import revert
@@ -43,7 +44,7 @@ class _Told:
 
 
 @router.get("/{publication_id}")
-def show_published(page: Page, session: ReadDb, who: ListReviewer, publication_id: int) -> HTMLResponse:
+def show_published(page: Page, session: ReadDb, who: ListReviewer, publication_id: RowNumber) -> HTMLResponse:
     """Show one publication.
 
     Raises:
@@ -68,7 +69,7 @@ def show_published(page: Page, session: ReadDb, who: ListReviewer, publication_i
 def take_removal(
     page: Page,
     who: ListReviewer,
-    publication_id: int,
+    publication_id: RowNumber,
     arxiv_id: Annotated[str, Form(max_length=40)],
     reason: Annotated[str, Form(max_length=600)] = "",
 ) -> Response:

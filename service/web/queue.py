@@ -16,6 +16,7 @@ from service.db.engine import AnySession, end_moment
 from service.db.lists import StoredList
 from service.domain.review import LONGEST_NOTE, VerdictGiven, VerdictKind
 from service.errors import BadInput, NotFound
+from service.row_ids import Count, RowNumber
 from service.web.filters import QueueAsked
 from service.web.frame import Page, PageMaker, go_to
 from service.web.previews import make_ready, show_entry
@@ -45,9 +46,9 @@ class VerdictSent(BaseModel):
     """The fields of a verdict's form, beside its token and the tags that are on."""
 
     verdict: Annotated[str, Field(max_length=60)]
-    revision: int
+    revision: Count
     request_key: Annotated[str, Field(min_length=8, max_length=64)]
-    proposal_id: int | None = None
+    proposal_id: RowNumber | None = None
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
     due_on: Annotated[str, Field(max_length=10)] = ""
 
@@ -66,7 +67,9 @@ def show_queue(page: Page, bench: AskedBench) -> HTMLResponse:
 
 
 @router.get("/queue/{candidate_id}")
-def show_candidate(page: Page, bench: AskedBench, candidate_id: int, undone: int = 0) -> HTMLResponse:
+def show_candidate(
+    page: Page, bench: AskedBench, candidate_id: RowNumber, undone: RowNumber = 0
+) -> HTMLResponse:
     """Show one paper of the queue.
 
     Raises:
@@ -79,7 +82,9 @@ def show_candidate(page: Page, bench: AskedBench, candidate_id: int, undone: int
 
 
 @router.post("/queue/{candidate_id}")
-def take_verdict(page: Page, session: WriteDb, bench: AskedBench, sent: Sent, candidate_id: int) -> Response:
+def take_verdict(
+    page: Page, session: WriteDb, bench: AskedBench, sent: Sent, candidate_id: RowNumber
+) -> Response:
     """Store a verdict and go on with the next paper.
 
     Raises:
@@ -111,7 +116,7 @@ def take_verdict(page: Page, session: WriteDb, bench: AskedBench, sent: Sent, ca
 
 
 @router.post("/queue/{candidate_id}/preview")
-def show_preview(page: Page, bench: AskedBench, sent: Sent, candidate_id: int) -> HTMLResponse:
+def show_preview(page: Page, bench: AskedBench, sent: Sent, candidate_id: RowNumber) -> HTMLResponse:
     """Show the entry as it will stand with the tags that are on; nothing is stored.
 
     Raises:
@@ -128,7 +133,7 @@ def take_claim(
     page: Page,
     session: WriteDb,
     bench: AskedBench,
-    candidate_id: int,
+    candidate_id: RowNumber,
     by_force: Annotated[bool, Form()] = False,  # noqa: FBT002  # a field of the form
 ) -> Response:
     """Say that one is on a paper, or take it over from somebody who is.

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from service.boundary import ReadDb, SignedIn
 from service.db import runs
+from service.row_ids import Below
 from service.web.frame import Page
 
 router = APIRouter(include_in_schema=False)
@@ -13,7 +14,7 @@ _SHOWN = 60
 
 
 @router.get("/runs")
-def show_runs(page: Page, session: ReadDb, user: SignedIn, before: int | None = None) -> HTMLResponse:
+def show_runs(page: Page, session: ReadDb, user: SignedIn, before: Below | None = None) -> HTMLResponse:
     """Show the newest runs."""
     del user
     found = runs.newest(session, limit=_SHOWN, before_id=before)

@@ -8,6 +8,7 @@ from service.boundary import WriteDb, checked_form
 from service.db import candidates, undo, verdicts
 from service.db.candidates import Candidate
 from service.db.engine import AnySession
+from service.row_ids import RowNumber
 from service.web.frame import Page, PageMaker, go_to
 from service.web.queue import AskedBench, Key, at, of_list, show
 from service.web.workbench import Bench, Done
@@ -23,7 +24,7 @@ def take_undo(
     page: Page,
     session: WriteDb,
     bench: AskedBench,
-    verdict_id: Annotated[int, Form()],
+    verdict_id: Annotated[RowNumber, Form()],
     request_key: Key,
 ) -> Response:
     """Take a verdict back, with those given in the same stroke, and show its paper again.
@@ -45,7 +46,7 @@ def take_undo(
 
 @router.post("/redo", dependencies=[Depends(checked_form)])
 def take_redo(
-    page: Page, session: WriteDb, bench: AskedBench, undo_id: Annotated[int, Form()], request_key: Key
+    page: Page, session: WriteDb, bench: AskedBench, undo_id: Annotated[RowNumber, Form()], request_key: Key
 ) -> Response:
     """Give a verdict again that was taken back, with those of the same stroke; go on with the next paper.
 

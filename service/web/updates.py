@@ -14,6 +14,7 @@ from service.db.lists import StoredList
 from service.db.updates import EntryUpdate
 from service.domain.keys import keys_of
 from service.domain.updates import UpdateState, read_verdict
+from service.row_ids import Count, RowNumber
 from service.web.diffs import DiffLine, read_diff
 from service.web.frame import Page, go_to
 from service.workflows.publish_update_preview import preview_updates
@@ -55,10 +56,10 @@ def take_verdict(
     page: Page,
     session: WriteDb,
     who: ListReviewer,
-    update_id: int,
+    update_id: RowNumber,
     verdict: Annotated[str, Form(max_length=20)],
-    revision: Annotated[int, Form()],
-    following: Annotated[int | None, Form()] = None,
+    revision: Annotated[Count, Form()],
+    following: Annotated[RowNumber | None, Form()] = None,
 ) -> Response:
     """Confirm or dismiss an update, or take that back; the page comes back at the one that follows.
 

@@ -13,6 +13,7 @@ from service.db.engine import AnySession, end_moment
 from service.db.webhooks import Webhook
 from service.domain.webhooks import KIND_WORDS, LONGEST_URL, MOST_ATTEMPTS, message_id
 from service.errors import BadInput, NotFound
+from service.row_ids import RowNumber
 from service.web.frame import Page, PageMaker, go_to
 from service.workflows.webhooks import (
     allowed_address,
@@ -82,7 +83,7 @@ def take_webhook(
 
 
 @router.get("/{webhook_id}")
-def show_webhook(page: Page, session: ReadDb, who: ListMaintainer, webhook_id: int) -> HTMLResponse:
+def show_webhook(page: Page, session: ReadDb, who: ListMaintainer, webhook_id: RowNumber) -> HTMLResponse:
     """Show a webhook's log: what it was told, and what it answered at each attempt."""
     hook = _own(session, who, webhook_id)
     found = deliveries.newest(session, hook.id, limit=_SHOWN)
@@ -107,7 +108,7 @@ def take_test(
     session: ReadDb,
     settings: AppSettings,
     who: ListMaintainer,
-    webhook_id: int,
+    webhook_id: RowNumber,
 ) -> Response:
     """Send a test now; the log shows what came of it."""
     hook = _own(session, who, webhook_id)
@@ -117,7 +118,7 @@ def take_test(
 
 
 @router.post("/{webhook_id}/start", dependencies=[Checked])
-def take_start(page: Page, session: WriteDb, who: ListMaintainer, webhook_id: int) -> Response:
+def take_start(page: Page, session: WriteDb, who: ListMaintainer, webhook_id: RowNumber) -> Response:
     """Tell a webhook again that was stopped."""
     hook = _own(session, who, webhook_id)
     start_webhook(session, hook, actor=who.user.name, now=page.now)
@@ -125,7 +126,7 @@ def take_start(page: Page, session: WriteDb, who: ListMaintainer, webhook_id: in
 
 
 @router.post("/{webhook_id}/remove", dependencies=[Checked])
-def take_remove(page: Page, session: WriteDb, who: ListMaintainer, webhook_id: int) -> Response:
+def take_remove(page: Page, session: WriteDb, who: ListMaintainer, webhook_id: RowNumber) -> Response:
     """Forget a webhook and its log."""
     remove_webhook(session, _own(session, who, webhook_id), actor=who.user.name, now=page.now)
     return go_to(f"/lists/{who.list.slug}/webhooks", done="removed")
@@ -133,7 +134,7 @@ def take_remove(page: Page, session: WriteDb, who: ListMaintainer, webhook_id: i
 
 @router.post("/{webhook_id}/deliveries/{delivery_id}/again", dependencies=[Checked])
 def take_again(
-    page: Page, session: WriteDb, who: ListMaintainer, webhook_id: int, delivery_id: int
+    page: Page, session: WriteDb, who: ListMaintainer, webhook_id: RowNumber, delivery_id: RowNumber
 ) -> Response:
     """Let a message go out once more."""
     hook, delivery = _own(session, who, webhook_id), deliveries.by_id(session, delivery_id)
@@ -143,7 +144,7 @@ def take_again(
     return _back(who, hook, done="again")
 
 
-def _own(session: AnySession, who: OnList, webhook_id: int) -> Webhook:
+def _own(session: AnySession, who: OnList, webhook_id: RowNumber) -> Webhook:
     hook = webhooks.by_id(session, webhook_id)
     if hook.list_id != who.list.id:
         raise NotFound(f"{who.list.spec.name} has no webhook {webhook_id}.")

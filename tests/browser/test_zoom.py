@@ -71,3 +71,15 @@ def test_nothing_moves_for_those_who_ask_for_that(chromium: Browser, live: Live,
         context.close()
     assert moving["reduce"] == 0
     assert moving["no-preference"] > 0, "else this looks at nothing"
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 600)])
+def test_the_queue_on_a_desktop_ends_where_its_window_ends(
+    chromium: Browser, live: Live, size: tuple[int, int]
+):
+    context = chromium.new_context(base_url=live.address, viewport={"width": size[0], "height": size[1]})
+    sign_in_by_cookie(context, live)
+    page = context.new_page()
+    page.goto(QUEUE)
+    assert page.evaluate("document.documentElement.scrollHeight") == size[1], "there is nothing to scroll to"
+    context.close()
