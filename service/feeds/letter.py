@@ -27,6 +27,8 @@ def span(issue: Issue) -> str:
 
 def lead(issue: Issue) -> str:
     """Return the paragraph that sums the week up."""
+    if issue.is_empty and not issue.numbers.total:
+        return f"Nothing was on {issue.name} yet, as far as is known."
     if issue.is_empty:
         return (
             f"Nothing happened on {issue.name} this week. It lists {_number(issue.numbers.total, 'paper')}."

@@ -123,6 +123,7 @@ def issue_page(
         current=found,
         span=letter.span(issue),
         is_kept=is_kept,
+        is_before=issue.is_empty and not issue.numbers.total,  # the first paper: nothing lies further back
         tiding=None if is_kept else tiding(session, now),
         has_next=issue.week.end <= now.astimezone(UTC),
         chart=Markup(render_bars(bars, title="Papers taken in each week")),  # noqa: S704  # escaped there

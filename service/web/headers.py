@@ -1,7 +1,12 @@
 """Headers that every answer carries, and a bound on what may be sent to us."""
 
-from starlette.responses import PlainTextResponse
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+Refuse = Callable[[Request, int, str], Response]
 
 LARGEST_BODY = 1_000_000  # bytes; the longest form of ours has a note of 2,000 characters
 
@@ -22,8 +27,8 @@ _SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY
 class SecureHeaders:
     """Adds the security headers to every answer and refuses bodies that are too large."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, *, refuse: Refuse) -> None:
+        self._app, self._refuse = app, refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; ASGI wants this to be a coroutine."""
@@ -39,7 +44,7 @@ class SecureHeaders:
             await send(message)
 
         if _said_length(scope) > LARGEST_BODY:
-            refusal = PlainTextResponse("This is too large; send less than a megabyte.\n", status_code=413)
+            refusal = self._refuse(Request(scope), 413, "This is too large; send less than a megabyte.")
             await refusal(scope, receive, send_secured)
             return
         await self._app(scope, receive, send_secured)

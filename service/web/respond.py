@@ -47,7 +47,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
-    app.add_middleware(SecureHeaders)
+    app.add_middleware(SecureHeaders, refuse=problem)
 
 
 def problem(request: Request, status: int, sentence: str) -> Response:

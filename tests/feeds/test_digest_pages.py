@@ -132,6 +132,15 @@ def test_an_empty_week_says_so_once(world: World):
     assert text.splitlines()[3].startswith("Nothing happened on Tokens")
 
 
+def test_before_the_first_paper_there_is_nothing_to_say_and_nowhere_to_go_back_to(world: World):
+    page = world.client().get("/lists/tokens/digest/2019-W40").text
+    assert "yet, as far as is known" in page
+    assert "0 papers" not in page
+    assert "not final" not in page
+    assert 'rel="prev"' not in page
+    assert 'rel="next"' in page
+
+
 def test_a_chart_has_its_numbers_as_words_and_bars_of_their_height():
     svg = render_bars([("W<1", 0), ("W2", 4)], title="Papers & weeks")
     assert "<title>Papers &amp; weeks</title>" in svg

@@ -40,6 +40,10 @@ def test_the_wrong_method_says_so(stranger):
 def test_what_is_too_large_is_not_read(ada):
     answer = ada.client.post("/sign-out", content=b"x" * (LARGEST_BODY + 1))
     assert answer.status_code == 413
+    assert "<h1>Too large</h1>" in answer.text
+    answer = ada.client.post("/api/v1/classify", content=b"x" * (LARGEST_BODY + 1))
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == 413
 
 
 @pytest.mark.parametrize(
