@@ -34,6 +34,8 @@ _SENTENCES = {
     404: "The address may be mistyped, or the thing was removed; start again from the first page.",
     405: "This address takes another kind of request; go back and use the form.",
 }
+_NO_JSON = "The content is no JSON; look for a missing quote, comma or bracket, and send it in UTF-8."
+_NOT_SAID = "Send the fields as one JSON object, with the header Content-Type: application/json."
 _FAILED = "Something failed here, not with you. It was logged; try again in a minute."
 
 log = structlog.get_logger()
@@ -80,12 +82,21 @@ async def _ours(request: Request, exc: Exception) -> Response:
 
 async def _invalid(request: Request, exc: Exception) -> Response:
     errors: list[Any] = list(exc.errors()) if isinstance(exc, RequestValidationError) else []
+    if errors and request.url.path.startswith("/api/"):
+        if errors[0]["type"] == "json_invalid":
+            return problem(request, 422, _NO_JSON)
+        if tuple(errors[0]["loc"]) == ("body",):  # all of it: another kind of content, or none
+            return problem(request, 422, _NOT_SAID)
     return problem(request, 422, _first_complaint(errors))
 
 
 async def _http(request: Request, exc: Exception) -> Response:
     status = exc.status_code if isinstance(exc, HTTPException) else 500
     detail = str(exc.detail) if isinstance(exc, HTTPException) else _FAILED
+    if isinstance(exc.__cause__, (UnicodeDecodeError, RecursionError)) and request.url.path.startswith(
+        "/api/"
+    ):
+        detail = _NO_JSON
     answer = problem(request, status, _SENTENCES.get(status, detail))
     answer.headers.update(getattr(exc, "headers", None) or {})  # such as Allow
     return answer

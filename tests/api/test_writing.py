@@ -168,3 +168,23 @@ def test_a_constraint_that_is_met_before_the_end_is_no_fault_of_ours(world: Worl
         with writing(world.engine) as session:
             session.execute(text("DROP INDEX one_line_each"))
     assert (answer.status_code, "Somebody else changed" in answer.json()["detail"]) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "helps"),
+    [
+        (b'{"paper": "2510.02912"', "application/json", "no JSON"),
+        (b'{"paper": "\xff"}', "application/json", "UTF-8"),
+        (b"[" * 100_000, "application/json", "no JSON"),
+        (b"", "application/json", "one JSON object"),
+        (b'["2510.02912"]', "application/json", "one JSON object"),
+        (b'{"paper": "2510.02912"}', "application/x-www-form-urlencoded", "Content-Type: application/json"),
+    ],
+)
+def test_content_that_cannot_be_read_is_refused_with_what_helps(
+    client: TestClient, header: dict[str, str], content: bytes, kind: str, helps: str
+):
+    sent = header | {"Content-Type": kind}
+    answer = client.post("/api/v1/lists/tokens/suggestions", content=content, headers=sent)
+    assert answer.status_code in (400, 422)
+    assert helps in answer.json()["detail"]
