@@ -83,3 +83,16 @@ def test_the_queue_on_a_desktop_ends_where_its_window_ends(
     page.goto(QUEUE)
     assert page.evaluate("document.documentElement.scrollHeight") == size[1], "there is nothing to scroll to"
     context.close()
+
+
+def test_a_printed_paper_of_the_queue_is_whole(chromium: Browser, live: Live):
+    context = chromium.new_context(base_url=live.address, viewport={"width": 900, "height": 300})
+    sign_in_by_cookie(context, live)
+    page = context.new_page()
+    page.goto(QUEUE)
+    page.emulate_media(media="print")
+    focus = page.locator(".focus")
+    height, needed = focus.evaluate("each => [each.clientHeight, each.scrollHeight]")
+    assert height == needed
+    assert page.evaluate("document.documentElement.scrollHeight") > 300, "it goes on over the next sheet"
+    context.close()
