@@ -246,3 +246,32 @@ def test_stars_are_those_of_a_work_that_is_code_alone() -> None:
     )
     line = insert_entry(before.encode(), new, section=("Awesome Things", "Papers")).additions[0].text
     assert stars.format("protect/rebuff") in line
+
+
+def test_a_list_of_nouns_at_the_end_of_a_bold_title_is_not_its_authors():
+    title = "Maps for Everyone: A Study of Speed, Explainability, Recall, and Trust"
+    line = "- (2024-0{n}) **{title}** [paper](https://arxiv.org/abs/240{n}.0000{n})\n"
+    titles = ["A Study of Things", "Grids and Grounds", title, "Seas of Old Maps", "Deep Rivers in the North"]
+    text = HEAD + "".join(line.format(n=n, title=said) for n, said in enumerate(titles, 1))
+    assert [(e.title, e.authors) for e in read_document(text.encode()).entries] == [
+        (said, ()) for said in titles
+    ]
+
+
+def test_a_remark_on_one_paper_s_badge_is_not_said_of_another():
+    badge = "- ![](https://img.shields.io/badge/Conference-ACL'23{mark}-blue) "
+    entries = "".join(
+        badge.format(mark=mark) + f"[A Study of Nets, {n}](https://arxiv.org/abs/2404.0000{n})\n"
+        for n, mark in enumerate(("", "%20Findings", "%20Oral", "", "%20Industry%20Track%20Oral"), 1)
+    )
+    assert "Conference-ECCV'24-blue" in written(HEAD + entries, venue="ECCV 2024")
+
+
+def test_conferences_of_usenix_keep_their_name():
+    entries = "".join(
+        f"- A Study of Nets, {n}, *{venue}* [[Paper](https://arxiv.org/abs/2404.0000{n})]\n"
+        for n, venue in enumerate(("ICML, 2023", "USENIX ATC, 2021", "USENIX OSDI, 2022", "ACL, 2024"), 1)
+    )
+    venues = [e.venue for e in read_document((HEAD + entries).encode()).entries]
+    assert venues == ["ICML, 2023", "USENIX ATC, 2021", "USENIX OSDI, 2022", "ACL, 2024"]
+    assert "*USENIX ATC, 2024*" in written(HEAD + entries, venue="USENIX ATC 2024")

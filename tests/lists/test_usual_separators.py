@@ -54,3 +54,18 @@ def test_marks_that_one_entry_alone_has_are_not_copied(title: str) -> None:
         f"| {title.format('https://arxiv.org/abs/2301.00077')} | arXiv | [Github](https://github.com/a/b) |\n"
     )
     assert added(text, code_url="https://github.com/c/d").split("|")[1].strip() == TITLE
+
+
+def test_a_page_is_linked_as_in_another_table_with_such_a_column() -> None:
+    """No row of the table links a page: the form is that of the other table's column of this name."""
+    page = "[[Page]](https://maps.org/{n})"
+    row = "| 24.0{n} | A Study of Nets, {n} [[Paper]](https://arxiv.org/abs/240{n}.0000{n}){page} |{more}\n"
+    text = HEAD + "| Date | Project | Task | Notes |\n|---|---|---|---|\n"
+    text += "".join(row.format(n=n, page=page.format(n=n), more=" Depth | - |") for n in range(1, 5))
+    text += "\n## Data\n\n| Date | Project | Size |\n|---|---|---|\n"
+    text += "".join(row.format(n=n, page="", more=" 10k |") for n in range(5, 9))
+    new = entry(
+        project_url="https://grid.org", section_path=["Awesome Things", "Data"], tags={"cell:Size": "5k"}
+    )
+    added = "".join(a.text for a in insert_entry(text.encode(), new).additions)
+    assert "[[Paper]](https://arxiv.org/abs/2405.01234)[[Page]](https://grid.org) | 5k |" in added

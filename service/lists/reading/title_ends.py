@@ -75,7 +75,10 @@ def cut_title(text: str, start: int, end: int) -> tuple[int, int] | None:
         if is_held and "by" in match[0]:
             continue
         rest = YEAR_BEHIND.sub("", text[match.end() : end].strip(" .,:;()"))
-        if parse_authors(rest) and (match[0][0] != "," or rest.count(",") > 1 or "et al" in rest):
+        names = parse_authors(rest)
+        if is_held and not any(" " in name for name in names):
+            continue  # `**A Study of Speed, Recall and Trust**`
+        if names and (match[0][0] != "," or rest.count(",") > 1 or "et al" in rest):
             end = match.start()
             break
     cut = trim(text, start, end)

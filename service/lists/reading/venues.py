@@ -109,6 +109,7 @@ _KNOWN = [
     "ISBI",
     "MIDL",
     "USENIX Security",
+    *(f"USENIX {name}" for name in ("ATC", "FAST", "NSDI", "OSDI")),
     "USENIX",
     "NDSS",
     "ICSE",

@@ -201,17 +201,17 @@ def _put_in_one(
 ) -> int | None:
     known = [{p.role for p in pieces} for pieces in cells]
     for strictly in (True, False) if word else (False,):
-        for donor, index, number, part in _places(template, donors, known, is_word=word != ""):
-            parts = donor.reading.cells[index].parts
-            if donor.reading.cells[index].header.casefold() in filler.cells:
+        for donor, cell, index, number in _places(template, donors, known, is_word=word != ""):
+            parts, part = cell.parts, cell.parts[number]
+            if cell.header.casefold() in filler.cells:
                 continue  # the cell was given as a whole
             if strictly and number and parts[number - 1].role not in known[index]:
                 continue
             fits = takes_word(donor.reading, part, word, stock) if word else is_wanted(part)
             if not fits or part.role == "title":
                 continue
-            before, opening, closing, after = set_off(donor.reading, donor.reading.cells[index], number)
-            behind = separators(donor.reading, donor.reading.cells[index])[number + 1][2]
+            before, opening, closing, after = set_off(donor.reading, cell, number)
+            behind = separators(donor.reading, cell)[number + 1][2]
             is_whole = balance(before)[0] == 0 == balance(before)[-1] == balance(behind)[-1]
             text = filler.fill(donor.reading, part, queue) if is_whole else None
             if text is not None and not _is_shown(text, cells, filler):
@@ -232,22 +232,28 @@ def _is_shown(text: str, cells: Sequence[Sequence[Piece]], filler: Filler) -> bo
 
 def _places(
     template: Template, donors: Sequence[Template], known: Sequence[set[str]], *, is_word: bool
-) -> Iterator[tuple[Template, int, int, Part]]:
-    """Return the parts of other entries that could stand in the same cell of this one.
+) -> Iterator[tuple[Template, Cell, int, int]]:
+    """Return the parts (by number, in their cell) of other entries that could stand in a cell of this one.
 
     Entries that show all that is known already come first: they tell the order. So do those that tell
-    what follows a word.
+    what follows a word. Tables with other columns come last, with those that have the same header.
     """
     own = template.reading.cells
     same = [d for d in donors if len(d.reading.cells) == len(own) or d.headers == template.headers != ()]
+    others = [d for d in donors if d.headers not in ((), template.headers)] if template.headers else []
     for first in (True, False):
         for donor in same:
             for index, cell in enumerate(donor.reading.cells[: len(own)]):
                 shows_all = known[index] <= {p.role for p in cell.parts}
-                for number, part in enumerate(cell.parts if cell.header == own[index].header else ()):
+                for number in range(len(cell.parts) if cell.header == own[index].header else 0):
                     is_followed = is_word and number + 1 < len(cell.parts)
                     if (shows_all or is_followed) is first:
-                        yield donor, index, number, part
+                        yield donor, cell, index, number
+    headers = {cell.header: index for index, cell in enumerate(own)}
+    for donor in () if is_word else others:
+        for cell in donor.reading.cells:
+            if cell.header in headers:
+                yield from ((donor, cell, headers[cell.header], at) for at in range(len(cell.parts)))
 
 
 def _behind(pieces: Sequence[Piece], kinds: Sequence[str], following: Sequence[str]) -> int:

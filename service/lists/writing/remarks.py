@@ -9,6 +9,7 @@ _REMARK = re.compile(
     r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|coming soon|not yet|tb[ad])\b",
     re.IGNORECASE,
 )
+_BLANK = re.compile(r"%20|_")  # of a badge
 _ORNAMENT = re.compile(rf":[a-z_]+:|[A-Za-z]{{3,}}|{EMOJI}")
 _BEFORE = re.compile(rf"(?:{EMOJI}\ufe0f?\s*)+[*_\"“\[]*\Z")
 _BEHIND = re.compile(rf"[*_\"”]*(?:\]\([^()\s]*\)[*_]*)?(?:\s*{EMOJI}\ufe0f?)+")
@@ -17,7 +18,7 @@ _NEAR = 12  # characters
 
 def find_remarks(text: str) -> frozenset[str]:
     """Return the words in a text that say how or when a paper was accepted or released."""
-    return frozenset(word.casefold() for word in _REMARK.findall(text))
+    return frozenset(word.casefold() for word in _REMARK.findall(_BLANK.sub(" ", text)))
 
 
 def ornaments(text: str) -> frozenset[str]:
