@@ -63,7 +63,7 @@ def propose(
             done.append(_propose_for(engine, settings, found, encoders, since, clock))
             progress("Proposing papers", number, len(chosen))
             run.say(**{found.slug: done[-1].proposed})
-        run.say(likened=liken_papers(engine, encoders.first()))
+        run.say(new_neighbours=liken_papers(engine, encoders.first()))
     return done
 
 
