@@ -18,6 +18,7 @@ from service.lists.writing.given_cells import given_cell
 from service.lists.writing.joining import balance, joined, set_off
 from service.lists.writing.leaks import refuse_leaks
 from service.lists.writing.left_out import TAG_ROLES, left_out
+from service.lists.writing.remarks import said_once
 from service.lists.writing.separators import separators
 from service.lists.writing.templates import Stock, Template
 from service.lists.writing.words_in_place import put_rest, shared_out, takes_word
@@ -57,7 +58,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
         out += reading.text[at : cell.start] + _cell_text(template, cell, pieces, filler, stock)
         at = cell.end
     out += reading.text[at:]
-    out = with_own_anchor(with_first_cell(out, reading), filler.name)
+    out = with_own_anchor(with_first_cell(said_once(out, filler.title, filler.venue), reading), filler.name)
     out = counted_lines(_tidy(_BLANK_IN_ADDRESS.sub(r"\1)", out), reading.text), reading.text)
     if filler.title.endswith(("?", "!")) and not stock.spellings.stops_questions:
         out = re.sub(re.escape(filler.title) + r"(\*\*|__|\*|_)?\.(?!\w)", lambda m: m[0][:-1], out, count=1)
@@ -83,7 +84,7 @@ def _pieces(
     kinds = [kind_of_part(reading, part) for part in cell.parts]
     for number, part in enumerate(cell.parts):
         mine = [shares[part.start]] if part.start in shares else []
-        model = stock.usual_parts.instead_of(reading, cell, part)
+        model = stock.usual_parts.instead_of(reading, cell, part, filler.venue)
         text = filler.fill(*model, {**queue, "text": mine} if part.role == "text" else queue)
         if text is not None and not _is_again(part, text, found):
             if (

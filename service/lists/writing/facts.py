@@ -94,6 +94,11 @@ class Filler:
         mentions = self._stock.spellings.has_mentions
         return safe_title(self._entry.title, in_row=self._in_row, may_mention=mentions)
 
+    @property
+    def venue(self) -> str:
+        """Where the paper appeared, as it was given; empty if that is not known."""
+        return self._entry.venue or ""
+
     def knows(self, field: Field) -> bool:
         """Whether the paper has a value that a list shows only for some papers."""
         entry = self._entry

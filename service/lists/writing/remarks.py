@@ -6,7 +6,8 @@ from service.lists.reading.emoji import EMOJI
 from service.lists.reading.parts import Field, Reading
 
 _REMARK = re.compile(
-    r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|coming soon|not yet|tb[ad])\b",
+    r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|track"
+    r"|coming soon|not yet|tb[ad])\b",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"%20|_")  # of a badge
@@ -19,6 +20,13 @@ _NEAR = 12  # characters
 def find_remarks(text: str) -> frozenset[str]:
     """Return the words in a text that say how or when a paper was accepted or released."""
     return frozenset(word.casefold() for word in _REMARK.findall(_BLANK.sub(" ", text)))
+
+
+def said_once(text: str, title: str, venue: str) -> str:
+    """Return an entry whose venue does not say what the list's own mark says, too: `Oral (Oral)`."""
+    words = "|".join(map(re.escape, find_remarks(venue)))
+    twice = re.compile(rf"[\s,]*\b({words})(?=\W{{1,4}}\1\b)", re.IGNORECASE)
+    return title.join(twice.sub("", said) for said in text.split(title)) if words and title else text
 
 
 def ornaments(text: str) -> frozenset[str]:

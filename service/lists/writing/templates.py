@@ -118,9 +118,10 @@ class Template:
 
     @cached_property
     def remarks(self) -> frozenset[str]:
-        """Words such as `Oral` or `coming soon` inside the parts: said of one paper, not of the list."""
-        literal = " ".join(form for _, part, form in self.written if not _is_free(part.role))
-        return find_remarks(literal)
+        """Words such as `Oral` or `coming soon` in and between parts: said of one paper, not of the list."""
+        literal = [form for _, part, form in self.written if not _is_free(part.role)]
+        between = [s[2] for cell in self.reading.cells for s in separators(self.reading, cell)]
+        return find_remarks(" ".join((*literal, *between)))
 
     @property
     def paper_links(self) -> int:

@@ -1,13 +1,15 @@
-"""Parts as nearly all of their kind are written: what one entry alone has, and little else, is a slip."""
+"""Parts as others of their kind are written: no slip of one entry, nothing said of one paper's acceptance."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from service.lists.reading.parts import Cell, Field, Part, Reading
+from service.lists.writing.remarks import find_remarks
 from service.lists.writing.separators import form_of
 
 _LINKS = ("title", "paper", "paper:venue", "paper:preprint", "code", "project")
-_ROLES = frozenset((*_LINKS, "venue", "preprint", "authors", "date"))
+_WITH_VENUES = frozenset(("venue", "preprint", "badge:venue", "badge:preprint", "paper:venue"))
+_ROLES = frozenset((*_LINKS, *_WITH_VENUES, "authors", "date"))
 _MANY, _NEARLY_ALL = 8, 0.9  # parts of a kind, from which one that differs has a slip
 
 _Kind = tuple[str, str, tuple[Field, ...]]
@@ -26,19 +28,45 @@ class UsualParts:
                     self._forms[kind][form] += 1
                     self._examples.setdefault((kind, form), (reading, part))
 
-    def instead_of(self, reading: Reading, cell: Cell, part: Part) -> tuple[Reading, Part]:
-        """Return a part of the usual form, in its entry, where this one alone has other marks or capitals.
+    def instead_of(self, reading: Reading, cell: Cell, part: Part, venue: str) -> tuple[Reading, Part]:
+        """Return a part of the usual form, in its entry, for one that differs as one paper's alone does.
 
-        Other words may be a paper's own (`GitHub Page`), or begin a new custom.
+        It has other marks or capitals than nearly all; or it says more of its venue (`CVPR 2024 Highlight`)
+        than others do, and than the new paper's `venue`. Other words may be a paper's own (`GitHub Page`), or
+        begin a new custom.
         """
         kind = _kind(cell, part)
         forms = self._forms.get(kind)
-        if not forms or forms[form_of(reading, part)] != 1:
+        if not forms:
             return reading, part
-        form, count = forms.most_common(1)[0]
-        is_usual = count >= max(_MANY, _NEARLY_ALL * forms.total())
-        is_slip = _letters(form_of(reading, part)) == _letters(form)
-        return self._examples[kind, form] if is_usual and is_slip else (reading, part)
+        own = form_of(reading, part)
+        usual = _without_slip(own, forms)
+        if usual is None and part.role in _WITH_VENUES:
+            usual = _without_remark(own, forms, venue)
+        return (reading, part) if usual is None else self._examples[kind, usual]
+
+
+def _without_slip(own: str, forms: Counter[str]) -> str | None:
+    form, count = forms.most_common(1)[0]
+    is_usual = forms[own] == 1 and count >= max(_MANY, _NEARLY_ALL * forms.total())
+    return form if is_usual and _letters(own) == _letters(form) else None
+
+
+def _without_remark(own: str, forms: Counter[str], venue: str) -> str | None:
+    """Return the commonest form that is this one without some words, if these are rarer or tell a status."""
+    for form, count in forms.most_common():
+        more = _more_than(form, own)
+        is_told = _letters(more) in _letters(venue)
+        if _letters(more) and not is_told and (count > forms[own] or find_remarks(more)):
+            return form
+    return None
+
+
+def _more_than(form: str, own: str) -> str:
+    """Return the one run of characters that a form has more than another; nothing if they differ else."""
+    size = len(own) - len(form)
+    first = next((at for at, (a, b) in enumerate(zip(form, own, strict=False)) if a != b), len(form))
+    return own[first : first + size] if size > 0 and form[first:] == own[first + size :] else ""
 
 
 def _kind(cell: Cell, part: Part) -> _Kind:
