@@ -49,3 +49,15 @@ def test_a_title_may_say_it_twice() -> None:
             entry(authors=None, title=title, venue="ECCV 2024 Oral"),
         ).data.decode()
     )
+
+
+def test_a_venue_keeps_its_year_where_another_paper_s_has_none() -> None:
+    """The new paper goes to those of a journal, which bear no years; the conferences of the list do."""
+    line = "- A Study of Nets, {n}. CVPR 2023 [[Paper](https://arxiv.org/abs/2307.0000{n})]\n"
+    row = "| A Look at Maps, {n} | TMLR | [Paper](https://arxiv.org/abs/2307.0000{n}) |\n"
+    lines = "".join(line.format(n=n) for n in range(1, 6))
+    rows = "".join(row.format(n=n) for n in range(6, 9))
+    text = f"{HEAD}{lines}\n## Surveys\n\n| Title | Venue | Links |\n|---|---|---|\n{rows}"
+    path = ["Awesome Things", "Surveys"]
+    edit = insert_entry(text.encode(), entry(authors=None, venue="ECCV 2024", section_path=path))
+    assert "Depth Maps | ECCV 2024 | [Paper](" in edit.additions[0].text

@@ -55,7 +55,7 @@ def write_venue(
         return said or None
     if not entry.is_published:
         return given if _keeps_month(like, given, spellings) else _write_preprint(like, entry, spellings)
-    usual = fixed or (spellings.published if like.is_preprint else like)
+    usual = fixed or _form_for(like, read, spellings)
     return _write_published(usual, given, entry, spellings, closes_behind=closes_behind)
 
 
@@ -72,6 +72,14 @@ def _write_published(
     if usual is None or read is None or _has_more(entry.venue or "", read.start, read.end):
         return given + ")" * max(0, given.count("(") - given.count(")") - closes_behind)
     return _respelled(usual, entry, spellings)
+
+
+def _form_for(like: Venue, read: Venue | None, spellings: Spellings) -> Venue | None:
+    """Return the form for a published paper: where another's has no year, as journals, the list's own."""
+    form = spellings.published
+    is_dated = read is not None and read.year is not None and read.key != like.key
+    lacks_year = like.year is None and is_dated and form is not None and form.year is not None
+    return form if like.is_preprint or lacks_year else like
 
 
 def _dated_last(example: str) -> Venue | None:
