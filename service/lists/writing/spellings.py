@@ -80,6 +80,12 @@ class Spellings:
         return found
 
     @cached_property
+    def undated_venues(self) -> frozenset[str]:
+        """The keys of the venues that bear a year in no entry, as journals do."""
+        read = [venue for e in self._entries if (venue := find_venue(e.venue or ""))]
+        return frozenset(v.key for v in read) - {v.key for v in read if v.year}
+
+    @cached_property
     def has_dates(self) -> bool:
         """Whether most entries have a date in a place of its own."""
         return 2 * sum(e.date_text is not None for e in self._entries) > len(self._entries)

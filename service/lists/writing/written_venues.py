@@ -75,11 +75,13 @@ def _write_published(
 
 
 def _form_for(like: Venue, read: Venue | None, spellings: Spellings) -> Venue | None:
-    """Return the form for a published paper: where another's has no year, as journals, the list's own."""
+    """Return the form for a published paper: the list's own in place of a server's or a dateless journal's."""
     form = spellings.published
+    if like.is_preprint:
+        return form
+    is_journal = like.year is None and like.key in spellings.undated_venues
     is_dated = read is not None and read.year is not None and read.key != like.key
-    lacks_year = like.year is None and is_dated and form is not None and form.year is not None
-    return form if like.is_preprint or lacks_year else like
+    return form if is_journal and is_dated and form is not None and form.year is not None else like
 
 
 def _dated_last(example: str) -> Venue | None:
