@@ -75,7 +75,7 @@ def _write_published(
 
 
 def _form_for(like: Venue, read: Venue | None, spellings: Spellings) -> Venue | None:
-    """Return the form for a published paper: the list's own in place of a server's or a dateless journal's."""
+    """Return the form for a published paper: the list's own in place of a server's or a journal's."""
     form = spellings.published
     if like.is_preprint:
         return form
