@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from service.errors import BadInput, SetupError
-from service.networks import parse_networks
+from service.setting_kinds import MailAddress, Networks, OneLine, Sender, Token, TrueOrFalse, WebAddress
 
 PREFIX = "LISTKEEPER_"
 
@@ -38,10 +38,10 @@ class Settings(BaseSettings):
     catalog_dir: Path | None = Field(
         default=None, description="Folder with catalog files of your own, beside the built-in ones."
     )
-    arxiv_url: str = Field(
+    arxiv_url: WebAddress = Field(
         default="https://export.arxiv.org/api/query", description="Address of arXiv's query interface."
     )
-    arxiv_oai_url: str = Field(
+    arxiv_oai_url: WebAddress = Field(
         default="", description="Address of arXiv's OAI-PMH interface; empty means arXiv's own, or `/oai` "
         "beside a query interface of your own.",
     )  # fmt: skip
@@ -51,12 +51,12 @@ class Settings(BaseSettings):
     arxiv_timeout: float = Field(
         default=30.0, gt=0, le=600, description="Seconds that one request to arXiv may take."
     )
-    contact: str = Field(
+    contact: OneLine = Field(
         default="", description="An e-mail address or URL by which arXiv's operators can reach you."
     )
     host: str = Field(default="127.0.0.1", description="Address that the web server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port of the web server; 0 takes a free one.")
-    base_url: str = Field(
+    base_url: WebAddress = Field(
         default="",
         description="Public address, for feeds and links; empty means host and port.",
     )
@@ -64,7 +64,7 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Key for form tokens; empty: made and kept in the data folder.",
     )
-    secure_cookies: bool = Field(default=False, description="Send cookies over HTTPS only.")
+    secure_cookies: TrueOrFalse = Field(default=False, description="Send cookies over HTTPS only.")
     session_days: int = Field(default=30, ge=1, le=365, description="Days until a sign-in expires.")
     encoder: str = Field(
         default="all-MiniLM-L6-v2", description="Sentence-transformers model; the default is bundled."
@@ -93,11 +93,13 @@ class Settings(BaseSettings):
         le=168,
         description="Hours after which a crawl or harvest leaves the rest to the next.",
     )
-    git_author_name: str = Field(default="Listkeeper", description="Author name of the commits for lists.")
-    git_author_email: str = Field(
+    git_author_name: OneLine = Field(
+        default="Listkeeper", description="Author name of the commits for lists."
+    )
+    git_author_email: MailAddress = Field(
         default="listkeeper@users.noreply.github.com", description="Author address of the commits for lists."
     )
-    github_token: SecretStr = Field(
+    github_token: Token = Field(
         default=SecretStr(""), description="Token for pull requests and private repositories on GitHub."
     )
     github_app_id: str = Field(
@@ -112,10 +114,12 @@ class Settings(BaseSettings):
     github_webhook_secret: SecretStr = Field(
         default=SecretStr(""), description="Secret that GitHub signs its webhooks with; empty takes none."
     )
-    github_api_url: str = Field(
+    github_api_url: WebAddress = Field(
         default="https://api.github.com", description="Address of GitHub's REST interface."
     )
-    github_url: str = Field(default="https://github.com", description="Address of GitHub, for signing in.")
+    github_url: WebAddress = Field(
+        default="https://github.com", description="Address of GitHub, for signing in."
+    )
     github_client_id: str = Field(
         default="", description="Client id of an OAuth app on GitHub; empty: nobody signs in with GitHub."
     )
@@ -129,45 +133,29 @@ class Settings(BaseSettings):
     )
     smtp_user: str = Field(default="", description="Name for the mail server; empty signs in nowhere.")
     smtp_password: SecretStr = Field(default=SecretStr(""), description="Password for the mail server.")
-    mail_from: str = Field(
+    mail_from: Sender = Field(
         default="", description="Sender of the letters, such as `Listkeeper <digest@example.org>`."
     )
-    bounce_address: str = Field(
+    bounce_address: MailAddress = Field(
         default="", description="Mailbox for bounces; each letter gets a return path of its own there."
     )
-    websub_hub: str = Field(default="", description="WebSub hub that tells subscribers of new feed items.")
-    webhook_networks: str = Field(
+    websub_hub: WebAddress = Field(
+        default="", description="WebSub hub that tells subscribers of new feed items."
+    )
+    webhook_networks: Networks = Field(
         default="", description="Private networks that webhooks may lead into, such as `10.1.0.0/16`."
     )
     log_format: Literal["text", "json"] = Field(default="text", description="`text` or `json`.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="The quietest event that is still logged."
     )
-    open_browser: bool = Field(default=True, description="Let `listkeeper up` open the queue in a browser.")
+    open_browser: TrueOrFalse = Field(
+        default=True, description="Let `listkeeper up` open the queue in a browser."
+    )
     shared: Path = Field(
         default=Path("../shared"),
         description="Real data for tests and benchmarks; not needed to run.",
     )
-
-    @field_validator("secure_cookies", "open_browser", mode="before")
-    @classmethod
-    def _only_true_or_false(cls, value: Any) -> Any:
-        if isinstance(value, str) and value.lower() not in ("true", "false"):
-            raise ValueError("must be true or false")
-        return value
-
-    @field_validator("arxiv_url", "arxiv_oai_url", "base_url", "github_url", "github_api_url", "websub_hub")
-    @classmethod
-    def _web_address(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://")):
-            raise ValueError("must begin with https:// or http://")
-        return value
-
-    @field_validator("webhook_networks")
-    @classmethod
-    def _networks(cls, value: str) -> str:
-        parse_networks(value)
-        return value
 
     @field_validator("data_dir", "catalog_dir", "shared", mode="after")
     @classmethod

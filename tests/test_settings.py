@@ -95,6 +95,51 @@ def test_an_address_that_is_none_is_found_at_once(monkeypatch: pytest.MonkeyPatc
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("BASE_URL", "https://papers.example.org /lists", "must be a web address, such as https://papers."),
+        ("BASE_URL", "https://", "must be a web address"),
+        ("GITHUB_API_URL", "https://[::1", "must be a web address"),
+        ("ARXIV_URL", "http://localhost:eighty/api", "must be a web address"),
+        ("MAIL_FROM", "Listkeeper", "must be an e-mail address, such as Listkeeper <digest@example.org>"),
+        ("MAIL_FROM", "Listkeeper <digest@>", "must be an e-mail address"),
+        ("MAIL_FROM", "digest@example.org\nBcc: all@example.org", "must be one line of printable characters"),
+        (
+            "BOUNCE_ADDRESS",
+            "Bounces <b@example.org>",
+            "must be an e-mail address, such as digest@example.org",
+        ),
+        ("GIT_AUTHOR_EMAIL", "nobody", "must be an e-mail address"),
+        ("GIT_AUTHOR_NAME", "List\nkeeper", "must be one line"),
+        ("CONTACT", "ada@example.org\nX-Other: 1", "must be one line"),
+        ("GITHUB_TOKEN", "ghp_hush or so", "must be letters, digits and signs without blanks"),
+        ("WEBHOOK_NETWORKS", "10.1.0.0/99", "10.1.0.0/99"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_found_at_once(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(f"LISTKEEPER_{name}", value)
+    with pytest.raises(BadInput, match=f"^LISTKEEPER_{name} is not usable: ") as caught:
+        load_settings()
+    assert words in str(caught.value)
+    assert "hush" not in str(caught.value)
+
+
+def test_values_that_people_have_are_taken() -> None:
+    given = {
+        "mail_from": '"Lists, kept" <digest@example.org>',
+        "bounce_address": "bounces@example.org",
+        "contact": "Zoë, https://example.org/zoë",
+        "base_url": "http://[::1]:8000/papers/",
+        "github_token": "github_pat_11AB_cd",
+    }
+    taken = load_settings(**given)
+    assert given == {**{n: getattr(taken, n) for n in given}, "github_token": given["github_token"]}
+    assert load_settings(mail_from="digest@example.org").sends_mail is False
+
+
 def test_files_that_are_no_text_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "key").write_bytes(b"\xff\xfe")
     monkeypatch.setenv("LISTKEEPER_SECRET_KEY_FILE", str(tmp_path / "key"))

@@ -233,3 +233,21 @@ def test_logs_are_lines_of_json_if_programs_read_them(run: Run, monkeypatch: pyt
 def test_the_version_is_told(run: Run) -> None:
     said = run("--version")
     assert (said.code, said.out.strip()) == (0, f"listkeeper {__version__}")
+
+
+def test_a_database_is_copied_and_brought_back(run: Run, data: Path, monkeypatch, tmp_path: Path) -> None:
+    run(*SYNC)
+    copied = run("db", "backup", "copy.db")
+    assert (copied.code, copied.out) == (0, "")
+    assert re.fullmatch(r"The database is in copy\.db \([\d.]+ MB\)\. To use it: .*\n", copied.err)
+    again = run("db", "backup", "copy.db")
+    assert (again.code, again.sentence) == (
+        2,
+        "copy.db is there already, and nothing is overwritten; give another name.",
+    )
+    assert "is not empty, and nothing is overwritten" in run("db", "restore", "copy.db").sentence
+    monkeypatch.setenv("LISTKEEPER_DATA_DIR", str(tmp_path / "another"))
+    assert run("db", "restore", "copy.db").err == "The database is again as it was in copy.db.\n"
+    shown = {row["slug"]: row["entries"] for row in data_of(run("lists", "show", "--json"))}
+    assert shown["token-pruning-and-merging"] > 3
+    assert data.is_dir()

@@ -2,7 +2,6 @@
 
 import multiprocessing
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -13,35 +12,15 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from service.db import ledger, people, sessions
 from service.db.engine import check_schema, make_engine, reading, schema_state, upgrade, writing
 from service.errors import Conflict, SetupError
+from tests.db.empty_databases import empty_like, opened
 from tests.makers import make_user
-
-
-@contextmanager
-def opened(url: str) -> Iterator[Engine]:
-    engine = make_engine(url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database of either kind without any tables."""
-    if request.param == "sqlite":
-        with opened(f"sqlite:///{tmp_path / 'empty.db'}") as engine:
-            yield engine
-        return
-    server: Engine = request.getfixturevalue("postgres_engine")
-    name = f"made_{abs(hash(tmp_path)) % 10**9}"
-    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    try:
-        with opened(server.url.set(database=name).render_as_string(hide_password=False)) as engine:
-            yield engine
-    finally:
-        with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"DROP DATABASE {name}"))
+    with empty_like(request.getfixturevalue(f"{request.param}_engine"), tmp_path) as engine:
+        yield engine
 
 
 @pytest.mark.parametrize(
