@@ -37,14 +37,20 @@ def state() -> None:
 
 
 def backup(file: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
-    """Copy the whole database into a file, while everything goes on; nothing is overwritten."""
+    """Copy the whole database into a new file.
+
+    Everything goes on meanwhile, and the file holds one moment. Nothing is overwritten.
+    """
     with _engine() as engine, progress_bar() as bar:
         size = back_up(engine, file, lambda done, total: bar("Copying", done, total))
     say(f"The database is in {file} ({size / 1e6:,.1f} MB). To use it: `listkeeper db restore {file}`.")
 
 
 def restore_backup(file: Annotated[Path, typer.Argument(help="A file that `db backup` wrote.")]) -> None:
-    """Fill an empty database from a backup; one that holds anything is left as it is."""
+    """Fill an empty database from a backup.
+
+    One that holds anything is left as it is.
+    """
     with _engine() as engine, progress_bar() as bar:
         restore(engine, file, lambda done, total: bar("Filling", done, total))
         found = schema_state(engine)
