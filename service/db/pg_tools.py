@@ -48,8 +48,7 @@ def _fitting(name: str, engine: Engine) -> str:
     https://www.postgresql.org/docs/current/app-pgdump.html#PG-DUMP-NOTES
     """
     with engine.connect() as connection:
-        version = connection.dialect.server_version_info
-    server = version[0] if version else 0
+        server = int((connection.dialect.server_version_info or (0,))[0])
     found = {_major(path): path for path in _there(name)}
     if fitting := [major for major in found if major >= server]:
         return found[min(fitting)]
