@@ -45,7 +45,7 @@ def _at_home(text: str, part: Part, homes: Sequence[str]) -> Part:
 
 def picture_part(text: str, link: Link, url: str) -> Part:
     """Read a picture: a badge that shows an id, stars, a venue, a date or a tag, or else a figure."""
-    slots = _badge_slots(url, link.url[0]) or _preprint_alone(url, link.url[0])
+    slots = _badge_slots(url, link.url[0]) or _undated_venue(url, link.url[0])
     if slots:
         slots += _shown_again(slots[0], text, link.text)
         return Part(
@@ -81,6 +81,7 @@ def badge_link(text: str, link: Link, image: Link, url: str) -> Part:
     named = base + image.text[0], base + image.text[1]
     alt = text[slice(*named)]
     slots = _badge_slots(picture, base + image.url[0])
+    slots = slots or _undated_venue(picture, base + image.url[0], is_label=bool(url))
     slots += _shown_again(slots[0], text, named) if slots else []
     role = labels.role_of(alt or _badge_words(picture), url) if url else None
     if not slots and not role:
@@ -125,12 +126,12 @@ def _badge_slots(url: str, base: int) -> list[Slot]:
     return [Slot(offset + year.start(1), offset + year.end(1), Field.DATE)] if year else []
 
 
-def _preprint_alone(url: str, base: int) -> list[Slot]:
-    """Return the server on a badge that says nothing else, as `badge/arXiv-orange`; a link is a label."""
+def _undated_venue(url: str, base: int, *, is_label: bool = False) -> list[Slot]:
+    """Return what a badge says if it is a venue alone, or a server that is not a link's label."""
     words = _BADGE_TEXT.search(url)
     shown = (words[1] or words[2] or "").rpartition("-")[0] if words else ""
     venue = find_venue(shown)
-    if words is None or venue is None or not venue.is_preprint or venue.spelled != shown:
+    if words is None or venue is None or venue.spelled != shown or (is_label and venue.is_preprint):
         return []
     at = base + words.start(1 if words[1] is not None else 2)
     return [Slot(at, at + len(shown), Field.VENUE)]

@@ -13,12 +13,12 @@ from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.split_titles import halves
 from service.lists.reading.venues import find_venue
 from service.lists.writing.addresses import Addresses, links_dois, safe_address
+from service.lists.writing.badge_words import on_badge
 from service.lists.writing.escape import safe_markdown, safe_text, safe_title
 from service.lists.writing.given import GivenWords
 from service.lists.writing.host_labels import read_code_labels, read_host_labels
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.noted_days import dated_note, numbered_note
-from service.lists.writing.own_keys import on_badge
 from service.lists.writing.replaced import IMAGE, picture_in, spans_to_replace, with_its_brackets
 from service.lists.writing.set_forms import SetForms
 from service.lists.writing.spellings import VENUES, emphasis

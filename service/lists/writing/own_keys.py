@@ -1,22 +1,12 @@
-"""Labels and pictures that bear a word of their paper: its name on a badge, or the key of where they lead."""
+"""Labels and pictures that bear the key of where they lead."""
 
 import re
 
 from service.lists.reading import urls
-from service.lists.reading.named_labels import BADGE_WORDS
-from service.lists.reading.parts import ADDRESSES, Field, Part, Reading, Slot
+from service.lists.reading.parts import ADDRESSES, Part, Reading
 
 _KEY = re.compile(r"[/=#]([\w.-]{5,})/?\Z")
 _ADDRESS = re.compile(r"\]\(([^()\s]*)\)\Z")
-_NAMES = (Field.NAME, Field.REPO_NAME)
-
-
-def on_badge(value: str | None, reading: Reading, slot: Slot, part: Part) -> str | None:
-    """Return a name as shields.io wants it, where its place is on a badge: dashes and underscores doubled."""
-    found = BADGE_WORDS.search(reading.text, part.start, part.end) if slot.field in _NAMES else None
-    if value is None or found is None or found.start(1) != slot.start:
-        return value
-    return re.sub(r"[^\w-]+", "_", value.replace("_", "__").replace("-", "--")).strip("_")
 
 
 def with_own_key(text: str, reading: Reading, part: Part) -> str:
