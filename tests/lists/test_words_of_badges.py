@@ -1,4 +1,4 @@
-"""What a venue's badge says is an address: blanks, dashes and brackets are written as shields.io takes them."""
+"""What a venue's badge says is an address: blanks, dashes and brackets are written as it takes them."""
 
 import re
 from itertools import product
