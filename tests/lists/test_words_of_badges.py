@@ -69,6 +69,12 @@ def test_no_words_break_the_picture(venue: str) -> None:
         assert re.fullmatch(r"[\w%.'-]+-blue", found[1]), found[1]
 
 
+def test_what_stands_beside_the_picture_is_written_as_there() -> None:
+    """`CVPR-2025`, as it was given, is how the list writes it on the picture, and nowhere else."""
+    way = ("{V}-{Y}", "{V} {Y}")
+    assert added(way, "ICML-2025") == line("Sparse Grids", "2510.00404", way, ("ICML", 2025), "{}")
+
+
 def test_dashes_of_a_name_are_doubled() -> None:
     assert "![RA-L](https://img.shields.io/badge/RA--L-2025-blue)" in added(("{V}-{Y}", "{V}"), "RA-L 2025")
 

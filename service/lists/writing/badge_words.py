@@ -16,7 +16,7 @@ def on_badge(value: str | None, reading: Reading, slot: Slot, part: Part) -> str
     """Return a name or a venue as shields.io wants it, where its place is on a badge.
 
     Dashes and underscores of words are doubled there, blanks are `_` or `%20` (https://shields.io/badges/static-badge).
-    Beside a picture that bears a venue with its year, the venue keeps its year where the copied one has one.
+    What stands beside such a picture says the venue as the copied words do, with its year or without.
     """
     if value is None or not (slot.field is Field.VENUE or slot.field in _NAMES):
         return value
@@ -34,10 +34,11 @@ def _venue(value: str, reading: Reading, slot: Slot, part: Part) -> str:
         return value
     like, read = find_venue(reading.value(slot)), find_venue(value)
     if not found.start() < slot.start < found.end():
-        if like is None or like.year or read is None or read.year is None:
+        if like is None or read is None or read.year is None:
             return value
+        own = respell(like, read.name, read.full_year, {}) if like.year else respell(read, None, None, {})
         behind = "" if read.is_preprint else value[read.end :]  # as the month of `arXiv 2025.10`
-        return value[: read.start] + respell(read, None, None, {}) + behind
+        return value[: read.start] + own + behind
     if read:
         form = like if like and like.year and read.year else read
         own = respell(form, re.sub(r"-+", "--", read.name), read.full_year, {})
