@@ -25,11 +25,11 @@ from service.lists.writing.escape import safe_markdown
 from service.lists.writing.new_entry import NewEntry, is_place
 from service.lists.writing.templates import Stock
 from service.lists.writing.venue_badges import VENUE_BADGES
+from service.lists.writing.words_in_one import bare_word
 
 _PATH = re.compile(
     r"/[\w./%@+-]+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE
 )  # of a figure in the repository
-_BULLET = re.compile(r"^[-*+]\s+")
 _SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
 _NAMING = re.compile(
     r".*\b(model|method|name|abbr\w*|approach|algorithm|framework|system|acronym|alias)s?\b.*", re.IGNORECASE
@@ -40,9 +40,6 @@ _VENUE_LABEL = re.compile(
 )
 _LONG_VENUE = 80  # characters, label and all
 _NEARLY_ALL = 0.8
-_DASH = re.compile(r"\s+[-–—|·•]$")
-_NAMED_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:")
-_SENTENCE = 4  # words
 _FEW_WORDS = 3
 _LONG_TEXT = 40  # characters; shorter is a remark
 
@@ -85,16 +82,18 @@ class GivenWords:
                 has_own = own in (usual, "text") or not marks_tags(self._stock.kinds_of_words)
                 for value in values:  # names of links stay where they were, unless tags have another place
                     role = own if own and has_own and labels.is_generic(value) else usual
-                    is_one_more = last == "tail" and len(_bare(value).split()) <= _FEW_WORDS
+                    is_one_more = last == "tail" and len(bare_word(value).split()) <= _FEW_WORDS
                     last = self._take_words("tail" if is_one_more else role, value) or last
             elif taxonomy and not is_place(name):
                 self._take_facet(name, values, taxonomy)
+        for role, words in self.words.items():
+            self.words[role] = self._stock.words_in_one.together(role, words)
 
     def _take_words(self, role: str, value: str) -> str:
         """Take words for the place where the list has them, else for `role`; return the last place."""
         place = ""
         for label, words in by_label(value, self._stock.words.labels):
-            said = words.strip() if label else _bare(words)
+            said = words.strip() if label else bare_word(words)
             place = LINE + label if label else self._place_of(said) or role
             if label or self._is_word(words, role):
                 self.words.setdefault(place, []).append(safe_markdown(said, in_row=self._in_row))
@@ -289,12 +288,3 @@ def _named(words: str) -> tuple[str, ...]:
 
 def _is_fuller(names: tuple[str, ...], entry: NewEntry) -> bool:
     return names[: len(entry.authors)] == entry.authors and len(names) > len(entry.authors)
-
-
-def _bare(word: str) -> str:
-    """Leave out a bullet in front and the punctuation behind, but for the full stop of a sentence."""
-    said = _DASH.sub("", _BULLET.sub("", word.strip())).strip("·•").strip()
-    if _NAMED_EMOJI.fullmatch(said):
-        return said
-    is_sentence = said.endswith(".") and len(said.split()) >= _SENTENCE
-    return (said if is_sentence else said.rstrip(".,;:").strip()) or word

@@ -29,6 +29,7 @@ from service.lists.writing.separators import UsualSeparators, collapsed, form_of
 from service.lists.writing.spellings import Spellings
 from service.lists.writing.usual_parts import UsualParts
 from service.lists.writing.venue_badges import VenueBadges, read_venue_badges
+from service.lists.writing.words_in_one import WordsInOne
 
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
 _TWICE = 2
@@ -196,6 +197,11 @@ class Stock:
     def usual_parts(self) -> UsualParts:
         """The form of each kind of part that nearly all entries have."""
         return UsualParts((t.reading, t.written) for t in self.templates)
+
+    @cached_property
+    def words_in_one(self) -> WordsInOne:
+        """What joins words that stand in one place together."""
+        return WordsInOne(t.reading for t in self.templates)
 
     @cached_property
     def labels(self) -> frozenset[str]:
