@@ -174,7 +174,7 @@ def _words(entry: Entry) -> Iterator[tuple[_Group, str]]:
     for spelling in spellings(entry.reading, ()):
         if spelling.place is TagPlace.CELL and _holds_tags(spelling.marker):
             yield _Group(TagPlace.CELL, spelling.marker), spelling.text
-        elif spelling.place is TagPlace.TAIL:
+        elif spelling.place is TagPlace.TAIL and _holds_tags(spelling.marker):
             yield _Group(TagPlace.TAIL, spelling.marker), spelling.text
     for _, text, colour, _ in raw_badges(entry.reading):
         yield _Group(TagPlace.BADGE, colour), text

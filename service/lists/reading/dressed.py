@@ -5,6 +5,7 @@ import re
 from service.lists.reading.parts import Part, Reading
 
 TEXT = "text"
+TAG_KINDS = frozenset(f"{TEXT}{marks}" for marks in ("`", "[`", "[", "#", "**[", "**`", "<kbd", "<code"))
 _MARKS = re.compile(r"(?:<\w+|[*_`(\[{#\"“【（])*")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.taxonomy import Taxonomy
-from service.lists.reading.dressed import TEXT, kind_of_part
+from service.lists.reading.dressed import TAG_KINDS, TEXT, kind_of_part
 from service.lists.reading.entries import Entry
 from service.lists.reading.labelled_lines import behind_sign, label_of
 from service.lists.reading.labels import is_generic, names_own_link
@@ -19,7 +19,6 @@ _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this sha
 _SHARE_OF_LABELS = 0.08
 _SHARE_OF_WORDS = 0.5
 _SHARE_OF_PICTURES = 0.3
-_TAGS = frozenset(f"{TEXT}{marks}" for marks in ("`", "[`", "[", "#", "**[", "**`", "<kbd", "<code"))
 _HASHED = f"{TEXT}#"  # what is a tag, however many papers have it
 _NEARLY_ALL = 0.9  # of the pictures of one kind; where they differ, they are tags
 
@@ -144,7 +143,7 @@ def _has_rival(word: str, words: Mapping[str, set[int]], kinds: Mapping[str, set
 
     Those in the marks of tags may meet in an entry, and be called as links are: `video`, `code`.
     """
-    there, marks = words[word], {kind for kind in kinds[word] if kind in _TAGS}
+    there, marks = words[word], {kind for kind in kinds[word] if kind in TAG_KINDS}
     return any(
         len(words[w] - there) >= _WORDS_OF_THE_LIST
         and (marks & kinds[w] or (words[w].isdisjoint(there) and not is_generic(word)))
@@ -155,14 +154,14 @@ def _has_rival(word: str, words: Mapping[str, set[int]], kinds: Mapping[str, set
 
 def _is_one_of_tags(word: str, words: Mapping[str, set[int]], kinds: Mapping[str, set[str]]) -> bool:
     """Whether entries have other words in the marks of tags that a word stands in, be it beside it."""
-    marks = kinds[word] & _TAGS
+    marks = kinds[word] & TAG_KINDS
     others = (words[w] for w in words if w != word and marks & kinds[w])
     return bool(marks) and not is_generic(word) and len(set().union(*others)) >= _WORDS_OF_THE_LIST
 
 
 def marks_tags(kinds: Mapping[str, Collection[str]]) -> bool:
     """Whether a list has tags in marks of their own, from the kinds of places in which each word stands."""
-    return sum(not _TAGS.isdisjoint(places) for places in kinds.values()) >= _WORDS_OF_THE_LIST
+    return sum(not TAG_KINDS.isdisjoint(places) for places in kinds.values()) >= _WORDS_OF_THE_LIST
 
 
 def _is_tag(picture: str, taxonomy: Taxonomy | None) -> bool:

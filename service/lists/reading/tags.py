@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from service.domain.taxonomy import Facet, TagPlace, Taxonomy
+from service.lists.reading.dressed import TAG_KINDS, kind_of_part
+from service.lists.reading.labelled_lines import label_of
 from service.lists.reading.labelled_tails import tail_label
 from service.lists.reading.parts import Cell, Part, Reading
 
 _BADGE = re.compile(r"(?:shields\.io|badgen\.net)/badge/([^?)\s]+?)(?:\.svg)?(?=[?)\s\"'])", re.IGNORECASE)
-CELL_WORDS = re.compile(r"\s*[,;/|、]\s*|<br\s*/?>|(?<=`)\s+(?=`)")
+CELL_WORDS = re.compile(
+    r"\s*(?:[,;|、·•]|(?<!<)/)\s*|<br\s*/?>|(?<=[`\]])\s*(?=[`\[])|(?<=\*)\s+(?=\*)|\s+(?=#\w)|(?<=>)\s*(?=<(?:kbd|code)>)"
+)  # what parts the tags of a cell or line
+_LONGEST_TAG = 4  # words, in a line with a label
 _MARKS = " \t\r\n`*_"
+_TAG_MARKS = re.compile(r"</?(?:kbd|code|sub|sup|small)>|[\[\]`*]|^\s*\(|\)\s*\Z")
+_BEFORE_TAG = re.compile(r"^[^\w.+(]+")
 _NUMBER = re.compile(
     r"^(?>(?:\d+[.):]\d*|\d\ufe0f?\u20e3|[^\w(])+)(?=[^\W_])"
 )  # before a heading's words; read in one way only, for headings without any
@@ -19,7 +26,10 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A tag as it is written: the words, their place, and what marks them (colour, label, column)."""
+    """A tag as it is written: the words, their place, and what marks them (colour, label, column).
+
+    The place of words in code marks, in brackets of their own or in a labelled line is that of a tail.
+    """
 
     text: str
     place: TagPlace
@@ -88,9 +98,30 @@ def _cell_spellings(reading: Reading, cell: Cell) -> Iterator[Spelling]:
                     yield Spelling(found[0], TagPlace.BADGE, found[2])
         elif part.role == "tail":
             yield Spelling(_value(reading, part), TagPlace.TAIL, tail_label(reading.text, part))
-        elif part.role == "text" and cell.header:
-            for word in CELL_WORDS.split(_value(reading, part)):
-                yield Spelling(word.strip(_MARKS), TagPlace.CELL, cell.header)
+        else:
+            yield from _word_spellings(reading, part, cell.header)
+
+
+def _word_spellings(reading: Reading, part: Part, header: str) -> Iterator[Spelling]:
+    """Return the words of a column, of a line with a label, or in the marks of tags, one by one."""
+    label = label_of(part)
+    if part.role == "text" and header:
+        place, marker = TagPlace.CELL, header
+    elif label or kind_of_part(reading, part) in TAG_KINDS:
+        place, marker = TagPlace.TAIL, label or ""
+    else:
+        return
+    said = _value(reading, part)
+    words = [undressed(word) for word in CELL_WORDS.split(said)]
+    is_stopped = reading.text[part.start : part.end + 1].rstrip().endswith(".")
+    is_sentence = is_stopped or any(len(word.split()) > _LONGEST_TAG for word in words)
+    if not (label and is_sentence):
+        yield from (Spelling(word, place, marker) for word in words)
+
+
+def undressed(word: str) -> str:
+    """Return a tag without its marks: brackets around it, `#`, `<kbd>`, an emoji in front."""
+    return _BEFORE_TAG.sub("", _TAG_MARKS.sub("", word)).strip(_MARKS)
 
 
 def _value(reading: Reading, part: Part) -> str:

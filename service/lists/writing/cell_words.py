@@ -1,13 +1,11 @@
-"""Words of a column as the list writes them there: in code marks or plain, and what parts them."""
+"""Words of a column as the list writes them there: what stands around them, and what parts them."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-from service.lists.reading.tags import CELL_WORDS
+from service.lists.reading.tags import CELL_WORDS, undressed
 from service.lists.writing.templates import Stock
 
-_MARKS = ("`", "**", "__", "*", "_")
 _WORDS = ("text", "tail")
 
 
@@ -19,21 +17,24 @@ def cell_words(stock: Stock, column: str, words: Sequence[str]) -> str:
         for cell in reading.cells
         if cell.header.casefold().strip() == column and all(p.role in _WORDS for p in cell.parts)
     ]
-    between = Counter(found[0] for text in said for found in CELL_WORDS.finditer(text))
-    single = [word.strip() for text in said for word in CELL_WORDS.split(text) if word.strip()]
-    marks = Counter(mark for word in single if (mark := _mark(word)))
-    mark, count = marks.most_common(1)[0] if marks else ("", 0)
-    mark = mark if count * 2 > len(single) else ""
-    separator = between.most_common(1)[0][0] if between else " " if mark else ", "
-    return separator.join(f"{mark}{word}{mark}" for word in words)
+    cut = [found for text in said if (found := _cut(text))]
+    around = Counter((before, behind) for before, _, behind in cut)
+    between = Counter(joint for _, joints, _ in cut for joint in joints)
+    (before, behind), count = around.most_common(1)[0] if around else (("", ""), 0)
+    if count * 2 <= len(cut):
+        before = behind = ""
+    joint = between.most_common(1)[0][0] if between else f"{behind} {before}" if before else ", "
+    return before + joint.join(words) + behind
 
 
-def _mark(word: str) -> str:
-    return next(
-        (
-            m
-            for m in _MARKS
-            if len(word) > 2 * len(m) and re.match(rf"{re.escape(m)}.+{re.escape(m)}\Z", word)
-        ),
-        "",
-    )
+def _cut(text: str) -> tuple[str, list[str], str] | None:
+    """Return what stands before, between and behind the words of a cell; None where it has none."""
+    at, gaps = 0, []
+    for piece in CELL_WORDS.split(text):
+        word = undressed(piece)
+        found = text.find(word, at) if any(c.isalnum() for c in word) else -1
+        if found < 0:
+            continue
+        gaps.append(text[at:found])
+        at = found + len(word)
+    return (gaps[0], gaps[1:], text[at:]) if gaps else None

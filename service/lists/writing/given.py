@@ -99,6 +99,14 @@ class GivenWords:
                 self.words.setdefault(place, []).append(safe_markdown(said, in_row=self._in_row))
         return place
 
+    def _tail_of(self, marker: str, word: str) -> str:
+        """Return the role in which a facet's tags stand: a line with its label, brackets, marks of words."""
+        if self._stock.has_labelled_tails:
+            return tail_role(marker)
+        line = LINE + marker.casefold()
+        has_lines = marker and any(line in t.facts for t in self._stock.templates)
+        return line if has_lines else self._place_of(word) or self._role_of("tail")
+
     def _place_of(self, word: str) -> str | None:
         """Return the role in which a word stands in most entries that have it."""
         kinds = self._stock.kinds_of(word)
@@ -194,7 +202,7 @@ class GivenWords:
                 if badge:
                     self.words.setdefault(badge_role(*badge), []).append(badge[1])
             elif facet.place is TagPlace.TAIL:
-                role = tail_role(facet.marker if self._stock.has_labelled_tails else "")
+                role = self._tail_of(facet.marker, tag.label)
                 self.words.setdefault(role, []).append(safe_markdown(tag.label, in_row=self._in_row))
             elif facet.place is TagPlace.CELL and facet.marker:
                 of_column.append(safe_markdown(tag.label, in_row=self._in_row))
