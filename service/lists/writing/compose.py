@@ -18,6 +18,7 @@ from service.lists.writing.given_cells import given_cell
 from service.lists.writing.joining import balance, joined, set_off
 from service.lists.writing.leaks import refuse_leaks
 from service.lists.writing.left_out import TAG_ROLES, left_out
+from service.lists.writing.links_in_order import put_links_in_order
 from service.lists.writing.remarks import said_once
 from service.lists.writing.separators import separators
 from service.lists.writing.templates import Stock, Template
@@ -53,6 +54,7 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
     used = _put_in(cells, template, filler, stock, donors, queue)
     put_rest(cells, reading, filler, queue)
     homeless = put_in_links(cells, template, filler, stock, donors)
+    put_links_in_order(cells, reading, stock)
     out, at = "", 0
     for cell, pieces in zip(reading.cells, cells, strict=True):
         out += reading.text[at : cell.start] + _cell_text(template, cell, pieces, filler, stock)
