@@ -34,12 +34,12 @@ class WordsInOne:
             ]
             said += words
             self._apart.update(left for (left, _), (right, _) in pairwise(words) if left == right)
-        pieces = [(role, _JOINT.split(text), _JOINT.findall(text)) for role, text in said]
-        known = Counter((role, word.casefold()) for role, words, _ in pieces for word in words)
-        for role, words, joints in pieces:
-            are_short = all(len(word.split()) <= _LONGEST for word in words)
-            again = sum(known[role, word.casefold()] >= _ENOUGH for word in words)
-            if joints and are_short and 2 * again >= len(words):
+        cut = [(role, _JOINT.split(text), _JOINT.findall(text)) for role, text in said]
+        known = Counter((role, piece.casefold()) for role, pieces, _ in cut for piece in pieces)
+        for role, pieces, joints in cut:
+            are_short = all(len(piece.split()) <= _LONGEST for piece in pieces)
+            again = sum(known[role, piece.casefold()] >= _ENOUGH for piece in pieces)
+            if joints and are_short and 2 * again >= len(pieces):
                 self._joints[role].update(joints)
 
     def together(self, role: str, words: Sequence[str]) -> list[str]:
