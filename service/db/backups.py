@@ -126,12 +126,15 @@ def _check_kind(file: Path, *, is_sqlite: bool) -> None:
 
 
 def _check_whole(source: sqlite3.Connection, file: Path) -> None:
-    tables = {name for (name,) in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if "alembic_version" not in tables:
+    try:
+        found = source.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        (fault,) = source.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.DatabaseError as exc:
+        found, fault = [], str(exc)
+    if fault != "ok":
+        raise BadInput(f"{file} is damaged ({fault}); give another backup.")
+    if ("alembic_version",) not in found:
         raise BadInput(f"{file} is no database of Listkeeper; give a file of `listkeeper db backup`.")
-    (first,) = source.execute("PRAGMA quick_check(1)").fetchone()
-    if first != "ok":
-        raise BadInput(f"{file} is damaged ({first}); give another backup.")
 
 
 def _dump(engine: Engine, file: Path, progress: Progress) -> None:

@@ -3,7 +3,7 @@
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -120,12 +120,17 @@ def test_a_file_of_another_kind_is_named(engine: Engine, other: Engine, file: Pa
     assert schema_state(other) == "empty"
 
 
-def test_a_damaged_copy_fills_nothing(engine: Engine, other: Engine, file: Path) -> None:
+@pytest.mark.parametrize(
+    "damaged",
+    [lambda whole: whole[: len(whole) // 2], lambda whole: whole[:4096] + b"\xff" * (len(whole) - 4096)],
+    ids=["cut off", "written over behind the first page"],
+)
+def test_a_damaged_copy_fills_nothing(
+    engine: Engine, other: Engine, file: Path, damaged: Callable[[bytes], bytes]
+) -> None:
     back_up(engine, file, quiet)
-    whole = file.read_bytes()
-    middle = len(whole) // 2
-    file.write_bytes(whole[:middle] + b"\xff" * 5000 + whole[middle + 5000 :])
-    with pytest.raises((BadInput, SetupError)):
+    file.write_bytes(damaged(file.read_bytes()))
+    with pytest.raises((BadInput, SetupError), match=r"is damaged|pg_restore failed"):
         restore(other, file, quiet)
     assert schema_state(other) == "empty"
 
