@@ -6,6 +6,7 @@ from itertools import islice
 from service.lists.reading.atoms import trim
 from service.lists.reading.dates import find_date, is_date
 from service.lists.reading.emoji import EMOJI
+from service.lists.reading.labels import is_generic
 from service.lists.reading.leads import behind_authors, behind_venue
 from service.lists.reading.names import parse_authors
 from service.lists.reading.quotes import between_quotes
@@ -42,11 +43,14 @@ MOST_BREAKS = 60  # places where a title may end; what has more is none, and wou
 _MARKS_BEFORE = re.compile(rf"(?:{_EMOJI}\s*)+(?=\w)")
 _MARKS_BEHIND = re.compile(rf"(?:\s*{_EMOJI})+\s*\Z")
 _TAGGED = re.compile(r"<(b|strong|i|em|u|code)>([^<>]*)</\1>", re.IGNORECASE)
+_LINK_LABEL = re.compile(r"[.,;]\s+(?P<name>[^\W\d_][\w ]{1,24})\Z")
+_LINK_BEHIND = re.compile(r"\s?[:：]\s*(?:\[|<a\b|<?https?:)", re.IGNORECASE)
 YEAR_BEHIND = re.compile(r"[,\s]+\(?(?:19|20)\d{2}\)?$")
 
 
 def cut_title(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Cut a date before, and authors or a venue behind, off a run of plain text."""
+    end = _before_label(text, start, end)
     start += _behind_date(text[start:end])
     start += behind_venue(text[start:end])
     start += behind_authors(text[start:end])
@@ -92,6 +96,12 @@ def _behind_date(said: str) -> int:
         return lead.end()
     named = _DATE_BEFORE.match(said)
     return named.end() if named and is_date(named["date"]) else 0
+
+
+def _before_label(text: str, start: int, end: int) -> int:
+    """Return where the words end in front of the label of a link: `A Title. Paper: [link](...)`."""
+    found = _LINK_LABEL.search(text, start, end) if _LINK_BEHIND.match(text, end) else None
+    return found.start() if found and is_generic(found["name"]) else end
 
 
 def _before_date(text: str, start: int, end: int) -> int:

@@ -52,11 +52,19 @@ class _Order:
             pieces[:] = [*others[:best], piece, *others[best:]]
 
     def _leads(self, column: str, piece: Piece, other: Piece) -> bool:
-        """Whether one link stands before another: where no entry has both, by what stands between the two."""
+        """Whether one link stands before another: where no entry has both, by what stands between the two.
+
+        Where nothing does, the code and the project's page stand before the others.
+        """
         one, two = _kind(piece.role), _kind(other.role)
         direct = self._before(column, one, two)
         if direct:
             return direct > 0
+        if self._by_others(column, one, two):
+            return True
+        return one in LINKS and two not in LINKS and not self._by_others(column, two, one)
+
+    def _by_others(self, column: str, one: str, two: str) -> bool:
         others = {kind for header, *pair in self._seen if header == column for kind in pair}
         return any(self._before(column, one, k) > 0 < self._before(column, k, two) for k in others)
 
