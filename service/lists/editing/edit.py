@@ -24,18 +24,15 @@ from service.lists.reading.entries import Entry
 from service.lists.reading.generated import generated_by
 from service.lists.reading.own_names import empty_columns
 from service.lists.writing.choose import ranked
+from service.lists.writing.completed import completed
 from service.lists.writing.compose import Composed, compose
 from service.lists.writing.facts import Filler
-from service.lists.writing.given import with_name_in_title, with_named_authors, with_named_venue
-from service.lists.writing.institutions import with_institution
 from service.lists.writing.known import known_document, known_stock
 from service.lists.writing.new_entry import NewEntry
-from service.lists.writing.tags_apart import with_tags_apart
 from service.lists.writing.unwritten import unwritten
 
 _CONTEXT = 3  # lines shown around an edit
 _TRIES = 12  # templates tried before giving up
-_COMPLETED = (with_tags_apart, with_named_venue, with_named_authors, with_name_in_title, with_institution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +242,7 @@ def _composed(
     """Try templates, best first, until one takes the paper without leaving its own words behind."""
     stock = known_stock(document.data, document.path, taxonomy)
     reason = EditRefused("No entry of the list can serve as a model for the paper; add it by hand.")
-    for completed in _COMPLETED:
-        entry = completed(entry, stock)
+    entry = completed(entry, stock)
     listed = document.main_part(region)
     in_row = any(e.block.kind is Kind.ROW for e in listed or [t.entry for t in stock.templates])
     number = next_ordinal(listed, gap)

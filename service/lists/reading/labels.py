@@ -57,8 +57,13 @@ _LABEL_WORDS = frozenset(
         "official",
         "unofficial",
         "pytorch",
+        "torch",
         "tensorflow",
         "jax",
+        "caffe",
+        "keras",
+        "matlab",
+        "mxnet",
         "star",
         "stars",
         "project",
@@ -161,6 +166,7 @@ _LABEL_WORDS = frozenset(
 )
 
 
+_FRAMEWORK = re.compile(r"(py ?)?torch|tensorflow|tf|jax|caffe2?|keras|matlab|mxnet")
 _NO_WORD = re.compile(r"[^a-z0-9+ ]+")
 _TAG = re.compile(r"</?[a-z][^<>]*>")  # `[<u>Paper</u>](...)`
 _REMARK = re.compile(r"(?<=\w) ?[(（][\w .,+/&-]{1,40}[)）](?=\]*$)")  # `Code (PyTorch)`
@@ -205,7 +211,7 @@ def role_of(label: str, url: str) -> Role:
         return Role.OTHER
     if urls.is_paper(url) or (_PAPER.match(said) and not is_vague):
         return Role.PAPER
-    says_code = _CODE.search(said) is not None
+    says_code = _CODE.search(said) is not None or _names_repository(said, url)
     if _OTHER.search(said) and not says_code:
         return Role.OTHER
     if says_code or urls.is_code(url):
@@ -214,9 +220,20 @@ def role_of(label: str, url: str) -> Role:
     return Role.PROJECT if is_page else Role.OTHER
 
 
+def _names_repository(said: str, url: str) -> bool:
+    """Whether the words of a label are `owner/name` of the code at an address, or its name."""
+    home = urls.repository(url) or ""
+    return home != "" and said in (words(home), words(home.partition("/")[2]))
+
+
 def names_own_link(label: str) -> bool:
     """Whether words are the label of a link that most papers have, such as `code`."""
     return _OWN_LINK.fullmatch(words(_REMARK.sub("", label))) is not None
+
+
+def names_framework(label: str) -> bool:
+    """Whether a link to code is called by what the code is written with."""
+    return _FRAMEWORK.fullmatch(words(label)) is not None
 
 
 def names_paper(label: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from service.lists.reading.emoji import EMOJI
 from service.lists.reading.parts import Cell, Field, Part, Reading, Slot
 
-_MARK = rf"{EMOJI}\ufe0f?\u200d?[ \t]?"
+_MARK = rf"(?:{EMOJI}\ufe0f?\u200d?|:[a-z][a-z0-9_+-]{{1,30}}:)[ \t]?"
 _MARKS = re.compile(rf"[ \t]+(?P<marks>(?:{_MARK})+)\s*\Z")
 _ENOUGH = 3  # entries with a mark
 _OFTEN = 0.9  # of them with the same one: it is the list's

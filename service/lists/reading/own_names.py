@@ -27,6 +27,11 @@ def is_short_name(words: str) -> bool:
     return 0 < len(words.split()) <= _NAME_WORDS
 
 
+def bare_name(said: str) -> str:
+    """Return a name without the emphasis around it."""
+    return _MARKS.sub("", said)
+
+
 def tails_begin_with_names(entries: Sequence[tuple[str, Reading]]) -> bool:
     """Whether most tails, by title and reading, begin with the title's name."""
     begun = []
@@ -83,7 +88,7 @@ def _forms(named: Sequence[tuple[str, Reading]]) -> dict[str, Counter[str]]:
     for name, reading in named:
         for cell in reading.cells:
             said = reading.text[cell.start : cell.end].strip()
-            bare = _MARKS.sub("", said)
+            bare = bare_name(said)
             is_name = bare.casefold() == name.casefold()
             form = said.replace(bare, _NAME) if is_name else _LINKED if links_name(cell, name) else ""
             forms[cell.header.casefold().strip()][form] += 1
@@ -93,7 +98,7 @@ def _forms(named: Sequence[tuple[str, Reading]]) -> dict[str, Counter[str]]:
 def links_name(cell: Cell, name: str) -> bool:
     """Whether a cell is a link that is called by a name."""
     label = cell.parts[0].label if len(cell.parts) == 1 else ""
-    return name != "" and _MARKS.sub("", label).casefold() == name.casefold()
+    return name != "" and bare_name(label).casefold() == name.casefold()
 
 
 def empty_columns(section: Sequence[Reading], gap: int) -> set[str]:

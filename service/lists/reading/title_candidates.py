@@ -7,6 +7,7 @@ from service.lists.reading.atoms import hard_atoms
 from service.lists.reading.enclosed import in_square_brackets, is_quoted_line
 from service.lists.reading.inline import Link
 from service.lists.reading.labelled_lines import label_before
+from service.lists.reading.leads import behind_venue
 from service.lists.reading.marked_titles import (
     dashed_in_marks,
     is_rest_of_bold,
@@ -44,7 +45,8 @@ def titles_like_names(text: str, start: int, end: int, *, is_item: bool = False)
 
     What stands in an item before its paper is the title, whatever it looks like.
     """
-    for first, last, _ in hard_atoms(text, start, end):
+    for at, last, _ in hard_atoms(text, start, end):
+        first = at + behind_venue(text[at:last])
         said = text[first:last]
         if parse_authors(said) or (is_item and count_words(said) >= FEW_WORDS and not is_no_title(said)):
             own = said[: lead_before(said)].rstrip(" ,.;")

@@ -1,13 +1,13 @@
 """The addresses of a new entry: which of the paper's links goes where, in the form of a template's."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from service.errors import EditRefused
 from service.lists.reading import labels, urls
 from service.lists.reading.parts import Field, Part, Reading, Slot
 from service.lists.writing.escape import safe_url
-from service.lists.writing.host_labels import HostLabels
+from service.lists.writing.host_labels import CodeLabels, HostLabels
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.own_keys import with_own_key
 
@@ -19,7 +19,7 @@ _PAGE = re.compile(r"(https?://huggingface\.co/papers/)\d{4}\.\d{4,5}")  # of an
 _FILE = re.compile(
     r"(?:\.{0,2}/)?\w[\w-]*(?:[./][\w-]+){1,8}(?:#[\w-]{1,40})?"
 )  # one of the list's own: `./bib/chen.txt`, `all.bib#L4-L9`
-_NO_LABELS = HostLabels()
+_NO_LABELS, _NO_CODE_LABELS = HostLabels(), CodeLabels()
 _PICTURE = re.compile(r"!?\[?([^\[\]]*)\]\([^()]*\)")
 
 
@@ -40,7 +40,7 @@ class Addresses:
         *,
         has_dois: bool = False,
         host_labels: HostLabels = _NO_LABELS,
-        code_labels: Collection[str] = (),
+        code_labels: CodeLabels = _NO_CODE_LABELS,
     ) -> None:
         self._has_dois = has_dois
         self._host_labels = host_labels
@@ -50,9 +50,8 @@ class Addresses:
         others = [(label, url) for label, url in entry.links if url not in taken]
         self.links = (*_labelled(entry, words), *others)
         self._given = _labels(entry, words)
-        called = [labels.bare(x) for x, u in entry.links if u == entry.code_url]
-        if said := next((x for x in called if x in code_labels), None):
-            self._given.setdefault("code", said)
+        self._code_labels = code_labels
+        self._called = [labels.bare(x) for x, u in entry.links if u == entry.code_url]
         self._again = [(x, u) for x, u in entry.links if u in taken and labels.is_of_its_own(x)]
         self._papers = [url for _, url in others if urls.is_paper(url)]
 
@@ -120,6 +119,8 @@ class Addresses:
         """Return a link under the label that was given for it or is its host's; the model has such a one."""
         text = with_own_key(text, reading, part)
         said, own = self._given.get(part.role), labels.bare(part.label)
+        if said is None and part.role == "code":
+            said = self._code_labels.of(self._called, own)
         if said is None and part.role == "paper":
             said = self._host_labels.of(text, own)
         is_kind = labels.names_own_link(own) or labels.names_paper(own) or (part.role == "code" and own)

@@ -3,12 +3,14 @@
 And which blanks stand around the words in the others.
 """
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from service.lists.reading.parts import Reading
 
+_LINK = re.compile(r"\]\(|<")  # a picture that most entries have: no empty cell, and none for other columns
 _OWN_SECTION = 5  # weight of a cell there against one elsewhere
 
 
@@ -29,7 +31,7 @@ class Blanks:
                     self._marks[cell.header].add(text.strip())
         self._any = Counter[str]()
         for blanks in self._seen.values():
-            self._any.update({text: n for text, n in blanks.items() if not _is_mark(text)})
+            self._any.update({t: n for t, n in blanks.items() if not _is_mark(t) and not _LINK.search(t)})
 
     def written(self, column: str, region: int) -> str | None:
         """Return how an empty cell is written in a column, or else in any other."""

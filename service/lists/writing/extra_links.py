@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.lists.reading.dressed import kind_of
+from service.lists.reading.inline import find_links
 from service.lists.reading.labels import Role, bare, role_of, words
-from service.lists.reading.parts import Cell, Column, column_of
+from service.lists.reading.parts import Cell, Column, Field, Part, Reading, Slot, column_of
 from service.lists.reading.urls import repository
 from service.lists.writing.facts import Filler
 from service.lists.writing.separators import separators
@@ -109,13 +110,13 @@ def _behind_last(
         (i for i, p in enumerate(pieces) if p.is_link or any(a in p.text for a in earlier)), default=None
     )
     own = next((p.origin for p in reversed(pieces) if p.role in LINKS and p.origin is not None), None)
-    if at is None or own is None:
-        return False
-    text = filler.link(template.reading, cell.parts[own], label, url)
+    text = None if own is None else filler.link(template.reading, cell.parts[own], label, url)
     if text is None:
+        own, text = None, _like_one_put_in(pieces, filler, label, url)
+    if at is None or text is None:
         return False
-    is_badge = "![" in label and own > 0
-    beside = separators(template.reading, cell)[own][2] if is_badge else None
+    is_badge = "![" in label and own
+    beside = separators(template.reading, cell)[own][2] if own and is_badge else None
     usual = stock.join(cell.header, "paper", "code") or between_links(stock, cell.header) or " "
     first = next((i for i, p in enumerate(pieces) if p.role == "paper"), None)
     if first is not None and pieces[first].origin is not None and _leads(stock, cell.header, label):
@@ -124,6 +125,18 @@ def _behind_last(
     else:
         pieces.insert(at + 1, Piece(f"link:{label}", text, None, beside or usual))
     return True
+
+
+def _like_one_put_in(pieces: Sequence[Piece], filler: Filler, label: str, url: str) -> str | None:
+    """Write a link like the last one of the code or the page that was put in."""
+    like = next((p.text for p in reversed(pieces) if p.origin is None and p.role in ("code", "project")), "")
+    found = find_links(like)
+    if len(found) != 1 or found[0].is_image:
+        return None
+    link = found[0]
+    reading = Reading(like, ())
+    part = Part(0, len(like), "code", (Slot(*link.url, Field.LINK),), like[slice(*link.text)])
+    return filler.link(reading, part, label, url)
 
 
 def between_links(stock: Stock, column: str) -> str | None:

@@ -33,6 +33,7 @@ from service.lists.writing.written_venues import (
     server_instead,
     stands_beside,
     with_one_year,
+    without_year,
     write_server,
     write_venue,
 )
@@ -197,12 +198,13 @@ class Filler:
         said, address = labels.bare(label), safe_address(url, url)
         if IMAGE.fullmatch(label) and picture_in(reading, like) and address is not None:
             return f"[{safe_markdown(label, in_row=self._in_row)}]({address})"  # a badge beside others
-        text, own = reading.text[like.start : like.end], labels.bare(like.label)
-        if len(like.slots) != 1 or not said or not own or address is None or text.count(own) != 1:
+        own = labels.bare(like.label)
+        old = reading.value(like.slots[0]) if len(like.slots) == 1 else ""
+        around = reading.text[like.start : like.end].split(old) if old else []
+        if not said or not own or address is None or "\0".join(around).count(own) != 1:
             return None
-        old = reading.value(like.slots[0])
         said = own if labels.is_vague(own) else safe_text(said, in_row=self._in_row, in_link=True)
-        return text.replace(old, address).replace(own, said)
+        return address.join(piece.replace(own, said) for piece in around)
 
     def _value(self, reading: Reading, slot: Slot, part: Part, queue: Mapping[str, list[str]]) -> str | None:
         example, entry = reading.value(slot), self._entry
@@ -277,7 +279,7 @@ class Filler:
         said = self._venue(example)
         if said is None and part.role == "paper:venue":
             return server_instead(example, self._entry)  # else the link would have no words
-        return said
+        return without_year(said, example) if said and _is_numbered(part) else said
 
     def _date(self, example: str, part: Part) -> str | None:
         is_venues = any(s.field is Field.VENUE for s in part.slots)

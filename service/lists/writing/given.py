@@ -15,13 +15,14 @@ from service.lists.reading.labelled_lines import LINE, by_label
 from service.lists.reading.labelled_tails import tail_role
 from service.lists.reading.list_words import LEAD, marks_tags
 from service.lists.reading.names import is_full_name, parse_authors, without_extras
-from service.lists.reading.own_names import is_short_name, leading_name
+from service.lists.reading.own_names import leading_name
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.tags import badge_words
 from service.lists.reading.venues import find_venue, is_venue
 from service.lists.reading.word_badges import badge_role
 from service.lists.writing.cell_words import cell_words
 from service.lists.writing.escape import safe_markdown
+from service.lists.writing.missing_code import words_without_code
 from service.lists.writing.new_entry import NewEntry, is_place
 from service.lists.writing.templates import Stock
 from service.lists.writing.venue_badges import VENUE_BADGES
@@ -63,6 +64,7 @@ class GivenWords:
         self._take_tags(entry.tags, taxonomy)
         self._take_fold()
         self._take_name()
+        self._say_no_code()
 
     def _take_tags(self, tags: Mapping[str, tuple[str, ...]], taxonomy: Taxonomy | None) -> None:
         for name, values in tags.items():
@@ -158,6 +160,14 @@ class GivenWords:
             if column not in self.cells:
                 self.cells[column] = form.format(said)
                 self.named_again.add(column)
+
+    def _say_no_code(self) -> None:
+        """Say of a paper without known code what the list says of such papers."""
+        if self._entry.code_url:
+            return
+        said = words_without_code([t.reading for t in self._stock.templates])
+        if said and said not in self.words.get("text", ()):
+            self.words.setdefault("text", []).append(said)
 
     def _is_word(self, word: str, role: str) -> bool:
         """Whether a word says something that no other fact says."""
@@ -270,20 +280,6 @@ def with_named_venue(entry: NewEntry, stock: Stock) -> NewEntry:
     place, said = found
     rest = {**entry.tags, place: tuple(w for w in entry.tags[place] if w != said)}
     return replace(entry, venue=_VENUE_LABEL.sub("", said).strip(" ()[]*_.,"), tags=rest)
-
-
-def with_name_in_title(entry: NewEntry, stock: Stock) -> NewEntry:
-    """Put the name that was given before a title into it, where the list's titles begin with names."""
-    before = entry.tags.get("before_title", ())
-    name = before[0].strip(" *_:") if len(before) == 1 else ""
-    is_wanted = stock.spellings.name_form and is_short_name(name) and not is_venue(name)
-    if not is_wanted or not any(c.isalpha() for c in name):
-        return entry
-    if entry.title.startswith(name) and not entry.title.startswith(f"{name}: "):
-        return entry
-    rest = {place: words for place, words in entry.tags.items() if place != "before_title"}
-    title = entry.title.removeprefix(f"{name}: ").removeprefix(":").lstrip()
-    return replace(entry, title=f"{name}: {title}", tags=rest)
 
 
 def _named(words: str) -> tuple[str, ...]:

@@ -63,10 +63,31 @@ def read_host_labels(readings: Sequence[Reading]) -> HostLabels:
     return HostLabels(known, hosts[0][0] if is_clear else None, by_kind)
 
 
-def read_code_labels(readings: Sequence[Reading]) -> frozenset[str]:
-    """Learn what links to code are called in more than one entry, as `PyTorch` beside `TensorFlow`."""
-    said = Counter(labels.bare(p.label) for r in readings for p in r.parts() if p.role == "code")
-    return frozenset(label for label, n in said.items() if label and n >= _TWICE)
+@dataclass(frozen=True, slots=True)
+class CodeLabels:
+    """What a list calls links to code, where it has several labels, as `PyTorch` beside `TensorFlow`.
+
+    `plain` is the commonest that says nothing of what the code is written with.
+    """
+
+    known: frozenset[str] = frozenset()
+    plain: str | None = None
+
+    def of(self, given: Sequence[str], own: str) -> str | None:
+        """Return the label of a link: the one that was given for it, or what may be said of any code."""
+        tells = any(map(labels.names_framework, self.known))
+        said = next((x for x in given if x in self.known or (tells and labels.names_framework(x))), None)
+        return said or (self.plain if labels.names_framework(own) else None)
+
+
+def read_code_labels(readings: Sequence[Reading]) -> CodeLabels:
+    """Learn what links to code are called."""
+    said = Counter(labels.bare(p.label) for r in readings for p in r.parts() if p.role == "code" and p.label)
+    named = [label for label, _ in said.most_common() if label]
+    if len(named) < _TWICE:
+        return CodeLabels()
+    plain = (x for x in named if labels.names_own_link(x) and not labels.names_framework(x))
+    return CodeLabels(frozenset(named), next(plain, None))
 
 
 def _is_file(url: str) -> bool:

@@ -144,7 +144,19 @@ def _learned(stock: Stock, cell: Cell, left: Piece | str, right: Piece | str) ->
     kinds = [p.kind if isinstance(p, Piece) else p for p in (left, right)]
     roles = [p.role if isinstance(p, Piece) else p for p in (left, right)]
     found = stock.join(cell.header, kinds[0], kinds[1])
-    return found if found is not None else stock.join(cell.header, roles[0], roles[1])
+    if found is None:
+        found = stock.join(cell.header, roles[0], roles[1])
+    is_further_link = roles[0].startswith("link:") and roles[1] not in LINKS
+    return _behind_links(stock, cell.header, roles[1]) if found is None and is_further_link else found
+
+
+def _behind_links(stock: Stock, column: str, role: str) -> str | None:
+    """Return what stands between a link, whichever it is, and what is no link."""
+    seen: Counter[str] = Counter()
+    for (header, left, right), joins in stock.joins.items():
+        if header == column and left in LINKS and right == role:
+            seen += joins
+    return seen.most_common(1)[0][0] if seen else None
 
 
 def _as_in_other_lines(stock: Stock, column: str) -> str | None:

@@ -10,6 +10,7 @@ from service.lists.writing.joining import balance
 from service.lists.writing.templates import Stock
 
 _LINK = "link:"
+_OWN = ("code", "project")
 
 
 def put_links_in_order(cells: Sequence[list[Piece]], reading: Reading, stock: Stock) -> None:
@@ -62,7 +63,7 @@ class _Order:
             return direct > 0
         if self._by_others(column, one, two):
             return True
-        return one in LINKS and two not in LINKS and not self._by_others(column, two, one)
+        return one in _OWN and two not in LINKS and not self._by_others(column, two, one)
 
     def _by_others(self, column: str, one: str, two: str) -> bool:
         others = {kind for header, *pair in self._seen if header == column for kind in pair}

@@ -22,6 +22,11 @@ def find_remarks(text: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _REMARK.findall(_BLANK.sub(" ", text)))
 
 
+def is_remark(text: str) -> bool:
+    """Whether a text does nothing but to say how a paper was accepted or released."""
+    return bool(find_remarks(text)) and not any(c.isalnum() for c in _REMARK.sub("", text))
+
+
 def said_once(text: str, title: str, venue: str) -> str:
     """Return an entry whose venue does not say what the list's own mark says, too: `Oral (Oral)`."""
     words = "|".join(map(re.escape, find_remarks(venue)))

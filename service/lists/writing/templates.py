@@ -196,7 +196,7 @@ class Stock:
     @cached_property
     def usual_parts(self) -> UsualParts:
         """The form of each kind of part that nearly all entries have."""
-        return UsualParts((t.reading, t.written) for t in self.templates)
+        return UsualParts([(t.reading, t.written) for t in self.templates])
 
     @cached_property
     def words_in_one(self) -> WordsInOne:

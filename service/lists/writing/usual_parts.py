@@ -1,9 +1,10 @@
 """Parts as others of their kind are written: no slip of one entry, nothing said of one paper's acceptance."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from service.lists.reading.parts import Cell, Field, Part, Reading
+from service.lists.writing.badges_by_venue import BadgesByVenue
 from service.lists.writing.remarks import find_remarks
 from service.lists.writing.separators import form_of
 
@@ -18,7 +19,7 @@ _Kind = tuple[str, str, tuple[Field, ...]]
 class UsualParts:
     """The commonest form of each kind of part, by column, role and fields, with an example."""
 
-    def __init__(self, entries: Iterable[tuple[Reading, Sequence[tuple[Cell, Part, str]]]]) -> None:
+    def __init__(self, entries: Sequence[tuple[Reading, Sequence[tuple[Cell, Part, str]]]]) -> None:
         self._forms: dict[_Kind, Counter[str]] = defaultdict(Counter)
         self._examples: dict[tuple[_Kind, str], tuple[Reading, Part]] = {}
         for reading, written in entries:
@@ -27,6 +28,8 @@ class UsualParts:
                     kind = _kind(cell, part)
                     self._forms[kind][form] += 1
                     self._examples.setdefault((kind, form), (reading, part))
+        badges = [(reading, part) for reading, written in entries for _, part, _ in written]
+        self._badges = BadgesByVenue((r, p) for r, p in badges if p.role == "badge:venue")
 
     def instead_of(self, reading: Reading, cell: Cell, part: Part, venue: str) -> tuple[Reading, Part]:
         """Return a part of the usual form, in its entry, for one that differs as one paper's alone does.
@@ -35,6 +38,8 @@ class UsualParts:
         than others do, and than the new paper's `venue`. Other words may be a paper's own (`GitHub Page`), or
         begin a new custom.
         """
+        if part.role == "badge:venue":
+            reading, part = self._badges.instead_of(reading, part, venue)
         kind = _kind(cell, part)
         forms = self._forms.get(kind)
         if not forms:

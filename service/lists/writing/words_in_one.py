@@ -49,7 +49,8 @@ class WordsInOne:
         if len(words) < _ENOUGH or not are_tags or not joints or joints.total() <= self._apart[role]:
             return list(words)
         joint, seen = joints.most_common(1)[0]
-        return [joint.join(words)] if seen >= _ENOUGH else list(words)
+        are_several = any(joint in word for word in words)  # given as they stand together
+        return [joint.join(words)] if seen >= _ENOUGH and not are_several else list(words)
 
 
 def bare_word(word: str) -> str:

@@ -9,6 +9,7 @@ from service.lists.reading.dressed import TEXT, kind_of_part
 from service.lists.reading.parts import Part, Reading
 from service.lists.writing.extra_links import Piece
 from service.lists.writing.facts import Filler
+from service.lists.writing.remarks import is_remark
 from service.lists.writing.templates import Stock
 
 _LEAVE = 0.6  # cost of a word without a place, or a place without a word
@@ -30,6 +31,7 @@ def difference(word: str, example: str) -> float:
     if ours == theirs:
         return 0.0
     is_other = any(c.isalpha() for c in ours) != any(c.isalpha() for c in theirs)
+    is_other |= is_remark(ours) != is_remark(theirs)
     if is_other or ours.endswith("!") != theirs.endswith("!"):
         return _OTHER_KIND
     many, few = len(_WORD.findall(ours)) + 1, len(_WORD.findall(theirs)) + 1

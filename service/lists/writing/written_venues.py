@@ -48,7 +48,8 @@ def write_venue(
         return given
     if is_in_full(example) and read and not read.is_preprint:
         known = given if is_in_full(given) else spellings.in_full.get(read.key)
-        return known or _respelled(read, entry, spellings)
+        is_dated = like is not None and like.year is not None
+        return known or (_respelled(read, entry, spellings) if is_dated else respell(read, None, None, {}))
     if like is None:
         form = (fixed if entry.is_published else spellings.preprint) if read else None
         said = _respelled(form, entry, spellings) if form else _with_year_as(example, given, spellings)
@@ -104,6 +105,14 @@ def with_one_year(text: str | None, slot: Slot, part: Part, reading: Reading) ->
         return re.split(r"[ ,]", text)[0] if text and is_again and has_month else text
     read = find_venue(text or "")
     return respell(read, None, None, {}) if read and read.year else text
+
+
+def without_year(text: str, example: str) -> str:
+    """Return a server without a year where the example has none: its number or day stands behind it."""
+    read, like = find_venue(text), find_venue(example)
+    if read is None or like is None or read.year is None or like.year is not None:
+        return text
+    return example if read.key == like.key else respell(read, None, None, {})
 
 
 def stands_beside(reading: Reading, part: Part) -> bool:

@@ -1,0 +1,24 @@
+"""What was given for a paper, put where the list has it: names, venues and authors out of words, and back."""
+
+from service.lists.writing.given import with_named_authors, with_named_venue
+from service.lists.writing.institutions import with_institution
+from service.lists.writing.names_and_titles import with_name_in_column, with_name_in_title
+from service.lists.writing.new_entry import NewEntry
+from service.lists.writing.tags_apart import with_tags_apart
+from service.lists.writing.templates import Stock
+
+_STEPS = (
+    with_tags_apart,
+    with_named_venue,
+    with_named_authors,
+    with_name_in_title,
+    with_name_in_column,
+    with_institution,
+)
+
+
+def completed(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Return a new entry with each fact in the field that the list's entries show it from."""
+    for step in _STEPS:
+        entry = step(entry, stock)
+    return entry
