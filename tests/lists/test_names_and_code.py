@@ -189,3 +189,47 @@ def test_a_tag_does_not_stand_where_one_paper_says_that_it_was_an_oral() -> None
     )
     assert "(*Seas*)" in line
     assert "Oral" not in line
+
+
+def test_a_preprint_server_in_front_of_a_linked_title_is_no_part_of_it() -> None:
+    rows = "".join(
+        f"|{name}|[[{venue}] {title}](https://arxiv.org/abs/2501.{n:05})|\n"
+        for n, (name, title, venue, _) in enumerate(
+            [*WORKS[:4], ("PathPen", "Pens for Paths", "arXiv", "")], 1
+        )
+    )
+    text = (
+        f"{HEAD}|Name|Paper|\n|---|---|\n{rows.replace('ECCV]', 'ECCV 2024]').replace('CVPR]', 'CVPR 2025]')}"
+    )
+    assert read_document(text.encode()).entries[-1].title == "Pens for Paths"
+    row = added(text, title="GridBird: Birds on a Grid", arxiv_id="2502.00009", published="2025-02-01")
+    assert row == "|GridBird|[[arXiv] GridBird: Birds on a Grid](https://arxiv.org/abs/2502.00009)|"
+
+
+def test_a_paper_that_is_not_on_arxiv_has_no_second_link_called_so() -> None:
+    lines = "".join(
+        f"+ [{title}](https://arxiv.org/abs/2501.0000{n}) ({venue} 2025)\n"
+        f"  [![arXiv](https://img.shields.io/badge/arXiv-b31b1b.svg)](https://arxiv.org/abs/2501.0000{n})\n"
+        f"  [![Website](https://img.shields.io/badge/Website-9cf)](https://ann{n}.github.io/)\n\n"
+        for n, (_, title, venue, _) in enumerate(WORKS, 1)
+    )
+    page, forum = "https://bo.github.io/birds", "https://openreview.net/forum?id=b1rds"
+    text = added(HEAD + lines, title="Birds on a Grid", url=forum, venue="ICLR 2025", project_url=page)
+    assert text.lstrip() == (
+        f"+ [Birds on a Grid]({forum}) (ICLR 2025)\n"
+        f"  [![Website](https://img.shields.io/badge/Website-9cf)]({page})"
+    )
+
+
+def test_a_word_before_the_last_author_that_one_entry_alone_has_is_not_copied() -> None:
+    people = [f"Ann Sea, Bo Li{n}, Eva Su" for n in range(6)]
+    people[0] = "Ann Sea, Bo Li, and Eva Su"
+    lines = "".join(
+        f"1. **{title}.** {venue} 2025. [[paper]](https://arxiv.org/abs/2501.0000{n})\n\n   *{names}.*\n\n"
+        for n, ((_, title, venue, _), names) in enumerate(zip(WORKS[:6], people, strict=True), 1)
+    )
+    names = ["Mei Ng", "Tom Kim", "Zoe Rossi"]
+    line = added(
+        HEAD + lines, title="Birds on a Grid", arxiv_id="2501.00009", authors=names, venue="ICLR 2025"
+    )
+    assert "*Mei Ng, Tom Kim, Zoe Rossi.*" in line

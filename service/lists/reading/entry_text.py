@@ -204,7 +204,7 @@ def _beside_title(text: str, link: Link, title: Title) -> Iterator[Slot]:
             yield Slot(start + shown.start(), start + shown.end(), Field.ID)
             continue
         venue, date = find_venue(said), find_date(said, with_month=not is_date(said.strip(" .,;")))
-        if venue and venue.year:
+        if venue and (venue.year or venue.is_preprint):
             yield Slot(start + venue.start, start + venue.end, Field.VENUE)
         elif date:
             yield Slot(start + date.start, start + date.end, Field.DATE)

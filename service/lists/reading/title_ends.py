@@ -128,8 +128,10 @@ def between_tags(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_set_off(words: str) -> bool:
-    """Whether words are a venue with its year, or a month, and hardly anything else."""
+    """Whether words are a venue with its year, a preprint server or a month, and hardly anything else."""
     venue, date = find_venue(words), find_date(words, with_month=True)
+    if venue and venue.is_preprint and venue.spelled == words.strip():
+        return True
     found = venue if venue and venue.year else date
     return found is not None and len(words.strip()) - (found.end - found.start) <= 12  # noqa: PLR2004 - "(oral)" and the like
 

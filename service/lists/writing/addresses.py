@@ -67,11 +67,13 @@ class Addresses:
             given = self._by_label(reading, part)
             is_file = _FILE.fullmatch(example) and _FILE.fullmatch(given or "")
             return given if is_file else safe_address(given, example)
-        page = _PAGE.fullmatch(example) if len(reading.values(Field.URL)) > 1 else None
+        is_one_of_several = len(reading.values(Field.URL)) > 1
+        page = _PAGE.fullmatch(example) if is_one_of_several else None
         if page and entry.paper_id:
             return f"{page[1]}{entry.paper_id}"
         if not _shows_both(reading):
-            return self.paper(example)
+            is_again = is_one_of_several and labels.words(part.label) == "arxiv"
+            return None if is_again and entry.paper_id is None else self.paper(example)
         named = None if urls.arxiv_id(example) else self._by_label(reading, part)
         return safe_address(named, example) or self._beside(reading, slot)
 

@@ -10,6 +10,7 @@ from service.lists.reading.names import (
     is_name,
     is_one_or_two,
     is_shortened,
+    last_joint,
     names_surnames,
     parse_authors,
     shortens_first,
@@ -27,7 +28,7 @@ _NOT_RARE = 4  # a spelling a quarter as common as the commonest is the list's o
 _GOOD_PART = 0.35
 _FEW = 3
 _TELLING = 3  # names that show what parts them, and what the last
-_NEARLY_ALL = 0.97
+_NEARLY_ALL, _MOST_JOINTS = 0.97, 0.75
 
 
 class Spellings:
@@ -147,7 +148,16 @@ class Spellings:
         if count >= _TELLING > len(parse_authors(example)) and not is_shortened(example):
             whole = [t for t in self._authors if not (is_shortened(t) or shortens_first(t))]
             return next((t for t in whole if len(parse_authors(t)) >= _TELLING), example)
-        return example
+        return self._joined_as_most(example) if count >= _TELLING else example
+
+    def _joined_as_most(self, example: str) -> str:
+        """Return other authors where hardly any have this word, or none, before the last."""
+        whole = [t for t in self._authors if not is_shortened(t) and len(parse_authors(t)) >= _TELLING]
+        joints = Counter(last_joint(t).strip(" ,") for t in whole)
+        usual, count = joints.most_common(1)[0] if joints else ("", 0)
+        if count < max(_TELLING, _MOST_JOINTS * len(whole)) or joints[last_joint(example).strip(" ,")] > 1:
+            return example
+        return next(t for t in reversed(whole) if last_joint(t).strip(" ,") == usual)
 
     @cached_property
     def most_authors(self) -> int | None:
