@@ -85,3 +85,14 @@ def test_sentences_below_a_label_are_no_tags() -> None:
     data = f"# Awesome Things\n\n## Papers\n\n{''.join(rows)}".encode()
     found, _ = find_facets(read_document(data, path="README.md").entries)
     assert found == ()
+
+
+def test_blanks_that_hold_a_tag_together_do_not_cut_it() -> None:
+    cells = ["Video-3D&nbsp;LLM; Chat", "Chat", "Video-3D&nbsp;LLM", "Chat; Video-3D&nbsp;LLM"]
+    rows = "".join(
+        f"| [A Study of Maps, {n}](https://arxiv.org/abs/2501.0000{n}) | {said} |\n"
+        for n, said in enumerate(cells, 1)
+    )
+    text = f"# A\n\n## Papers\n\n| Title | Backbone |\n|---|---|\n{rows}"
+    found, _ = find_facets(read_document(text.encode()).entries)
+    assert [tag.label for facet in found for tag in facet.facet.tags] == ["Chat", "Video-3D LLM"]

@@ -26,7 +26,9 @@ def _is_one(piece: str) -> bool:
     if _EARLIER.fullmatch(piece):
         return True
     found = find_venue(piece)
-    return bool(found and found.year) and len(piece) - (found.end - found.start if found else 0) <= _MORE
+    if found is None or (found.year is None and found.spelled != piece):
+        return False
+    return len(piece) - (found.end - found.start) <= _MORE
 
 
 def is_one_value(said: str) -> bool:

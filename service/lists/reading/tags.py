@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 from service.domain.taxonomy import Facet, TagPlace, Taxonomy
 from service.lists.reading.dressed import TAG_KINDS, kind_of_part
@@ -13,7 +14,7 @@ from service.lists.reading.parts import Cell, Part, Reading
 
 _BADGE = re.compile(r"(?:shields\.io|badgen\.net)/badge/([^?)\s]+?)(?:\.svg)?(?=[?)\s\"'])", re.IGNORECASE)
 CELL_WORDS = re.compile(
-    r"\s*(?:[,;|、·•]|(?<!<)/)\s*|<br\s*/?>|(?<=[`\]])\s*(?=[`\[])|(?<=\*)\s+(?=\*)|\s+(?=#\w)|(?<=>)\s*(?=<(?:kbd|code)>)"
+    r"\s*(?:[,|、·•]|(?<!<)/|(?<!&nbsp)(?<!&amp);)\s*|<br\s*/?>|(?<=[`\]])\s*(?=[`\[])|(?<=\*)\s+(?=\*)|\s+(?=#\w)|(?<=>)\s*(?=<(?:kbd|code)>)"
 )  # what parts the tags of a cell or line
 _LONGEST_TAG = 4  # words, in a line with a label
 _MARKS = " \t\r\n`*_"
@@ -116,12 +117,17 @@ def _word_spellings(reading: Reading, part: Part, header: str) -> Iterator[Spell
     is_stopped = reading.text[part.start : part.end + 1].rstrip().endswith(".")
     is_sentence = is_stopped or any(len(word.split()) > _LONGEST_TAG for word in words)
     if not (label and is_sentence):
-        yield from (Spelling(word, place, marker) for word in words)
+        yield from (Spelling(_shown(word), place, marker) for word in words)
 
 
 def undressed(word: str) -> str:
     """Return a tag without its marks: brackets around it, `#`, `<kbd>`, an emoji in front."""
     return _BEFORE_TAG.sub("", _TAG_MARKS.sub("", word)).strip(_MARKS)
+
+
+def _shown(word: str) -> str:
+    """Return a word with the characters that its HTML stands for: `Video-3D&nbsp;LLM`."""
+    return " ".join(unescape(word).split())
 
 
 def _value(reading: Reading, part: Part) -> str:

@@ -55,6 +55,7 @@ _VENUE_BEHIND = re.compile(
     r"(?<=\w\W)\s*[(\[（]([^()\[\]（）]{3,40})[)\]）]$|\s[-–—|]\s+([^-–—|()]{3,40})$|\.\s+((?:19|20)\d\d)$"
     r"|[.,;]\s+([^.,;|()]{3,40})$"
 )
+_SERVER_BEHIND = re.compile(r"\w\s+(?:arxiv|biorxiv|medrxiv)[\s,]+(?:19|20)\d\d\W*\Z", re.IGNORECASE)
 _VENUE_BEFORE = re.compile(r"[(\[（]([^()\[\]（）]{3,40})[)\]）][\s:.,-]*(?=\w)")
 
 
@@ -168,7 +169,8 @@ def _without_venue(text: str, start: int, end: int) -> tuple[int, int]:
 
 def ends_with_venue(title: str) -> bool:
     """Whether a venue or a month stands behind a title as if it belonged to it."""
-    return _without_venue(title, 0, len(title))[1] < len(title.rstrip(" ."))
+    is_set_off = _without_venue(title, 0, len(title))[1] < len(title.rstrip(" ."))
+    return is_set_off or _SERVER_BEHIND.search(title) is not None
 
 
 def _unwrap(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from service.domain.taxonomy import TagPlace, Taxonomy
@@ -14,11 +13,10 @@ from service.lists.reading.folded import folds_text
 from service.lists.reading.labelled_lines import LINE, by_label
 from service.lists.reading.labelled_tails import tail_role
 from service.lists.reading.list_words import LEAD, marks_tags
-from service.lists.reading.names import is_full_name, parse_authors, without_extras
+from service.lists.reading.names import parse_authors
 from service.lists.reading.own_names import leading_name
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.tags import badge_words
-from service.lists.reading.venues import find_venue, is_venue
 from service.lists.reading.word_badges import badge_role
 from service.lists.writing.cell_words import cell_words
 from service.lists.writing.escape import safe_markdown
@@ -35,12 +33,6 @@ _SCRAP = re.compile(r"^(/|https?:)\S*.*$")  # the rest of an address, no words
 _NAMING = re.compile(
     r".*\b(model|method|name|abbr\w*|approach|algorithm|framework|system|acronym|alias)s?\b.*", re.IGNORECASE
 )
-_DATED_NAME = re.compile(r"[A-Z][\w&./-]*(?: [\w&./-]+){0,5},? (?:19|20)\d{2}")  # of a venue nobody knows
-_VENUE_LABEL = re.compile(
-    r"[^\w(]*(?:publisher|venue|published(?: in| at)?|conference|journal)\s?[:：]\s*(?=\w)", re.IGNORECASE
-)
-_LONG_VENUE = 80  # characters, label and all
-_NEARLY_ALL = 0.8
 _FEW_WORDS = 3
 _LONG_TEXT = 40  # characters; shorter is a remark
 
@@ -243,52 +235,3 @@ def commonest_badge(stock: Stock, facet: str, tag: str, taxonomy: Taxonomy) -> t
             ):
                 best[part.role, text] = best.get((part.role, text), 0) + 1
     return max(best, key=lambda k: best[k], default=None)
-
-
-def with_named_authors(entry: NewEntry, stock: Stock) -> NewEntry:
-    """Take names that were given behind the title for the paper's authors, if the list names authors.
-
-    A single name, names with their institutions, or all of them where only the first were given.
-    """
-    words = tuple(
-        f"{label}: {said}" if label else said
-        for word in entry.tags.get("after_title", ())
-        for label, said in by_label(word, stock.words.labels)
-    )
-    named = sum("authors" in t.facts for t in stock.templates)
-    found = next(((w, names) for w in words if (names := _named(w)) and _is_fuller(names, entry)), None)
-    if found is None or named * 2 < len(stock.templates):
-        return entry
-    said, names = found
-    rest = {**entry.tags, "after_title": tuple(w for w in words if w != said)}
-    return replace(entry, authors=names, authors_text=entry.authors_text or said, tags=rest)
-
-
-def with_named_venue(entry: NewEntry, stock: Stock) -> NewEntry:
-    """Take a venue with its year that was given among the words for the paper's, if nothing else is."""
-    if entry.venue or not any({"published", "preprint"} & t.facts for t in stock.templates):
-        return entry
-    places = [p for p in ("before_title", "after_title") if p in entry.tags]
-    words = [(p, w) for p in places for w in entry.tags[p]]
-    found = next(((p, w) for p, w in words if (v := find_venue(w)) and v.year and is_venue(w)), None)
-    found = found or next(((p, w) for p, w in words if _VENUE_LABEL.match(w) and len(w) < _LONG_VENUE), None)
-    named = sum(bool({"published", "preprint"} & t.facts) for t in stock.templates)
-    if found is None and named >= _NEARLY_ALL * len(stock.templates):
-        found = next(((p, w) for p, w in words if _DATED_NAME.fullmatch(w.strip(" ()[]*_.,"))), None)
-    if found is None:
-        return entry
-    place, said = found
-    rest = {**entry.tags, place: tuple(w for w in entry.tags[place] if w != said)}
-    return replace(entry, venue=_VENUE_LABEL.sub("", said).strip(" ()[]*_.,"), tags=rest)
-
-
-def _named(words: str) -> tuple[str, ...]:
-    """Return the people that words name, if that is all they do; one by the full name."""
-    if is_venue(words):
-        return ()
-    alone = without_extras(words).rstrip(" .")
-    return parse_authors(words) or ((alone,) if is_full_name(alone) else ())
-
-
-def _is_fuller(names: tuple[str, ...], entry: NewEntry) -> bool:
-    return names[: len(entry.authors)] == entry.authors and len(names) > len(entry.authors)

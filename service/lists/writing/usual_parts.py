@@ -1,5 +1,6 @@
 """Parts as others of their kind are written: no slip of one entry, nothing said of one paper's acceptance."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -12,6 +13,8 @@ _LINKS = ("title", "paper", "paper:venue", "paper:preprint", "code", "project")
 _WITH_VENUES = frozenset(("venue", "preprint", "badge:venue", "badge:preprint", "paper:venue"))
 _ROLES = frozenset((*_LINKS, *_WITH_VENUES, "authors", "date"))
 _MANY, _NEARLY_ALL = 8, 0.9  # parts of a kind, from which one that differs has a slip
+_HARDLY_ANY = 0.02  # of many parts, whose labels may be plurals: `[[Codes]]` among many `[[Code]]`
+_PLURAL = re.compile(r"(?<=[a-z]{3})s(?=\W)")
 
 _Kind = tuple[str, str, tuple[Field, ...]]
 
@@ -53,8 +56,11 @@ class UsualParts:
 
 def _without_slip(own: str, forms: Counter[str]) -> str | None:
     form, count = forms.most_common(1)[0]
-    is_usual = forms[own] == 1 and count >= max(_MANY, _NEARLY_ALL * forms.total())
-    return form if is_usual and _letters(own) == _letters(form) else None
+    if count < max(_MANY, _NEARLY_ALL * forms.total()):
+        return None
+    has_other_marks = forms[own] == 1 and _letters(own) == _letters(form)
+    is_plural = forms[own] <= _HARDLY_ANY * forms.total() and _singular(own) == form
+    return form if has_other_marks or is_plural else None
 
 
 def _without_remark(own: str, forms: Counter[str], venue: str) -> str | None:
@@ -80,3 +86,7 @@ def _kind(cell: Cell, part: Part) -> _Kind:
 
 def _letters(form: str) -> str:
     return "".join(c for c in form.casefold() if c.isalnum())
+
+
+def _singular(form: str) -> str:
+    return _PLURAL.sub("", form)

@@ -1,0 +1,75 @@
+"""Authors and venues that were given among the words behind or before a title."""
+
+import re
+from dataclasses import replace
+
+from service.lists.reading.labelled_lines import by_label
+from service.lists.reading.names import is_full_name, parse_authors, without_extras
+from service.lists.reading.venues import find_venue, is_venue
+from service.lists.writing.new_entry import NewEntry
+from service.lists.writing.templates import Stock
+
+_DATED_NAME = re.compile(r"[A-Z][\w&./-]*(?: [\w&./-]+){0,5},? (?:19|20)\d{2}")  # of a venue nobody knows
+_VENUE_LABEL = re.compile(
+    r"[^\w(]*(?:publisher|venue|published(?: in| at)?|conference|journal)\s?[:：]\s*(?=\w)", re.IGNORECASE
+)
+_LONG_VENUE = 80  # characters, label and all
+_NEARLY_ALL = 0.8
+
+
+def with_named_authors(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Take names that were given behind the title for the paper's authors, if the list names authors.
+
+    A single name, names with their institutions, or all of them where only the first were given.
+    """
+    words = tuple(
+        f"{label}: {said}" if label else said
+        for word in entry.tags.get("after_title", ())
+        for label, said in by_label(word, stock.words.labels)
+    )
+    named = sum("authors" in t.facts for t in stock.templates)
+    found = next(((w, names) for w in words if (names := _named(w)) and _is_fuller(names, entry)), None)
+    if found is None and not entry.authors:
+        found = next(((w, names) for w in words if (names := _mostly_people(w))), None)
+    if found is None or named * 2 < len(stock.templates):
+        return entry
+    said, names = found
+    rest = {**entry.tags, "after_title": tuple(w for w in words if w != said)}
+    return replace(entry, authors=names, authors_text=entry.authors_text or said, tags=rest)
+
+
+def with_named_venue(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Take a venue with its year that was given among the words for the paper's, if nothing else is."""
+    if entry.venue or not any({"published", "preprint"} & t.facts for t in stock.templates):
+        return entry
+    places = [p for p in ("before_title", "after_title") if p in entry.tags]
+    words = [(p, w) for p in places for w in entry.tags[p]]
+    found = next(((p, w) for p, w in words if (v := find_venue(w)) and v.year and is_venue(w)), None)
+    found = found or next(((p, w) for p, w in words if _VENUE_LABEL.match(w) and len(w) < _LONG_VENUE), None)
+    named = sum(bool({"published", "preprint"} & t.facts) for t in stock.templates)
+    if found is None and named >= _NEARLY_ALL * len(stock.templates):
+        found = next(((p, w) for p, w in words if _DATED_NAME.fullmatch(w.strip(" ()[]*_.,"))), None)
+    if found is None:
+        return entry
+    place, said = found
+    rest = {**entry.tags, place: tuple(w for w in entry.tags[place] if w != said)}
+    return replace(entry, venue=_VENUE_LABEL.sub("", said).strip(" ()[]*_.,"), tags=rest)
+
+
+def _named(words: str) -> tuple[str, ...]:
+    """Return the people that words name, if that is all they do; one by the full name."""
+    if is_venue(words):
+        return ()
+    alone = without_extras(words).rstrip(" .")
+    return parse_authors(words) or ((alone,) if is_full_name(alone) else ())
+
+
+def _mostly_people(words: str) -> tuple[str, ...]:
+    """Return what commas part, if most of it are people: `Ann Chen, Bo Li, Eva Su @Map Lab`."""
+    pieces = tuple(piece.strip() for piece in words.split(","))
+    people = sum(is_full_name(piece) for piece in pieces)
+    return pieces if people > 1 and people * 3 >= 2 * len(pieces) else ()
+
+
+def _is_fuller(names: tuple[str, ...], entry: NewEntry) -> bool:
+    return names[: len(entry.authors)] == entry.authors and len(names) > len(entry.authors)
