@@ -42,3 +42,13 @@ def test_a_label_that_is_a_plural_in_few_entries_is_copied_as_most_have_it() -> 
     code = "https://github.com/bo/grids"
     line = added(text, title="Sparse Grids", arxiv_id="2402.00009", code_url=code, section_path=["Others"])
     assert line == f"- Sparse Grids [[Paper]](https://arxiv.org/abs/2402.00009) [[Code]]({code})"
+
+
+def test_words_in_front_of_a_title_bring_no_dash_with_them() -> None:
+    text = lines("- [A Study of Maps, {n}](https://arxiv.org/abs/2401.0000{n})")
+    text += (
+        "- [Ann Sea](https://ann.example.org) - A course on [Maps at Sea](https://arxiv.org/abs/2401.00008)\n"
+    )
+    title = "Sparse Grids for All Who Go to Sea"
+    line = added(text, title=title, arxiv_id="2402.00009", tags={"before_title": ["- A book on"]})
+    assert line == f"- A book on [{title}](https://arxiv.org/abs/2402.00009)"
