@@ -45,8 +45,10 @@ def _value(text: str, part: Part, before: Sequence[Part]) -> Part:
 
 def _link(text: str, part: Part, before: Sequence[Part]) -> Part:
     """Return a link that says nothing of itself with the label before it, and what that makes of it."""
+    if part.role == "title" or not part.slots or not _says_nothing(part.label):
+        return part
     at = next((i for i, s in enumerate(part.slots) if s.field in ADDRESSES), None)
-    if at is None or part.role == "title" or not _says_nothing(part.label):
+    if at is None:
         return part
     low = next((p.end for p in reversed(before) if not _is_label(text, p)), 0)
     lead = _LEAD.search(text, max(low, part.start - _LONGEST), part.start)

@@ -126,7 +126,7 @@ def _is_named(reading: Reading, part: Part) -> bool:
 
 def _leads_title(reading: Reading, said: str) -> bool:
     """Whether a title begins with this word, in capitals of its own: `MoRE: Mixtures of ...`, not `Code`."""
-    return reading.title.startswith(f"{said}:") and said not in (said.lower(), said.capitalize())
+    return said not in (said.lower(), said.capitalize()) and reading.title.startswith(f"{said}:")
 
 
 def _shown(reading: Reading, part: Part) -> tuple[str, int]:
