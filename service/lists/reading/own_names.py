@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.lists.reading.parts import Cell, Field, Part, Reading, Slot
+from service.lists.reading.parts import Cell, Column, Field, Part, Reading, Slot, column_of
 
 _ENOUGH = 3  # entries that say a name again, or could
 _NEAR = 5  # entries on each side
@@ -13,6 +13,7 @@ _TWO = 2  # names that were left away
 _NAME = "{}"
 _NAME_WORDS = 3
 _LINKED = "["  # the form of a name that is a link's label
+_MOST = 0.8  # of the cells in a column of names
 _MARKS = re.compile(r"^(?:[*_`]|<(?:b|i|em|strong|code|u|su[bp])>)+|(?:[*_`]|</\w+>)+$", re.IGNORECASE)
 
 
@@ -44,12 +45,16 @@ def tails_begin_with_names(entries: Sequence[tuple[str, Reading]]) -> bool:
 
 
 class NameColumns:
-    """The columns where most cells hold the name in front of the title's colon, by title and reading."""
+    """The columns where most cells hold the name in front of the title's colon, by title and reading.
+
+    Or names at all, if their header says so and no title begins with that of its row.
+    """
 
     def __init__(self, entries: Sequence[tuple[str, Reading]]) -> None:
         named = [(name, reading) for title, reading in entries if (name := leading_name(title))]
         self._of_all = _forms(named)
         self._of_several = _forms([(name, reading) for name, reading in named if " " in name])
+        self._apart = _forms_apart(entries)
 
     @property
     def linked(self) -> frozenset[str]:
@@ -78,8 +83,8 @@ class NameColumns:
         if " " in name:
             several = self._of_several
             left_away = {c for c, seen in several.items() if seen[""] >= max(_TWO, seen.total() / 2)}
-            found = {column: form for column, form in found.items() if column not in left_away}
-        return found
+            return {column: form for column, form in found.items() if column not in left_away}
+        return self._apart | found  # several words may be no name
 
 
 def _forms(named: Sequence[tuple[str, Reading]]) -> dict[str, Counter[str]]:
@@ -93,6 +98,27 @@ def _forms(named: Sequence[tuple[str, Reading]]) -> dict[str, Counter[str]]:
             form = said.replace(bare, _NAME) if is_name else _LINKED if links_name(cell, name) else ""
             forms[cell.header.casefold().strip()][form] += 1
     return forms
+
+
+def _forms_apart(entries: Sequence[tuple[str, Reading]]) -> dict[str, str]:
+    """Return how columns of names hold them, where the titles go without."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    cells: Counter[str] = Counter()
+    in_titles: set[str] = set()
+    for title, reading in entries:
+        for cell in (c for c in reading.cells if c.header and column_of(c.header) is Column.NAME):
+            column, said = cell.header.casefold().strip(), reading.text[cell.start : cell.end].strip()
+            bare = bare_name(said)
+            cells[column] += 1
+            if title.casefold().startswith(f"{bare.casefold()}:"):
+                in_titles.add(column)
+            if is_short_name(bare) and "](" not in said:
+                forms[column][said.replace(bare, _NAME)] += 1
+    return {
+        column: seen.most_common(1)[0][0]
+        for column, seen in forms.items()
+        if column not in in_titles and seen.total() >= max(_ENOUGH, _MOST * cells[column])
+    }
 
 
 def links_name(cell: Cell, name: str) -> bool:

@@ -1,8 +1,7 @@
 """What was given for a paper, put where the list has it: names, venues and authors out of words, and back."""
 
 from service.lists.writing.institutions import with_institution
-from service.lists.writing.named_in_words import with_named_authors, with_named_venue
-from service.lists.writing.names_and_titles import with_name_in_column, with_name_in_title
+from service.lists.writing.named_in_words import with_name_in_title, with_named_authors, with_named_venue
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.tags_apart import with_tags_apart
 from service.lists.writing.templates import Stock
@@ -12,7 +11,6 @@ _STEPS = (
     with_named_venue,
     with_named_authors,
     with_name_in_title,
-    with_name_in_column,
     with_institution,
 )
 

@@ -1,10 +1,11 @@
-"""Authors and venues that were given among the words behind or before a title."""
+"""Names, authors and venues that were given among the words behind or before a title."""
 
 import re
 from dataclasses import replace
 
 from service.lists.reading.labelled_lines import by_label
 from service.lists.reading.names import is_full_name, parse_authors, without_extras
+from service.lists.reading.own_names import is_short_name
 from service.lists.reading.venues import find_venue, is_venue
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.templates import Stock
@@ -54,6 +55,20 @@ def with_named_venue(entry: NewEntry, stock: Stock) -> NewEntry:
     place, said = found
     rest = {**entry.tags, place: tuple(w for w in entry.tags[place] if w != said)}
     return replace(entry, venue=_VENUE_LABEL.sub("", said).strip(" ()[]*_.,"), tags=rest)
+
+
+def with_name_in_title(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Put the name that was given before a title into it, where the list's titles begin with names."""
+    before = entry.tags.get("before_title", ())
+    name = before[0].strip(" *_:") if len(before) == 1 else ""
+    is_wanted = stock.spellings.name_form and is_short_name(name) and not is_venue(name)
+    if not is_wanted or not any(c.isalpha() for c in name):
+        return entry
+    if entry.title.startswith(name) and not entry.title.startswith(f"{name}: "):
+        return entry
+    rest = {place: words for place, words in entry.tags.items() if place != "before_title"}
+    title = entry.title.removeprefix(f"{name}: ").removeprefix(":").lstrip()
+    return replace(entry, title=f"{name}: {title}", tags=rest)
 
 
 def _named(words: str) -> tuple[str, ...]:
