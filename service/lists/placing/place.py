@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from service.lists.placing.features import Features
+from service.lists.placing.kept_orders import falling_days, keeps
 from service.lists.placing.orders import Surroundings, by_year, counting, is_alphabetical, order_of, steps_of
 from service.lists.placing.past import PastAddition, is_telling
 from service.lists.placing.rules import BY_NAME, RULES, Rule
@@ -91,7 +92,10 @@ def choose_gap(
     rule_name: str | None = None,
     around: Surroundings | None = None,
 ) -> tuple[int, Rule]:
-    """Return the gap for the new entry and the rule that chose it; `around` is the section's whole list."""
+    """Return the gap for the new entry and the rule that chose it; `around` is the section's whole list.
+
+    Where all of it stands in the order of days, the best rule that does not break that decides.
+    """
     last, new = last_in(section, history), _as_listed(new, section)
     if rule_name and rule_name in BY_NAME:
         given = BY_NAME[rule_name].decide(section, new, last)
@@ -100,11 +104,12 @@ def choose_gap(
     rules = choose_rules(section, history, path, new, around)
     if rules[0].decide(section, new, last) is None:
         rules = [*_where_silent(rules[0], history, path, new, section), *rules]
-    for rule in rules:
-        gap = rule.decide(section, new, last)
-        if gap is not None:
-            return gap, rule
-    return len(section), BY_NAME["bottom"]
+    found = ((gap, rule) for rule in rules if (gap := rule.decide(section, new, last)) is not None)
+    best = next(found, (len(section), BY_NAME["bottom"]))
+    falling = falling_days(steps_of(section), around.steps, history) if around else None
+    if falling is None or keeps(section, new, best[0], falling=falling):
+        return best
+    return next((other for other in found if keeps(section, new, other[0], falling=falling)), best)
 
 
 def _as_listed(new: Features, section: Sequence[Features]) -> Features:
@@ -125,14 +130,20 @@ def _where_silent(
     new: Features,
     section: Sequence[Features],
 ) -> list[Rule]:
-    """Return what explains the past papers on which a rule had no answer (a venue's first), best first."""
+    """Return what explains the past papers on which a rule had no answer (a venue's first), best first.
+
+    Of rules that explain as many of them, the one that explains more of all the others.
+    """
     alike = [
         addition
         for age, addition in enumerate(history)
         if silent.decide(addition.before, addition.entry, last_in(addition.before, history[age + 1 :]))
         is None
     ]
-    return [s.rule for s in score_rules(alike, path, new, late=is_late(section, new)) if s.score > 0]
+    late = is_late(section, new)
+    usual = {s.rule: s.score for s in score_rules(history, path, new, late=late)}
+    found = [s for s in score_rules(alike, path, new, late=late) if s.score > 0]
+    return [s.rule for s in sorted(found, key=lambda s: (-s.score, -usual[s.rule]))]
 
 
 def choose_rules(
