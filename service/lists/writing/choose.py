@@ -17,6 +17,7 @@ from service.lists.reading.urls import arxiv_id, is_paper, repository
 from service.lists.writing.joining import is_balanced
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.remarks import find_remarks, ornaments
+from service.lists.writing.shares import FEW, Shares, labels_paper
 from service.lists.writing.templates import Stock, Template
 from service.lists.writing.venue_badges import VENUE_BADGES
 
@@ -33,7 +34,6 @@ _HARDLY_EVER = 0.05  # weight that is added to every spelling, so that one seen 
 _CLOSER = 0.05
 _UNSTOPPED = 0.6  # a title that ends with a question mark often has no full stop behind it
 _WORDS = ("text", LEAD, "figure", OWN_FIGURE)
-_FEW = 4  # papers that show no custom yet
 _ALWAYS = 0.9
 _PLACES = ("before_title", "after_title", "tail")
 _UNLINKED = 4.0  # cost of a link that would have to be taken from around the title
@@ -55,10 +55,15 @@ def ranked(
     home = [t for t in stock.templates if t.entry.region == region and t.entry.first_line in main]
     model = home[min(gap, len(home) - 1)] if home else None
     pool = [t for t in stock.templates if model is None or t.entry.block.kind is model.entry.block.kind]
-    share = _Shares(home if len(home) > 4 else pool, pool)  # noqa: PLR2004 - too few to count
+    share = Shares(home if len(home) > FEW else pool, pool)
+    is_dated = ("venue", "date") not in stock.instead_of_venues and _are_dated(home)
     is_one = stock.venue_badges.is_only_one
     given = {t.at: _with_badge_of(t, wanted) if is_one else wanted for t in pool}
-    costs = {t.at: _cost(t, entry, given[t.at], share) + _distance_cost(t, model, region) for t in pool}
+    dated = bool(entry.date_text) or is_dated or share.shows_dates(published=entry.is_published)
+    costs = {
+        t.at: _cost(t, entry, given[t.at], share, is_dated=dated) + _distance_cost(t, model, region)
+        for t in pool
+    }
     if (linked := stock.name_columns.linked) and leading_name(entry.title):
         costs = {t.at: costs[t.at] + _UNNAMED * len(_unnamed(t, linked)) for t in pool}
     first = home[0].at if home else 0
@@ -67,29 +72,7 @@ def ranked(
     yield from sorted(pool, key=lambda t: costs[t.at] + oddity[t.at])
 
 
-class _Shares:
-    """How many of the entries show a fact or an ornament, and whether nearly all of the list label papers."""
-
-    def __init__(self, templates: Sequence[Template], pool: Sequence[Template]) -> None:
-        self._total = max(1, len(templates))
-        self._facts = Counter(fact for t in templates for fact in t.facts)
-        self._dated = [("published" in t.facts, "date" in t.facts) for t in templates]
-        self._ornaments = Counter(mark for t in templates for mark in t.ornaments)
-        self.labels_papers = sum(map(_labels_paper, pool)) >= _ALWAYS * len(pool)
-
-    def of(self, fact: str) -> float:
-        return self._facts[fact] / self._total
-
-    def shows_dates(self, *, published: bool) -> bool:
-        """Whether papers that appeared somewhere, or those that did not, bear a date as a rule."""
-        shown = [d for is_out, d in self._dated if is_out == published]
-        return len(shown) < _FEW or sum(shown) * 2 >= len(shown)
-
-    def of_ornament(self, mark: str) -> float:
-        return self._ornaments[mark] / self._total
-
-
-def _ornament_cost(t: Template, entry: NewEntry, share: _Shares) -> float:
+def _ornament_cost(t: Template, entry: NewEntry, share: Shares) -> float:
     """A mark that few entries bear was given to that paper, not to the list; what is given counts most."""
     given = {mark for place in _PLACES for word in entry.tags.get(place, ()) for mark in ornaments(word)}
     usual = _ALWAYS if given else 1 / 2
@@ -137,18 +120,27 @@ def _distance_cost(template: Template, model: Template | None, region: int) -> f
     return _OTHER_SECTION * (template.entry.region != region) + _OTHER_TABLE * other_table
 
 
-def _cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Shares) -> float:
+def _are_dated(home: Sequence[Template]) -> bool:
+    """Whether all entries of a section, few though they are, bear a date."""
+    return len(home) > 1 and all("date" in t.facts for t in home)
+
+
+def _cost(
+    t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: Shares, *, is_dated: bool
+) -> float:
     return (
         sum(
             _fact_cost(name, name in t.facts, known, share, unknown)
-            for name, known, unknown in _simple_facts(entry, share, is_page=bool(_pages(t, entry)))
+            for name, known, unknown in _simple_facts(
+                entry, is_page=bool(_pages(t, entry)), is_dated=is_dated
+            )
         )
         + _venue_cost(t, entry, wanted, share)
         + _words_cost(t, _without_labels(t, entry, wanted), _given_columns(entry))
         + _NO_CELL * len(_missing_cells(t, entry))
         + _link_cost(t, entry)
         + _paper_cost(t, entry)
-        + _UNLABELLED * (share.labels_papers and not _labels_paper(t))
+        + _UNLABELLED * (share.labels_papers and not labels_paper(t))
         + _ornament_cost(t, entry, share)
         + _UNSTOPPED * (_asks(t.entry.title) and not _asks(entry.title))
         + _SLIP * (not _is_whole(t.reading.text, t.entry.title))
@@ -202,8 +194,7 @@ def _pages(t: Template, entry: NewEntry) -> set[str]:
     return set() if entry.project_url else {label for label, _ in entry.links if words(label) in shown}
 
 
-def _simple_facts(entry: NewEntry, share: _Shares, *, is_page: bool) -> list[tuple[str, bool, float]]:
-    is_dated = bool(entry.date_text) or share.shows_dates(published=entry.is_published)
+def _simple_facts(entry: NewEntry, *, is_page: bool, is_dated: bool) -> list[tuple[str, bool, float]]:
     return [
         ("authors", bool(entry.authors), 3.0),
         ("code", bool(entry.code_url), 3.0),
@@ -214,14 +205,14 @@ def _simple_facts(entry: NewEntry, share: _Shares, *, is_page: bool) -> list[tup
     ]
 
 
-def _fact_cost(name: str, shown: bool, known: bool, share: _Shares, cost: float) -> float:  # noqa: FBT001 - a truth table
+def _fact_cost(name: str, shown: bool, known: bool, share: Shares, cost: float) -> float:  # noqa: FBT001 - a truth table
     if shown == known:
         return 0.0
     lost = _LOST if name == "authors" else 1.0
     return cost if shown else lost * cost * min(1.0, 4 * share.of(name))
 
 
-def _venue_cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: _Shares) -> float:
+def _venue_cost(t: Template, entry: NewEntry, wanted: dict[str, list[str]], share: Shares) -> float:
     if any(role in wanted and t.count(role) for role in VENUE_BADGES):
         return 0.0  # the badge that was given stands where the template's does, whatever it says
     if entry.is_published:
@@ -276,12 +267,6 @@ def _paper_cost(t: Template, entry: NewEntry) -> float:
     if not address:
         return 2.0 if entry.paper_url else 0.0
     return 0.7 * ((arxiv_id(address) is not None) != (arxiv_id(entry.paper_url or "") is not None))
-
-
-def _labels_paper(t: Template) -> bool:
-    """Whether a link to the paper stands beside the title, whatever it is called."""
-    beside = (s for part in t.reading.parts() if part.role != "title" for s in part.slots)
-    return any(s.field is Field.URL and s.start < s.end for s in beside)
 
 
 def _title_slots(t: Template) -> Iterator[Slot]:

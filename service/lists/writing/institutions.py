@@ -1,10 +1,11 @@
-"""Whoever signs as a whole (`DeepSeek-AI`, `Gemini Team`) stands in a table's column of institutions."""
+"""Columns of institutions: whoever signs as a whole (`DeepSeek-AI`) stands there, people do not."""
 
 import re
 from dataclasses import replace
 from itertools import takewhile
 
 from service.lists.reading.blocks import Kind
+from service.lists.reading.institutions import are_people, signs_as_one
 from service.lists.reading.names_in_company import INSTITUTION
 from service.lists.reading.parts import Column, column_of
 from service.lists.writing.new_entry import NewEntry
@@ -15,7 +16,6 @@ _COLUMN = re.compile(
     r"(?: \(.*\))?|机构|单位|团队",
     re.IGNORECASE,
 )
-_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
 
 
 def with_institution(entry: NewEntry, stock: Stock) -> NewEntry:
@@ -28,6 +28,13 @@ def with_institution(entry: NewEntry, stock: Stock) -> NewEntry:
     return replace(entry, tags={**entry.tags, **{f"cell:{h}": (said,) for h in columns}})
 
 
+def without_people(entry: NewEntry, stock: Stock) -> NewEntry:
+    """Leave authors out where the list's column of authors says where they work."""
+    if stock.columns_of_institutions and are_people(entry.authors):
+        return replace(entry, authors=(), authors_text=None)
+    return entry
+
+
 def _given(entry: NewEntry) -> set[str]:
     return {place.casefold() for place in entry.tags}
 
@@ -37,8 +44,4 @@ def _institution(entry: NewEntry) -> str:
     if entry.authors and not any(" " in name and not INSTITUTION.search(name) for name in entry.authors):
         shown = entry.authors_text or ", ".join(entry.authors)
         return f"{shown}." if shown.endswith("et al") else shown
-    return ", ".join(takewhile(_signs_as_one, entry.authors))
-
-
-def _signs_as_one(name: str) -> bool:
-    return INSTITUTION.search(name) is not None or (" " not in name and _CAPITALS.match(name) is not None)
+    return ", ".join(takewhile(signs_as_one, entry.authors))

@@ -31,7 +31,9 @@ def left_out(
                 continue
             if part.role in _VENUES and (is_published or kinds & set(_VENUES)):
                 continue
-            if not (has_words and part.role.startswith(TAG_ROLES)):
+            if cell.header.casefold() in stock.columns_of_institutions:
+                yield f"{cell.header} names institutions, and the paper's is not known: it was left out"
+            elif not (has_words and part.role.startswith(TAG_ROLES)):
                 yield f"{cell.header or name_of(part.role)} is not known and was left out"
         if not pieces and stock.blanks.is_told(cell.header, template.reading.text[cell.start : cell.end]):
             yield f"{cell.header} is not known and was left out"

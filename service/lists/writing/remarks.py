@@ -7,7 +7,7 @@ from service.lists.reading.parts import Field, Reading
 
 _REMARK = re.compile(
     r"\b(oral|spotlight|highlight|workshops?|findings|poster|award|best paper|track"
-    r"|coming soon|not yet|tb[ad])\b",
+    r"|(?:in )?submission|submitted|(?:under|in) review|coming soon|not yet|tb[ad])\b",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"%20|_")  # of a badge

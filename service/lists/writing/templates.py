@@ -10,6 +10,7 @@ from service.domain.taxonomy import Taxonomy
 from service.lists.reading.document import ListDocument
 from service.lists.reading.dressed import kind_of_part
 from service.lists.reading.entries import Entry
+from service.lists.reading.institutions import columns_of_institutions
 from service.lists.reading.labelled_lines import LINE
 from service.lists.reading.labelled_tails import has_labelled_tails, is_tail, with_labelled_tails
 from service.lists.reading.labels import bare, is_generic
@@ -24,6 +25,7 @@ from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.venues import find_venue
 from service.lists.writing.blanks import Blanks
 from service.lists.writing.headers import Headers
+from service.lists.writing.instead_of_venues import shown_instead
 from service.lists.writing.remarks import find_remarks, marks_of_title, ornaments
 from service.lists.writing.separators import UsualSeparators, collapsed, form_of, separators
 from service.lists.writing.spellings import Spellings
@@ -32,11 +34,7 @@ from service.lists.writing.venue_badges import VenueBadges, read_venue_badges
 from service.lists.writing.words_in_one import WordsInOne
 
 _WORDS_OF_THE_LIST = 3  # a text that stands in so many entries, and in this share of them, is no paper's own
-_TWICE = 2
 _FEW = 30  # links to code; a list with more of them and no project page wants none
-_VENUE_OR_ELSE = (("venue", "date"), ("venue", "id"), ("badge:venue", "badge:date"))
-_FEWEST = 4  # entries from which a single one tells something
-_NEARLY_ALL = 0.8  # of the entries show one or the other: two of a kind
 _MARK_OF_LINK = re.compile(r":[a-z][a-z0-9_+-]*:(?=\[)")
 
 
@@ -275,13 +273,7 @@ class Stock:
     @cached_property
     def instead_of_venues(self) -> tuple[tuple[str, str], ...]:
         """The roles of which entries show one or else the other, never both: a venue, a date or number."""
-        return tuple(pair for pair in _VENUE_OR_ELSE if self._is_one_or_other(*pair))
-
-    def _is_one_or_other(self, venue: str, other: str) -> bool:
-        shown = [{p.role for p in t.reading.parts()} & {venue, other} for t in self.templates]
-        each = min(sum(venue in roles for roles in shown), sum(other in roles for roles in shown))
-        nearly_all = sum(map(bool, shown)) >= max(_FEWEST, _NEARLY_ALL * len(shown))
-        return each >= (1 if nearly_all else _TWICE) and not any(len(roles) > 1 for roles in shown)
+        return shown_instead([{p.role for p in t.reading.parts()} for t in self.templates])
 
     @cached_property
     def names_in_tails(self) -> bool:
@@ -292,6 +284,11 @@ class Stock:
     def name_columns(self) -> NameColumns:
         """How the name in front of the title's colon is written in the columns that hold it."""
         return NameColumns([(t.entry.title, t.reading) for t in self.templates])
+
+    @cached_property
+    def columns_of_institutions(self) -> frozenset[str]:
+        """The columns of authors that say where the authors work, in small letters."""
+        return columns_of_institutions([t.reading for t in self.templates])
 
     @cached_property
     def blanks(self) -> Blanks:

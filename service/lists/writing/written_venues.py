@@ -12,6 +12,7 @@ from service.lists.reading.venues import Venue, find_venue, is_named_in_full, na
 from service.lists.reading.venues_in_full import is_in_full
 from service.lists.writing.escape import safe_text
 from service.lists.writing.new_entry import NewEntry
+from service.lists.writing.remarks import is_remark
 from service.lists.writing.set_forms import SetForms
 from service.lists.writing.spellings import Spellings
 
@@ -70,6 +71,9 @@ def _write_published(
     is_dated_apart = closes_behind or has_no_place
     if usual and usual.year and is_dated_apart and not _DIGITS.search(given) and _year(entry):
         return respell(usual, given, _year(entry), spellings.venue_names)
+    remark = (entry.venue or "")[read.end :] if read and read.start == 0 else ""
+    if usual and is_remark(remark) and given.endswith(remark):
+        return _respelled(usual, entry, spellings) + remark
     if usual is None or read is None or _has_more(entry.venue or "", read.start, read.end):
         return given + ")" * max(0, given.count("(") - given.count(")") - closes_behind)
     return _respelled(usual, entry, spellings)

@@ -1,0 +1,56 @@
+"""Tables a month, with a column for who made it and one for the venue that most papers do not have yet."""
+
+from service.lists import NewEntry, insert_entry
+
+HEAD = "|Date|Paper|Author|Conference|\n|:---:|:---:|:---:|:---:|\n"
+ACCEPTED = "".join(
+    f"|{venue} accepted|[{title}](https://arxiv.org/abs/2401.0000{n})|{who}|{venue} accepted|\n"
+    for n, (venue, title, who) in enumerate(
+        [
+            ("ECCV2024", "Maps without Grids", "Lake Group"),
+            ("ECCV2024", "Grids without Maps", "Hill University"),
+            ("CVPR2024", "Rivers of Ink", "Forest Institute of Technology"),
+            ("AAAI2025", "Inks of Rivers", "Sea Research"),
+            ("ACL2023", "A Sieve for Sounds", "Moor University"),
+        ]
+    )
+).replace("Moor University|ACL2023 accepted|", "Moor University||")
+JANUARY = """\
+|2025.1|[Shorter Films](https://arxiv.org/abs/2501.00002)|Plain Data Co. Ltd.||
+|2025.1|[Longer Films](https://arxiv.org/abs/2501.00003)|Hill University||
+"""
+DECEMBER = """\
+|2024.12|[Fewer Views](https://arxiv.org/abs/2412.00004)|Lake Group|ICML2025|
+|2024.12|[More Views](https://arxiv.org/abs/2412.00005)|Sea Research|ICLR2025 Submission|
+|2024.12|[Few Good Views](https://arxiv.org/abs/2412.00007)|DEEPLAB|ICLR2025 Submission|
+"""
+LIST = (
+    f"# Papers\n## Accepted\n{HEAD}{ACCEPTED}\n## 2025.1\n{HEAD}{JANUARY}\n## 2024.12\n{HEAD}{DECEMBER}"
+).encode()
+
+
+def row(section: str, **facts: object) -> tuple[str, tuple[str, ...]]:
+    paper = {"title": "Sparse Seas", "arxiv_id": "2501.00404", "published": "2025-01-09", **facts}
+    edit = insert_entry(LIST, NewEntry.from_mapping({**paper, "section_path": ["Papers", section]}))
+    return edit.additions[0].text, edit.notes
+
+
+def test_a_published_paper_keeps_its_month_in_the_column_of_dates() -> None:
+    text, _ = row("2025.1", venue="ICLR 2025", authors=["Ice Lab"])
+    assert text == "|2025.1|[Sparse Seas](https://arxiv.org/abs/2501.00404)|Ice Lab|ICLR2025|\n"
+
+
+def test_what_is_accepted_is_no_submission() -> None:
+    text, _ = row("2024.12", venue="ICLR 2025", authors=["Ice Lab"])
+    assert text == "|2025.1|[Sparse Seas](https://arxiv.org/abs/2501.00404)|Ice Lab|ICLR2025|\n"
+
+
+def test_a_submission_is_one() -> None:
+    text, _ = row("2024.12", venue="ICLR 2025 Submission", authors=["Ice Lab"])
+    assert text.endswith("|Ice Lab|ICLR2025 Submission|\n")
+
+
+def test_people_are_not_written_where_a_list_names_institutions() -> None:
+    text, notes = row("2025.1", authors=["Ann Chen", "Bo Li"])
+    assert text == "|2025.1|[Sparse Seas](https://arxiv.org/abs/2501.00404)|||\n"
+    assert "Author names institutions, and the paper's is not known: it was left out" in notes
