@@ -6,20 +6,18 @@ from collections.abc import Sequence
 from service.errors import EditRefused
 from service.lists.reading import labels, urls
 from service.lists.reading.parts import Field, Part, Reading, Slot
+from service.lists.writing.arxiv_forms import ArxivForms, form_of_address
 from service.lists.writing.escape import safe_url
 from service.lists.writing.host_labels import CodeLabels, HostLabels
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.own_keys import with_own_key
 
-_ARXIV_FORM = re.compile(
-    r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
-)
 _DOI_FORM = re.compile(r"https?://(?:dx\.)?doi\.org/10\.48550/arxiv\.", re.IGNORECASE)
 _PAGE = re.compile(r"(https?://huggingface\.co/papers/)\d{4}\.\d{4,5}")  # of an arXiv paper, besides arXiv's
 _FILE = re.compile(
     r"(?:\.{0,2}/)?\w[\w-]*(?:[./][\w-]+){1,8}(?:#[\w-]{1,40})?"
 )  # one of the list's own: `./bib/chen.txt`, `all.bib#L4-L9`
-_NO_LABELS, _NO_CODE_LABELS = HostLabels(), CodeLabels()
+_NO_LABELS, _NO_CODE_LABELS, _NO_FORMS = HostLabels(), CodeLabels(), ArxivForms()
 _PICTURE = re.compile(r"!?\[?([^\[\]]*)\]\([^()]*\)")
 
 
@@ -39,10 +37,11 @@ class Addresses:
         form: tuple[str, str] | None = None,
         *,
         has_dois: bool = False,
+        arxiv_forms: ArxivForms = _NO_FORMS,
         host_labels: HostLabels = _NO_LABELS,
         code_labels: CodeLabels = _NO_CODE_LABELS,
     ) -> None:
-        self._has_dois = has_dois
+        self._has_dois, self._arxiv_forms = has_dois, arxiv_forms
         self._host_labels = host_labels
         self._entry = entry
         self._form = form  # of an arXiv address, where it is set: `pdf` and its ending
@@ -67,6 +66,7 @@ class Addresses:
             given = self._by_label(reading, part)
             is_file = _FILE.fullmatch(example) and _FILE.fullmatch(given or "")
             return given if is_file else safe_address(given, example)
+        example = self._as_usual(example, part)
         is_one_of_several = len(reading.values(Field.URL)) > 1
         page = _PAGE.fullmatch(example) if is_one_of_several else None
         if page and entry.paper_id:
@@ -76,6 +76,12 @@ class Addresses:
             return None if is_again and entry.paper_id is None else self.paper(example)
         named = None if urls.arxiv_id(example) else self._by_label(reading, part)
         return safe_address(named, example) or self._beside(reading, slot)
+
+    def _as_usual(self, example: str, part: Part) -> str:
+        """Write an example's address on arXiv as the list does, if nobody else writes it so."""
+        form = form_of_address(example)
+        usual = self._arxiv_forms.usual(form, part) if form else None
+        return "{}arxiv.org/{}/0{}".format(*usual) if usual and usual != form else example
 
     def _beside(self, reading: Reading, slot: Slot) -> str | None:
         """Return the address for a slot of an entry that leads to arXiv and to the published version."""
@@ -102,20 +108,19 @@ class Addresses:
 
     def _on_arxiv(self, example: str) -> str | None:
         """Write the paper's address on arXiv; None if it is not there or the example leads elsewhere."""
-        form, paper = _ARXIV_FORM.match(example), self._entry.paper_id
+        form, paper = form_of_address(example), self._entry.paper_id
         if paper is None:
             return None
         if self._form:
             kind, ending = self._form
-            return f"{(form and form[1]) or 'https://'}arxiv.org/{kind}/{paper}{ending}"
+            return f"{(form and form[0]) or 'https://'}arxiv.org/{kind}/{paper}{ending}"
         doi = _DOI_FORM.match(example)
         if doi and self._has_dois:
             return f"{doi[0]}{paper}"
         if form is None:
             return None
-        kind = form[2].lower()
-        ending = (form[3] or "") if kind == "pdf" else ""
-        return f"{form[1] or ''}arxiv.org/{kind}/{paper}{ending}"
+        scheme, kind, ending = form
+        return f"{scheme}arxiv.org/{kind}/{paper}{ending}"
 
     def under_its_label(self, text: str, reading: Reading, part: Part) -> str:
         """Return a link under the label that was given for it or is its host's; the model has such a one."""

@@ -1,0 +1,48 @@
+"""How a list writes addresses on arXiv: abstract, PDF or HTML, with or without `https://` and `.pdf`."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from service.lists.reading.labels import words
+from service.lists.reading.parts import Field, Part, Reading
+
+Form = tuple[str, str, str]  # `https://`, `pdf`, `.pdf`
+
+_FORM = re.compile(
+    r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
+)
+_SLIPS = 2  # entries, at most
+_RARE = 0.1  # of the commonest form
+
+
+def form_of_address(url: str) -> Form | None:
+    """Return how an address on arXiv is written; None if it leads elsewhere."""
+    found = _FORM.match(url)
+    if found is None:
+        return None
+    kind = found[2].lower()
+    return found[1] or "", kind, (found[3] or "") if kind == "pdf" else ""
+
+
+class ArxivForms:
+    """How often a list writes the links of each role in each form."""
+
+    def __init__(self, readings: Sequence[Reading] = ()) -> None:
+        self._seen: dict[str, Counter[Form]] = defaultdict(Counter)
+        for reading in readings:
+            for part in reading.parts():
+                for slot in part.slots:
+                    if slot.field is Field.URL and (form := form_of_address(reading.value(slot))):
+                        self._seen[part.role][form] += 1
+
+    def usual(self, form: Form, part: Part) -> Form:
+        """Return the list's form where that of a part is the slip of an entry or two.
+
+        A label such as `pdf` keeps its own.
+        """
+        seen = self._seen.get(part.role)
+        if not seen or form[1] in words(part.label).split():
+            return form
+        commonest, count = seen.most_common(1)[0]
+        return commonest if seen[form] <= min(_SLIPS, _RARE * count) else form
