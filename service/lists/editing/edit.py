@@ -23,7 +23,7 @@ from service.lists.reading.document import ListDocument, read_document
 from service.lists.reading.entries import Entry
 from service.lists.reading.generated import generated_by
 from service.lists.reading.own_names import empty_columns
-from service.lists.writing.choose import ranked
+from service.lists.writing.choose import has_columns_of, ranked
 from service.lists.writing.completed import completed
 from service.lists.writing.compose import Composed, compose
 from service.lists.writing.facts import Filler
@@ -248,9 +248,10 @@ def _composed(
     number = next_ordinal(listed, gap)
     filler = Filler(entry, stock, taxonomy, in_row=in_row, forms=habits.forms, ordinal=number)
     filler.leave_away(empty_columns([e.reading for e in listed], gap))
-    ranking = ranked(stock, entry, filler.words, region, gap, [a.text for a in history])
-    best = corrected_first(list(ranking), history)
-    for template in best[:_TRIES]:
+    ranking = list(ranked(stock, entry, filler.words, region, gap, [a.text for a in history]))
+    best = corrected_first(ranking, history)
+    models = [t for t in best if has_columns_of(t, ranking[0])]
+    for template in models[:_TRIES]:
         try:
             return compose(template, filler, stock, best), template.entry
         except EditRefused as refused:

@@ -11,7 +11,7 @@ from service.lists.reading.labelled_tails import is_tail
 from service.lists.reading.labels import Role, is_generic, role_of, words
 from service.lists.reading.list_words import LEAD
 from service.lists.reading.own_names import leading_name, links_name
-from service.lists.reading.parts import Cell, Field, Slot
+from service.lists.reading.parts import Cell, Column, Field, Slot, column_of
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.urls import arxiv_id, is_paper, repository
 from service.lists.writing.joining import is_balanced
@@ -23,6 +23,7 @@ from service.lists.writing.venue_badges import VENUE_BADGES
 
 _OTHER_SECTION = 0.8  # cost of a template from elsewhere
 _OTHER_TABLE = 6.0
+_OTHER_COLUMNS = 1000.0  # no model: such a row only shows how its single parts are written
 _NEAR = 6.0  # entries over which a neighbour's weight falls to a third
 _LAST = 2.0  # weight of what was added to the section last
 _BEFORE = 0.6  # of that, each addition before it
@@ -72,6 +73,17 @@ def ranked(
     yield from sorted(pool, key=lambda t: costs[t.at] + oddity[t.at])
 
 
+def has_columns_of(t: Template, model: Template) -> bool:
+    """Whether the columns of a row hold what those of another do, whatever they are called."""
+    return not t.headers or not model.headers or _columns(t.headers) == _columns(model.headers)
+
+
+@lru_cache(maxsize=256)
+def _columns(headers: tuple[str, ...]) -> tuple[str, ...]:
+    kinds = ((column_of(h), h) for h in headers)
+    return tuple(words(h) if kind is Column.OTHER else kind for kind, h in kinds)
+
+
 def _ornament_cost(t: Template, entry: NewEntry, share: Shares) -> float:
     """A mark that few entries bear was given to that paper, not to the list; what is given counts most."""
     given = {mark for place in _PLACES for word in entry.tags.get(place, ()) for mark in ornaments(word)}
@@ -117,7 +129,12 @@ def _distance_cost(template: Template, model: Template | None, region: int) -> f
     if model is None:
         return 0.0
     other_table = template.headers != model.headers or template.entry.block.indent != model.entry.block.indent
-    return _OTHER_SECTION * (template.entry.region != region) + _OTHER_TABLE * other_table
+    other_columns = not has_columns_of(template, model)
+    return (
+        _OTHER_SECTION * (template.entry.region != region)
+        + _OTHER_TABLE * other_table
+        + _OTHER_COLUMNS * other_columns
+    )
 
 
 def _are_dated(home: Sequence[Template]) -> bool:
