@@ -54,3 +54,26 @@ def test_people_are_not_written_where_a_list_names_institutions() -> None:
     text, notes = row("2025.1", authors=["Ann Chen", "Bo Li"])
     assert text == "|2025.1|[Sparse Seas](https://arxiv.org/abs/2501.00404)|||\n"
     assert "Author names institutions, and the paper's is not known: it was left out" in notes
+
+
+def test_a_venue_in_the_column_of_dates_keeps_its_word() -> None:
+    text, notes = row("Accepted", venue="ICLR 2025", authors=["Ice Lab"])
+    link = "https://arxiv.org/abs/2501.00404"
+    assert text == f"|ICLR2025 accepted|[Sparse Seas]({link})|Ice Lab|ICLR2025 accepted|\n"
+    assert not [note for note in notes if "not known" in note]
+
+
+def test_venues_among_words_take_no_date_s_place() -> None:
+    line = "- (2024-0{n}) **Maps and Seas, Part {n}** [paper](https://arxiv.org/abs/240{n}.00001)\n"
+    words = "- [A List of Maps](https://github.com/ann/maps): from `Maps` (ACL 2022) and `Seas` (ICLR 2022)\n"
+    text = (
+        "# Papers\n\n## 2024\n\n" + "".join(line.format(n=n) for n in range(1, 8)) + "\n## More\n\n" + words
+    )
+    paper = {
+        "title": "Sparse Seas",
+        "arxiv_id": "2408.00404",
+        "published": "2024-08-09",
+        "venue": "ECCV 2024",
+    }
+    edit = insert_entry(text.encode(), NewEntry.from_mapping({**paper, "section_path": ["Papers", "2024"]}))
+    assert edit.additions[0].text.startswith("- (2024-08) **Sparse Seas**")

@@ -32,11 +32,20 @@ def by_column(text: str, start: int, end: int, column: Column) -> Part | None:
         return _venue(text, start, end)
     if column is Column.AUTHORS or (column is Column.TEAM and _names_people(said)):
         return Part(start, end, "authors", (Slot(start, end, Field.AUTHORS),))
-    date = find_date(said) if column is Column.DATE else None
-    if date and date.end - date.start >= end - start - 2:
-        span = start + date.start, start + date.end
-        return Part(*span, "date", (Slot(*span, Field.DATE),))
-    return None
+    return _date(text, start, end) if column is Column.DATE else None
+
+
+def _date(text: str, start: int, end: int) -> Part | None:
+    """Return a whole date, or the venue that stands in its place: `ECCV2024 accepted`."""
+    said = text[start:end]
+    venue = find_venue(said)
+    if venue and venue.start == 0 and said[venue.end :].strip().isalpha():
+        return _venue(text, start, end)
+    date = find_date(said)
+    if date is None or date.end - date.start < end - start - 2:
+        return None
+    span = start + date.start, start + date.end
+    return Part(*span, "date", (Slot(*span, Field.DATE),))
 
 
 def with_one_author_a_line(text: str, parts: Sequence[Part]) -> list[Part]:

@@ -42,7 +42,7 @@ _UNLABELLED = 2.0  # cost of having no label for the paper, where nearly all hav
 _SLIP = 1.5  # cost of a bracket without its partner
 _LOST = 1.5  # authors have no place in an entry without them, while what is not known is taken out
 _NO_CELL = 2.0  # cost of a row that ends before a cell that the paper would fill
-_UNFILLED = 0.5  # cost of a link that leads nowhere yet: `[github]()`
+_UNFILLED = 0.5  # cost of a link that leads nowhere yet, `[github]()`, and of an empty column for a venue
 _UNNAMED = 2.0  # cost of a column that has the names as links, and is empty
 _REMARK = 2.5  # cost of a word that was said of another paper
 _EMPTY_LINK = re.compile(r"\[([^\[\]]{1,40})\]\(\)")
@@ -161,6 +161,7 @@ def _cost(
         + _ornament_cost(t, entry, share)
         + _UNSTOPPED * (_asks(t.entry.title) and not _asks(entry.title))
         + _SLIP * (not _is_whole(t.reading.text, t.entry.title))
+        + _UNFILLED * (entry.is_published and _leaves_venue_empty(t))
         + _UNFILLED * any(is_generic(label) for label in _EMPTY_LINK.findall(t.reading.text))
         + _REMARK * len(t.remarks - find_remarks(entry.venue or ""))
     )
@@ -178,6 +179,11 @@ def _missing_cells(t: Template, entry: NewEntry) -> set[str]:
     known = {Role.CODE: entry.code_url, Role.PROJECT: entry.project_url}
     lacking = {header for h in t.headers if (header := h.casefold()) not in there}
     return {h for h in lacking if h in _given_columns(entry) or known.get(role_of(h, ""))}
+
+
+def _leaves_venue_empty(t: Template) -> bool:
+    """Whether a row has a column for the venue, and nothing in it."""
+    return any(not c.parts and column_of(c.header) is Column.VENUE for c in t.reading.cells)
 
 
 def _unnamed(t: Template, linked: Collection[str]) -> list[Cell]:

@@ -273,7 +273,7 @@ class Stock:
     @cached_property
     def instead_of_venues(self) -> tuple[tuple[str, str], ...]:
         """The roles of which entries show one or else the other, never both: a venue, a date or number."""
-        return shown_instead([{p.role for p in t.reading.parts()} for t in self.templates])
+        return shown_instead([[p.role for p in t.reading.parts()] for t in self.templates])
 
     @cached_property
     def names_in_tails(self) -> bool:
