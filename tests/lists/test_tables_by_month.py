@@ -1,6 +1,6 @@
 """Tables a month, with a column for who made it and one for the venue that most papers do not have yet."""
 
-from service.lists import NewEntry, insert_entry
+from service.lists import Habits, NewEntry, insert_entry, learn_habits, read_document
 
 HEAD = "|Date|Paper|Author|Conference|\n|:---:|:---:|:---:|:---:|\n"
 ACCEPTED = "".join(
@@ -29,9 +29,10 @@ LIST = (
 ).encode()
 
 
-def row(section: str, **facts: object) -> tuple[str, tuple[str, ...]]:
+def row(section: str, habits: Habits | None = None, **facts: object) -> tuple[str, tuple[str, ...]]:
     paper = {"title": "Sparse Seas", "arxiv_id": "2501.00404", "published": "2025-01-09", **facts}
-    edit = insert_entry(LIST, NewEntry.from_mapping({**paper, "section_path": ["Papers", section]}))
+    entry = NewEntry.from_mapping({**paper, "section_path": ["Papers", section]})
+    edit = insert_entry(LIST, entry, habits=habits or Habits())
     return edit.additions[0].text, edit.notes
 
 
@@ -54,6 +55,16 @@ def test_people_are_not_written_where_a_list_names_institutions() -> None:
     text, notes = row("2025.1", authors=["Ann Chen", "Bo Li"])
     assert text == "|2025.1|[Sparse Seas](https://arxiv.org/abs/2501.00404)|||\n"
     assert "Author names institutions, and the paper's is not known: it was left out" in notes
+
+
+def test_a_catalog_entry_may_want_people_all_the_same() -> None:
+    text, _ = row("2025.1", Habits.from_catalog({"authors": "all authors"}), authors=["Ann Chen", "Bo Li"])
+    assert "|Ann Chen, Bo Li|" in text
+
+
+def test_habits_say_that_the_column_names_institutions() -> None:
+    said = learn_habits(read_document(LIST, path="README.md")).words["authors"]
+    assert said == "in 100% of entries, mostly as their institution, like 'Lake Group' (100% of those)"
 
 
 def test_a_venue_in_the_column_of_dates_keeps_its_word() -> None:

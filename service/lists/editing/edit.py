@@ -27,6 +27,7 @@ from service.lists.writing.choose import has_columns_of, ranked
 from service.lists.writing.completed import completed
 from service.lists.writing.compose import Composed, compose
 from service.lists.writing.facts import Filler
+from service.lists.writing.institutions import without_people
 from service.lists.writing.known import known_document, known_stock
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.unwritten import unwritten
@@ -243,6 +244,7 @@ def _composed(
     stock = known_stock(document.data, document.path, taxonomy)
     reason = EditRefused("No entry of the list can serve as a model for the paper; add it by hand.")
     entry = completed(entry, stock)
+    entry = entry if habits.forms.authors is not None else without_people(entry, stock)
     listed = document.main_part(region)
     in_row = any(e.block.kind is Kind.ROW for e in listed or [t.entry for t in stock.templates])
     number = next_ordinal(listed, gap)

@@ -16,6 +16,7 @@ from service.lists.placing.rules import Rule
 from service.lists.reading.blocks import Kind
 from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
+from service.lists.reading.institutions import columns_of_institutions
 from service.lists.reading.names import is_shortened, parse_authors
 from service.lists.reading.outline import path_key
 from service.lists.reading.parts import Column, Field, column_of
@@ -25,6 +26,7 @@ from service.lists.writing.templates import Stock
 _ENOUGH_TAILS = 3
 _TRIED = 60  # papers that are put again to see whether an order fits
 _FEW = 0.05  # share of entries below which something is no habit
+_INSTITUTION = "their institution"
 _ELSEWHERE, _UNNAMED = "to other sites than arXiv", "as a badge or an address"
 
 
@@ -131,9 +133,14 @@ def _stands_right(rule: Rule, listed: Sequence[Features], at: int) -> bool:
 
 
 def _field_words(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    are_institutions = bool(columns_of_institutions([e.reading for e in entries]))
     values: dict[str, Sequence[str | _Form]] = {
         "paper link": [_link_form(u) for e in entries if (u := e.reading.first(Field.URL))],
-        "authors": [_author_form(e.authors_text) for e in entries if e.authors_text],
+        "authors": [
+            _Form(_INSTITUTION, e.authors_text) if are_institutions else _author_form(e.authors_text)
+            for e in entries
+            if e.authors_text
+        ],
         "date": [_Form(_date_form(e.date_text), e.date_text) for e in entries if e.date_text],
         "venue": [_Form(_venue_form(e.venue), e.venue) for e in entries if e.venue],
         "code": [_Form(said.casefold(), said) for e in entries if (said := _code_label(e))],
@@ -145,6 +152,7 @@ def _field_words(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
         common, count = Counter(_Form.of(v).form for v in seen).most_common(1)[0]
         shown = next(_Form.of(v).shown for v in seen if _Form.of(v).form == common)
         how = shown if shown in (_ELSEWHERE, _UNNAMED) else f"{'as' if shown == common else 'like'} {shown!r}"
+        how = f"as {common}, {how}" if common == _INSTITUTION else how
         mostly = "mostly" if 2 * count > len(seen) else "most often"
         yield name, f"in {share:.0%} of entries, {mostly} {how} ({count / len(seen):.0%} of those)"
 

@@ -1,6 +1,6 @@
 """What was given for a paper, put where the list has it: names, venues and authors out of words, and back."""
 
-from service.lists.writing.institutions import with_institution, without_people
+from service.lists.writing.institutions import with_institution
 from service.lists.writing.named_in_words import with_name_in_title, with_named_authors, with_named_venue
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.tags_apart import with_tags_apart
@@ -12,7 +12,6 @@ _STEPS = (
     with_named_authors,
     with_name_in_title,
     with_institution,
-    without_people,
 )
 
 
