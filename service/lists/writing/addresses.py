@@ -1,7 +1,6 @@
 """The addresses of a new entry: which of the paper's links goes where, in the form of a template's."""
 
 import re
-from collections.abc import Sequence
 
 from service.errors import EditRefused
 from service.lists.reading import labels, urls
@@ -12,19 +11,12 @@ from service.lists.writing.host_labels import CodeLabels, HostLabels
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.own_keys import with_own_key
 
-_DOI_FORM = re.compile(r"https?://(?:dx\.)?doi\.org/10\.48550/arxiv\.", re.IGNORECASE)
 _PAGE = re.compile(r"(https?://huggingface\.co/papers/)\d{4}\.\d{4,5}")  # of an arXiv paper, besides arXiv's
 _FILE = re.compile(
     r"(?:\.{0,2}/)?\w[\w-]*(?:[./][\w-]+){1,8}(?:#[\w-]{1,40})?"
 )  # one of the list's own: `./bib/chen.txt`, `all.bib#L4-L9`
 _NO_LABELS, _NO_CODE_LABELS, _NO_FORMS = HostLabels(), CodeLabels(), ArxivForms()
 _PICTURE = re.compile(r"!?\[?([^\[\]]*)\]\([^()]*\)")
-
-
-def links_dois(readings: Sequence[Reading]) -> bool:
-    """Whether most entries link arXiv's DOI of their paper; a single one is no habit."""
-    linked = [url for r in readings if (url := r.first(Field.URL))]
-    return sum(_DOI_FORM.match(url) is not None for url in linked) * 2 > len(linked)
 
 
 class Addresses:
@@ -36,12 +28,11 @@ class Addresses:
         words: tuple[str, ...],
         form: tuple[str, str] | None = None,
         *,
-        has_dois: bool = False,
         arxiv_forms: ArxivForms = _NO_FORMS,
         host_labels: HostLabels = _NO_LABELS,
         code_labels: CodeLabels = _NO_CODE_LABELS,
     ) -> None:
-        self._has_dois, self._arxiv_forms = has_dois, arxiv_forms
+        self._arxiv_forms = arxiv_forms
         self._host_labels = host_labels
         self._entry = entry
         self._form = form  # of an arXiv address, where it is set: `pdf` and its ending
@@ -114,9 +105,9 @@ class Addresses:
         if self._form:
             kind, ending = self._form
             return f"{(form and form[0]) or 'https://'}arxiv.org/{kind}/{paper}{ending}"
-        doi = _DOI_FORM.match(example)
-        if doi and self._has_dois:
-            return f"{doi[0]}{paper}"
+        doi = self._arxiv_forms.doi(example)
+        if doi:
+            return f"{doi}{paper}"
         if form is None:
             return None
         scheme, kind, ending = form

@@ -12,6 +12,7 @@ Form = tuple[str, str, str]  # `https://`, `pdf`, `.pdf`
 _FORM = re.compile(
     r"(https?://)?(?:[\w.-]+\.)?(?:ar|alpha)xiv\.org/+(abs|pdf|html)/+\S*?(\.pdf)?$", re.IGNORECASE
 )
+_DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.48550/arxiv\.", re.IGNORECASE)
 _SLIPS = 2  # entries, at most
 _RARE = 0.1  # of the commonest form
 
@@ -35,6 +36,13 @@ class ArxivForms:
                 for slot in part.slots:
                     if slot.field is Field.URL and (form := form_of_address(reading.value(slot))):
                         self._seen[part.role][form] += 1
+        linked = [url for r in readings if (url := r.first(Field.URL))]
+        self._has_dois = sum(_DOI.match(url) is not None for url in linked) * 2 > len(linked)
+
+    def doi(self, url: str) -> str | None:
+        """Return what precedes the number in arXiv's DOI, if most entries link so; one is no habit."""
+        found = _DOI.match(url) if self._has_dois else None
+        return found[0] if found else None
 
     def usual(self, form: Form, part: Part) -> Form:
         """Return the list's form where that of a part is the slip of an entry or two.

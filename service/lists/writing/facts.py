@@ -12,7 +12,7 @@ from service.lists.reading.parts import ADDRESSES, Field, Part, Reading, Slot
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.split_titles import halves
 from service.lists.reading.venues import find_venue
-from service.lists.writing.addresses import Addresses, links_dois, safe_address
+from service.lists.writing.addresses import Addresses, safe_address
 from service.lists.writing.arxiv_forms import ArxivForms
 from service.lists.writing.badge_words import on_badge
 from service.lists.writing.escape import safe_markdown, safe_text, safe_title
@@ -69,7 +69,6 @@ class Filler:
             entry,
             given.labels,
             forms.paper_link,
-            has_dois=links_dois(shown),
             arxiv_forms=ArxivForms(shown),
             host_labels=read_host_labels(shown),
             code_labels=read_code_labels(shown),
