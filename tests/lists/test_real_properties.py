@@ -1,7 +1,6 @@
 """Hostile metadata in any place of any real list: only announced lines change, and they come out again."""
 
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,21 +11,15 @@ from service.lists import Habits, guard, insert_entry, read_document
 from service.lists.placing.rules import BY_NAME
 from service.lists.reading.lines import split_lines
 from tests.lists.test_properties import _ENTRIES
-from tests.publishing.repositories import git
 
 pytestmark = pytest.mark.shared
 _MOST_LINES = 260  # of a list: enough of every shape, and a hundred examples in seconds
 
 
 @pytest.fixture(scope="module")
-def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def real(fourteen: dict[str, bytes]) -> dict[str, bytes]:
     """The first lines of each of the fourteen lists."""
-    folder = tmp_path_factory.mktemp("real")
-    found = {"vision": (shared / "data" / "lists" / "vision-token-pruning.md").read_bytes()}
-    for bundle in sorted((shared / "data" / "lists").glob("*.bundle")):
-        git(folder, "clone", "--quiet", str(bundle), bundle.stem)
-        found[bundle.stem] = (folder / bundle.stem / "README.md").read_bytes()
-    return {name: b"".join(split_lines(data)[:_MOST_LINES]) for name, data in found.items()}
+    return {name: b"".join(split_lines(data)[:_MOST_LINES]) for name, data in fourteen.items()}
 
 
 @lru_cache(maxsize=32)

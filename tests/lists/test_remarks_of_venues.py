@@ -61,3 +61,15 @@ def test_a_venue_keeps_its_year_where_another_paper_s_has_none() -> None:
     path = ["Awesome Things", "Surveys"]
     edit = insert_entry(text.encode(), entry(authors=None, venue="ECCV 2024", section_path=path))
     assert "Depth Maps | ECCV 2024 | [Paper](" in edit.additions[0].text
+
+
+def test_a_badge_of_a_journal_among_many_of_conferences_is_no_model() -> None:
+    badge = "![Publish](https://img.shields.io/badge/{kind}-{venue}-blue)"
+    shown = [("Conference", f"ICML'{year}") for year in range(15, 24)] + [("Journal", "TPAMI'23")]
+    line = "- [A Study of Nets, {n}](https://arxiv.org/abs/2307.0000{n}) {badge}"
+    lines = [line.format(n=n, badge=badge.format(kind=k, venue=v)) for n, (k, v) in enumerate(shown)]
+    text = HEAD + "\n".join(lines) + " [code](https://github.com/a/b)\n"
+    new = entry(authors=None, venue="ECCV 2024", code_url="https://github.com/c/d")
+    added = insert_entry(text.encode(), new).additions[0].text
+    wanted = badge.format(kind="Conference", venue="ECCV'24")
+    assert f"{wanted} [code](https://github.com/c/d)" in added

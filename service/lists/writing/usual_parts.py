@@ -39,7 +39,7 @@ class UsualParts:
 
         It has other marks or capitals than nearly all; or it says more of its venue (`CVPR 2024 Highlight`)
         than others do, and than the new paper's `venue`. Other words may be a paper's own (`GitHub Page`), or
-        begin a new custom.
+        begin a new custom; on a badge they tell the kind of a venue (`Journal-TMLR` among `Conference-ICML`).
         """
         if part.role == "badge:venue":
             reading, part = self._badges.instead_of(reading, part, venue)
@@ -51,6 +51,8 @@ class UsualParts:
         usual = _without_slip(own, forms)
         if usual is None and part.role in _WITH_VENUES:
             usual = _without_remark(own, forms, venue)
+        if usual is None and part.role == "badge:venue":
+            usual = _of_most_venues(own, forms)
         return (reading, part) if usual is None else self._examples[kind, usual]
 
 
@@ -71,6 +73,12 @@ def _without_remark(own: str, forms: Counter[str], venue: str) -> str | None:
         if _letters(more) and not is_told and (count > forms[own] or find_remarks(more)):
             return form
     return None
+
+
+def _of_most_venues(own: str, forms: Counter[str]) -> str | None:
+    """Return the form of many badges for that of one."""
+    form, count = forms.most_common(1)[0]
+    return form if forms[own] == 1 and count >= _MANY else None
 
 
 def _more_than(form: str, own: str) -> str:
