@@ -93,3 +93,57 @@ def test_a_given_name_is_the_label_of_the_code_s_link_where_names_are():
     code = "https://github.com/swift/net"
     line = added(head + rows, tags={"cell:Method": ["SwiftNet"]}, code_url=code)
     assert f"|[SwiftNet]({code})|" in line
+
+
+KEYS = "\n| Paper | Keys | Code |\n|---|---|---|\n"
+MARKED = ("`cap.`", "`vlm.`, `cap.`", "`vlm.`", "`pl.`, `vlm.`")
+
+
+def keyed(cells: tuple[str, ...], *given: str) -> str:
+    rows = "".join(
+        f"| [{name}: Forecasts of Things](https://arxiv.org/abs/2401.0000{n}) | {keys} | N/A |\n"
+        for n, (name, keys) in enumerate(zip(("Fjord", "Hill", "Boat", "Cape"), cells, strict=True))
+    )
+    return added(f"# Awesome Series\n\n## Papers\n{KEYS}{rows}", tags={"cell:Keys": list(given)}).split(
+        " | "
+    )[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (("vlm.", "w/o ps."), "`vlm.`, `w/o ps.`"),
+        (("bench",), "`bench`"),
+        (("`vlm.`, `pl.`",), "`vlm.`, `pl.`"),
+        (("`vlm.`,", "`pl.`"), "`vlm.`, `pl.`"),
+        (("vlm., pl.",), "vlm., pl."),
+        (("-",), "-"),
+    ],
+)
+def test_words_given_for_a_column_are_marked_and_parted_as_its_own(given: tuple[str, ...], wanted: str):
+    assert keyed(MARKED, *given) == wanted
+
+
+def test_one_word_is_not_marked_where_some_of_the_column_s_are_not():
+    assert keyed(("`cap.`", "vlm", "`vlm.`", "`pl.`"), "bench") == "bench"
+    assert keyed(("cap / vlm", "vlm", "pl / cap", "pl"), "bench", "pl") == "bench / pl"
+
+
+LABELLED = "- [{}: Forecasts of Things](https://arxiv.org/abs/2401.0000{})\n  - Key: {}\n  - ExpEnv: {}\n"
+
+
+def test_words_go_to_the_line_or_column_that_bears_their_name():
+    names, keys = ("Fjord", "Hill", "Boat"), ("Offline RL, Planning", "Planning", "Survey, Offline RL")
+    rows = "".join(LABELLED.format(n, i, k, "D4RL") for i, (n, k) in enumerate(zip(names, keys, strict=True)))
+    entry = NewEntry.from_mapping({**NEW, "tags": {"key": ["Q-learning", "Planning"], "Lab": ["Acme"]}})
+    edit = insert_entry(f"# Awesome Series\n\n## Papers\n\n{rows}".encode(), entry)
+    assert edit.additions[0].text.splitlines()[1:] == ["  - Key: Q-learning, Planning"]
+    assert [note for note in edit.notes if "tag" in note] == [
+        "the tag 'Acme' is left out: the list's taxonomy has no such Lab"
+    ]
+    table = "".join(
+        f"| [{n}: Forecasts](https://arxiv.org/abs/2401.0000{i}) | {k} |\n"
+        for i, (n, k) in enumerate(zip(names, ("`rl`", "`rl`, `plan`", "`plan`"), strict=True))
+    )
+    before = f"# Awesome Series\n\n## Papers\n\n| Paper | Method |\n|---|---|\n{table}"
+    assert added(before, tags={"Method": ["plan", "grpo"]}).endswith("| `plan`, `grpo` |\n")

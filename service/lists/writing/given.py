@@ -18,7 +18,7 @@ from service.lists.reading.own_names import leading_name
 from service.lists.reading.pictures import OWN_FIGURE
 from service.lists.reading.tags import badge_words
 from service.lists.reading.word_badges import badge_role
-from service.lists.writing.cell_words import cell_words
+from service.lists.writing.cell_words import cell_words, given_words, words_of_column
 from service.lists.writing.escape import safe_markdown
 from service.lists.writing.missing_code import words_without_code
 from service.lists.writing.new_entry import NewEntry, is_place
@@ -53,17 +53,20 @@ class GivenWords:
             for word in entry.tags.get(place, ())
             if labels.names_own_link(word)
         )
+        self._take_cells(entry.tags)
         self._take_tags(entry.tags, taxonomy)
         self._take_fold()
         self._take_name()
         self._say_no_code()
 
-    def _take_tags(self, tags: Mapping[str, tuple[str, ...]], taxonomy: Taxonomy | None) -> None:
+    def _take_cells(self, tags: Mapping[str, tuple[str, ...]]) -> None:
         for name, values in tags.items():
             if name.startswith("cell:"):
-                self.cells[name.removeprefix("cell:").casefold().strip()] = safe_markdown(
-                    " ".join(values), in_row=self._in_row
-                )
+                column = name.removeprefix("cell:").casefold().strip()
+                said = [safe_markdown(value, in_row=self._in_row) for value in values]
+                self.cells[column] = given_words(self._stock, column, said) if said else ""
+
+    def _take_tags(self, tags: Mapping[str, tuple[str, ...]], taxonomy: Taxonomy | None) -> None:
         for name, values in tags.items():
             if name == "badges":
                 self._take_badges(values)
@@ -78,8 +81,10 @@ class GivenWords:
                     role = own if own and has_own and labels.is_generic(value) else usual
                     is_one_more = last == "tail" and len(bare_word(value).split()) <= _FEW_WORDS
                     last = self._take_words("tail" if is_one_more else role, value) or last
-            elif taxonomy and not is_place(name):
+            elif taxonomy and taxonomy.facet(name) is not None:
                 self._take_facet(name, values, taxonomy)
+            elif not is_place(name):
+                self._take_named(name.casefold().strip(), values)
         for role, words in self.words.items():
             self.words[role] = self._stock.words_in_one.together(role, words)
 
@@ -92,6 +97,14 @@ class GivenWords:
             if label or self._is_word(words, role):
                 self.words.setdefault(place, []).append(safe_markdown(said, in_row=self._in_row))
         return place
+
+    def _take_named(self, name: str, values: tuple[str, ...]) -> None:
+        """Take words for the line or the column of the list that bears their name."""
+        said = [safe_markdown(value, in_row=self._in_row) for value in values]
+        if name in self._stock.words.labels:
+            self.words.setdefault(LINE + name, []).extend(said)
+        elif said and words_of_column(self._stock, name):
+            self.cells.setdefault(name, given_words(self._stock, name, said))
 
     def _tail_of(self, marker: str, word: str) -> str:
         """Return the role in which a facet's tags stand: a line with its label, brackets, marks of words."""

@@ -1,5 +1,6 @@
 """What is known of a paper but its list has no written form for: it is left out, and that is said."""
 
+import re
 from collections.abc import Iterator
 
 from service.domain.taxonomy import TagPlace, Taxonomy
@@ -45,9 +46,19 @@ def _tags(found: Entry | None, entry: NewEntry, taxonomy: Taxonomy | None) -> It
             continue
         for tag in tags:
             known = facet.tag(tag) if facet else None
+            if facet is None and found is not None and _is_below(name, tag, found):
+                continue
             if known is None or facet is None:
                 yield f"the tag {tag!r} is left out: the list's taxonomy has no such {name}"
             elif tag not in shown.get(name, ()):
                 left_out.append(f"{facet.title} {known.label!r}")
     if left_out:
         yield f"{LEFT_OUT}: {', '.join(left_out)}"
+
+
+def _is_below(name: str, word: str, found: Entry) -> bool:
+    """Whether the entry has the word in its line or column of this name."""
+    text, name = found.reading.text, name.strip()
+    cells = (c for c in found.reading.cells if c.header.casefold().strip() == name.casefold())
+    line = rf"(?i)\b{re.escape(name)}\W{{0,6}}?[:：][^\n]*{re.escape(word)}"
+    return any(word in text[c.start : c.end] for c in cells) or re.search(line, text) is not None
