@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from service.lists.reading.author_runs import authors_with_venue, dated_authors, read_authors
+from service.lists.reading.author_runs import authors_with_venue, dated_authors, goes_on, read_authors
 from service.lists.reading.dates import find_date, is_date
 from service.lists.reading.emoji import EMOJI
 from service.lists.reading.enclosed import is_inside_word
@@ -19,7 +19,7 @@ from service.lists.reading.labelled_lines import (
 from service.lists.reading.names import parse_authors
 from service.lists.reading.parts import Field, Part, Slot
 from service.lists.reading.placeholders import is_placeholder
-from service.lists.reading.raised import is_raised
+from service.lists.reading.raised import is_raised, raised_marks
 from service.lists.reading.references import read_reference
 from service.lists.reading.several_venues import is_one_value, names_several
 from service.lists.reading.venue_leads import lead_before
@@ -69,10 +69,12 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
         return
     at = start
     others = {at for m in _OTHERS.finditer(text, start, end) for at in (m.start(1), m.end() - 1)}
+    own = others | raised_marks(text, start, end)
     marks = (
         m
         for m in HARD.finditer(text, start, end)
-        if m.start() not in others
+        if m.start() not in own
+        and not goes_on(text, m.start())
         and (m[0][0] != "<" or not is_raised(text, m.start()))
         and not is_inside_word(text, m.start())
     )

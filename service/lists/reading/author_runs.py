@@ -15,6 +15,8 @@ _DATED = re.compile(
 _LED = re.compile(
     r"(?:by|authors?\s*:|with)\s+(?=\S)|[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?\s*(?=\w)", re.IGNORECASE
 )  # or an emoji in front
+_NEXT_LINE = re.compile(r"\r?\n?[ \t]*([^\s\-*+#|>\d][^\r\n]*)")
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _AND_MORE = re.compile(r"(.*\bet\.? ?al\b\.?|[^.]*)[.,]?\s+", re.DOTALL | re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<!\b[^\W\d_])(?<!\b(?:Dr|Jr|Md|Sk|St|al))\.\s+(?=\S)")  # none behind an initial
 
@@ -31,6 +33,17 @@ def authors_with_venue(said: str, start: int) -> list[Part]:
         _authors(start, start + len(found[1].rstrip(" ,"))),
         Part(at, at + venue.end, role, (Slot(at, at + venue.end, Field.VENUE),)),
     ]
+
+
+def goes_on(text: str, at: int) -> bool:
+    """Whether the line that ends here names authors, and the next one goes on with them behind its comma."""
+    if text[at] not in "\r\n" or text[text.rfind("\n", 0, at) + 1 : at].rstrip()[-1:] != ",":
+        return False
+    names = text[text.rfind("\n", 0, at) + 1 : at].strip(" \t\r,")
+    after = _NEXT_LINE.match(text, at)
+    more = _BREAK.split(after[1])[0].rstrip(", \t") if after and parse_authors(names) else ""
+    people = parse_authors(f"{more} et al.") if more else ()
+    return len(people) > 0 and all(" " in name for name in people)
 
 
 def dated_authors(said: str, start: int, *, is_led: bool = False) -> list[Part]:

@@ -4,6 +4,7 @@ import re
 
 _TAG = re.compile(r"<(/?)(su[bp])\b[^<>]*>", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d<")  # as many characters, and a value of its own
+_MARK = re.compile(r"(?<=[^\W_])<(su[bp])>[^<>\n]{1,8}</\1>|<(su[bp])>[^<>\n]{1,4}</\2>", re.IGNORECASE)
 _LONGEST = 4  # characters that are raised behind a name, as in `M<sup>3</sup>` or `Chen<sup>1,2</sup>`
 
 
@@ -21,3 +22,9 @@ def is_raised(text: str, at: int) -> bool:
     if opened is None:
         return False
     return 0 <= closing - opened.end() <= _LONGEST and _YEAR.match(text, opened.end()) is None
+
+
+def raised_marks(text: str, start: int, end: int) -> set[int]:
+    """Return where the letters of raised marks stand, as `1,*` in `Chen<sup>1,*</sup>`: none emphasizes."""
+    found = (m for m in _MARK.finditer(text, start, end) if is_raised(text, m.start()))
+    return {at for m in found for at in range(text.index(">", m.start()) + 1, text.rindex("<", 0, m.end()))}
