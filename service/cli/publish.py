@@ -140,6 +140,8 @@ def _tell_going(outcome: Outcome) -> None:
     slug = outcome.preview.list.slug
     for item in outcome.items:
         say(f"{item.path}:{item.line}: {item.candidate.paper.record.title}")
+        for remark in item.remarks:
+            say(f"  {remark}")
     for planned in outcome.preview.plan.updates:
         say(f"{planned.path}:{planned.line}: {_named(planned.update)}")
     if outcome.route.channel is Channel.COPY and not outcome.is_dry_run:

@@ -51,6 +51,11 @@ class PlannedItem:
     heading: str = ""
     extras: tuple[OfferedExtra, ...] = ()
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The notes that a person should read: all but why the paper goes to its place."""
+        return tuple(note for note in dict.fromkeys(self.notes) if not note.startswith("placed:"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedItem:

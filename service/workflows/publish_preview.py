@@ -142,7 +142,7 @@ def _body_item(material: Material, item: PlannedItem) -> BodyItem:
         nearest=_nearest(said),
         reviewer=material.reviewers.get(item.candidate.id, ""),
         sources=tuple(f"{name} from {fact.source}" for name, fact in facts if fact),
-        notes=tuple(note for note in dict.fromkeys(item.notes) if not note.startswith("placed:")),
+        notes=item.remarks,
     )
 
 

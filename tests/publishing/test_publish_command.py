@@ -46,6 +46,14 @@ def test_publish_tells_programs_and_people_what_it_did(world: World, tmp_path: P
     assert "branch: listkeeper in" in again.stderr
 
 
+def test_what_a_list_has_no_place_for_is_said_below_its_paper(world: World) -> None:
+    world.confirm("2505.00005", "Sparse Seas", minutes=1, comment="Code at https://github.com/ann/seas")
+    said = run("--dry-run").stderr.splitlines()
+    at = next(n for n, line in enumerate(said) if line.endswith(": Sparse Seas"))
+    assert said[at + 1] == "  the code's address is left out: the list has no place for it"
+    assert not any("placed:" in line for line in said)
+
+
 def test_lines_to_copy_are_all_that_is_printed(world: World) -> None:
     done = run("--channel", "copy")
     assert done.stdout == "- [Delta of Tokens](https://arxiv.org/abs/2504.00004) (2025-04)\n"
