@@ -45,9 +45,7 @@ def test_categories_that_only_some_papers_tell_are_not_cut_down_to_the_fewest():
 
 
 def test_a_query_of_common_words_alone_is_a_doubt_and_its_share_is_estimated():
-    titles = [
-        f"{a} Model for {b}" for a in ("Language", "Vision") for b in ("Text", "Data", "Speech", "Code")
-    ]
+    titles = [f"Models of the {word}" for word in RARE]
     assert choose_query(titles).expected > 0.25
     items = "".join(f"- [{t}](https://arxiv.org/abs/2501.{n:05d})\n" for n, t in enumerate(titles, 1))
     doubts = describe([read_document(f"# Models\n\n{items}".encode())]).unsure

@@ -8,6 +8,7 @@ from service.lists.checking.lint_links import find_link_faults
 from service.lists.checking.lint_papers import find_contradictions, find_repeats
 from service.lists.checking.lint_tags import find_tag_faults
 from service.lists.checking.lint_text import find_text_faults
+from service.lists.checking.lint_venues import find_venue_slips
 from service.lists.reading.document import ListDocument
 
 
@@ -20,6 +21,7 @@ def lint(
         *find_link_faults(document),
         *find_tag_faults(document, taxonomy),
         *find_text_faults(document),
+        *find_venue_slips(document),
         *find_contradictions(document, others),
     )
     return tuple(sorted(set(found), key=lambda f: (f.line, f.kind, f.reason)))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from service.lists.checking.findings import Finding
-from service.lists.reading import urls
+from service.lists.reading import labels, urls
 from service.lists.reading.document import ListDocument
-from service.lists.reading.entries import Entry
+from service.lists.reading.entries import Entry, EntryLink
 
 _ABS_PDF = re.compile(r"(arxiv\.org/abs/)(\d{4}\.\d{4,5}(?:v\d+)?)\.pdf", re.IGNORECASE)
 _ID = re.compile(r"\d{4}\.\d{4,5}")
@@ -24,6 +24,7 @@ def find_link_faults(document: ListDocument) -> Iterator[Finding]:
         for url in dict.fromkeys(link.url for link in entry.links):
             yield from _url_faults(entry, url)
         yield from _badge_faults(entry)
+        yield from _code_faults(entry)
 
 
 def _url_faults(entry: Entry, url: str) -> Iterator[Finding]:
@@ -51,6 +52,21 @@ def _url_faults(entry: Entry, url: str) -> Iterator[Finding]:
 def _right_start(url: str) -> str:
     """Return the address with one scheme, rightly spelled."""
     return "https://" + re.sub(r"^(?:(?:h?tt?ps?)?:?/*)*(?=[\w.-]+)", "", url, flags=re.IGNORECASE)
+
+
+def _code_faults(entry: Entry) -> Iterator[Finding]:
+    """A link that is called code and leads where the link to the paper does was copied from that."""
+    called = {link.url: link.label for link in entry.links if _is_called(link, labels.Role.CODE)}
+    for link in entry.links:
+        if link.url in called and _is_called(link, labels.Role.PAPER):
+            names = f"{labels.bare(link.label)!r} and {labels.bare(called[link.url])!r}"
+            reason = f"the links called {names} lead to the same place"
+            yield Finding("wrong-link", entry.first_line, link.url, reason, "look both addresses up", 0.8)
+
+
+def _is_called(link: EntryLink, role: labels.Role) -> bool:
+    said = labels.bare(link.label)
+    return said != "" and labels.is_generic(said) and labels.role_of(said, "") is role
 
 
 def _badge_faults(entry: Entry) -> Iterator[Finding]:

@@ -83,6 +83,7 @@ def _same_id(first: Entry, other: Entry) -> Iterator[Finding]:
         yield Finding("wrong-link", other.first_line, other.title, reason, fix, 0.8)
     elif first.region == other.region and title_key(first.title) == title_key(other.title):
         if _are_two_things(first, other):
+            yield from _at_two_venues(first, other, where)
             return
         yield Finding("duplicate", other.first_line, other.title, where, "remove one of the two", 0.95)
     elif first.region == other.region and _is_unlike(first.title, other.title):
@@ -93,6 +94,15 @@ def _same_id(first: Entry, other: Entry) -> Iterator[Finding]:
         reason = f"{where}, as {first.title!r}"
         fix = "remove one of the two; if they are two papers, correct the link of one"
         yield Finding("duplicate", other.first_line, other.title, reason, fix, 0.8)
+
+
+def _at_two_venues(first: Entry, other: Entry, where: str) -> Iterator[Finding]:
+    """Find a paper under two names that would have appeared at two places: one row is another paper's."""
+    venues = _venues_differ(first, other)
+    if venues is not None:
+        reason = f"{where}, under another name and with {venues[0]}, not {venues[1]}"
+        fix = "look both up; correct the title and the link of one, or remove it"
+        yield Finding("duplicate", other.first_line, other.title, reason, fix, 0.7)
 
 
 def _are_two_things(first: Entry, other: Entry) -> bool:

@@ -9,7 +9,7 @@ from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
 from service.lists.reading.lines import split_lines
 
-_MARKER = re.compile(rb"(\s*)(\d{1,5})([.)])(?!\d)")
+_MARKER = re.compile(rb"(\s*(?:#{1,6}[ \t]+)?)(\d{1,5})([.)])(?!\d)")
 _FEW = 3  # entries in a row that show that the list counts
 
 

@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import prod
@@ -21,6 +21,7 @@ _SHARED = 2  # papers that share a term; only of a single one there is no more
 _PAIRED = 40  # words that are tried two by two
 _PRICE = 0.5  # one per cent of all papers let in costs as much as so many per cent of the list's
 _PRICE_UNSEEN = 1.0  # the same where only titles are known: their abstracts say more, and need fewer words
+_DEAR = (1, 2, 4, 8, 16)  # times the price at which terms are chosen; the best of all choices is taken
 _LEAST_SHARE = 0.0005  # of all papers, for words that were never seen elsewhere
 _RARE_SHARE = 0.005  # of all papers, for words that are not among the common ones
 _STOP = frozenset(
@@ -70,18 +71,12 @@ def choose_query(
     """
     texts = [f"{t} {a}" for t, a in zip(titles, abstracts, strict=True)] if abstracts else titles
     bags, other = [_words(text) for text in texts], [_words(text) for text in background]
-    left, reached = set(range(len(bags))), set[int]()
-    chosen: list[Term] = []
     terms = _terms([_words(title) for title in titles], with_pairs=bool(other))
-    holders, passing = _index(bags, terms), _index(other, terms)
-    while len(chosen) < _MOST and len(left) > (1 - _WANTED) * len(bags):
-        gains = {t: _gain(t, holders[t] & left, passing[t] - reached, len(bags), len(other)) for t in terms}
-        best = max(gains, key=lambda t: (gains[t], t), default=None)
-        if best is None or gains[best] <= 0:
-            break
-        chosen.append(best)
-        left -= holders[best]
-        reached |= passing[best]
+    found = _Found(len(bags), len(other), _index(bags, terms), _index(other, terms))
+    tried = [_chosen(found, terms, dear) for dear in _DEAR]
+    chosen = max(tried, key=lambda some: (_worth(found, some), -len(some)))
+    left = set(range(len(bags))).difference(*(found.holders[t] for t in chosen))
+    reached = set[int]().union(*(found.passing[t] for t in chosen))
     told = [names for names in categories if names]
     is_whole = len(told) >= _NEARLY_ALL * len(categories)
     named = _shared_categories(told) if is_whole else usual_categories(told)
@@ -91,19 +86,56 @@ def choose_query(
     return Query(tuple(chosen), named, recall, len(reached) / len(other) if other else None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Which of the list's papers, and which others, have which terms."""
+
+    total: int
+    others: int
+    holders: Mapping[Term, set[int]]
+    passing: Mapping[Term, set[int]]
+
+
+def _chosen(found: _Found, terms: Sequence[Term], dear: float) -> tuple[Term, ...]:
+    """Choose terms one by one, what they let in being so much dearer: then narrow ones come first."""
+    left, reached = set(range(found.total)), set[int]()
+    chosen: list[Term] = []
+    while len(chosen) < _MOST and len(left) > (1 - _WANTED) * found.total:
+        gains = {t: _gain(t, found, found.holders[t] & left, reached, dear) for t in terms}
+        best = max(gains, key=lambda t: (gains[t], t), default=None)
+        if best is None or gains[best] <= 0:
+            break
+        chosen.append(best)
+        left -= found.holders[best]
+        reached |= found.passing[best]
+    return tuple(chosen)
+
+
+def _worth(found: _Found, chosen: Sequence[Term]) -> float:
+    """What terms are worth together: the share of the list that has one, less what they let in."""
+    recalled = set[int]().union(*(found.holders[t] for t in chosen))
+    reached = set[int]().union(*(found.passing[t] for t in chosen))
+    share = len(reached) / found.others if found.others else 1 - prod(1 - _usual_share(t) for t in chosen)
+    return len(recalled) / max(1, found.total) - _price(found) * share
+
+
+def _price(found: _Found) -> float:
+    return _PRICE if found.others else _PRICE_UNSEEN
+
+
 def usual_categories(categories: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return the categories that a fifth of some papers are in, commonest first; `categories` are of each."""
     seen = Counter(name for names in categories for name in sorted(set(names)))
     return tuple(n for n, count in seen.most_common() if count >= max(_SHARED, _USUAL * len(categories)))
 
 
-def _gain(term: Term, found: set[int], let_in: set[int], total: int, others: int) -> float:
+def _gain(term: Term, found: _Found, added: set[int], reached: set[int], dear: float) -> float:
     """What a term is worth: the share of the list that it adds, less the price of what it lets in."""
-    if len(found) < max(min(_SHARED, total), _LEAST * total):
+    if len(added) < max(min(_SHARED, found.total), _LEAST * found.total):
         return 0.0
-    share = len(let_in) / others if others else _usual_share(term)
-    price = _PRICE if others else _PRICE_UNSEEN
-    return len(found) / total - price * max(share, _LEAST_SHARE)
+    let_in = found.passing[term] - reached
+    share = len(let_in) / found.others if found.others else _usual_share(term)
+    return len(added) / found.total - dear * _price(found) * max(share, _LEAST_SHARE)
 
 
 def _usual_share(term: Term) -> float:

@@ -17,7 +17,7 @@ from service.lists.reading.blocks import Kind
 from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
 from service.lists.reading.institutions import columns_of_institutions
-from service.lists.reading.names import is_shortened, parse_authors
+from service.lists.reading.names import is_shortened
 from service.lists.reading.outline import path_key
 from service.lists.reading.parts import Column, Field, column_of
 from service.lists.reading.venues import find_venue
@@ -28,6 +28,7 @@ _TRIED = 60  # papers that are put again to see whether an order fits
 _FEW = 0.05  # share of entries below which something is no habit
 _INSTITUTION = "their institution"
 _ELSEWHERE, _UNNAMED = "to other sites than arXiv", "as a badge or an address"
+_NUMBERED = re.compile(r"\s*(?:#{1,6}\s+)?(\d+)[.)](?!\d)")
 
 
 def learn_habits(document: ListDocument, history: Sequence[PastAddition] = ()) -> Habits:
@@ -64,8 +65,7 @@ def _words(
     yield from _tag_order(entries)
     yield "blank lines", _rhythm(document)
     yield "line ending", "CRLF" if document.eol == b"\r\n" else "LF"
-    if any(re.match(r"\s*\d+[.)]", e.reading.text) for e in entries):
-        yield "numbers", "entries are numbered; a new one takes the number after the one above it"
+    yield from _number_words(entries)
     dated = dated_sections(document)
     if dated:
         yield (
@@ -74,6 +74,14 @@ def _words(
         )
     yield from _unknown_words(document)
     yield from _elsewhere_words(document)
+
+
+def _number_words(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    numbers = [int(m[1]) for e in entries if (m := _NUMBERED.match(e.reading.text))]
+    if len(numbers) > 1 and set(numbers) == {1}:
+        yield "numbers", "each entry has the number 1, and so has a new one; Markdown counts on by itself"
+    elif numbers:
+        yield "numbers", "entries are numbered; a new one takes the number after the one above it"
 
 
 def _kinds(entries: Sequence[Entry]) -> str:
@@ -137,7 +145,7 @@ def _field_words(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
     values: dict[str, Sequence[str | _Form]] = {
         "paper link": [_link_form(u) for e in entries if (u := e.reading.first(Field.URL))],
         "authors": [
-            _Form(_INSTITUTION, e.authors_text) if are_institutions else _author_form(e.authors_text)
+            _Form(_INSTITUTION, e.authors_text) if are_institutions else _author_form(e)
             for e in entries
             if e.authors_text
         ],
@@ -202,9 +210,9 @@ def _link_form(url: str) -> str:
     return f"arxiv.org/{found[1]}/ID{found[2] or ''}" if found else _ELSEWHERE
 
 
-def _author_form(text: str) -> str:
-    shown = len(parse_authors(text))
-    return f"first {shown} and et al." if is_shortened(text) else "all authors"
+def _author_form(entry: Entry) -> str:
+    is_cut = is_shortened(entry.authors_text or "")
+    return f"first {len(entry.authors)} and et al." if is_cut else "all authors"
 
 
 def _venue_form(text: str) -> str:

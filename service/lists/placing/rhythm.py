@@ -12,7 +12,7 @@ from service.lists.reading.entries import Entry
 
 _MARKER = re.compile(r"(\s*(?:#{1,6}\s+|\[(?=\d{1,3}\]))?)(\d+)([.)\]])(?!\d)")
 _ANY_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+")
-_RULE = re.compile(rb"\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*|\s*<hr\s*/?>\s*", re.IGNORECASE)
+_RULE = re.compile(rb"\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*|\s*<[hb]r\s*/?>\s*", re.IGNORECASE)
 _APART = (Kind.PARAGRAPH, Kind.HEADING)
 _NEAR = 6  # gaps looked at around the place
 

@@ -14,7 +14,9 @@ from service.lists.reading.entries import Entry
 
 _ENOUGH = 2  # entries with something below them, and half of all
 _MOST = 200  # pairs of entries that are looked at
-_EDGE = re.compile(rb"\s*(?:#{1,6}\s|\||<!--|</|<h\d|<summary|<a\b|([-*_])(?:\s*\1){2,}\s*$)", re.IGNORECASE)
+_EDGE = re.compile(
+    rb"\s*(?:#{1,6}\s|\||<!--|</|<h\d|<summary|<a\b|<br\s*/?>\s*$|([-*_])(?:\s*\1){2,}\s*$)", re.IGNORECASE
+)
 _ITEM = re.compile(rb"\s*(?:([-*+])|\d{1,5}[.)])\s")
 _OPENS = re.compile(rb"\s*(<[a-z]+)", re.IGNORECASE)
 _FOLD = b"<details"

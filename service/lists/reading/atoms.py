@@ -18,7 +18,7 @@ from service.lists.reading.labelled_lines import (
 )
 from service.lists.reading.names import parse_authors
 from service.lists.reading.parts import Field, Part, Slot
-from service.lists.reading.placeholders import is_placeholder
+from service.lists.reading.placeholders import is_placeholder, lacks_link
 from service.lists.reading.raised import is_raised, raised_marks
 from service.lists.reading.references import read_reference
 from service.lists.reading.several_venues import is_one_value, names_several
@@ -151,7 +151,7 @@ def _simple(text: str, start: int, end: int, *, other: str, depth: int = 0) -> l
     said = text[start:end]
     if depth > _MOST_VALUES:
         return [_part(other, start, end, Field.TEXT)]
-    if _EMOJI_ONLY.match(said) or is_placeholder(said) or _marks_link(text, start, end):
+    if _EMOJI_ONLY.match(said) or is_placeholder(said) or _is_of_link(text, start, end):
         return []
     if is_marked_label(text, start) or is_link_label(text, start, end) or _names_number(text, start, end):
         return []
@@ -189,9 +189,10 @@ def _names_number(text: str, start: int, end: int) -> bool:
     return text[start:end].casefold() == "arxiv" and _LINKED_NUMBER.match(text, end) is not None
 
 
-def _marks_link(text: str, start: int, end: int) -> bool:
-    """Whether an emoji's name stands right before a link: `:star:[code](...)`."""
-    return text.startswith("[", end) and _NAMED_EMOJI.fullmatch(text, start, end) is not None
+def _is_of_link(text: str, start: int, end: int) -> bool:
+    """Whether an emoji's name stands right before a link (`:star:[code](...)`), or a label without one."""
+    is_mark = text.startswith("[", end) and _NAMED_EMOJI.fullmatch(text, start, end) is not None
+    return is_mark or lacks_link(text, start, end)
 
 
 def _date_alone(said: str, start: int) -> list[Part]:

@@ -27,9 +27,10 @@ _LABELLED = re.compile(
 _EMPHASIS = re.compile(r"\*\*|`|(?<=\[)\*|\*(?=\])")
 _FEW_WORDS = 2
 _RULE = re.compile(r"^\s*([-*_])\s*(\1\s*){2,}$")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*$", re.IGNORECASE)
 _EDGES = (
     _RULE,
-    re.compile(r"\s*<br\s*/?>\s*$"),
+    _BREAK,
     re.compile(r"[^\w\[<]*\[[^\]]*\]\(#[^()\s]*\)\W*$"),  # `[back to the top](#contents)`
     re.compile(
         r"\s*(?:<p\b[^>]*>\s*)?\(?\s*<a\s+href=[\"']#[^<>]*>[^<>]*</a>\s*\)?\s*(?:</p>)?\s*$", re.IGNORECASE
@@ -110,7 +111,7 @@ def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:
         elif (behind := _html_paragraph_end(lines, at, end)) is not None:
             yield Block(Kind.PARAGRAPH, at, behind)
             at = behind
-        elif _RULE.match(line) or _TAG_LINE.match(line) or line.lstrip().startswith("<!--"):
+        elif _RULE.match(line) or _TAG_LINE.match(line) or _BREAK.match(line) or _opens_comment(line):
             html = -1 if _IS_TABLE.search(line) else html
             at = _after_comment(lines, at, end)
         elif _HTML_ROW.match(line):
@@ -129,6 +130,10 @@ def _blocks(lines: Sequence[str], at: int, end: int) -> Iterator[Block]:
             last = _behind_quote(lines, at, _paragraph_end(lines, at, end), end)
             yield from _paragraph_blocks(lines, at, last)
             at = last
+
+
+def _opens_comment(line: str) -> bool:
+    return line.lstrip().startswith("<!--")
 
 
 def _paragraph_blocks(lines: Sequence[str], at: int, last: int) -> Iterator[Block]:

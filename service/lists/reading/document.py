@@ -14,6 +14,7 @@ from service.lists.reading.citations import CITING, cited_regions, is_citation, 
 from service.lists.reading.counted import with_numbers
 from service.lists.reading.entries import Entry, Problem
 from service.lists.reading.entry_text import read_entry
+from service.lists.reading.first_inverted import with_first_turned
 from service.lists.reading.headers import headers_at
 from service.lists.reading.lines import decode, line_ending, offsets, split_lines
 from service.lists.reading.marks_behind import with_marks_behind
@@ -25,6 +26,7 @@ from service.lists.reading.parts import ADDRESSES, Field, Reading
 from service.lists.reading.plain_paragraphs import is_plain_entry
 from service.lists.reading.prose import is_in_a_sentence
 from service.lists.reading.set_off import with_set_off_authors
+from service.lists.reading.tables_of_data import tables_of_data
 from service.lists.reading.title_candidates import Title
 from service.lists.reading.told import told_by
 from service.lists.reading.venues_in_company import with_venues_in_company
@@ -138,7 +140,9 @@ def read_document(
     readings = with_marks_behind(readings)
     told = with_names_in_company(with_venues_in_company(with_venues_in_full(readings)))
     drafts = [replace(d, reading=reading) for d, reading in zip(chosen, told, strict=True)]
-    entries = tuple(_entry(d, regions, starts, taxonomy) for d in drafts)
+    data_tables = tables_of_data((d.block, d.reading) for d in drafts)
+    drafts = [d for d in drafts if d.block.header not in data_tables]
+    entries = with_first_turned([_entry(d, regions, starts, taxonomy) for d in drafts])
     return ListDocument(data, path, regions, entries, tuple(_problems(drafts, lines)))
 
 

@@ -25,6 +25,7 @@ from service.lists.reading.paper_columns import with_paper_column
 from service.lists.reading.parts import Cell, Column, Field, Part, Reading, Slot, columns_of
 from service.lists.reading.pictures import URL_FIELD, badge_link, own_figures, picture_part
 from service.lists.reading.placeholders import says_no_link
+from service.lists.reading.quoted_lines import long_quotes
 from service.lists.reading.quotes import with_plain_quotes
 from service.lists.reading.title_candidates import Title
 from service.lists.reading.titles import choose_title
@@ -114,7 +115,7 @@ def _cell_parts(
     for part in [*own, None]:
         stop = part.start if part else end
         is_behind = title is None or at >= title.end
-        found += _gap_parts(text, at, stop, column, in_tail=in_tail and is_behind, may_tail=is_behind)
+        found += _between(text, at, stop, column, in_tail=in_tail and is_behind, may_tail=is_behind)
         in_tail = _is_open(text, at, stop, in_tail=in_tail)
         if part:
             found.append(part)
@@ -142,6 +143,16 @@ def _is_open(text: str, start: int, end: int, *, in_tail: bool) -> bool:
     run = text[start:end]
     opened, closed = run.rfind("["), run.rfind("]")
     return in_tail if opened == closed else opened > closed
+
+
+def _between(text: str, start: int, end: int, column: Column, *, in_tail: bool, may_tail: bool) -> list[Part]:
+    """Read the text between two links; a long line that is quoted there is one part."""
+    found, at = list[Part](), start
+    for first, last in long_quotes(text, start, end):
+        found += _gap_parts(text, at, first, column, in_tail=in_tail, may_tail=may_tail)
+        found.append(Part(first, last, "text", (Slot(first, last, Field.TEXT),)))
+        at = last
+    return found + _gap_parts(text, at, end, column, in_tail=in_tail, may_tail=may_tail)
 
 
 def _gap_parts(

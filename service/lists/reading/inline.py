@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _IMG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _SRC = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"\n>]*)"|'([^'\n>]*)')""", re.IGNORECASE)
 _ANCHOR = re.compile(
     r"""<a\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]*)["']?[^>]*>(.*?)</a>""", re.IGNORECASE | re.DOTALL
 )
@@ -122,9 +123,10 @@ def _closing_paren(text: str, opening: int) -> int | None:
 def _html_link(text: str, at: int) -> Link | None:
     image = _IMG.match(text, at)
     if image:
-        source = _SRC.search(image[0])
+        source, named = _SRC.search(image[0]), _ALT.search(image[0])
         span = (at + source.start(1), at + source.end(1)) if source else (at, at)
-        return Link(at, image.end(), (at, at), span, is_image=True)
+        said = named.span(named.lastindex or 0) if named else (0, 0)
+        return Link(at, image.end(), (at + said[0], at + said[1]), span, is_image=True)
     anchor = _ANCHOR.match(text, at, at + _LONGEST)
     if anchor:
         return Link(at, anchor.end(), anchor.span(2), anchor.span(1))

@@ -15,7 +15,9 @@ _FOREIGN = re.compile(
 )
 _SUPPLEMENT = re.compile(r"supp(?:l|lement\w*)?\b|appendix\b|slides\b|poster\b")  # wherever it lies
 _VAGUE = frozenset({"link", "links", "here", "url"})
-_CODE = re.compile(r"code|git ?hub|repo|implementation|pytorch|tensorflow|jax|official|star", re.IGNORECASE)
+_CODE = re.compile(
+    r"code|git ?hub|\bgit\b|repo|implementation|pytorch|tensorflow|jax|official|star", re.IGNORECASE
+)
 _PROJECT = re.compile(r"project|web ?(site|page)|home ?page|^page|^site|^web$", re.IGNORECASE)
 _PAGES = re.compile(r"\.github\.io|sites\.google")
 _OTHER = re.compile(

@@ -12,7 +12,7 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_BADGE = re.compile(
-    r"(?:(?:arXiv|abs)[-:/_]+|shields\.io/badge/(?=\d\d(?:0[1-9]|1[0-2])\.))(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)",
+    r"(?:(?:arXiv|abs)[-:/_]+|shields\.io/badge/[\w%.]*-{0,2}(?=\d\d(?:0[1-9]|1[0-2])\.))(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)",
     re.IGNORECASE,
 )
 _HF_PAPER = re.compile(r"huggingface\.co/papers/(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)

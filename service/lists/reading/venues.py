@@ -1,8 +1,9 @@
 """Venues as lists spell them: read `NeurIPS'24 (Oral)`, write another venue in the same form."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _KNOWN = [
     "NeurIPS",
@@ -213,6 +214,12 @@ def venue_key(name: str) -> str:
     """Return a venue's name so that its spellings compare equal."""
     plain = re.sub(r"\s+", " ", re.sub(r"[_]", " ", name)).strip().lower()
     return _ALIASES.get(plain, re.sub(r"[^a-z0-9]", "", plain))
+
+
+@cache
+def known_venues() -> Mapping[str, str]:
+    """Return the names that are known, and arXiv's, by themselves in small letters."""
+    return {name.casefold(): name for name in (*_KNOWN, "arXiv")}
 
 
 @lru_cache(maxsize=32768)

@@ -108,6 +108,7 @@ class Addresses:
         doi = self._arxiv_forms.doi(example)
         if doi:
             return f"{doi}{paper}"
+        form = form or (None if urls.arxiv_id(example) else self._arxiv_forms.nearly_all)
         if form is None:
             return None
         scheme, kind, ending = form

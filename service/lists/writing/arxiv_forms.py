@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from service.lists.reading.labels import words
 from service.lists.reading.parts import Field, Part, Reading
@@ -14,6 +15,7 @@ _FORM = re.compile(
 )
 _DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.48550/arxiv\.", re.IGNORECASE)
 _SLIPS = 2  # entries, at most
+_ENOUGH, _NEARLY_ALL = 3, 0.9
 _RARE = 0.1  # of the commonest form
 
 
@@ -43,6 +45,16 @@ class ArxivForms:
         """Return what precedes the number in arXiv's DOI, if most entries link so; one is no habit."""
         found = _DOI.match(url) if self._has_dois else None
         return found[0] if found else None
+
+    @cached_property
+    def nearly_all(self) -> Form | None:
+        """The form of nearly all addresses on arXiv, for where the example leads elsewhere; `http` or not."""
+        kinds = Counter[tuple[str, str]]()
+        for forms in self._seen.values():
+            for (_, kind, ending), count in forms.items():
+                kinds[kind, ending] += count
+        usual, count = kinds.most_common(1)[0] if kinds else (("", ""), 0)
+        return ("https://", *usual) if count >= max(_ENOUGH, _NEARLY_ALL * kinds.total()) else None
 
     def usual(self, form: Form, part: Part) -> Form:
         """Return the list's form where that of a part is the slip of an entry or two.

@@ -196,13 +196,13 @@ class Filler:
 
     def link(self, reading: Reading, like: Part, label: str, url: str) -> str | None:
         """Return another link in the form of a part that is a link of one slot with a label."""
-        said, address = labels.bare(label), safe_address(url, url)
+        said, own, address = labels.bare(label), labels.bare(like.label), safe_address(url, url)
         if IMAGE.fullmatch(label) and picture_in(reading, like) and address is not None:
             return f"[{safe_markdown(label, in_row=self._in_row)}]({address})"  # a badge beside others
-        own = labels.bare(like.label)
         old = reading.value(like.slots[0]) if len(like.slots) == 1 else ""
         around = reading.text[like.start : like.end].split(old) if old else []
-        if not said or not own or address is None or "\0".join(around).count(own) != 1:
+        again = "\0".join(around).casefold().count(own.casefold())
+        if not said or not own or address is None or again != 1:
             return None
         said = own if labels.is_vague(own) else safe_text(said, in_row=self._in_row, in_link=True)
         return address.join(piece.replace(own, said) for piece in around)

@@ -135,24 +135,24 @@ class Spellings:
         cuts longer ones.
         """
         if is_one_or_two(example):
-            clear = [t for t in self._authors if not is_one_or_two(t)]
+            clear = [t for t in self.authors if not is_one_or_two(t)]
             surnames = [t for t in clear if names_surnames(t)]
             if surnames and len(surnames) * 2 >= len(clear):
                 return example
             full = [t for t in clear if t not in surnames]
             return full[-1] if full else " ".join(reversed(example.rstrip(".").split(", ")))
         if shortens_first(example) and self._first_names_are_full:
-            example = next(t for t in self._authors if not shortens_first(t))
+            example = next(t for t in self.authors if not shortens_first(t))
         if self._cut and not is_shortened(example) and len(parse_authors(self._cut)) < count:
             return self._cut
         if count >= _TELLING > len(parse_authors(example)) and not is_shortened(example):
-            whole = [t for t in self._authors if not (is_shortened(t) or shortens_first(t))]
+            whole = [t for t in self.authors if not (is_shortened(t) or shortens_first(t))]
             return next((t for t in whole if len(parse_authors(t)) >= _TELLING), example)
         return self._joined_as_most(example) if count >= _TELLING else example
 
     def _joined_as_most(self, example: str) -> str:
         """Return other authors where hardly any have this word, or none, before the last."""
-        whole = [t for t in self._authors if not is_shortened(t) and len(parse_authors(t)) >= _TELLING]
+        whole = [t for t in self.authors if not is_shortened(t) and len(parse_authors(t)) >= _TELLING]
         joints = Counter(last_joint(t).strip(" ,") for t in whole)
         usual, count = joints.most_common(1)[0] if joints else ("", 0)
         if count < max(_TELLING, _MOST_JOINTS * len(whole)) or joints[last_joint(example).strip(" ,")] > 1:
@@ -197,22 +197,23 @@ class Spellings:
         return sum(whole) * 2 > len(whole)
 
     @cached_property
-    def _authors(self) -> list[str]:
-        return [t for e in self._entries for t in e.reading.values(Field.AUTHORS)]
+    def authors(self) -> tuple[str, ...]:
+        """The authors of all entries, as they are written."""
+        return tuple(t for e in self._entries for t in e.reading.values(Field.AUTHORS))
 
     @cached_property
     def _first_names_are_full(self) -> bool:
-        return sum(map(shortens_first, self._authors)) * _NOT_RARE < len(self._authors)
+        return sum(map(shortens_first, self.authors)) * _NOT_RARE < len(self.authors)
 
     @cached_property
     def _cut(self) -> str | None:
         """Authors that end with `et al.`, if no entry names more of them than those that do."""
-        cut = Counter(len(parse_authors(t)) for t in self._authors if is_shortened(t))
+        cut = Counter(len(parse_authors(t)) for t in self.authors if is_shortened(t))
         most, seen = cut.most_common(1)[0] if cut else (0, 0)
-        longest = max((len(parse_authors(t)) for t in self._authors if not is_shortened(t)), default=0)
+        longest = max((len(parse_authors(t)) for t in self.authors if not is_shortened(t)), default=0)
         if longest > most or seen < (2 if longest == most else _FEW):
             return None
-        return next(t for t in self._authors if is_shortened(t) and len(parse_authors(t)) == most)
+        return next(t for t in self.authors if is_shortened(t) and len(parse_authors(t)) == most)
 
     def pads_dates(self, *, like: str) -> bool:
         """Whether the list writes the third month as `03` rather than `3`, or so the third of a month."""

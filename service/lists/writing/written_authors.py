@@ -1,5 +1,6 @@
 """A new entry's authors as the list would write them: as they were given, or all or the first of them."""
 
+from service.lists.reading.first_inverted import respell_turned, turns_first
 from service.lists.reading.names import is_shortened
 from service.lists.reading.names import respell as respell_authors
 from service.lists.writing.escape import safe_text
@@ -23,6 +24,8 @@ def write_authors(
         return safe_text(_stopped(written + "." * ends_short, example, spellings), in_row=in_row)
     most = 0 if count == 0 else spellings.most_authors if count is None else None
     names = tuple(safe_text(name, in_row=in_row) for name in entry.authors[:most])
+    if names and not place and turns_first(spellings.authors):
+        return respell_turned(spellings.authors, names, count)
     like = example if place else spellings.authors_like(example, len(names))
     return _stopped(respell_authors(like, names, count), example, spellings) if names else None
 
