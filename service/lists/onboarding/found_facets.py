@@ -91,12 +91,15 @@ def find_facets(
     `names` are headings over whole files, which say nothing of a paper.
     """
     each: list[dict[_Group, set[str]]] = []
+    told = set[tuple[str, _Group, str]]()  # a paper that is listed twice has one name, not a tag
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
         said: dict[_Group, set[str]] = defaultdict(set)
         for group, text in _words(entry):
             is_name = group.place is TagPlace.HEADING and group.level == 0 and entry.section_path[0] in names
-            if not is_name and _is_tag_like(text, group.place):
+            is_again = group.place is TagPlace.CELL and (entry.key, group, text) in told
+            told.add((entry.key, group, text))
+            if not (is_name or is_again) and _is_tag_like(text, group.place):
                 said[group].add(text)
         each.append(said)
         for _, words, colour, label in raw_badges(entry.reading):

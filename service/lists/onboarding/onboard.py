@@ -17,7 +17,9 @@ _SOME_KNOWN = 3  # papers that tell the categories, if nothing else
 _SOME_RECALL = 0.9  # below it papers would be missed
 _MANY_PASSED = 0.25  # of all papers; above it the query lets nearly everything through
 _READMES = ("readme", "index")
-_AWESOME = re.compile(r"\W*awesome\b", re.IGNORECASE)
+_OWN_NAME = re.compile(
+    r"\W*awesome\b|\W*\w+(?:-\w+)*-(?:papers?|lists?|surveys?|collection|resources)\W*\Z", re.IGNORECASE
+)
 _GUESSED = (
     "the query was chosen by titles alone and its categories {}: few of the listed papers are known yet; "
     "once they were crawled, `listkeeper lists add --anew` finds a better one"
@@ -75,13 +77,13 @@ def describe(
 
 
 def _names_of_the_list(documents: Sequence[ListDocument]) -> frozenset[str]:
-    """Return headings that are the list's name and no tag: a first one that begins with `Awesome`.
+    """Return headings that are the list's name and no tag: a first one such as `Awesome Maps`, `map-papers`.
 
     So is the heading over all entries of the README among several files; where the README holds no entries,
     every file is named after its topic.
     """
     heads = (next((r.path[-1] for r in d.regions if r.path), "") for d in documents)
-    return frozenset(h for h in heads if _AWESOME.match(h)) | _name_over_all(documents)
+    return frozenset(h for h in heads if _OWN_NAME.match(h)) | _name_over_all(documents)
 
 
 def _name_over_all(documents: Sequence[ListDocument]) -> frozenset[str]:

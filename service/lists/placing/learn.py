@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from service.lists.placing.features import Features, features_of
 from service.lists.placing.habits import Habits
-from service.lists.placing.openings import dated_sections
+from service.lists.placing.openings import dated_sections, opens_more
 from service.lists.placing.orders import Surroundings, counting
 from service.lists.placing.past import PastAddition
 from service.lists.placing.place import choose_rules
@@ -67,7 +67,7 @@ def _words(
     yield "line ending", "CRLF" if document.eol == b"\r\n" else "LF"
     yield from _number_words(entries)
     dated = dated_sections(document)
-    if dated:
+    if opens_more(dated):
         yield (
             "new sections",
             f"one for each date, like {document.regions[dated[0].region].path[-1]!r}; opened when needed",

@@ -36,15 +36,23 @@ def plan_opening(document: ListDocument, entry: NewEntry) -> Opening | None:
     """Return the section to open for the paper's month or year, or None if it is there or none is needed."""
     day = entry.day
     siblings = dated_sections(document)
-    if day is None or len(siblings) < _SIBLINGS:
+    if day is None or not opens_more(siblings):
         return None
     by_month = all(s.month[1] for s in siblings)
     if by_month and day[1] is None:
         return None
     wanted = (day[0], day[1] or 0) if by_month else (day[0], 0)
-    if any(s.month == wanted for s in siblings):
+    is_later = wanted > max(s.month for s in siblings)
+    if any(s.month == wanted for s in siblings) or not (is_later or len(siblings) >= _SIBLINGS):
         return None
     return _opening(document, siblings, wanted)
+
+
+def opens_more(siblings: Sequence[Dated]) -> bool:
+    """Whether dated sections are a habit: three of them, or two years that follow each other."""
+    months = [s.month for s in siblings]
+    are_years = len(months) > 1 and not any(month for _, month in months)
+    return len(months) >= _SIBLINGS or (are_years and max(months)[0] - min(months)[0] == 1)
 
 
 def dated_sections(document: ListDocument) -> list[Dated]:

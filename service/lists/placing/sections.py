@@ -23,6 +23,8 @@ _RECENT = 0.1  # weight of a section's share in the latest additions
 _MEANING = 1.5  # weight of the votes of the papers that mean the most alike
 _ALIKE = 0.3  # weight of a section's likeness of meaning, in standard deviations
 _SHARPNESS = 8  # power by which a cosine of meanings counts: nearly all texts of a list have one of 0.3
+_OLDER = 2.0  # of a section that is an older copy of another
+_MANY_PAPERS, _MOST = 5, 0.8
 _NO_COLUMN = 2.0  # of a column that the section's table lacks and that was given
 _NO_SECTION_YET = 2  # papers of no likeness that a section is thought to hold besides its own
 _STOP = frozenset(
@@ -97,6 +99,7 @@ def propose_sections(
     ]
     if not homes:
         return []
+    older = _older_copies(document, homes)
     words = _Words(document.entries)
     votes, neighbours = _votes(document, entry, words)
     likeness = _likeness(document, entry, words, homes)
@@ -111,9 +114,28 @@ def propose_sections(
         score += _RECENT * math.log1p(recent[path_key(path)]) + 0.03 * math.log1p(
             len(document.section(region))
         )
+        score -= _OLDER * (region in older)
         score += _fit(path, entry) - _NO_COLUMN * len(_columns_without_place(document, region, entry))
         scored.append(SectionProposal(region, path, score, tuple(neighbours.get(region, ())[:3])))
     return sorted(scored, key=lambda s: -s.score)[:count]
+
+
+def _older_copies(document: ListDocument, homes: Sequence[int]) -> frozenset[int]:
+    """Return sections whose papers nearly all stand in a larger one of the same name: its older versions."""
+    held = {region: {e.key for e in document.section(region)} for region in homes}
+    named = {region: document.regions[region].path[-1:] for region in homes}
+    return frozenset(
+        region
+        for region, keys in held.items()
+        if len(keys) >= _MANY_PAPERS
+        and any(
+            named[other] == named[region]
+            and len(there) > len(keys)
+            and len(keys & there) >= _MOST * len(keys)
+            for other, there in held.items()
+            if other != region
+        )
+    )
 
 
 def _awaits(document: ListDocument, region: int, entry: NewEntry, taxonomy: Taxonomy | None) -> bool:

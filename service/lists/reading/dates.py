@@ -36,7 +36,7 @@ _PATTERNS = (
         rf"(?<![\d.])(?P<y>(?:19|20)\d{{2}}){_SEP}(?P<m>\d{{1,2}})(?:(?P=sep)(?P<d>\d{{1,2}}))?(?![\d])"
     ),
     re.compile(
-        rf"(?<!\d)(?:(?P<d>\d{{1,2}})(?P<b>\s+))(?P<mon>{_NAME})(?P<dot>\.?)(?P<a>,?\s+)(?P<y>(?:19|20)\d{{2}})(?!\d)",
+        rf"(?<!\d)(?:(?P<d>\d{{1,2}})(?P<b>(?:st|nd|rd|th)?\s+))(?P<mon>{_NAME})(?P<dot>\.?)(?P<a>,?\s+)(?P<y>(?:19|20)\d{{2}})(?!\d)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -59,6 +59,7 @@ _PATTERNS = (
     re.compile(r"(?<![\w./-])(?P<y>20[12]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])?(?![\w./-])"),
     re.compile(r"(?<![\d./])(?P<y>(?:19|20)\d{2})(?![\d./]\d|\d)"),
 )
+_ORDINAL = re.compile(r"st|nd|rd|th", re.IGNORECASE)
 _YEAR = re.compile(r"\d\d")  # no date is without one
 _SHORTEST = re.compile(r"(?P<y>\d{2})(?P<sep>[./-])(?P<m>[1-9])")  # `24.8`: elsewhere it would be any number
 
@@ -148,13 +149,22 @@ def _fill(
             month, groups["mon"], months if not groups.get("dot") else Months(months.in_full)
         )
     if groups.get("d"):
-        values["d"] = _digits(day, groups["d"], padded=padded)
+        is_ordinal = _ORDINAL.match(groups.get("b") or "") is not None
+        values["d"] = _digits(day, groups["d"], padded=padded and not is_ordinal)
+        if is_ordinal and day:
+            values["b"] = _ending(day) + groups["b"][2:]
     if "" in values.values():
         return None
     out = example
     for name, value in sorted(values.items(), key=lambda pair: -match.start(pair[0])):
         out = out[: match.start(name)] + value + out[match.end(name) :]
     return out
+
+
+def _ending(day: int) -> str:
+    """Return what makes an ordinal of a day: `st` of `21st`, `th` of `12th`."""
+    is_teen = day in (11, 12, 13)
+    return "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
 def _digits(value: int | None, like: str, *, padded: bool) -> str:

@@ -29,6 +29,7 @@ from service.lists.reading.set_off import with_set_off_authors
 from service.lists.reading.tables_of_data import tables_of_data
 from service.lists.reading.title_candidates import Title
 from service.lists.reading.told import told_by
+from service.lists.reading.unread import unread_papers
 from service.lists.reading.venues_in_company import with_venues_in_company
 from service.lists.reading.venues_in_full import with_venues_in_full
 
@@ -135,7 +136,8 @@ def read_document(
         lines[0] = " " + lines[0][1:] if lines[0][1:2] != "#" else lines[0][1:]
     starts = offsets(raw)
     regions = read_outline(lines)
-    chosen = _chosen(_agreed(list(_drafts(lines, regions, around))), regions)
+    read = _agreed(list(_drafts(lines, regions, around)))
+    chosen = _chosen(read, regions)
     readings = with_set_off_authors(with_numbers([d.reading for d in chosen]))
     readings = with_marks_behind(readings)
     told = with_names_in_company(with_venues_in_company(with_venues_in_full(readings)))
@@ -143,7 +145,8 @@ def read_document(
     data_tables = tables_of_data((d.block, d.reading) for d in drafts)
     drafts = [d for d in drafts if d.block.header not in data_tables]
     entries = with_first_turned([_entry(d, regions, starts, taxonomy) for d in drafts])
-    return ListDocument(data, path, regions, entries, tuple(_problems(drafts, lines)))
+    unread = () if around else unread_papers(((d.region, d.block, d.reading) for d in read), entries)
+    return ListDocument(data, path, regions, entries, (*_problems(drafts, lines), *unread))
 
 
 def _drafts(lines: Sequence[str], regions: Sequence[Region], around: range | None) -> Iterator[_Draft]:

@@ -39,6 +39,7 @@ _NOT_NAMES = re.compile(
     r"|paper|preprint|code|benchmark|via|for|with|the|pruning|token|compression|reasoning|training|generation|detection"
     r"|segmentation|recognition|estimation|adaptation|optimization|representations?|diffusion|graphs?|animation"
     r"|synthesis|editing|understanding|retrieval|planning|zero-shot|few-shot|text|speech|robots?|agents?|robust"
+    r"|towards?|inpainting|\w{3,}-(?:preserving|aware|based|free|guided|driven|agnostic|specific|efficient)"
     r"|\w{3,}(?:[ai]bility|ations?|fulness)"  # `Explainability, Calibration and Faithfulness`
     r"|systems?|robotics|computing|engineering|magazine|journal|transactions|letters|proceedings)\b",
     re.IGNORECASE,

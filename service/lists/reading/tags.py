@@ -21,7 +21,7 @@ _MARKS = " \t\r\n`*_"
 _TAG_MARKS = re.compile(r"</?(?:kbd|code|sub|sup|small)>|[\[\]`*]|^\s*\(|\)\s*\Z")
 _BEFORE_TAG = re.compile(r"^[^\w.+(]+")
 _NUMBER = re.compile(
-    r"^(?>(?:\d+[.):]\d*|\d\ufe0f?\u20e3|[^\w(])+)(?=[^\W_])"
+    r"^(?>(?:\d+[.):]\d*|[(（]\d{1,2}[)）]|\d\ufe0f?\u20e3|[^\w(（])+)(?=[^\W_])"
 )  # before a heading's words; read in one way only, for headings without any
 
 

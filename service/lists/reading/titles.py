@@ -88,13 +88,12 @@ def choose_title(
 
 
 def _before_its_links(text: str, best: Title, kept: Sequence[Title], links: Sequence[Link]) -> Title:
-    """Return the words before the links to the paper, where the best ones are a sentence behind them."""
-    is_sentence = (
-        best.link is None and text[best.end : best.end + 1] == "." and best.shape.startswith("plain")
-    )
+    """Return the words before the links to the paper, where the best are a sentence or a line behind them."""
+    is_plain = best.link is None and best.shape.startswith("plain")
     papers = (link.start for link in links if urls.is_paper(text[slice(*link.url)]))
     first = next(papers, len(text))
-    if not is_sentence or first > best.start:
+    is_note = text[best.end : best.end + 1] == "." or "\n" in text[first : best.start]
+    if not (is_plain and is_note) or first > best.start:
         return best
     earlier = (c for c in kept if c.end <= first)
     likely = (

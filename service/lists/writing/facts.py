@@ -114,12 +114,12 @@ class Filler:
 
     def blank(self, column: str, region: int, example: str | None) -> str:
         """Return how an empty cell is written: as it was set, else as the example or the list's own are."""
-        fixed = self._forms.blank(column)
+        fixed, blanks = self._forms.blank(column), self._stock.blanks
         if fixed is not None:
             return f" {fixed} "
-        if example is not None:
+        if example is not None and not blanks.is_slip(column, example):
             return example
-        known = self._stock.blanks.written(column, region)
+        known = blanks.written(column, region)
         return " " if known is None else known
 
     def everything(self) -> str:

@@ -147,7 +147,7 @@ class Spellings:
             return self._cut
         if count >= _TELLING > len(parse_authors(example)) and not is_shortened(example):
             whole = [t for t in self.authors if not (is_shortened(t) or shortens_first(t))]
-            return next((t for t in whole if len(parse_authors(t)) >= _TELLING), example)
+            example = next((t for t in whole if len(parse_authors(t)) >= _TELLING), example)
         return self._joined_as_most(example) if count >= _TELLING else example
 
     def _joined_as_most(self, example: str) -> str:
