@@ -9,7 +9,8 @@ from service.lists.checking.lint import lint
 from service.lists.editing.extras import NUMBERS, offer_extras
 from service.lists.onboarding.phrases import choose_query
 from service.lists.placing.learn import learn_habits
-from service.lists.writing.addresses import Addresses, usual_arxiv_form
+from service.lists.writing.addresses import Addresses
+from service.lists.writing.arxiv_forms import ArxivForms
 
 ABS, PDF = "https://arxiv.org/abs/", "https://arxiv.org/pdf/"
 TITLES = ("Sparse Grids for Maps", "Deep Rivers at Night", "Walking on Thin Glass", "Ports Without Pilots")
@@ -145,10 +146,10 @@ def test_surnames_alone_stay_surnames():
 
 
 def test_an_address_on_arxiv_is_written_as_all_others_are_where_the_copied_paper_stands_elsewhere():
-    form = usual_arxiv_form([e.reading for e in read_document(cited().encode()).entries])
+    forms = ArxivForms([e.reading for e in read_document(cited().encode()).entries])
     new = NewEntry(title="Late Frames", url=f"{ABS}2603.01999")
     elsewhere = "https://openaccess.thecvf.com/a.pdf"
-    assert Addresses(new, (), usual_form=form).paper(elsewhere) == f"{PDF}2603.01999.pdf"
+    assert Addresses(new, (), arxiv_forms=forms).paper(elsewhere) == f"{PDF}2603.01999.pdf"
     assert Addresses(new, ()).paper(elsewhere) == f"{ABS}2603.01999"
 
 
