@@ -68,13 +68,14 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
     if SAYS_SOMETHING.search(text, start, end) is None:
         return
     at = start
-    others = {at for m in _OTHERS.finditer(text, start, end) for at in (m.start(1), m.end() - 1)}
-    own = others | raised_marks(text, start, end)
+    own = raised_marks(text, start, end) if "<" in text else set[int]()
+    if "et" in text:
+        own |= {at for m in _OTHERS.finditer(text, start, end) for at in (m.start(1), m.end() - 1)}
     marks = (
         m
         for m in HARD.finditer(text, start, end)
         if m.start() not in own
-        and not goes_on(text, m.start())
+        and not (m[0][0] in "\r\n" and goes_on(text, m.start()))
         and (m[0][0] != "<" or not is_raised(text, m.start()))
         and not is_inside_word(text, m.start())
     )
