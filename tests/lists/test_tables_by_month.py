@@ -57,6 +57,14 @@ def test_people_are_not_written_where_a_list_names_institutions() -> None:
     assert "Author names institutions, and the paper's is not known: it was left out" in notes
 
 
+def test_people_stay_where_another_section_names_them() -> None:
+    bullet = "- Maps and Seas, Part {n}. Cy Wu, Dee Ito. [paper](https://arxiv.org/abs/2402.0000{n})\n"
+    text = LIST + ("\n## Surveys\n\n" + "".join(bullet.format(n=n) for n in range(1, 6))).encode()
+    paper = {"title": "Sparse Seas", "arxiv_id": "2403.00404", "authors": ["Ann Chen", "Bo Li"]}
+    edit = insert_entry(text, NewEntry.from_mapping({**paper, "section_path": ["Papers", "Surveys"]}))
+    assert "Ann Chen, Bo Li." in edit.additions[0].text
+
+
 def test_a_catalog_entry_may_want_people_all_the_same() -> None:
     text, _ = row("2025.1", Habits.from_catalog({"authors": "all authors"}), authors=["Ann Chen", "Bo Li"])
     assert "|Ann Chen, Bo Li|" in text

@@ -1,10 +1,12 @@
 """Columns of institutions: whoever signs as a whole (`DeepSeek-AI`) stands there, people do not."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from service.lists.reading.blocks import Kind
+from service.lists.reading.entries import Entry
 from service.lists.reading.institutions import are_people, signs_as_one
 from service.lists.reading.names_in_company import INSTITUTION
 from service.lists.reading.parts import Column, column_of
@@ -28,9 +30,10 @@ def with_institution(entry: NewEntry, stock: Stock) -> NewEntry:
     return replace(entry, tags={**entry.tags, **{f"cell:{h}": (said,) for h in columns}})
 
 
-def without_people(entry: NewEntry, stock: Stock) -> NewEntry:
-    """Leave authors out where the list's column of authors says where they work."""
-    if stock.columns_of_institutions and are_people(entry.authors):
+def without_people(entry: NewEntry, stock: Stock, section: Sequence[Entry]) -> NewEntry:
+    """Leave authors out where the section's column of authors says where they work."""
+    headers = {cell.header.casefold() for e in section for cell in e.reading.cells}
+    if headers & stock.columns_of_institutions and are_people(entry.authors):
         return replace(entry, authors=(), authors_text=None)
     return entry
 
