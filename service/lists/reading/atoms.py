@@ -71,15 +71,8 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
     own = raised_marks(text, start, end) if "<" in text else set[int]()
     if "et" in text:
         own |= {at for m in _OTHERS.finditer(text, start, end) for at in (m.start(1), m.end() - 1)}
-    marks = (
-        m
-        for m in HARD.finditer(text, start, end)
-        if m.start() not in own
-        and not (m[0][0] in "\r\n" and goes_on(text, m.start()))
-        and (m[0][0] != "<" or not is_raised(text, m.start()))
-        and not is_inside_word(text, m.start())
-    )
-    for match in [*marks, None]:
+    marks = [m for m in HARD.finditer(text, start, end) if m.start() not in own and _parts(text, m.start())]
+    for match in (*marks, None):
         stop = match.start() if match else end
         trimmed = trim(text, at, stop)
         if trimmed:
@@ -87,6 +80,15 @@ def hard_atoms(text: str, start: int, end: int, depth: int = 0) -> Iterator[tupl
         if match:
             depth = max(0, depth + (match[0] in "[【") - (match[0] in "]】"))
             at = match.end()
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether a mark stands between words, and is not one of them."""
+    if text[at] == "<":
+        return not is_raised(text, at)
+    if text[at] in "[]":
+        return not is_inside_word(text, at)
+    return text[at] not in "\r\n" or not goes_on(text, at)
 
 
 def trim(text: str, start: int, end: int) -> Span | None:

@@ -85,7 +85,7 @@ class ListDocument:
         return {k: tuple(v) for k, v in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Draft:
     """A block that may be an entry, as read so far."""
 
@@ -95,7 +95,7 @@ class _Draft:
     reading: Reading
     title: Title | None
 
-    @property
+    @cached_property
     def has_paper(self) -> bool:
         """Whether it links to a paper or shows an arXiv id."""
         shown = (s for p in self.reading.parts() for s in p.slots if s.start < s.end)

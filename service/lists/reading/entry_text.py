@@ -266,11 +266,11 @@ def _widened(text: str, part: Part, low: int, high: int) -> Part:
     """Take the brackets and emphasis that enclose nothing but this part into it."""
     start, end = part.start - (part.role in ("text", "tail") and has_hash(text, part.start)), part.end
     while True:
-        may_be = text[start - 1 : start] in _LAST and text[end : end + 1] in _FIRST
+        edges = text[start - 1 : start], text[end : end + 1]
         pair = next(
             (
                 (a, b)
-                for a, b in (_PAIRS if may_be else ())
+                for a, b in _PAIRS_BY_EDGES.get(edges, ())
                 if text.startswith(a, start - len(a))
                 and text.startswith(b, end)
                 and start - len(a) >= low
@@ -292,4 +292,6 @@ _PAIRS = (
     *((mark, f"{stop}{mark}") for mark in ("**", "__", "*", "_", '"') for stop in ".,"),
     *(("“", f"{stop}”") for stop in ".,"),
 )
-_LAST, _FIRST = frozenset(a[-1] for a, _ in _PAIRS), frozenset(b[0] for _, b in _PAIRS)
+_PAIRS_BY_EDGES: dict[tuple[str, str], list[tuple[str, str]]] = {}
+for _opening, _closing in _PAIRS:
+    _PAIRS_BY_EDGES.setdefault((_opening[-1], _closing[0]), []).append((_opening, _closing))

@@ -53,7 +53,8 @@ class ListWords:
             elif part.role == "text" and number < title:
                 yield replace(part, role=LEAD)
             else:
-                yield replace(part, role=badge_role(part.role, reading.text[part.start : part.end]))
+                role = badge_role(part.role, reading.text[part.start : part.end])
+                yield part if role == part.role else replace(part, role=role)
 
 
 def read_list_words(entries: Sequence[Entry], taxonomy: Taxonomy | None) -> ListWords:

@@ -1,9 +1,9 @@
 """Titles with emphasis or a dash inside them, or over two lines: `Pruning **Visual Tokens** of Frames`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from service.lists.reading.atoms import hard_atoms, trim
+from service.lists.reading.atoms import trim
 from service.lists.reading.dates import is_date
 from service.lists.reading.labelled_lines import is_marked_label
 from service.lists.reading.labels import is_generic
@@ -51,11 +51,14 @@ def wrapped_title(text: str, start: int, end: int) -> Span | None:
     return found.span(1) if found else None
 
 
-def mixed_titles(text: str, start: int, end: int) -> Iterator[Span]:
-    """Return spans that begin in plain words, go on in emphasised ones, and end in either."""
+def mixed_titles(text: str, start: int, end: int, atoms: Sequence[tuple[int, int, bool]]) -> Iterator[Span]:
+    """Return spans that begin in plain words, go on in emphasised ones, and end in either.
+
+    `atoms` are the runs of this text between hard separators, as `hard_atoms` returns them.
+    """
     if not any(text.find(mark, start, end) >= 0 for mark in _OPENS):
         return
-    runs = [(a, b) for a, b, inside in hard_atoms(text, start, end) if not inside]
+    runs = [(a, b) for a, b, inside in atoms if not inside]
     at = 0
     while at < len(runs):
         last = at

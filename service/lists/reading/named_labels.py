@@ -37,11 +37,13 @@ def own_labels(readings: Sequence[Reading]) -> frozenset[str]:
 def with_named_labels(reading: Reading, own: frozenset[str]) -> Reading:
     """Read the labels that name the work, or its repository, as values."""
     names = {name.casefold() for name in _names(reading)}
-    cells = [
-        replace(cell, parts=tuple(_read(reading, p, names, own) for p in cell.parts))
-        for cell in reading.cells
-    ]
-    return Reading(reading.text, tuple(cells))
+    cells = tuple(_with_parts(c, [_read(reading, p, names, own) for p in c.parts]) for c in reading.cells)
+    return Reading(reading.text, cells)
+
+
+def _with_parts(cell: Cell, parts: Sequence[Part]) -> Cell:
+    is_same = all(new is old for new, old in zip(parts, cell.parts, strict=True))
+    return cell if is_same else replace(cell, parts=tuple(parts))
 
 
 def names_server(readings: Sequence[Reading]) -> bool:

@@ -72,10 +72,11 @@ def _is_on_line_of_others(text: str, part: Part) -> bool:
 
 def _read(reading: Reading, parts: Sequence[Part], first: str | None) -> Iterator[Part]:
     for part in parts:
-        said = labels.bare(part.label)
-        is_other = part.role == "code" and said and not labels.is_generic(said)
-        is_first = _repository(reading, part) in (first, None)
-        if not is_other or (is_first and not _is_on_line_of_others(reading.text, part)):
+        said = labels.bare(part.label) if part.role == "code" else ""
+        is_other = said and not labels.is_generic(said)
+        if not is_other or (
+            _repository(reading, part) in (first, None) and not _is_on_line_of_others(reading.text, part)
+        ):
             yield part
             continue
         slots = tuple(Slot(s.start, s.end, Field.LINK) for s in part.slots if s.field is Field.CODE)

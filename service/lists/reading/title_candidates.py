@@ -77,10 +77,13 @@ def named_titles(text: str, start: int, end: int) -> list[Title]:
     return [Title(name[0], cut[1], None, "plain", count_words(text[name[0] : cut[1]]) + _NAME_BONUS)]
 
 
-def emphasised_titles(text: str, start: int, end: int) -> list[Title]:
-    """Read a title with emphasised words inside, or a bold one over two lines, as a whole."""
+def emphasised_titles(text: str, start: int, end: int, atoms: Sequence[tuple[int, int, bool]]) -> list[Title]:
+    """Read a title with emphasised words inside, or a bold one over two lines, as a whole.
+
+    `atoms` are the runs of this text between hard separators, as `hard_atoms` returns them.
+    """
     mixed = []
-    for first, last in mixed_titles(text, start, end):
+    for first, last in mixed_titles(text, start, end, atoms):
         cut = cut_title(text, first, last)
         if cut and find_venue(text[cut[0] : last]) is None:
             mixed.append(Title(cut[0], last, None, "plain", count_words(text[cut[0] : last]) + _NAME_BONUS))

@@ -199,7 +199,8 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link], usual: str = 
         if SAYS_SOMETHING.search(text, at, stop) is None:
             at = resume
             continue
-        for first, last, inside in hard_atoms(text, at, stop):
+        atoms = list(hard_atoms(text, at, stop))
+        for first, last, inside in atoms:
             opened, closed = text[first - 1 : first] in OPENS_QUOTE, text[last : last + 1] in _CLOSES_QUOTE
             quoted = _QUOTED.search(text, first - opened, last + closed)
             is_whole = opened and closed and not any(q in text[first:last] for q in '"“”《》')
@@ -217,7 +218,7 @@ def _plain(text: str, start: int, end: int, links: Sequence[Link], usual: str = 
             if not (is_labelled_item(text, first, last) or is_quoted_line(text, first)):
                 found.append(scored_title(text, *candidate, is_marked=quoted is not None or is_whole))
         found += named_titles(text, at, stop)
-        found += emphasised_titles(text, at, stop)
+        found += emphasised_titles(text, at, stop, atoms)
         at = resume
     if found and _joins_two(text, found, usual):
         found[0] = replace(found[0], score=count_words(text[found[0].start : found[0].end]))

@@ -89,13 +89,16 @@ class Template:
         return collapsed(re.sub(r"\s*\|\s*", "|", out)).strip()
 
     @cached_property
+    def joined(self) -> tuple[tuple[Cell, tuple[tuple[str, str, str], ...]], ...]:
+        """What stands between the parts of each cell, edges included."""
+        return tuple((cell, tuple(separators(self.reading, cell))) for cell in self.reading.cells)
+
+    @cached_property
     def forms(self) -> tuple[tuple[tuple[str, ...], str], ...]:
         """Each choice of spelling, of parts and of what joins them: (what it is about, how it is written)."""
         found: list[tuple[tuple[str, ...], str]] = []
-        for cell in self.reading.cells:
-            found += [
-                ((cell.header, a, b), collapsed(between)) for a, b, between in separators(self.reading, cell)
-            ]
+        for cell, joined in self.joined:
+            found += [((cell.header, a, b), collapsed(between)) for a, b, between in joined]
         found += [((cell.header, part.role), form) for cell, part, form in self.written]
         return tuple(found)
 
@@ -107,7 +110,7 @@ class Template:
     @cached_property
     def ornaments(self) -> frozenset[str]:
         """Words, emoji and `:star:`-like marks that stand between the parts."""
-        between = " ".join(s[2] for cell in self.reading.cells for s in separators(self.reading, cell))
+        between = " ".join(s[2] for _, joined in self.joined for s in joined)
         return ornaments(between) | self.marks_of_title
 
     @cached_property
@@ -119,7 +122,7 @@ class Template:
     def remarks(self) -> frozenset[str]:
         """Words such as `Oral` or `coming soon` in and between parts: said of one paper, not of the list."""
         literal = [form for _, part, form in self.written if not _is_free(part.role)]
-        between = [s[2] for cell in self.reading.cells for s in separators(self.reading, cell)]
+        between = [s[2] for _, joined in self.joined for s in joined]
         return find_remarks(" ".join((*literal, *between)))
 
     @property
