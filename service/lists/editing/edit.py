@@ -28,6 +28,7 @@ from service.lists.writing.completed import completed
 from service.lists.writing.compose import Composed, compose
 from service.lists.writing.facts import Filler
 from service.lists.writing.institutions import without_people
+from service.lists.writing.names_alone import with_name_alone
 from service.lists.writing.known import known_document, known_stock
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.unwritten import unwritten
@@ -246,6 +247,7 @@ def _composed(
     entry = completed(entry, stock)
     listed = document.main_part(region)
     entry = entry if habits.forms.authors is not None else without_people(entry, stock, listed)
+    entry = with_name_alone(entry, listed, document.entries)
     in_row = any(e.block.kind is Kind.ROW for e in listed or [t.entry for t in stock.templates])
     number = next_ordinal(listed, gap)
     filler = Filler(entry, stock, taxonomy, in_row=in_row, forms=habits.forms, ordinal=number)

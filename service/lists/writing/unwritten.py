@@ -7,6 +7,7 @@ from service.domain.taxonomy import TagPlace, Taxonomy
 from service.lists.reading import urls
 from service.lists.reading.document import read_document
 from service.lists.reading.entries import Entry
+from service.lists.reading.own_names import leading_name
 from service.lists.reading.tags import read_tags
 from service.lists.reading.venues import find_venue
 from service.lists.writing.new_entry import NewEntry, is_place
@@ -20,6 +21,8 @@ def unwritten(data: bytes, lines: range, entry: NewEntry, taxonomy: Taxonomy | N
     read = read_document(data, around=lines).entries
     found = next((e for e in read if e.first_line - 1 in lines), None)
     if found is not None:
+        if found.title != entry.title and found.title == leading_name(entry.title):
+            yield f"the title is cut to {found.title!r}: the list has names alone for titles"
         if entry.paper_url is None and not found.links and sum(bool(e.links) for e in read) * 2 > len(read):
             yield "no address of the paper is known: its title stands without a link"
         yield from (f"{fact} is left out: the list has no place for it" for fact in _facts(found, entry))
