@@ -28,8 +28,8 @@ from service.lists.writing.completed import completed
 from service.lists.writing.compose import Composed, compose
 from service.lists.writing.facts import Filler
 from service.lists.writing.institutions import without_people
-from service.lists.writing.names_alone import with_name_alone
 from service.lists.writing.known import known_document, known_stock
+from service.lists.writing.names_alone import with_name_alone
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.unwritten import unwritten
 
