@@ -42,3 +42,13 @@ def test_a_label_that_names_the_form_keeps_it() -> None:
         "- Sparse Seas [paper](https://arxiv.org/abs/2403.00404)\n",
         "- Sparse Seas [html](https://arxiv.org/html/2403.00404)\n",
     )
+
+
+def test_an_unsafe_address_is_not_copied_where_few_are() -> None:
+    lines = (
+        f"- Nets for Things, {n}. [[paper]](http{'s' * (n < 37)}://arxiv.org/abs/2401.{n:05d})\n"
+        for n in range(1, 41)
+    )
+    before = f"# Things\n\n## Papers\n\n{''.join(lines)}".encode()
+    facts = NewEntry.from_mapping({"title": "Sand in the Wind", "arxiv_id": "2403.00404"})
+    assert "(https://arxiv.org/abs/2403.00404)" in insert_entry(before, facts).additions[0].text

@@ -92,3 +92,25 @@ def test_what_is_called_doi_gets_the_doi(other: str):
     kinds = ("paper", other, "doi")
     line = added("[@L](@U)", " ", (kinds,) * 4, kinds)
     assert line.endswith(links("[@L](@U)", " ", kinds, "2404.00001"))
+
+
+def test_an_only_link_does_not_begin_with_the_break_that_parts_two():
+    rows = "".join(
+        f"| [{title}](https://arxiv.org/abs/2301.0000{n}) |{cell}|\n"
+        for n, (title, cell) in enumerate(
+            zip(
+                TITLES,
+                (
+                    " [Code](https://github.com/a/b)<br> [Page](https://a.github.io/b/) ",
+                    " - ",
+                    " [Code](https://github.com/c/d) ",
+                    " - ",
+                ),
+                strict=True,
+            )
+        )
+    )
+    facts = {"title": "Foam on Sand", "arxiv_id": "2305.01234", "project_url": "https://foam.github.io/x/"}
+    before = f"# Maps\n\n| Title | Links |\n| --- | --- |\n{rows}"
+    text = insert_entry(before.encode(), NewEntry.from_mapping(facts)).additions[0].text
+    assert text.split("|")[2] == " [Page](https://foam.github.io/x/) "

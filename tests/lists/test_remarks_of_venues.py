@@ -40,6 +40,11 @@ def test_where_all_papers_have_it_the_list_is_one_of_such_papers() -> None:
     assert added("ACL 2023 (Oral)", "ACL 2023 (Oral)", venue="ECCV 2024 Oral") == "ECCV 2024 (Oral)"
 
 
+@pytest.mark.parametrize("venue", ["ECCV2024", "ECCV 2024 accepted", "ECCV2024 Accepted"])
+def test_a_list_of_accepted_papers_says_so_once(venue: str) -> None:
+    assert added("ACL2023 accepted", "ACL2023 accepted", venue=venue).casefold().count("accepted") == 1
+
+
 def test_a_title_may_say_it_twice() -> None:
     title = "Oral, Oral and Once More Oral Histories"
     assert (

@@ -16,7 +16,8 @@ _FORM = re.compile(
 _DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.48550/arxiv\.", re.IGNORECASE)
 _SLIPS = 2  # entries, at most
 _ENOUGH, _NEARLY_ALL = 3, 0.9
-_RARE = 0.1  # of the commonest form
+_RARE = 0.1  # of the commonest form, or of all
+_HTTP = "http://"
 
 
 def form_of_address(url: str) -> Form | None:
@@ -57,12 +58,17 @@ class ArxivForms:
         return ("https://", *usual) if count >= max(_ENOUGH, _NEARLY_ALL * kinds.total()) else None
 
     def usual(self, form: Form, part: Part) -> Form:
-        """Return the list's form where that of a part is the slip of an entry or two.
+        """Return the list's form where that of a part is the slip of an entry or two, or a rare `http://`.
 
         A label such as `pdf` keeps its own.
         """
         seen = self._seen.get(part.role)
-        if not seen or form[1] in words(part.label).split():
+        if not seen:
+            return form
+        unsafe = sum(count for (scheme, *_), count in seen.items() if scheme == _HTTP)
+        if form[0] == _HTTP and unsafe <= _RARE * seen.total():
+            form = ("https://", *form[1:])
+        if form[1] in words(part.label).split():
             return form
         commonest, count = seen.most_common(1)[0]
         return commonest if seen[form] <= min(_SLIPS, _RARE * count) else form

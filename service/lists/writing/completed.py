@@ -1,5 +1,6 @@
 """What was given for a paper, put where the list has it: names, venues and authors out of words, and back."""
 
+from service.lists.writing.bare_labels import without_bare_labels
 from service.lists.writing.institutions import with_institution
 from service.lists.writing.named_in_words import with_name_in_title, with_named_authors, with_named_venue
 from service.lists.writing.new_entry import NewEntry
@@ -7,6 +8,7 @@ from service.lists.writing.tags_apart import with_tags_apart
 from service.lists.writing.templates import Stock
 
 _STEPS = (
+    without_bare_labels,
     with_tags_apart,
     with_named_venue,
     with_named_authors,

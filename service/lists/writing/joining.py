@@ -17,7 +17,7 @@ from service.lists.writing.templates import Stock
 
 _OPENERS = "[(【（{“«「『‹《"
 _CLOSERS = "])】）}”»」』›》"
-_JOINS = re.compile(r"\s*[,;/|·•]|\s+[-–—]\s")  # what stands between two parts, not before the first
+_JOINS = re.compile(r"\s*(?:[,;/|·•]|<br\s*/?>)|\s+[-–—]\s", re.IGNORECASE)  # of parts
 _BULLET = re.compile(r"^[ \t]*[*][ \t]", re.MULTILINE)
 _OPENS, _CLOSES = re.compile(r"[\[(]?[*_`]+\Z"), re.compile(r"[*_`]+[\])]?")
 _OPENS_EMPHASIS = re.compile(r"(?<=\s)[*_]+\Z")

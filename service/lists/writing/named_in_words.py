@@ -1,19 +1,26 @@
 """Names, authors and venues that were given among the words behind or before a title."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
+from service.lists.reading.institutions import signs_as_one
 from service.lists.reading.labelled_lines import by_label
 from service.lists.reading.names import is_full_name, parse_authors, without_extras
 from service.lists.reading.own_names import is_short_name
+from service.lists.reading.parts import Field
 from service.lists.reading.venues import find_venue, is_venue
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.templates import Stock
 
 _DATED_NAME = re.compile(r"[A-Z][\w&./-]*(?: [\w&./-]+){0,5},? (?:19|20)\d{2}")  # of a venue nobody knows
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CAPITALS = re.compile(r"[A-Z][\w&+./-]*[A-Z][\w&+./-]*")  # two of them, in one word
 _VENUE_LABEL = re.compile(
     r"[^\w(]*(?:publisher|venue|published(?: in| at)?|conference|journal)\s?[:：]\s*(?=\w)", re.IGNORECASE
 )
+_SEVERAL = 2  # names, each in words of its own
 _LONG_VENUE = 80  # characters, label and all
 _NEARLY_ALL = 0.8
 
@@ -21,7 +28,7 @@ _NEARLY_ALL = 0.8
 def with_named_authors(entry: NewEntry, stock: Stock) -> NewEntry:
     """Take names that were given behind the title for the paper's authors, if the list names authors.
 
-    A single name, names with their institutions, or all of them where only the first were given.
+    A single name, names one by one or with their institutions, or all where only the first were given.
     """
     words = tuple(
         f"{label}: {said}" if label else said
@@ -34,6 +41,9 @@ def with_named_authors(entry: NewEntry, stock: Stock) -> NewEntry:
         found = next(((w, names) for w in words if (names := _mostly_people(w))), None)
     if found is None or named * 2 < len(stock.templates):
         return entry
+    if not entry.authors and len(people := _one_by_one(words)) >= _SEVERAL:
+        rest = {**entry.tags, "after_title": tuple(w for w in words if w not in people)}
+        return replace(entry, authors=people, tags=rest)
     said, names = found
     rest = {**entry.tags, "after_title": tuple(w for w in words if w != said)}
     return replace(entry, authors=names, authors_text=entry.authors_text or said, tags=rest)
@@ -50,11 +60,29 @@ def with_named_venue(entry: NewEntry, stock: Stock) -> NewEntry:
     named = sum(bool({"published", "preprint"} & t.facts) for t in stock.templates)
     if found is None and named >= _NEARLY_ALL * len(stock.templates):
         found = next(((p, w) for p, w in words if _DATED_NAME.fullmatch(w.strip(" ()[]*_.,"))), None)
+    apart = _apart_from_year(entry, words, stock) if named >= _NEARLY_ALL * len(stock.templates) else None
+    found = found or apart
     if found is None:
         return entry
     place, said = found
     rest = {**entry.tags, place: tuple(w for w in entry.tags[place] if w != said)}
+    if found == apart:
+        return replace(entry, venue=f"{said.strip(' ()[]*_.,')} {entry.date_text}", date_text=None, tags=rest)
     return replace(entry, venue=_VENUE_LABEL.sub("", said).strip(" ()[]*_.,"), tags=rest)
+
+
+def _apart_from_year(
+    entry: NewEntry, words: Sequence[tuple[str, str]], stock: Stock
+) -> tuple[str, str] | None:
+    """Return the only name in capitals, where a year was given apart and no entry has one for its date.
+
+    `words` are (place, word).
+    """
+    is_year = entry.date_text is not None and _YEAR.fullmatch(entry.date_text) is not None
+    if not is_year or any(_YEAR.fullmatch(d) for t in stock.templates for d in t.reading.values(Field.DATE)):
+        return None
+    names = [(place, word) for place, word in words if _CAPITALS.fullmatch(word.strip(" ()[]*_.,"))]
+    return names[0] if len(names) == 1 and names[0][1] not in entry.title else None
 
 
 def with_name_in_title(entry: NewEntry, stock: Stock) -> NewEntry:
@@ -77,6 +105,12 @@ def _named(words: str) -> tuple[str, ...]:
         return ()
     alone = without_extras(words).rstrip(" .")
     return parse_authors(words) or ((alone,) if is_full_name(alone) else ())
+
+
+def _one_by_one(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the people that are named first among words, each in a run of its own."""
+    named = takewhile(lambda name: is_full_name(name) and not signs_as_one(name), words)
+    return tuple(named)
 
 
 def _mostly_people(words: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from service.lists.reading.dates import find_date, parse_published
 from service.lists.reading.venues import Venue, find_venue
 
 _CUT_PICTURE = re.compile(r"\[?!\[([^\]]*)\]\([^)]*")  # the end of its address is missing
+_OPEN_END = re.compile(r"[\s\\(\[{]+\Z")  # a hard break, or the bracket of what was cut off behind a title
 _PLACES = ("tail", "badges", "after_title", "before_title")
 
 
@@ -56,7 +57,7 @@ class NewEntry:
         extra = facts.get("extra")
         tags = _tags(facts.get("tags"))
         return cls(
-            title=title,
+            title=_OPEN_END.sub("", title) or title,
             arxiv_id=ArxivId.parse(identifier) if identifier else None,
             authors=_texts(facts, "authors"),
             published=_text(facts, "published"),

@@ -10,6 +10,7 @@ _REMARK = re.compile(
     r"|(?:in )?submission|submitted|(?:under|in) review|coming soon|not yet|tb[ad])\b",
     re.IGNORECASE,
 )
+_ACCEPTED = re.compile(r"\b(?:accepted|preprint)\b", re.IGNORECASE)  # which a list may say of all papers
 _BLANK = re.compile(r"%20|_")  # of a badge
 _ORNAMENT = re.compile(rf":[a-z_]+:|[A-Za-z]{{3,}}|{EMOJI}")
 _BEFORE = re.compile(rf"(?:{EMOJI}\ufe0f?\s*)+[*_\"“\[]*\Z")
@@ -29,7 +30,8 @@ def is_remark(text: str) -> bool:
 
 def said_once(text: str, title: str, venue: str) -> str:
     """Return an entry whose venue does not say what the list's own mark says, too: `Oral (Oral)`."""
-    words = "|".join(map(re.escape, find_remarks(venue)))
+    own = find_remarks(venue) | {word.casefold() for word in _ACCEPTED.findall(venue)}
+    words = "|".join(map(re.escape, own))
     twice = re.compile(rf"[\s,]*\b({words})(?=\W{{1,4}}\1\b)", re.IGNORECASE)
     return title.join(twice.sub("", said) for said in text.split(title)) if words and title else text
 
