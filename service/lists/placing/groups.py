@@ -9,6 +9,7 @@ from service.lists.placing.orders import Surroundings
 from service.lists.placing.past import PastAddition
 from service.lists.placing.place import choose_gap
 from service.lists.placing.rules import Rule
+from service.lists.placing.topics import topic_of
 from service.lists.reading.document import ListDocument
 from service.lists.reading.entries import Entry
 from service.lists.reading.outline import path_key, plain
@@ -16,6 +17,7 @@ from service.lists.reading.venues import find_venue
 
 Labels = tuple[str, ...]
 _MOST_WORDS = 6
+_MANY = 8  # papers among which one may have a venue that nobody knows
 _SOME = 2  # entries from which a group shows what belongs to it
 _LINK = re.compile(r"\]\(|https?:|<a\b|!\[")
 _NO_LABEL = re.compile(r"\s*(?:>|<!--|\|?\s*:?-{2,}|#|```)")
@@ -42,7 +44,8 @@ def own_group(document: ListDocument, region: int, new: Features) -> range | Non
     """Return which entries of a section the paper stands among, as far as labels between them tell.
 
     Those below its venue, in its year if labels above name years; else those below its year; else those that
-    are published, or preprints, as it is, where the others are not.
+    are published, or preprints, as it is, where the others are not; else below the one label that its title
+    names.
     """
     listed = document.main_part(region)
     labelled = list(_groups(document, region, listed))
@@ -55,12 +58,23 @@ def own_group(document: ListDocument, region: int, new: Features) -> range | Non
     years = [_year(label) for label, _ in groups]
     if all(years) and len(set(years)) == len(years):
         return next((group for year, (_, group) in zip(years, groups, strict=True) if year == new.year), None)
-    kinds = [{features_of(e).is_published for e in listed[group.start : group.stop]} for _, group in groups]
-    own = [group for kind, (_, group) in zip(kinds, groups, strict=True) if kind == {new.is_published}]
+    kinds = [_kind_of(listed[group.start : group.stop]) for _, group in groups]
+    own = [group for kind, (_, group) in zip(kinds, groups, strict=True) if kind is new.is_published]
     is_told = all(
-        len(kind) == 1 and len(group) >= _SOME for kind, (_, group) in zip(kinds, groups, strict=True)
+        kind is not None and len(group) >= _SOME for kind, (_, group) in zip(kinds, groups, strict=True)
     )
-    return own[0] if is_told and len(own) == 1 else None
+    if is_told and len(own) == 1:
+        return own[0]
+    titles = [[e.title for e in listed[group.start : group.stop]] for _, group in groups]
+    topic = topic_of([label for label, _ in groups], titles, new.title)
+    return groups[topic][1] if topic is not None else None
+
+
+def _kind_of(listed: Sequence[Entry]) -> bool | None:
+    """Return whether the papers of a group are published, but for one of many; None where it holds both."""
+    published = [features_of(e).is_published for e in listed]
+    odd = min(published.count(True), published.count(False))
+    return None if odd and odd * _MANY > len(published) else published.count(True) > odd
 
 
 def _at_venue(groups: Sequence[tuple[Labels, range]], new: Features) -> range | None:

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from service.lists.placing.features import Features
-from service.lists.placing.kept_orders import falling_days, keeps
+from service.lists.placing.kept_orders import falling_dates, falling_days, falling_years, keeps, keeps_year
 from service.lists.placing.orders import Surroundings, by_year, counting, is_alphabetical, order_of, steps_of
 from service.lists.placing.past import PastAddition, is_telling
 from service.lists.placing.rules import BY_NAME, RULES, Rule
@@ -106,10 +106,15 @@ def choose_gap(
         rules = [*_where_silent(rules[0], history, path, new, section), *rules]
     found = ((gap, rule) for rule in rules if (gap := rule.decide(section, new, last)) is not None)
     best = next(found, (len(section), BY_NAME["bottom"]))
-    falling = falling_days(steps_of(section), around.steps, history) if around else None
-    if falling is None or keeps(section, new, best[0], falling=falling):
+    falling = falling_dates(section, new, history)
+    if falling is None and around:
+        falling = falling_days(steps_of(section), around.steps, history)
+    is_kept = partial(keeps, section, new, falling=falling) if falling is not None else None
+    if falling is None and (by_years := falling_years(section, history)) is not None:
+        is_kept = partial(keeps_year, section, new, falling=by_years)
+    if is_kept is None or is_kept(best[0]):
         return best
-    return next((other for other in found if keeps(section, new, other[0], falling=falling)), best)
+    return next((other for other in found if is_kept(other[0])), best)
 
 
 def _as_listed(new: Features, section: Sequence[Features]) -> Features:

@@ -194,7 +194,9 @@ def _link_part(text: str, link: Link, title: Title | None) -> Part:
     inner = find_links(label) if "![" in label or "<img" in label else []
     if inner:
         return badge_link(text, link, inner[0], url)
-    role = labels.Role.PAPER if _is_where(label) else labels.role_of(label, url)
+    role = labels.role_of(label, url)
+    is_dated = role is labels.Role.OTHER and is_date(label.strip(" ()[],"))
+    role = labels.Role.PAPER if is_dated or _is_where(label) else role
     if urls.badge_arxiv_id(url) and not urls.is_paper(url):
         return picture_part(text, link, url)
     return _plain_link(link, role, url, label)

@@ -110,6 +110,7 @@ def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozen
     for (role, _), count in pictures.items():
         roles[role] += count
     least = max(_WORDS_OF_THE_LIST, _SHARE_OF_PICTURES * len(entries))
+    of_last_lines = _words_of_last_lines(entries)
     return (
         frozenset(
             w
@@ -117,6 +118,7 @@ def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozen
             if _HASHED not in kinds[w]
             and _is_word_of_the_list(w, len(there), len(entries))
             and not _has_rival(w, words, kinds)
+            and w not in of_last_lines
             and not (len(there) < _NEARLY_ALL * len(entries) and _is_one_of_tags(w, words, kinds))
         ),
         frozenset(
@@ -125,6 +127,24 @@ def _texts_of_the_list(entries: Sequence[Entry]) -> tuple[frozenset[str], frozen
             if n >= least and n >= _NEARLY_ALL * min(roles[role], len(entries))
         ),
     )
+
+
+def _words_of_last_lines(entries: Sequence[Entry]) -> frozenset[str]:
+    """Return the words that are all of an entry's last line, if several entries have others there.
+
+    They say what a paper is, even if a link could be called so: `Benchmark`, where others have `Analysis`.
+    """
+    seen = Counter(word for entry in entries if (word := _last_line(entry.reading)))
+    total = sum(seen.values())
+    return frozenset(word for word, count in seen.items() if total - count >= _WORDS_OF_THE_LIST)
+
+
+def _last_line(reading: Reading) -> str:
+    last = next(reversed(reading.parts()), None)
+    if last is None or last.role != TEXT or not last.slots:
+        return ""
+    line = reading.text.rstrip().rpartition("\n")[2].strip(" \t-*+")
+    return _words(reading, last) if line and line == reading.text[last.start : last.end].strip() else ""
 
 
 def _may_be_the_lists(reading: Reading, part: Part) -> bool:

@@ -36,7 +36,7 @@ _MAX_WORDS = 5
 _USUAL_WORDS = 3.5  # of a name, on average; more are a title with an `and` in it
 _NOT_NAMES = re.compile(
     r"\b(language|vision|models?|learning|university|institute|network|video|image|efficient|transformers?|attention|lab|inc"
-    r"|paper|preprint|code|benchmark|via|for|with|the|pruning|token|compression|reasoning|training|generation|detection"
+    r"|paper|preprint|code|benchmark|cache|decoding|encoding|inference|parallel|via|for|with|the|pruning|token|compression|reasoning|training|generation|detection"
     r"|segmentation|recognition|estimation|adaptation|optimization|representations?|diffusion|graphs?|animation"
     r"|synthesis|editing|understanding|retrieval|planning|zero-shot|few-shot|text|speech|robots?|agents?|robust"
     r"|towards?|inpainting|\w{3,}-(?:preserving|aware|based|free|guided|driven|agnostic|specific|efficient)"

@@ -38,6 +38,7 @@ _SERVER = (
 _UNPUBLISHED = re.compile(
     rf"(?:[(\[（]{_SERVER}[)\]）]|[.,;]\s+{_SERVER})\W*\Z", re.IGNORECASE
 )  # `, (arXiv preprint)`
+_AT_HOME = re.compile(r"\s*[(（]@[^()（）@]{2,80}[)）]\s*\Z")  # where it was written: `(@Lake University)`
 _SETS_OFF = ".,:;([-–@|，。；：（"
 MOST_BREAKS = 60  # places where a title may end; what has more is none, and would be read for minutes
 _MARKS_BEFORE = re.compile(rf"(?:{_EMOJI}\s*)+(?=\w)")
@@ -74,6 +75,8 @@ def cut_title(text: str, start: int, end: int) -> tuple[int, int] | None:
     end = unpublished.start() if unpublished and unpublished.start() > start else end
     numbered = _NUMBERED.search(text, start, end)
     end = numbered.start() if numbered and numbered.start() > start else end
+    at_home = _AT_HOME.search(text, start, end)
+    end = at_home.start() if at_home and at_home.start() > start else end
     is_held = _is_held(text, start, end)
     for match in islice(_BREAK.finditer(text, start, end), MOST_BREAKS):
         if is_held and "by" in match[0]:

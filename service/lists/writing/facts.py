@@ -28,7 +28,7 @@ from service.lists.writing.undoubled import undoubled, with_one_stop
 from service.lists.writing.unlinked import NO_ADDRESS, without_link
 from service.lists.writing.venue_badges import VENUE_BADGES
 from service.lists.writing.written_authors import write_authors
-from service.lists.writing.written_dates import with_venues_month, write_date
+from service.lists.writing.written_dates import write_date
 from service.lists.writing.written_venues import (
     PREPRINTS,
     server_instead,
@@ -38,6 +38,7 @@ from service.lists.writing.written_venues import (
     write_server,
     write_venue,
 )
+from service.lists.writing.years_apart import dated_by_venue
 
 _BESIDE_TITLE = (Field.VENUE, Field.DATE)
 _NO_FORMS = SetForms({})
@@ -238,7 +239,7 @@ class Filler:
             Field.VENUE: self._server
             if stands_beside(reading, part)
             else lambda like: self._venue_in(like, part),
-            Field.DATE: lambda like: self._date(like, part),
+            Field.DATE: lambda like: self._date(like, part, reading),
             Field.ORDINAL: lambda like: self._ordinal or like,
         }
         return with_one_year(on_badge(ways[slot.field](example), reading, slot, part), slot, part, reading)
@@ -282,9 +283,8 @@ class Filler:
             return server_instead(example, self._entry)  # else the link would have no words
         return without_year(said, example) if said and _is_numbered(part) else said
 
-    def _date(self, example: str, part: Part) -> str | None:
-        is_venues = any(s.field is Field.VENUE for s in part.slots)
-        entry = with_venues_month(self._entry) if is_venues else self._entry
+    def _date(self, example: str, part: Part, reading: Reading) -> str | None:
+        entry = dated_by_venue(self._entry, part, reading)
         return write_date(self._forms.date or example, entry, self._stock.spellings, in_row=self._in_row)
 
     def _server(self, example: str) -> str | None:

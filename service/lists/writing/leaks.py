@@ -28,7 +28,8 @@ def refuse_leaks(sources: Sequence[Template], out: str, filler: Filler, stock: S
     allowed = filler.everything()
     own, new = sources[0].reading.text.replace(entries[0].title, ""), out.replace(filler.title, "")
     bare = new
-    for word in (w for given in filler.words.values() for w in given):
+    given = {w for words in filler.words.values() for w in words} | {w for w in filler.cells.values() if w}
+    for word in sorted(given, key=len, reverse=True):
         bare = bare.replace(word, "-")  # emphasis around nothing would look like none
     if is_balanced(own) and not is_balanced(new) and not is_balanced(bare):
         raise EditRefused("The neighbouring entry cannot be cut to what is known of the paper.")

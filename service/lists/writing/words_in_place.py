@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,6 +14,7 @@ from service.lists.writing.remarks import is_remark
 from service.lists.writing.templates import Stock
 
 _LEAVE = 0.6  # cost of a word without a place, or a place without a word
+_LEAVE_ONE_OF = 0.35  # of a place beside another of its run: institutions in a line of their own
 _LENGTH = 0.45
 _OTHER_MARK = 0.5
 _SAME_START = 0.4
@@ -64,12 +66,13 @@ def _aligned(
 ) -> list[int | None]:
     """Return for each place the number of the word that goes there, in order; None for none."""
     unlike = [[_cost(word, reading, part, stock) for part in places] for word in words]
+    leave = _costs_of_leaving(reading, places)
     costs = [[0.0] * (len(places) + 1) for _ in range(len(words) + 1)]
     for w in range(len(words) + 1):
         for e in range(len(places) + 1):
             costs[w][e] = min(
                 ([costs[w - 1][e] + _LEAVE] if w else [])
-                + ([costs[w][e - 1] + _LEAVE] if e else [])
+                + ([costs[w][e - 1] + leave[e - 1]] if e else [])
                 + ([costs[w - 1][e - 1] + unlike[w - 1][e - 1]] if w and e else []),
                 default=0.0,
             )
@@ -84,6 +87,16 @@ def _aligned(
         else:
             e -= 1
     return found
+
+
+def _costs_of_leaving(reading: Reading, places: Sequence[Part]) -> list[float]:
+    """Return what it costs to leave each place empty: less where the place before is of the same run.
+
+    A run has no other part between: the names of institutions, apart from the kind of paper further below.
+    """
+    others = [part.start for part in reading.parts() if part.role != TEXT]
+    runs = [bisect_left(others, place.start) for place in places]
+    return [_LEAVE_ONE_OF if at and runs[at - 1] == run else _LEAVE for at, run in enumerate(runs)]
 
 
 def _kind(text: str) -> str:

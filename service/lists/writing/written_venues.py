@@ -15,6 +15,7 @@ from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.remarks import is_remark
 from service.lists.writing.set_forms import SetForms
 from service.lists.writing.spellings import Spellings
+from service.lists.writing.years_apart import without_last_year
 
 PREPRINTS = ("preprint", "paper:preprint")
 _ARXIV = ("arxiv", "arxivpreprint", "corr")
@@ -106,7 +107,11 @@ def with_one_year(text: str | None, slot: Slot, part: Part, reading: Reading) ->
     if all(s.field is not Field.DATE for s in part.slots):
         is_again = text is not None and _WITH_MONTH.fullmatch(text) is not None
         has_month = any(find_date(said, with_month=True) for said in reading.values(Field.DATE))
-        return re.split(r"[ ,]", text)[0] if text and is_again and has_month else text
+        return (
+            re.split(r"[ ,]", text)[0]
+            if text and is_again and has_month
+            else without_last_year(text, part, reading)
+        )
     read = find_venue(text or "")
     return respell(read, None, None, {}) if read and read.year else text
 
