@@ -94,7 +94,8 @@ def choose_gap(
 ) -> tuple[int, Rule]:
     """Return the gap for the new entry and the rule that chose it; `around` is the section's whole list.
 
-    Where all of it stands in the order of days, the best rule that does not break that decides.
+    Where all of it stands in the order of days, the best rule that does not break that decides; so it does
+    in the order of years, unless the paper goes to an end.
     """
     last, new = last_in(section, history), _as_listed(new, section)
     if rule_name and rule_name in BY_NAME:
@@ -110,7 +111,8 @@ def choose_gap(
     if falling is None and around:
         falling = falling_days(steps_of(section), around.steps, history)
     is_kept = partial(keeps, section, new, falling=falling) if falling is not None else None
-    if falling is None and (by_years := falling_years(section, history)) is not None:
+    is_inside = 0 < best[0] < len(section)  # at an end it was put on purpose
+    if falling is None and is_inside and (by_years := falling_years(section, history)) is not None:
         is_kept = partial(keeps_year, section, new, falling=by_years)
     if is_kept is None or is_kept(best[0]):
         return best
