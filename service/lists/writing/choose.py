@@ -39,6 +39,7 @@ _ALWAYS = 0.9
 _PLACES = ("before_title", "after_title", "tail")
 _UNLINKED = 4.0  # cost of a link that would have to be taken from around the title
 _UNLABELLED = 2.0  # cost of having no label for the paper, where nearly all have one
+_LOST_MARK = 3.0  # cost of an emoji that was given and that the template has not
 _SLIP = 1.5  # cost of a bracket without its partner
 _LOST = 1.5  # authors have no place in an entry without them, while what is not known is taken out
 _NO_CELL = 2.0  # cost of a row that ends before a cell that the paper would fill
@@ -91,7 +92,7 @@ def _ornament_cost(t: Template, entry: NewEntry, share: Shares) -> float:
     rare = {mark: _ALWAYS if mark in t.marks_of_title else usual for mark in t.ornaments - given}
     odd = [mark for mark, least in rare.items() if share.of_ornament(mark) < least]
     lost = [mark for mark in given - t.ornaments if share.of_ornament(mark) > 0]
-    return min(2.0, 1.0 * len(odd) + len(lost))
+    return min(2.0, 1.0 * len(odd) + len(lost)) + _LOST_MARK * sum(not mark.isalpha() for mark in lost)
 
 
 def _oddities(

@@ -2,6 +2,7 @@
 
 from service.lists.writing.bare_labels import without_bare_labels
 from service.lists.writing.institutions import with_institution
+from service.lists.writing.led_names import with_bare_names
 from service.lists.writing.named_in_words import with_name_in_title, with_named_authors, with_named_venue
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.tags_apart import with_tags_apart
@@ -9,6 +10,7 @@ from service.lists.writing.templates import Stock
 
 _STEPS = (
     without_bare_labels,
+    with_bare_names,
     with_tags_apart,
     with_named_venue,
     with_named_authors,

@@ -187,7 +187,8 @@ class GivenWords:
         ):
             return False
         said = labels.words(word)
-        in_title = role != "tail" and len(said.split()) > 2 and said in labels.words(self._entry.title)  # noqa: PLR2004 - a piece of it
+        is_piece = role != "tail" and len(said.split()) > (_FEW_WORDS if role == LEAD else 2)
+        in_title = is_piece and said in labels.words(self._entry.title)
         return not in_title and said not in {labels.words(label) for label, _ in self._entry.links}
 
     def _take_badges(self, values: tuple[str, ...]) -> None:
