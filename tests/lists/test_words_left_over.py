@@ -60,9 +60,10 @@ def test_a_title_ends_with_its_last_word(end: str):
     assert text == "1. **Foam on the Shore.** KDD 2024. [[paper]](https://arxiv.org/pdf/2305.01234.pdf)\n"
 
 
-def test_a_name_in_capitals_and_a_year_are_a_venue_where_all_have_one():
-    text = added(PUBLISHED, date_text="2024", tags={"after_title": ["ICSEA"]})
-    assert text == "1. **Foam on the Shore.** ICSEA 2024. [[paper]](https://arxiv.org/pdf/2305.01234.pdf)\n"
+@pytest.mark.parametrize("name", ["ICSEA", "EMNLP Findings", "NAACL Student Research Workshop"])
+def test_the_name_of_a_venue_and_a_year_are_one_where_all_have_both(name: str):
+    text = added(PUBLISHED, date_text="2024", tags={"after_title": [name]})
+    assert text == f"1. **Foam on the Shore.** {name} 2024. [[paper]](https://arxiv.org/pdf/2305.01234.pdf)\n"
 
 
 def test_the_papers_own_name_and_a_year_are_no_venue():
@@ -75,3 +76,61 @@ def test_people_named_one_by_one_are_the_authors():
     assert "**Foam on the Shore**, Eva Sund, Finn Marsh, Gus Dune, " in added(
         SIGNED, tags={"after_title": said}
     )
+
+
+CITED = "# Sea\n\n## Papers\n\n" + "".join(
+    f"1. {names}. **{title}.** ICLR 2023. [[paper]](https://arxiv.org/pdf/2301.0000{n}.pdf)\n"
+    for n, (title, names) in enumerate(
+        zip(
+            TITLES,
+            (
+                "Reed, Ann, et al",
+                "Li, Bo, et al",
+                "Wu, Cy, and Dee Lake",
+                "Roe, Ed, et al",
+                "Fir, Flo, et al",
+            ),
+            strict=True,
+        )
+    )
+)
+LINKED_BY_DAY = "# Sea\n\n## Papers\n\n" + "".join(
+    f"- {title} [[{n + 3} May 2023]](https://arxiv.org/abs/2305.0000{n})\n" for n, title in enumerate(TITLES)
+)
+
+
+def test_people_named_before_the_title_are_the_authors():
+    text = added(CITED, venue="KDD 2024", tags={"before_title": ["Dune, Gus, et al"]})
+    assert text.startswith("1. Dune, Gus, et al. **Foam on the Shore.** KDD 2024. ")
+
+
+def test_a_date_is_no_title_where_the_words_before_it_are_one():
+    said = {"before_title": ["Waves That Never Break"]}
+    text = added(LINKED_BY_DAY, title="[17 Jun 2023]", arxiv_id="2306.01234", tags=said)
+    assert text == "- Waves That Never Break [[17 Jun 2023]](https://arxiv.org/abs/2306.01234)\n"
+
+
+def test_a_name_is_a_title_where_nothing_else_is():
+    assert "Foam" in added(PUBLISHED, title="Foam", venue="KDD 2024", tags={"before_title": ["new"]})
+
+
+NUMBERED = "# Sea\n\n## Papers\n\n" + "".join(
+    f"- **{title}.** arXiv preprint arXiv:2301.0000{n} (2023). [[paper]](https://arxiv.org/abs/2301.0000{n})\n"
+    for n, title in enumerate(TITLES)
+)
+DATED = "# Sea\n\n## Papers\n\n" + "".join(
+    f"- **{title}.** Proceedings of the conference on {what}. 2023. [[paper]](https://arxiv.org/abs/2301.0000{n})\n"
+    for n, (title, what) in enumerate(zip(TITLES, ("maps", "tides", "kelp", "crabs", "sand"), strict=True))
+)
+
+
+def test_the_number_is_not_written_twice():
+    said = {"after_title": ["preprint arXiv:2305.01234"]}
+    text = added(NUMBERED, venue="arXiv", date_text="2023", tags=said)
+    assert text.count("2305.01234") == 2  # where it is written, and in the address
+
+
+def test_a_venue_in_full_and_its_year_are_both_written():
+    said = {"after_title": ["Proceedings of the conference on foam."]}
+    text = added(DATED, date_text="2024", tags=said)
+    assert text.startswith("- **Foam on the Shore.** Proceedings of the conference on foam. 2024. [[paper]]")

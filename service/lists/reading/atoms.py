@@ -26,7 +26,7 @@ from service.lists.reading.venue_leads import lead_before
 from service.lists.reading.venues import find_venue, is_venue
 
 HARD = re.compile(
-    r"<br\s*/?>|</?[A-Za-z][^<>]*>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S|\Z)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
+    r"<br\s*/?>|</?[A-Za-z][^<>]*>|(?<=[\w>])/(?:ins|em|strong|sub|sup|[biu])>|<!--.*?-->|\*\*|\*|~~|`|(?<!\w)__?(?=\S|\Z)|(?<=\S)__?(?!\w)|[\[\]【】|\r\n]|\\$|\\(?=\r?\n|[\[\]])"
     r"|(?<=\n)[ \t]*(?:\d{1,2}[.)]|\+)[ \t]+(?=\S)"
     rf"|(?<=[.;,]\s){EMOJI}\ufe0f?(?=\s)|;(?=\s+[A-Z][a-z]+:\s)"
     rf"|(?<=\w\s){EMOJI}\ufe0f?(?=\s+(?:[A-Z][A-Za-z]{{1,11}}[.\s'’,-]*)?\d\d)"

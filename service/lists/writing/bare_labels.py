@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from service.domain.papers import ArxivId
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.templates import Stock
 
@@ -11,11 +12,12 @@ _PLACES = ("before_title", "after_title", "tail")
 _ENOUGH = 3  # entries
 _LABEL = re.compile(r"\n[ \t]*(?:[-*+•>]\s+)?[^\w\s\[<(]*\s?([^\W\d_][\w &/-]{1,24}?)[*_`]*\s?[:：]")
 _EDGES = re.compile(r"\A[\W_]+|[\W_]+\Z")
+_SERVER = re.compile(r"\b(?:arxiv|preprint|v\d+)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"\A(?:>\s*)+")
 
 
 def without_bare_labels(entry: NewEntry, stock: Stock) -> NewEntry:
-    """Leave out words that are nothing but the label of a line, as `- Code`; the label comes with its value.
+    """Leave out words that are but a label of a line, as `- Code`, or the number: both come with their value.
 
     The words that stay lose the mark of a quoted line and get the bracket that they lack at their end.
     """
@@ -25,7 +27,10 @@ def without_bare_labels(entry: NewEntry, stock: Stock) -> NewEntry:
     labels = _labels(stock)
     kept = {
         place: tuple(
-            _whole(w) for w in words if place == "tail" or _EDGES.sub("", w).casefold() not in labels
+            _whole(w)
+            for w in words
+            if place == "tail"
+            or not (_EDGES.sub("", w).casefold() in labels or _is_own_number(w, entry.paper_id))
         )
         for place, words in given.items()
     }
@@ -40,6 +45,12 @@ def _labels(stock: Stock) -> frozenset[str]:
         for label in {found[1].casefold() for found in _LABEL.finditer(t.reading.text)}
     )
     return frozenset(label for label, count in seen.items() if count >= _ENOUGH)
+
+
+def _is_own_number(words: str, number: ArxivId | None) -> bool:
+    """Whether words are the paper's number on arXiv and nothing else, as `preprint arXiv:2301.00001`."""
+    rest = words.replace(str(number), "", 1) if number else words
+    return rest != words and not any(c.isalnum() for c in _SERVER.sub("", rest))
 
 
 def _whole(words: str) -> str:

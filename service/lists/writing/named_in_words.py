@@ -10,7 +10,7 @@ from service.lists.reading.labelled_lines import by_label
 from service.lists.reading.names import is_full_name, parse_authors, without_extras
 from service.lists.reading.own_names import is_short_name
 from service.lists.reading.parts import Field
-from service.lists.reading.venues import find_venue, is_venue
+from service.lists.reading.venues import find_venue, is_named_in_full, is_venue
 from service.lists.writing.new_entry import NewEntry
 from service.lists.writing.templates import Stock
 
@@ -22,11 +22,11 @@ _VENUE_LABEL = re.compile(
 )
 _SEVERAL = 2  # names, each in words of its own
 _LONG_VENUE = 80  # characters, label and all
-_NEARLY_ALL = 0.8
+_NEARLY_ALL, _HARDLY_ANY = 0.8, 0.1
 
 
 def with_named_authors(entry: NewEntry, stock: Stock) -> NewEntry:
-    """Take names that were given behind the title for the paper's authors, if the list names authors.
+    """Take names that were given beside the title for the paper's authors, if the list names authors.
 
     A single name, names one by one or with their institutions, or all where only the first were given.
     """
@@ -36,6 +36,15 @@ def with_named_authors(entry: NewEntry, stock: Stock) -> NewEntry:
         for label, said in by_label(word, stock.words.labels)
     )
     named = sum("authors" in t.facts for t in stock.templates)
+    before = entry.tags.get("before_title", ())
+    if (
+        not entry.authors
+        and before
+        and (names := parse_authors(before[0]))
+        and named * 2 >= len(stock.templates)
+    ):
+        rest = {**entry.tags, "before_title": before[1:]}
+        return replace(entry, authors=names, authors_text=entry.authors_text or before[0], tags=rest)
     found = next(((w, names) for w in words if (names := _named(w)) and _is_fuller(names, entry)), None)
     if found is None and not entry.authors:
         found = next(((w, names) for w in words if (names := _mostly_people(w))), None)
@@ -58,31 +67,44 @@ def with_named_venue(entry: NewEntry, stock: Stock) -> NewEntry:
     found = next(((p, w) for p, w in words if (v := find_venue(w)) and v.year and is_venue(w)), None)
     found = found or next(((p, w) for p, w in words if _VENUE_LABEL.match(w) and len(w) < _LONG_VENUE), None)
     named = sum(bool({"published", "preprint"} & t.facts) for t in stock.templates)
-    if found is None and named >= _NEARLY_ALL * len(stock.templates):
+    is_usual = named >= _NEARLY_ALL * len(stock.templates)
+    if found is None and is_usual:
         found = next(((p, w) for p, w in words if _DATED_NAME.fullmatch(w.strip(" ()[]*_.,"))), None)
-    apart = _apart_from_year(entry, words, stock) if named >= _NEARLY_ALL * len(stock.templates) else None
+    if found is None and is_usual:
+        found = next(((p, w) for p, w in words if is_named_in_full(w.partition(". ")[0].strip(" ."))), None)
+    apart = _apart_from_year(entry, words) if is_usual else None
     found = found or apart
     if found is None:
         return entry
     place, said = found
     rest = {**entry.tags, place: tuple(w for w in entry.tags[place] if w != said)}
-    if found == apart:
-        return replace(entry, venue=f"{said.strip(' ()[]*_.,')} {entry.date_text}", date_text=None, tags=rest)
-    return replace(entry, venue=_VENUE_LABEL.sub("", said).strip(" ()[]*_.,"), tags=rest)
+    venue = _VENUE_LABEL.sub("", said).strip(" ()[]*_.,")
+    if found == apart and not _dates_by_year(stock):
+        return replace(entry, venue=f"{venue} {entry.date_text}", date_text=None, tags=rest)
+    return replace(entry, venue=venue, tags=rest)
 
 
-def _apart_from_year(
-    entry: NewEntry, words: Sequence[tuple[str, str]], stock: Stock
-) -> tuple[str, str] | None:
-    """Return the only name in capitals, where a year was given apart and no entry has one for its date.
+def _apart_from_year(entry: NewEntry, words: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the only venue without its year, known or a name in capitals, where the year was given apart.
 
     `words` are (place, word).
     """
-    is_year = entry.date_text is not None and _YEAR.fullmatch(entry.date_text) is not None
-    if not is_year or any(_YEAR.fullmatch(d) for t in stock.templates for d in t.reading.values(Field.DATE)):
+    if entry.date_text is None or not _YEAR.fullmatch(entry.date_text):
         return None
-    names = [(place, word) for place, word in words if _CAPITALS.fullmatch(word.strip(" ()[]*_.,"))]
+    names = [(place, word) for place, word in words if _is_name_of_venue(word.strip(" ()[]*_.,"))]
     return names[0] if len(names) == 1 and names[0][1] not in entry.title else None
+
+
+def _dates_by_year(stock: Stock) -> bool:
+    """Whether entries have years for their dates, apart from their venues."""
+    dated = sum(any(map(_YEAR.fullmatch, t.reading.values(Field.DATE))) for t in stock.templates)
+    return dated > _HARDLY_ANY * len(stock.templates)
+
+
+def _is_name_of_venue(words: str) -> bool:
+    found = find_venue(words)
+    known = found is not None and found.start == 0 and not found.year and not found.is_preprint
+    return known or _CAPITALS.fullmatch(words) is not None
 
 
 def with_name_in_title(entry: NewEntry, stock: Stock) -> NewEntry:
