@@ -176,6 +176,17 @@ def test_table_headers_in_chinese_say_what_their_columns_hold():
     )
 
 
+def test_a_column_of_papers_or_frameworks_in_chinese_holds_the_names_not_what_they_do():
+    names = ("SailNet", "HATS", "Kelp (K-2)", "TideNet")
+    rows = "".join(
+        f"| **{name}** | 面向海洋图像的大规模数据合成框架，第 {n} 版，含训练代码 | 2024-0{n} "
+        f"| [arXiv:2401.0000{n}]({LINK}{n}) |\n"
+        for n, name in enumerate(names, 1)
+    )
+    text = f"| 论文/框架 | 核心贡献 | 时间/出处 | 链接 |\n|---|---|---|---|\n{rows}"
+    assert tuple(e.title for e in read_document(text.encode()).entries) == names
+
+
 def test_emphasised_words_inside_a_title_belong_to_it():
     text = "".join(
         f"- (arXiv 2024.4) Thing-{n}: Pruning **Visual Things** of **Many Shelves** Fast,"

@@ -121,7 +121,7 @@ _HEADERS = (
         Column.TITLE,
         (
             r".*\b(titles?|papers?( name| title)?)\b.*|publications?( title)?|works?|papers?"
-            r"|论文(标题|题目|名称)?|标题|题目"
+            r"|(论文|文章)(标题|题目|名称?)?([/／](框架|方法|模型|工作|系统))?|标题|题目"
         ),
     ),
     (Column.DATE, r".*\b(date|time|month|year|released?|published( on| date)?|日期|(发表)?时间|年份)\b.*"),
