@@ -134,3 +134,24 @@ def test_a_venue_in_full_and_its_year_are_both_written():
     said = {"after_title": ["Proceedings of the conference on foam."]}
     text = added(DATED, date_text="2024", tags=said)
     assert text.startswith("- **Foam on the Shore.** Proceedings of the conference on foam. 2024. [[paper]]")
+
+
+COLUMNS = "# Sea\n\n## Nets\n\n| Paper | Output | Made by | Links |\n| --- | --- | --- | --- |\n" + "".join(
+    f"| [{name}](https://arxiv.org/abs/2301.0000{n}) | {what} | Nets | [code](https://github.com/a/{n}) |\n"
+    for n, (name, what) in enumerate(
+        zip(("Kelp", "Crab", "TideNet", "Dune"), ("maps", "clouds of points", "maps", "meshes"), strict=True)
+    )
+)
+
+
+def test_the_column_of_titles_says_which_words_are_the_title():
+    cells = {"cell:Paper": "[FoamNet](https://arxiv.org/abs/2305.01234)", "cell:Made by": "Nets"}
+    facts = {"title": "clouds of small points", "tags": cells, "code_url": "https://github.com/x/foam"}
+    text = added(COLUMNS, **facts)
+    assert text == (
+        "| [FoamNet](https://arxiv.org/abs/2305.01234) | clouds of small points | Nets |"
+        " [code](https://github.com/x/foam) |\n"
+    )
+    entry = NewEntry.from_mapping({"arxiv_id": "2305.01234", **facts})
+    twice = insert_entry(insert_entry(COLUMNS.encode(), entry).data, entry)
+    assert not twice.changed

@@ -31,7 +31,7 @@ from service.lists.writing.institutions import without_people
 from service.lists.writing.known import known_document, known_stock
 from service.lists.writing.names_alone import with_name_alone
 from service.lists.writing.new_entry import NewEntry
-from service.lists.writing.true_title import with_true_title
+from service.lists.writing.true_title import with_title_of_column, with_true_title
 from service.lists.writing.unwritten import unwritten
 
 _CONTEXT = 3  # lines shown around an edit
@@ -82,7 +82,7 @@ def insert_entry(
     """
     document = known_document(data, path, taxonomy)
     refuse_generated(document)
-    entry = with_true_title(entry)
+    entry = with_title_of_column(with_true_title(entry), document.entries)
     wanted = section or entry.section_path
     listed = find_listed(document, entry, section=wanted)
     if listed is not None:
