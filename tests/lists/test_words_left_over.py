@@ -155,3 +155,37 @@ def test_the_column_of_titles_says_which_words_are_the_title():
     entry = NewEntry.from_mapping({"arxiv_id": "2305.01234", **facts})
     twice = insert_entry(insert_entry(COLUMNS.encode(), entry).data, entry)
     assert not twice.changed
+
+
+MAKERS = "# Sea\n\n## Waves\n\n" + "".join(
+    f"* **{title} of the Sea**\n  * {who} Stone, Ada Reed\n  * {' | '.join(makers)}\n"
+    f"  * [2023.0{9 - n}.11] https://arxiv.org/abs/230{9 - n}.0100{n}\n  * {kind}\n"
+    for n, (title, who, makers, kind) in enumerate(
+        (
+            ("A Short History", "Bo", ("Kelp University", "Dune Institute"), "Benchmark"),
+            ("The Long Colours", "Cy", ("Shore College",), "Attack"),
+            (
+                "The Deep Silence",
+                "Di",
+                ("Kelp University", "Tide University", "Reef Lab"),
+                "Defense, Benchmark",
+            ),
+            ("A Slow Measure", "Ed", ("Tide University",), "A finding"),
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "makers",
+    [
+        ["Ebb University", "ETH"],
+        ["Princeton University", "Virginia Tech", "Foam Research", "Stanford University"],
+        ["Kelp University of Foam"],
+    ],
+)
+def test_a_maker_without_a_place_stands_beside_the_other_makers(makers: list[str]):
+    facts = {"authors": ["Fay Moor", "Gil Sand"], "date_text": "2023.05.02"}
+    text = added(MAKERS, tags={"after_title": [*makers, "Defense, Benchmark"]}, **facts)
+    assert text.split("\n")[2] == f"  * {' | '.join(makers)}"
+    assert text.split("\n")[4] == "  * Defense, Benchmark"

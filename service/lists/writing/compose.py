@@ -22,7 +22,7 @@ from service.lists.writing.links_in_order import put_links_in_order
 from service.lists.writing.remarks import said_once
 from service.lists.writing.separators import separators
 from service.lists.writing.templates import Stock, Template
-from service.lists.writing.words_in_place import put_rest, shared_out, takes_word
+from service.lists.writing.words_in_place import put_rest, repeated, shared_out, takes_word
 
 _MANY = frozenset({"text", LEAD, "figure"})
 _BLANK_IN_ADDRESS = re.compile(r"(\]\(\S+)[ \t]+\)")  # a slip of pasting
@@ -78,16 +78,16 @@ def _pieces(
     filler: Filler,
     stock: Stock,
     queue: dict[str, list[str]],
-    shares: dict[int, str],
+    shares: dict[int, list[str]],
 ) -> list[Piece]:
     if cell.header.casefold() in filler.cells:
         return []
     found: list[Piece] = []
     kinds = [kind_of_part(reading, part) for part in cell.parts]
     for number, part in enumerate(cell.parts):
-        mine = [shares[part.start]] if part.start in shares else []
+        mine = shares.get(part.start, [])
         model = stock.usual_parts.instead_of(reading, cell, part, filler.venue)
-        text = filler.fill(*model, {**queue, "text": mine} if part.role == "text" else queue)
+        text = filler.fill(*model, {**queue, "text": mine[:1]} if part.role == "text" else queue)
         if text is not None and not _is_again(part, text, found):
             if (
                 part.role == "venue"
@@ -98,30 +98,14 @@ def _pieces(
                 found.pop()  # `CIKM GenRec 2023` names one venue twice
             found.append(Piece(part.role, text, number))
         is_last = kinds[number] not in kinds[number + 1 :]
-        if is_last and (part.role in _MANY or part.role.startswith(TAG_ROLES)):
-            found += _more(reading, part, filler, stock, queue)
+        is_many = is_last and (part.role in _MANY or part.role.startswith(TAG_ROLES))
+        found += repeated(reading, part, filler, stock, mine[1:], queue if is_many else {})
     return found
 
 
 def _is_again(part: Part, text: str, before: Sequence[Piece]) -> bool:
     """Whether a link to the code stands there already, but for capitals."""
     return part.role in ("code", "stars") and text.casefold() in {p.text.casefold() for p in before}
-
-
-def _more(
-    reading: Reading, part: Part, filler: Filler, stock: Stock, queue: dict[str, list[str]]
-) -> Iterator[Piece]:
-    """Repeat a part for further words of its kind, as long as it takes them."""
-    words = queue.get(part.role, [])
-    for word in tuple(words):
-        if part.role == "text" and not takes_word(reading, part, word, stock):
-            continue
-        alone = {**queue, part.role: [word]}
-        text = filler.fill(reading, part, alone)
-        if text is None or alone[part.role]:
-            return
-        words.remove(word)
-        yield Piece(part.role, text, None)
 
 
 def _put_in(

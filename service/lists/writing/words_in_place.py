@@ -4,7 +4,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from service.lists.reading.dressed import TEXT, kind_of_part
 from service.lists.reading.parts import Part, Reading
@@ -94,8 +94,7 @@ def _costs_of_leaving(reading: Reading, places: Sequence[Part]) -> list[float]:
 
     A run has no other part between: the names of institutions, apart from the kind of paper further below.
     """
-    others = [part.start for part in reading.parts() if part.role != TEXT]
-    runs = [bisect_left(others, place.start) for place in places]
+    runs = _runs(reading, places)
     return [_LEAVE_ONE_OF if at and runs[at - 1] == run else _LEAVE for at, run in enumerate(runs)]
 
 
@@ -103,8 +102,14 @@ def _kind(text: str) -> str:
     return _NUMBER.sub("0", text.strip(" .,;:()[]*_`").casefold())
 
 
-def shared_out(reading: Reading, filler: Filler, stock: Stock, queue: dict[str, list[str]]) -> dict[int, str]:
-    """Take from the queue the words that go where the model has words of their kind, by where these start."""
+def shared_out(
+    reading: Reading, filler: Filler, stock: Stock, queue: dict[str, list[str]]
+) -> dict[int, list[str]]:
+    """Take from the queue the words that go where the model has words of their kind, by where these start.
+
+    A place has one word, and behind it those for which its run has no place: a third institution where the
+    model has two.
+    """
     places = [
         p
         for cell in reading.cells
@@ -114,8 +119,57 @@ def shared_out(reading: Reading, filler: Filler, stock: Stock, queue: dict[str, 
     ]
     words = _in_order_of_places(queue.get(TEXT, []), reading, places, stock)
     found = _aligned(words, reading, places, stock)
-    queue[TEXT] = [word for number, word in enumerate(words) if number not in found]
-    return {p.start: words[n] for p, n in zip(places, found, strict=True) if n is not None}
+    behind = _into_runs(len(words), found, reading, places, stock)
+    taken = {*found, *(n for more in behind.values() for n in more)}
+    queue[TEXT] = [word for number, word in enumerate(words) if number not in taken]
+    return {
+        p.start: [words[n], *(words[m] for m in behind.get(at, ()))]
+        for at, (p, n) in enumerate(zip(places, found, strict=True))
+        if n is not None
+    }
+
+
+def _into_runs(
+    words: int, found: list[int | None], reading: Reading, places: Sequence[Part], stock: Stock
+) -> dict[int, list[int]]:
+    """Put words without a place into the run of the word given before or after, if that one alone grows.
+
+    A run grows if other entries with as many runs have several words in it. Changes which words are found
+    in it, so that all follow each other as they were given; returns those behind its last place, by place.
+    """
+    runs = _runs(reading, places)
+    if len(set(runs)) <= 1 or all(number in found for number in range(words)):
+        return {}
+    grown = [
+        {run for run, many in Counter(of).items() if many > 1}
+        for of in (
+            _runs(t.reading, [p for p in t.reading.parts() if p.role == TEXT]) for t in stock.templates
+        )
+        if len(set(of)) == len(set(runs))
+    ]
+    growing = {run for of in grown for run in of if sum(run in other for other in grown) > 1}
+    at = {number: runs[place] for place, number in enumerate(found) if number is not None}
+    behind = dict[int, list[int]]()
+    for number in (n for n in range(words) if n not in at):
+        following = next((at[n] for n in range(number + 1, words) if n in at), None)
+        beside = {run for run in (at.get(number - 1), following) if run is not None}
+        if len(fit := beside & growing) == 1:
+            at[number] = fit.pop()
+    for run in set(at.values()):
+        mine = sorted(number for number, of in at.items() if of == run)
+        filled = [place for place, number in enumerate(found) if runs[place] == run and number is not None]
+        if len(mine) > len(filled):
+            for place, number in zip(filled, mine, strict=False):
+                found[place] = number
+            behind[filled[-1]] = mine[len(filled) :]
+    return behind
+
+
+def _runs(reading: Reading, places: Sequence[Part]) -> list[int]:
+    """Return the number of the run of each place of words: what has no other part between is one run."""
+    others = [part.start for part in reading.parts() if part.role != TEXT]
+    starts = [bisect_left(others, place.start) for place in places]
+    return [sorted(set(starts)).index(start) for start in starts]
 
 
 def _in_order_of_places(
@@ -129,6 +183,27 @@ def _in_order_of_places(
         rank = min((first[kind] for kind in kinds if kind in first), default=rank)
         ranks.append(rank)
     return [word for _, word in sorted(zip(ranks, words, strict=True), key=lambda pair: pair[0])]
+
+
+def repeated(
+    reading: Reading,
+    part: Part,
+    filler: Filler,
+    stock: Stock,
+    own: Sequence[str],
+    queue: dict[str, list[str]],
+) -> Iterator[Piece]:
+    """Repeat a part for its own words, and for further ones of its kind as long as it takes them."""
+    further = queue.get(part.role, [])
+    for word in (*own, *further):
+        if part.role == TEXT and word not in own and not takes_word(reading, part, word, stock):
+            continue
+        text = filler.fill(reading, part, alone := {**queue, part.role: [word]})
+        if text is None or alone[part.role]:
+            return
+        if word in further:
+            further.remove(word)
+        yield Piece(part.role, text, None)
 
 
 def put_rest(cells: list[list[Piece]], reading: Reading, filler: Filler, queue: dict[str, list[str]]) -> None:
