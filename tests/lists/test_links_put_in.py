@@ -114,3 +114,22 @@ def test_an_only_link_does_not_begin_with_the_break_that_parts_two():
     before = f"# Maps\n\n| Title | Links |\n| --- | --- |\n{rows}"
     text = insert_entry(before.encode(), NewEntry.from_mapping(facts)).additions[0].text
     assert text.split("|")[2] == " [Page](https://foam.github.io/x/) "
+
+
+def test_a_link_in_a_cell_that_was_given_as_a_whole_is_not_written_twice():
+    rows = "".join(
+        f"| {title} | [paper](https://arxiv.org/abs/2301.0000{n}) |"
+        f" [code](https://github.com/a/{n}) & [weights](https://w.org/{n}) |\n"
+        for n, title in enumerate(TITLES)
+    )
+    code = "[code](https://github.com/x/foam) & [weights](https://huggingface.co/x/foam)"
+    facts = {
+        "title": "Foam on Sand",
+        "arxiv_id": "2305.01234",
+        "code_url": "https://github.com/x/foam",
+        "tags": {"cell:Code": code},
+        "extra": {"links": [{"label": "weights", "url": "https://huggingface.co/x/foam"}]},
+    }
+    before = f"# Maps\n\n| Title | Paper | Code |\n| --- | --- | --- |\n{rows}"
+    text = insert_entry(before.encode(), NewEntry.from_mapping(facts)).additions[0].text
+    assert text == f"| Foam on Sand | [paper](https://arxiv.org/abs/2305.01234) | {code} |\n"

@@ -59,9 +59,8 @@ class Filler:
         forms: SetForms = _NO_FORMS,
         ordinal: str | None = None,
     ) -> None:
-        self._entry, self._stock = entry, stock
-        self._forms, self._ordinal = forms, ordinal
-        self._in_row = in_row
+        self._entry, self._stock, self._forms = entry, stock, forms
+        self._ordinal, self._in_row = ordinal, in_row
         given = GivenWords(entry, stock, taxonomy, in_row=in_row)
         self.cells, self.words = given.cells, forms.in_order(given.words)
         self.name, self._named_again = given.name, given.named_again
@@ -76,7 +75,8 @@ class Filler:
         )
         page, label = entry.project_url, stock.unseen_label
         missed = [(label, page)] if page and label and page not in (entry.url, entry.code_url) else []
-        self.links = (*self._addresses.links, *missed)
+        whole = " ".join(self.cells.values())  # cells that were given as they are, with their links
+        self.links = tuple(link for link in (*self._addresses.links, *missed) if link[1] not in whole)
         self.code_link = self._code_link()
 
     def leave_away(self, columns: Collection[str]) -> None:
