@@ -75,3 +75,31 @@ def test_a_file_of_the_list_is_linked_with_its_lines():
     )
     said = added(before, extra={"links": [{"label": "bibtex", "url": "./all.bib#L40-L48"}]})
     assert said.endswith("| [bibtex](./all.bib#L40-L48)")
+
+
+def counting(first: int, tag: str = "span", step: int = 1) -> str:
+    return "# L\n\n## P\n\n" + "".join(
+        f'{n}. <{tag} id = "{first + (n - 1) * step}">**[W{n}]**</{tag}> | **ICCV\'2{n}** | {title} | '
+        f"[`[pdf]`](https://maps.org/{n}.pdf) |\n"
+        for n, title in enumerate(TITLES, 1)
+    )
+
+
+@pytest.mark.parametrize(("first", "step", "expected"), [(1001, 1, "1005"), (98, 1, "102"), (7, 0, "7")])
+def test_an_anchor_that_counts_gets_the_next_number(first: int, step: int, expected: str):
+    said = added(counting(first, step=step), venue="ICCV'25", published="2025", tags={"before_title": ["W5"]})
+    assert said.startswith(f'5. <span id = "{expected}">**[W5]**</span> | **ICCV\'25** | Sparse Frames')
+
+
+def test_what_follows_a_date_that_is_gone_still_begins_its_line():
+    before = "# L\n\n## P\n\n" + "".join(
+        f"**{title}** \\\n*Ann Bell, Cem Dag* \\\n[{n}th Apr., 2023] [ICLR, 2023] \\\n"
+        f"[[Paper](https://maps.org/{n}.pdf)]\n\n"
+        for n, title in enumerate(TITLES, 4)
+    )
+    said = added(before, authors=["Eva Fox", "Gil Ho"], venue="ICLR, 2023", published="2023")
+    assert said.split("\n")[:3] == [
+        "**Sparse Frames for Long Walks** \\",
+        "*Eva Fox, Gil Ho* \\",
+        "[ICLR, 2023] \\",
+    ]

@@ -60,7 +60,8 @@ def compose(template: Template, filler: Filler, stock: Stock, donors: Sequence[T
         out += reading.text[at : cell.start] + _cell_text(template, cell, pieces, filler, stock)
         at = cell.end
     out += reading.text[at:]
-    out = with_own_anchor(with_first_cell(said_once(out, filler.title, filler.venue), reading), filler.name)
+    out = with_first_cell(said_once(out, filler.title, filler.venue), reading)
+    out = with_own_anchor(out, filler.name, (t.reading.text for t in stock.templates))
     out = counted_lines(_tidy(_BLANK_IN_ADDRESS.sub(r"\1)", out), reading.text), reading.text)
     if filler.title.endswith(("?", "!")) and not stock.spellings.stops_questions:
         out = re.sub(re.escape(filler.title) + r"(\*\*|__|\*|_)?\.(?!\w)", lambda m: m[0][:-1], out, count=1)

@@ -179,13 +179,16 @@ def _between_words(between: Sequence[str], left: Piece) -> str:
 def _closed_up(dropped: Sequence[str], learned: str | None, *, leads: bool) -> str:
     """Return what is left of the separators around parts that were taken out; brackets stay paired.
 
-    What `leads` to the first of several links leads to the next one too.
+    What `leads` to the first of several links leads to the next one too. Where the parts that are gone began
+    a line, the next one begins it.
     """
     whole = balance("".join(dropped))
     first, last = dropped[0], dropped[-1]
     if "<td" in "".join(dropped):
         return "".join(dropped)  # the cells of a row stay
-    choices = [learned, _without_lines(first, last), *((first, last) if leads else (last, first)), " "]
+    begins_line = "\n" in first and "\n" not in "".join(dropped[1:])
+    own = (first, last) if leads or begins_line else (last, first)
+    choices = [learned, _without_lines(first, last), *own, " "]
     return next((c for c in choices if c is not None and balance(c) == whole), first)
 
 
