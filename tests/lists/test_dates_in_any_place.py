@@ -39,3 +39,23 @@ def test_a_date_is_written_as_the_list_writes_dates(form: str, spelling: str, is
     entry = NewEntry.from_mapping({**facts, "published": day.isoformat(), **given})
     want = line(form, "2404.00001", "Late Merging", "Eva Rossi, Jo Park", day.strftime(spelling))
     assert insert_entry(before.encode(), entry).additions[0].text == want
+
+
+@pytest.mark.parametrize("words", [["W5", "03/2024"], ["03/2024", "W5"], ["W5"], ["[03/2024]", "W5"]])
+def test_a_date_among_the_words_stands_where_the_dates_stand_and_nowhere_else(words: list[str]) -> None:
+    row = "<tr>\n<td><a href='{url}'>{title}</a></td>\n<td>{name}</td>\n<td>{day}</td>\n</tr>\n"
+    rows = "".join(
+        row.format(
+            url=f"https://arxiv.org/abs/{day:%y%m}.00123", title=title, name=f"W{n}", day=f"{day:%m/%Y}"
+        )
+        for n, (title, day) in enumerate(zip(TITLES, DAYS, strict=True))
+    )
+    before = f"# Maps\n\n## Grids\n\n<table>\n{row.format(url='', title='Title', name='Name', day='Date')}"
+    before = before.replace("<a href=''>Title</a>", "Title") + rows + "</table>\n"
+    facts = {"title": "Late Merging for Maps", "arxiv_id": "2404.00001", "published": "2024-03"}
+    entry = NewEntry.from_mapping({**facts, "tags": {"after_title": words}})
+    written = insert_entry(before.encode(), entry).additions[0].text
+    assert [line for line in written.split("\n") if line[:4] == "<td>"][1:] == [
+        "<td>W5</td>",
+        "<td>03/2024</td>",
+    ]

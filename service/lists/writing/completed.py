@@ -1,6 +1,7 @@
 """What was given for a paper, put where the list has it: names, venues and authors out of words, and back."""
 
 from service.lists.writing.bare_labels import without_bare_labels
+from service.lists.writing.dates_in_words import with_named_date
 from service.lists.writing.institutions import with_institution
 from service.lists.writing.led_names import with_bare_names
 from service.lists.writing.named_in_words import with_name_in_title, with_named_authors, with_named_venue
@@ -12,6 +13,7 @@ _STEPS = (
     without_bare_labels,
     with_bare_names,
     with_tags_apart,
+    with_named_date,
     with_named_venue,
     with_named_authors,
     with_name_in_title,
