@@ -64,3 +64,19 @@ def test_a_remark_in_brackets_behind_the_kind_of_link_stays_with_it(given, label
     new = {**known, "venue": "ECCV 2022", "tags": {"tail": [given]}}
     added = insert_entry(data.encode(), NewEntry.from_mapping(new)).additions[0].text
     assert added.endswith(f"[[{label}]](https://github.com/x/late)\n")
+
+
+@pytest.mark.parametrize(("common", "rare"), [("code", "code & dataset"), ("Code", "Code + data")])
+@pytest.mark.parametrize("links", [[], [{"label": "code and maps", "url": "https://github.com/x/late"}]])
+def test_what_else_is_beside_the_code_of_one_paper_is_not_said_of_another(common, rare, links):
+    titles = ("Sparse Grids", "Deep Rivers", "Thin Glass", "Loud Bees", "Wide Walls")
+    called = (common, common, common, rare, rare)
+    before = "# L\n\n## P\n\n" + "".join(
+        f"- **{title} over Hills** ICCV '2{n} [[paper](https://arxiv.org/abs/210{n}.0000{n})]"
+        f"[[{label}](https://github.com/x/r{n})]\n"
+        for n, (title, label) in enumerate(zip(titles, called, strict=True), 1)
+    )
+    facts = {"title": "Late Frames over Hills", "arxiv_id": "2105.00009", "venue": "ICCV '25"}
+    new = {**facts, "code_url": "https://github.com/x/late", "extra": {"links": links}}
+    said = insert_entry(before.encode(), NewEntry.from_mapping(new)).additions[0].text
+    assert f"[[{common}](https://github.com/x/late)]" in said

@@ -14,6 +14,7 @@ from service.lists.reading.parts import Field, Reading
 _HOST = re.compile(r"https?://(?:www\.)?([\w.-]+)", re.IGNORECASE)
 _FILE = re.compile(r"\.pdf\b|/pdf(?:$|[/?#])", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s()<>\"]+", re.IGNORECASE)
+_AND_MORE = re.compile(r"(\w+)\s*(?:[&+/,]|\band\b)\s*\w")
 _ENOUGH = 3  # links under a label, and hosts that have one label, for it to be a habit
 _TWICE = 2
 _NEARLY_ALL = 0.95  # of the links bear the label of their host
@@ -67,17 +68,25 @@ def read_host_labels(readings: Sequence[Reading]) -> HostLabels:
 class CodeLabels:
     """What a list calls links to code, where it has several labels, as `PyTorch` beside `TensorFlow`.
 
-    `plain` is the commonest that says nothing of what the code is written with.
+    `plain` is the commonest that says nothing of what the code is written with; it stands for one that names
+    something else, too.
     """
 
-    known: frozenset[str] = frozenset()
+    known: tuple[str, ...] = ()  # the commonest first
     plain: str | None = None
 
     def of(self, given: Sequence[str], own: str) -> str | None:
         """Return the label of a link: the one that was given for it, or what may be said of any code."""
         tells = any(map(labels.names_framework, self.known))
         said = next((x for x in given if x in self.known or (tells and labels.names_framework(x))), None)
-        return said or (self.plain if labels.names_framework(own) else None)
+        return said or (self.plain if labels.names_framework(own) or self._says_more(own) else None)
+
+    def _says_more(self, own: str) -> bool:
+        """Whether a label says of one paper what else is there, as `code & dataset` beside `code`."""
+        more = _AND_MORE.match(own.casefold())
+        if more is None or self.plain is None or own not in self.known:
+            return False
+        return more[1] == self.plain.casefold() and self.known.index(self.plain) < self.known.index(own)
 
 
 def read_code_labels(readings: Sequence[Reading]) -> CodeLabels:
@@ -87,7 +96,7 @@ def read_code_labels(readings: Sequence[Reading]) -> CodeLabels:
     if len(named) < _TWICE:
         return CodeLabels()
     plain = (x for x in named if labels.names_own_link(x) and not labels.names_framework(x))
-    return CodeLabels(frozenset(named), next(plain, None))
+    return CodeLabels(tuple(named), next(plain, None))
 
 
 def _is_file(url: str) -> bool:
