@@ -113,3 +113,13 @@ def test_tags_of_a_column_are_marked_and_parted_as_the_column_does():
         )
         edit = insert_entry(text.encode(), entry, taxonomy=Taxonomy(facets=(where,)))
         assert edit.additions[0].text.rstrip().endswith(f"| {written} |")
+
+
+def test_a_paper_without_tags_has_no_brackets_either_written_out_or_escaped():
+    for marks in (r"\[{}\]", "[{}]", r"\[**{}**\]", "[**{}**]", "(`{}`)", r"\({}\)"):
+        text = "# A\n\n## P\n\n" + "".join(
+            f"- [Work {n} on Maps and Grids](https://arxiv.org/abs/2501.{n:05d}) {marks.format(word)}\n"
+            for n, word in enumerate(("towns", "trees", "night"))
+        )
+        added = insert_entry(text.encode(), PAPER).additions[0].text
+        assert added == f"- [{PAPER.title}](https://arxiv.org/abs/2504.00404)\n"

@@ -23,6 +23,8 @@ _OPENS, _CLOSES = re.compile(r"[\[(]?[*_`]+\Z"), re.compile(r"[*_`]+[\])]?")
 _OPENS_EMPHASIS = re.compile(r"(?<=\s)[*_]+\Z")
 _STOP_INSIDE = re.compile(r"([.,])[\"”*_]+\Z")  # as in `“Title,” Venue`
 _CLOSING = re.compile(r"[\])）】}*_`]+")
+_AT_ENDS = r"\A(?:\\?[{0}])+|(?:\\?[{0}])+(?=\s*\Z)"
+_CLOSED, _CLOSED_MARKED = (re.compile(_AT_ENDS.format(re.escape(_CLOSERS) + m)) for m in ("", "*_`"))
 _OPENS_TAG, _CLOSES_TAG = re.compile(r"[\[*_`]+\Z"), re.compile(r"[\]*_`]+")
 _MIRRORED = str.maketrans("[", "]")
 _STOPPED = ("text", LEAD, "authors")
@@ -215,9 +217,9 @@ def _end(between: Sequence[str], last: Piece, cell: Cell, stock: Stock) -> str:
         learned = _CLOSING.sub("", learned, count=1) if _CLOSING.match(learned) else learned
     is_sentence = last.role in _SENTENCE and rest[0].startswith(_STOPS) and between[-1].isspace()
     stopped = rest[0][0] + between[-1] if is_sentence else None
-    choices = [learned, _last_line(rest), stopped, between[-1], closed]
-    fitting = next((c for c in choices if c is not None and balance(c) == whole), None)
-    return between[-1].strip(_CLOSERS) if fitting is None else fitting
+    bare, unmarked = (marks.sub("", between[-1]) for marks in (_CLOSED, _CLOSED_MARKED))
+    choices = [learned, _last_line(rest), stopped, between[-1], closed, bare, unmarked]
+    return next((c for c in choices if c is not None and balance(c) == whole), bare)
 
 
 def _last_line(rest: Sequence[str]) -> str | None:
