@@ -103,3 +103,27 @@ def test_what_follows_a_date_that_is_gone_still_begins_its_line():
         "*Eva Fox, Gil Ho* \\",
         "[ICLR, 2023] \\",
     ]
+
+
+def test_a_link_whose_label_is_gone_makes_no_item_of_its_own():
+    envs = ("[D4](https://github.com/fox/d4)", "Claw, Kitchen", "Maze, Kitchen")
+    before = "# L\n\n## P\n\n" + "".join(
+        f"- [{title}](https://arxiv.org/abs/2301.0000{n})\n  - Ann Bell, Cem Dag\n  - Venue: ICLR 2023\n"
+        f"  - Key: Offline, Maps\n  - Code: [official](https://github.com/cem/w{n})\n"
+        f"  - ExpEnv: {env}\n\n"
+        for n, (title, env) in enumerate(zip(TITLES, envs, strict=False), 4)
+    )
+    link = {"label": "D4", "url": "https://github.com/fox/d4"}
+    tags = {"after_title": ["- Key: Offline, Maps", "- Code", "- ExpEnv"], "tail": ["D4"]}
+    said = added(
+        before,
+        arxiv_id="2209.14548",
+        authors=["Eva Fox", "Gil Ho"],
+        venue="ICLR 2023",
+        code_url="https://github.com/gil/ho",
+        tags=tags,
+        extra={"links": [link]},
+    )
+    assert "[official](https://github.com/gil/ho)" in said
+    assert said.count("(https://github.com/fox/d4)") == 1
+    assert "\n  - [D4]" not in said

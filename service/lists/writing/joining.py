@@ -182,13 +182,13 @@ def _closed_up(dropped: Sequence[str], learned: str | None, *, leads: bool) -> s
     """Return what is left of the separators around parts that were taken out; brackets stay paired.
 
     What `leads` to the first of several links leads to the next one too. Where the parts that are gone began
-    a line, the next one begins it.
+    a line, the next one begins it, unless they were its label: without one it would be an item of its own.
     """
     whole = balance("".join(dropped))
     first, last = dropped[0], dropped[-1]
     if "<td" in "".join(dropped):
         return "".join(dropped)  # the cells of a row stay
-    begins_line = "\n" in first and "\n" not in "".join(dropped[1:])
+    begins_line = "\n" in first and "\n" not in "".join(dropped[1:]) and not last.startswith((":", "："))
     own = (first, last) if leads or begins_line else (last, first)
     choices = [learned, _without_lines(first, last), *own, " "]
     return next((c for c in choices if c is not None and balance(c) == whole), first)
